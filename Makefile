@@ -1,0 +1,52 @@
+# Everything here works on a fresh machine with Python 3.11 or newer: the environment is made
+# when it is first needed, and again when pyproject.toml changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.ready
+TEST := $(VENV)/.ready-for-tests
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve check test lint golden screenshots clean
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@echo "  ARGS='…' is passed on, as in: make build ARGS='--base-url https://example.org/show/'"
+
+build: $(RUN) ## publish the site into build/
+	$(BIN)/backlist build $(ARGS)
+
+serve: $(RUN) ## preview the site with drafts; the browser follows every save
+	$(BIN)/backlist serve $(ARGS)
+
+check: $(RUN) ## judge the site without writing it
+	$(BIN)/backlist check $(ARGS)
+
+test: lint ## style, types and all tests
+	$(BIN)/pytest $(ARGS)
+
+lint: $(TEST) ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference before committing
+	$(BIN)/python -m tests.golden
+
+screenshots: $(TEST) ## take the pictures of the built site that the documentation shows
+	$(BIN)/python docs/screenshots.py
+
+clean: ## remove what was built and remembered; content stays
+	rm -rf build .cache dist
+
+$(RUN): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backlist needs Python 3.11 or newer; name it: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(TEST): $(RUN)
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@

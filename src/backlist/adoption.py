@@ -1,0 +1,64 @@
+"""Giving an episode that no feed has carried its identity in ours.
+
+Apple, "A Podcaster's Guide to RSS", guid: an item without a guid is known by its enclosure
+address. Taking that address as the guid therefore keeps the identity such an episode has.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from backlist import content, files
+from backlist.load import load
+from backlist.model import Episode
+from backlist.problems import BacklistError, Problems, Where, did_you_mean
+
+
+def adopt(root: Path, slugs: Sequence[str], problems: Problems) -> list[tuple[str, str]]:
+    """Write a guid into each episode named; all of them, or none and the faults.
+
+    Gives (slug, guid) pairs. An episode that has a guid keeps it: a guid never changes.
+    """
+    found = _episodes(root, problems)
+    chosen = [(slug, guid) for slug in slugs if (guid := _guid_for(slug, found, problems))]
+    if problems.stop():
+        return []
+    for slug, guid in chosen:
+        _write(root / found[slug][1], guid)
+    return chosen
+
+
+def _episodes(root: Path, problems: Problems) -> dict[str, tuple[Episode, str]]:
+    """Each episode of the site by slug, with its file."""
+    return {
+        episode.slug: (episode, document.file)
+        for document in load(root, problems).episodes
+        if (episode := content.read(Episode, document, problems, body=document.body))
+    }
+
+
+def _guid_for(
+    slug: str, found: Mapping[str, tuple[Episode, str]], problems: Problems
+) -> str | None:
+    """The guid an episode is to get, or None with the reason told."""
+    if slug not in found:
+        where = Where("content/episodes")
+        problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, found))
+        return None
+    episode, file = found[slug]
+    if episode.audio is None:
+        problems.error(Where(file), "has no audio address to adopt", "add `audio:` first")
+        return None
+    if episode.guid is not None:
+        problems.notice(Where(file), f"has a guid already: {episode.guid}", "it stays")
+        return None
+    return episode.audio.url
+
+
+def _write(path: Path, guid: str) -> None:
+    try:
+        text = content.amend(path.read_text("utf-8"), {"guid": guid})
+        files.replace(path, text.encode())
+    except OSError as error:
+        raise BacklistError(
+            Where(str(path)), f"cannot be written: {error.strerror}", "mend its permissions"
+        ) from error

@@ -1,0 +1,134 @@
+"""What the records know of each other: the archive after `relate`.
+
+Plain frozen data. Episodes are named by slug, works by id, so that nothing here points in a
+circle; `Archive.entry` and `Archive.work` look a name up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from backlist.model import Episode, Page, Show, Site, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A paper, book, post or repository that sources of one or more episodes point at."""
+
+    id: str
+    slug: str
+    title: str | None
+    authors: str | None
+    year: str | None
+    url: str | None
+    ids: Mapping[str, str]
+    subject_of: tuple[str, ...]
+    cited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source of an episode with what it turned out to be.
+
+    `work` is the id of the work it points at. `is_mention` says that it names another episode
+    of this show; `mention` is that episode's slug when the archive has it.
+    """
+
+    number: int
+    source: Source
+    work: str | None = None
+    is_mention: bool = False
+    mention: str | None = None
+    display_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two episodes are related: a kind for machines, a text for readers."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An episode worth hearing next, with the reasons, strongest first."""
+
+    slug: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A visualization as an episode refers to it; no `id` means it is not in this archive."""
+
+    id: str | None
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """A visualization the archive holds.
+
+    `files` maps each file's name inside the visualization to its path in the site folder;
+    `index` is the name of the HTML file to open.
+    """
+
+    id: str
+    title: str
+    description: str | None
+    height: int
+    index: str
+    files: Mapping[str, str]
+    episodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An episode plus everything it knows about the others."""
+
+    episode: Episode
+    file: str
+    citations: tuple[Citation, ...] = ()
+    mentions: tuple[str, ...] = ()
+    mentioned_by: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    visualizations: tuple[Shown, ...] = ()
+    newer: str | None = None
+    older: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """The episode's slug."""
+        return self.episode.slug
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The finished archive, newest episode first; nothing private is in it."""
+
+    show: Show
+    site: Site
+    entries: tuple[Entry, ...] = ()
+    works: tuple[Work, ...] = ()
+    visualizations: tuple[Interactive, ...] = ()
+    pages: tuple[Page, ...] = ()
+    page_files: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return {entry.slug: entry for entry in self.entries}
+
+    @cached_property
+    def _works(self) -> dict[str, Work]:
+        return {work.id: work for work in self.works}
+
+    def entry(self, slug: str) -> Entry:
+        """The entry of the episode called `slug`."""
+        return self._entries[slug]
+
+    def work(self, ident: str) -> Work:
+        """The work called `ident`."""
+        return self._works[ident]

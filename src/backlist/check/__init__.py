@@ -1,0 +1,25 @@
+"""The finished site judged as a reader, an app and a directory would meet it.
+
+To add a check:
+
+1. write a `check(outputs, archive, problems)` in a room of its own here;
+2. name it in `CHECKS`;
+3. put a site with the fault and its exact message into `tests/sites/broken/`.
+"""
+
+from collections.abc import Callable
+
+from backlist.archive import Archive
+from backlist.check import feed, links, records
+from backlist.outputs import Outputs
+from backlist.problems import Problems
+
+Check = Callable[[Outputs, Archive, Problems], None]
+
+CHECKS: tuple[Check, ...] = (records.check, links.check, feed.check)
+
+
+def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
+    """Run every check."""
+    for one in CHECKS:
+        one(outputs, archive, problems)

@@ -1,0 +1,75 @@
+"""What records lack: facts a listener, an app or a directory will miss."""
+
+from backlist import urls
+from backlist.archive import Archive, Entry
+from backlist.model import Status
+from backlist.outputs import Outputs
+from backlist.problems import Problems, Where
+
+_PLACEHOLDERS = {"example.org", "example.com", "example.net"}
+"""Hosts that exist for examples only (RFC 2606, section 3)."""
+
+
+def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
+    """Report each published episode that stays out of the feed, and what the feed will lack."""
+    for entry in archive.entries:
+        _check_topics(entry, problems)
+        if entry.episode.status is Status.PUBLISHED:
+            _check_feed_place(entry, problems)
+    if not archive.show.image:
+        problems.warning(
+            Where("site.yaml"),
+            "`show.image` is missing: directories refuse a show without a cover",
+            "name a square JPEG or PNG of 1400 to 3000 pixels, an address or a file in `static/`",
+        )
+    if urls.host(archive.site.base_url) in _PLACEHOLDERS:
+        problems.warning(
+            Where("site.yaml"),
+            f"`site.base_url` is a placeholder: {archive.site.base_url}",
+            "write the address the site is published at, or build with `--base-url`",
+        )
+    if not archive.show.categories:
+        problems.warning(
+            Where("site.yaml"),
+            "`show.categories` is missing: directories file a show under one",
+            "add a line such as `categories: [Technology]`",
+        )
+
+
+def _check_topics(entry: Entry, problems: Problems) -> None:
+    for name in entry.episode.topics:
+        if not urls.slug_of(name):
+            problems.warning(
+                Where(entry.file),
+                f"the topic `{name}` cannot be spelt in an address and gets no page",
+                "name it with a letter or digit",
+            )
+
+
+def _check_feed_place(entry: Entry, problems: Problems) -> None:
+    episode, where = entry.episode, Where(entry.file)
+    if episode.audio is None:
+        problems.notice(
+            where,
+            "has no audio address: a page without a player, not in the feed",
+            "import the show's feed, or add `audio:` with the address of the sound file",
+        )
+        return
+    if episode.guid is None:
+        problems.notice(
+            where,
+            "has no guid: it is not in the feed",
+            "import the show's live feed; where there is none, "
+            f"`backlist adopt {episode.slug}` takes the audio address as its guid",
+        )
+        return
+    if episode.audio.length is None:
+        problems.warning(
+            where,
+            "`audio.length` is unknown: the feed says 0 bytes",
+            "add the file's size in bytes: `audio:` with `url:` and `length:`",
+        )
+    if episode.date is None:
+        problems.warning(
+            where, "`date` is missing: apps sort by it", "add the day it was published"
+        )

@@ -1,0 +1,92 @@
+"""What another party's format says of a show and its episodes, before any of it is believed.
+
+A draft holds only what the format shows: everything unknown stays None or empty, and nothing
+here has been compared with the records a site keeps (that is `merge`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from backlist.model import Audio, Moment, Owner, Person, Source, VisualizationRef
+from backlist.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft:
+    """The podcast as a format shows it; `feed` is the address the feed gives for itself."""
+
+    title: str | None = None
+    author: str | None = None
+    description: str | None = None
+    language: str | None = None
+    link: str | None = None
+    image: str | None = None
+    categories: tuple[str, ...] = ()
+    explicit: bool | None = None
+    type: Literal["episodic", "serial"] | None = None
+    owner: Owner | None = None
+    copyright: str | None = None
+    guid: str | None = None
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One episode as a format gives it.
+
+    `age` is a date in the words of a page (`4D AGO`), `raw` the record as text with the raw
+    description, `line` where it stood in the file (counted from 1).
+    """
+
+    title: str
+    date: Moment | None = None
+    age: str | None = None
+    guid: str | None = None
+    permalink: bool = False
+    audio: Audio | None = None
+    season: int | None = None
+    number: int | None = None
+    type: Literal["full", "trailer", "bonus"] = "full"
+    explicit: bool | None = None
+    image: str | None = None
+    link: str | None = None
+    summary: str | None = None
+    people: tuple[Person, ...] = ()
+    body: str = ""
+    sources: tuple[Source, ...] = ()
+    visualizations: tuple[VisualizationRef, ...] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one file said: the show, and its episodes in the order of the file."""
+
+    show: ShowDraft
+    drafts: tuple[Draft, ...]
+    format: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may say about a source: the day it was saved, and to leave lists alone."""
+
+    as_of: date | None = None
+    keep_lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A format: its name in words, how it is told from others, and its reader.
+
+    `recognises(data, name)` looks at the bytes only. `read(data, name, problems, options)` gives
+    None when nothing could be read, with the fault told.
+    """
+
+    name: str
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str, Problems, Options], Reading | None]

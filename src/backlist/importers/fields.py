@@ -1,0 +1,126 @@
+"""What an import may change in a record, field by field.
+
+Three values decide: what was imported last (the base), what is imported now, and what the file
+says. Where the file still says what was imported, it follows the source; where a person wrote
+something else, that stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from backlist.model import Episode, Status, writable
+
+Flat = dict[str, Any]
+
+NEVER = ("slug", "guid", "permalink", "status", "date_approximate", "order", "audio.was")
+"""Fields with rules of their own: identity is never changed, the rest follow other fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Fields to write (None: to remove), and fields left although the source says otherwise."""
+
+    set: Mapping[str, Any]
+    kept: tuple[str, ...]
+    body: str | None = None
+
+
+class _Do(Enum):
+    LEAVE = 0
+    TAKE = 1
+    TELL = 2
+
+
+def flatten(episode: Episode) -> Flat:
+    """An episode as plain values by field, the audio's as `audio.url` and so on, and its body."""
+    flat: Flat = writable(episode)
+    audio = flat.pop("audio", None)
+    if audio is not None:
+        parts = {"url": audio} if isinstance(audio, str) else audio
+        flat |= {f"audio.{name}": value for name, value in parts.items()}
+    return flat | ({"body": episode.body.strip()} if episode.body.strip() else {})
+
+
+def decide(
+    mine: Episode, base: Episode | None, new: Episode, *, only_fill: bool = False
+) -> Changes:
+    """What to change in the record `mine` now that the source says `new`.
+
+    `only_fill` is for a source of lesser rank: it fills what is empty and changes nothing.
+    """
+    ours, last, theirs = flatten(mine), flatten(base) if base else None, flatten(new)
+    taken: Flat = {}
+    kept: list[str] = []
+    for name in (name for name in theirs if name not in NEVER):
+        match _judge(ours.get(name), last, theirs[name], name, only_fill=only_fill):
+            case _Do.TAKE:
+                taken[name] = theirs[name]
+            case _Do.TELL:
+                kept.append(name)
+    _settle_guess(ours, theirs, taken, kept)
+    _settle_identity(ours, theirs, taken)
+    _settle_status(mine, last, new, taken)
+    if not only_fill:
+        _settle_order(ours, last, theirs, taken)
+    body = taken.pop("body", None)
+    return Changes(_unflatten(ours, taken), tuple(kept), body)
+
+
+def _judge(ours: Any, last: Flat | None, theirs: Any, name: str, *, only_fill: bool) -> _Do:
+    before = last.get(name) if last else None
+    if ours == theirs:
+        return _Do.LEAVE
+    if ours is None and before is None:
+        return _Do.TAKE
+    if only_fill or (last is not None and theirs == before):
+        return _Do.LEAVE
+    return _Do.TAKE if last is not None and ours == before else _Do.TELL
+
+
+def _settle_guess(ours: Flat, theirs: Flat, taken: Flat, kept: list[str]) -> None:
+    """A date marked as a guess gives way to any real one."""
+    if ours.get("date_approximate") and "date" in theirs and not theirs.get("date_approximate"):
+        taken["date"], taken["date_approximate"] = theirs["date"], None
+        if "date" in kept:
+            kept.remove("date")
+
+
+def _settle_identity(ours: Flat, theirs: Flat, taken: Flat) -> None:
+    """A guid is written once, with its mark as an address, and never changed."""
+    if "guid" in theirs and "guid" not in ours:
+        taken["guid"] = theirs["guid"]
+        taken |= {"permalink": True} if theirs.get("permalink") else {}
+
+
+def _settle_status(mine: Episode, last: Flat | None, new: Episode, taken: Flat) -> None:
+    """A stub is completed by the first source that shows the episode itself."""
+    unedited = last is None or last.get("status") == Status.STUB
+    if mine.status is Status.STUB and new.status is not Status.STUB and unedited:
+        taken["status"] = None
+
+
+def _settle_order(ours: Flat, last: Flat | None, theirs: Flat, taken: Flat) -> None:
+    """The place among equal dates is computed, so it also goes when the tie goes."""
+    before = last.get("order") if last else None
+    if ours.get("order") == before and theirs.get("order") != before:
+        taken["order"] = theirs.get("order")
+
+
+def _unflatten(ours: Flat, taken: Flat) -> Flat:
+    """Fields as a file has them: one `audio` with all its parts."""
+    fresh = {name: value for name, value in taken.items() if not name.startswith("audio.")}
+    changed = {name: value for name, value in taken.items() if name.startswith("audio.")}
+    if not changed:
+        return fresh
+    audio = {name: value for name, value in ours.items() if name.startswith("audio.")}
+    old = audio.get("audio.url")
+    audio |= changed
+    if old and old != audio["audio.url"]:
+        earlier = [url for url in audio.get("audio.was", []) if url != audio["audio.url"]]
+        audio["audio.was"] = [*earlier, old]
+    parts = {name.removeprefix("audio."): value for name, value in audio.items()}
+    if "url" in parts:
+        fresh["audio"] = parts["url"] if list(parts) == ["url"] else parts
+    return fresh

@@ -1,0 +1,130 @@
+"""Plain text of unknown origin: characters no file may hold, and the way into Markdown."""
+
+import re
+import unicodedata
+
+from backlist.importers.sources import URL
+from backlist.problems import Problems, Where
+
+_TIMESTAMP = r"\[\d{1,3}(?::\d\d){1,2}\](?![\[(:])"
+_STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
+_INLINE = re.compile(
+    rf"(?P<keep>{_TIMESTAMP})"
+    r"|(?P<word>(?<=[^\W_])_+(?=[^\W_]))"
+    r"|(?P<mark>[\\`*_\[\]~|^$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[))"
+)
+_LINE_START = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|(?P<mark>[-+=#>:])")
+_ITEM = re.compile(r"(?:[-–—*•·▪►]\s*)?[\[(]?\d{1,3}:\d\d|[-–—*•·▪►]\s|\d{1,3}[.)]\s|https?://\S+$")
+_HOST = r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?"
+_PLAIN_URL = re.compile(_HOST + r"(?:[/?#][A-Za-z0-9:/?#@!$&'()*+,;=._~-]*)?")
+_LINKABLE = re.compile(_HOST + r"(?:[/?#]\S*)?")
+
+
+def clean(text: str, where: Where, problems: Problems) -> str:
+    """Text without control characters and lone surrogates, its line ends normal; removals told."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(char for char in text if _is_text(char))
+    removed = len(text) - len(kept)
+    if removed:
+        problems.warning(
+            where,
+            f"{removed} control character{'s' if removed > 1 else ''} removed",
+            "the text is kept without them; look whether a letter is missing",
+        )
+    return kept
+
+
+def _is_text(char: str) -> bool:
+    if char in "\t\n":
+        return True
+    return unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff"
+
+
+def collapse(text: str) -> str:
+    """Text on one line, every run of white space one space."""
+    return " ".join(text.split())
+
+
+def to_markdown(text: str) -> str:
+    """Markdown that shows plain text as it is.
+
+    Blank lines part paragraphs, addresses become links, `**words**` become strong.
+    """
+    blocks = re.split(r"\n[^\S\n]*\n\s*", text.strip())
+    return "\n\n".join(_write_block(block) for block in blocks if block.strip())
+
+
+def _write_block(block: str) -> str:
+    lines = [line.strip() for line in block.split("\n")]
+    # Chapters and lists would run together: their lines stay lines.
+    listed = sum(_ITEM.match(line) is not None for line in lines) > 1
+    return ("\\\n" if listed else "\n").join(_write_line(line) for line in lines)
+
+
+def _write_line(line: str) -> str:
+    start = _escape_start(line)
+    return start + _write_inline(line[len(start.replace("\\", "")) :])
+
+
+def _escape_start(line: str) -> str:
+    """The sign that would make a line a heading, a list or a rule, made harmless; else nothing."""
+    start = _LINE_START.match(line)
+    if start is None:
+        return ""
+    if start["number"]:
+        return f"{start['number']}\\{start['dot']}"
+    return f"\\{start['mark']}"
+
+
+def escape_words(text: str) -> str:
+    """Words that may stand at the start of a line, escaped."""
+    space = text[: len(text) - len(text.lstrip())]
+    rest = text[len(space) :]
+    start = _escape_start(rest)
+    return space + start + escape(rest[len(start.replace("\\", "")) :])
+
+
+def _write_inline(text: str) -> str:
+    written = ""
+    last = 0
+    for match in URL.finditer(text):
+        url = trim_address(match[0])
+        if not _LINKABLE.fullmatch(url):
+            continue
+        written += guard(_write_words(text[last : match.start()])) + _write_link(url)
+        last = match.start() + len(url)
+    return written + _write_words(text[last:])
+
+
+def trim_address(url: str) -> str:
+    """An address in running text without the punctuation of the sentence around it."""
+    url = re.split(r'[<>"]', url, maxsplit=1)[0]
+    while url[-1] in ".,;:!?'*" or (url[-1] == ")" and url.count("(") < url.count(")")):
+        url = url[:-1]
+    return url
+
+
+def guard(written: str) -> str:
+    """Markdown that a link follows: its last sign must not join with the link's first."""
+    return f"{written[:-1]}\\{written[-1]}" if written.endswith(("!", "<")) else written
+
+
+def _write_link(url: str) -> str:
+    if _PLAIN_URL.fullmatch(url):
+        return f"<{url}>"
+    target = re.sub(r"[<>&\\]", lambda match: f"\\{match[0]}", url)
+    return f"[{escape(url)}](<{target}>)"
+
+
+def _write_words(text: str) -> str:
+    written = ""
+    last = 0
+    for match in _STRONG.finditer(text):
+        written += escape(text[last : match.start()]) + f"**{escape(match[1])}**"
+        last = match.end()
+    return written + escape(text[last:])
+
+
+def escape(text: str) -> str:
+    """One line of text with a backslash before what Markdown would read as a sign."""
+    return _INLINE.sub(lambda match: f"\\{match[0]}" if match["mark"] else match[0], text)

@@ -1,0 +1,103 @@
+"""The only stage that reads the site folder; it keeps file and line, and understands nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backlist import content, theme
+from backlist.content import Document
+from backlist.problems import BacklistError, Problems, Where
+
+EPISODES = "content/episodes"
+PAGES = "content/pages"
+VISUALIZATIONS = "content/visualizations"
+INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
+"""What a build reads, and so what a preview watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisualizationFiles:
+    """A visualization as it lies on disk: its id, its `visualization.yaml`, its other files."""
+
+    id: str
+    document: Document
+    files: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything a build reads, as text with line numbers; no settings when they are unreadable."""
+
+    settings: Document | None
+    episodes: tuple[Document, ...]
+    pages: tuple[Document, ...]
+    visualizations: tuple[VisualizationFiles, ...]
+    theme: theme.Theme
+
+
+def load(root: Path, problems: Problems) -> Workspace:
+    """Read the site in folder `root`; faults of single files go to `problems`.
+
+    Raises `BacklistError` when the folder is no site.
+    """
+    shipped = theme.shipped_folder()
+    own = root.resolve()
+    overrides = own != shipped.resolve()
+    return Workspace(
+        settings=_settings(root, problems),
+        episodes=tuple(_markdown(root, EPISODES, problems)),
+        pages=tuple(_markdown(root, PAGES, problems)),
+        visualizations=tuple(_visualizations(root, problems)),
+        theme=theme.Theme(
+            own=theme.templates_in(own / theme.TEMPLATES) if overrides else {},
+            shipped=theme.templates_in(shipped / theme.TEMPLATES),
+            assets={
+                **theme.assets_in(shipped / theme.STATIC),
+                **theme.assets_in(own / theme.STATIC),
+            },
+        ),
+    )
+
+
+def _settings(root: Path, problems: Problems) -> Document | None:
+    path = root / content.SITE
+    if not path.is_file():
+        raise BacklistError(
+            Where(str(root)),
+            "is not a site: it has no `site.yaml`",
+            "go to the site's folder, name it with `--site DIR`, or make one: `backlist init DIR`",
+        )
+    text = _text(path, content.SITE, problems)
+    return content.parse_yaml(text, content.SITE, problems) if text is not None else None
+
+
+def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[Document]:
+    for path in sorted((root / folder).glob("[!.]*.md")):
+        name = f"{folder}/{path.name}"
+        text = _text(path, name, problems)
+        document = content.parse_markdown(text, name, problems) if text is not None else None
+        if document:
+            yield document
+
+
+def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFiles]:
+    for path in sorted((root / VISUALIZATIONS).glob("*/visualization.yaml")):
+        folder = path.parent
+        name = f"{VISUALIZATIONS}/{folder.name}/{path.name}"
+        text = _text(path, name, problems)
+        document = content.parse_yaml(text, name, problems) if text is not None else None
+        if document:
+            beside = theme.assets_in(folder)
+            beside.pop(path.name)
+            yield VisualizationFiles(folder.name, document, beside)
+
+
+def _text(path: Path, name: str, problems: Problems) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        problems.error(Where(name, line), "is not UTF-8 text", "save the file as UTF-8")
+    except OSError as error:
+        problems.error(Where(name), f"cannot be read: {error.strerror}", "mend its permissions")
+    return None

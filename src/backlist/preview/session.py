@@ -1,0 +1,81 @@
+"""What a preview shows: the last good build, and what is wrong with the present files."""
+
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from backlist import memo
+from backlist.build import Options, build, clock
+from backlist.problems import BacklistError, Level, Problem, Problems, Where, tally
+from backlist.write import Written
+
+FOLDER = ".cache/preview"
+"""Not `build/`: no draft may lie in the folder that gets published."""
+
+
+class Session:
+    """The last good build, and the faults that keep the present files from replacing it.
+
+    `generation` names what a page shows; it is new whenever that is.
+    """
+
+    def __init__(self, root: Path, address: str, say: Callable[[str], object]) -> None:
+        self.root = root
+        self.out = root / FOLDER
+        self.options = Options(base_url=address, drafts=True)
+        self.say = say
+        self.good = False
+        self.faults: tuple[Problem, ...] = ()
+        self.generation = ""
+
+    def rebuild(self) -> bool:
+        """Build the files as they are now; whether a page looks different afterwards."""
+        began, problems = time.monotonic(), Problems()
+        written = self._try(problems)
+        faults = tuple(problem for problem in problems if problem.level is Level.ERROR)
+        moved = written is not None and bool(written.written or written.removed)
+        changed = moved or faults != self.faults or not self.generation
+        self.faults = faults
+        self.good = self.good or written is not None
+        if changed:
+            # A time and not a count: a page left open from an earlier run is told as well.
+            self.generation = str(time.time_ns())
+        self._report(written, problems, time.monotonic() - began)
+        return changed
+
+    def _try(self, problems: Problems) -> Written | None:
+        try:
+            with memo.remembering(self.root / ".cache"):
+                return build(self.root, self.out, clock(), self.options, problems)
+        except BacklistError as error:
+            problems.extend([error.problem])
+        except Exception as error:
+            # A fault of ours must not take the preview down with it.
+            self.say(traceback.format_exc().rstrip())
+            problems.extend([unforeseen(error)])
+        return None
+
+    def _report(self, written: Written | None, problems: Problems, seconds: float) -> None:
+        for fault in self.faults:
+            self.say(str(fault))
+        found = tally(problems)
+        if written is None:
+            self.say(f"{found}; " + ("the last good site stays up" if self.good else "no site yet"))
+            return
+        hint = f"; {found}: `backlist check` lists them" if found else ""
+        self.say(
+            f"built in {seconds:.1f} s: {written.written} written, {written.kept} unchanged, "
+            f"{written.removed} removed{hint}"
+        )
+
+
+def unforeseen(error: Exception) -> Problem:
+    """An exception nobody thought of, as a problem at the line of the program it came from."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Problem(
+        Where(Path(last.filename).name, last.lineno or 0),
+        Level.ERROR,
+        f"{type(error).__name__}: {error}",
+        "this is a fault of backlist itself: report it with the lines the terminal shows",
+    )

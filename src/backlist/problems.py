@@ -1,0 +1,116 @@
+"""What can be wrong, where it is, and how it is said.
+
+A stage never stops at the first fault: it adds a `Problem` to the `Problems` handed down
+the chain and goes on with what is left. `BacklistError` is for "cannot go on" and is raised
+only where files, addresses or the command line are touched; it is shown the same way.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How much a problem matters: a notice informs, a warning should be mended, an error stops."""
+
+    NOTICE = 0
+    WARNING = 1
+    ERROR = 2
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Where:
+    """A place in a file: path as the person knows it, line counted from 1 (0: the file itself)."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: its place, its weight, what is wrong, and what to do about it."""
+
+    where: Where
+    level: Level
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.level}: {self.what}"
+        return "\n".join([head, *(f"  {line}" for line in self.remedy.splitlines())])
+
+
+class BacklistError(Exception):
+    """The run cannot go on; `problem` says why, in the form every other fault has."""
+
+    def __init__(self, where: Where, what: str, remedy: str = "") -> None:
+        self.problem = Problem(where, Level.ERROR, what, remedy)
+        super().__init__(str(self.problem))
+
+
+@dataclass(slots=True)
+class Problems:
+    """Everything found wrong in one run, said once each."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def error(self, where: Where, what: str, remedy: str = "") -> None:
+        """Add a fault that must stop the run before it writes."""
+        self._add(Problem(where, Level.ERROR, what, remedy))
+
+    def warning(self, where: Where, what: str, remedy: str = "") -> None:
+        """Add a fault that a reader or subscriber will notice."""
+        self._add(Problem(where, Level.WARNING, what, remedy))
+
+    def notice(self, where: Where, what: str, remedy: str = "") -> None:
+        """Add a fact worth knowing that needs no mending."""
+        self._add(Problem(where, Level.NOTICE, what, remedy))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over problems found elsewhere."""
+        for problem in problems:
+            self._add(problem)
+
+    def _add(self, problem: Problem) -> None:
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Problems in the order a person works through them: by file, then by line."""
+        return iter(sorted(self.found, key=lambda p: (p.where, -p.level)))
+
+    def count(self, level: Level) -> int:
+        """How many problems have exactly this level."""
+        return sum(problem.level is level for problem in self.found)
+
+    def stop(self, *, strict: bool = False) -> bool:
+        """Whether the run must not write: an error, or under `strict` a warning."""
+        worst = max((problem.level for problem in self.found), default=Level.NOTICE)
+        return worst >= (Level.WARNING if strict else Level.ERROR)
+
+
+def tally(problems: Problems) -> str:
+    """The count of each level in words, or an empty text when there is nothing to count.
+
+    >>> tally(Problems())
+    ''
+    """
+    counts = ((level, problems.count(level)) for level in reversed(Level))
+    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts if n)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy that names the nearest known word, else lists the known ones."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    listed = ", ".join(words[:8]) + (" …" if words[8:] else "")
+    return f"known here: {listed}" if words else ""

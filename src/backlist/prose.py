@@ -1,0 +1,125 @@
+"""Markdown to HTML, to plain text, and to the links in it.
+
+HTML inside Markdown stays text: notes come from other people's feeds, and `Vec<T>` must
+survive. An address that begins with `/` is a path of the site and is put behind `root`, the
+way from the page to the home page. `[12:34]` links to that moment of the recording.
+"""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+
+from backlist import urls
+from backlist.memo import remembered
+from backlist.model import seconds
+
+_TIME = re.compile(r"\[((?:\d{1,2}:)?[0-5]?\d:[0-5]\d)\]")
+
+
+@remembered
+def to_html(markdown: str, root: str = "") -> str:
+    """HTML of a Markdown text for a page from which the home page lies at `root`."""
+    return str(_parser().render(markdown, {"root": root})).strip()
+
+
+@remembered
+def to_text(markdown: str) -> str:
+    """The words of a Markdown text, a blank line between blocks."""
+    return "\n\n".join(filter(None, map(_words, _parser().parse(markdown))))
+
+
+def lead(markdown: str) -> str:
+    """The words of the first paragraph, on one line; empty when there is none."""
+    tokens = _parser().parse(markdown)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open":
+            return " ".join(_words(inline).split())
+    return ""
+
+
+@remembered
+def links(markdown: str) -> list[str]:
+    """Every address a Markdown text links to, in order."""
+    return [
+        str(child.attrs["href"])
+        for token in _parser().parse(markdown)
+        for child in token.children or ()
+        if child.type == "link_open" and child.meta.get("time") is None
+    ]
+
+
+def _words(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content.strip()
+    parts = []
+    for child in token.children or ():
+        breaks = child.type in ("softbreak", "hardbreak")
+        parts.append("\n" if breaks else child.content)
+    return "".join(parts)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
+    parser.core.ruler.before("anchor", "demote", _demote_headings)
+    parser.core.ruler.push("times", _link_times)
+    parser.add_render_rule("link_open", _render_link)
+    parser.add_render_rule("image", _render_image)
+    return parser
+
+
+def _demote_headings(state: StateCore) -> None:
+    """Below the page's own `h1` a text begins with `h2`."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    if any(token.tag == "h1" for token in headings):
+        for token in headings:
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+
+
+def _link_times(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children and "[" in token.content:
+            token.children = [part for child in token.children for part in _split_times(child)]
+
+
+def _split_times(token: Token) -> list[Token]:
+    if token.type != "text" or not _TIME.search(token.content):
+        return [token]
+    parts = []
+    for place, piece in enumerate(_TIME.split(token.content)):
+        if place % 2:
+            href = {"href": f"#t={seconds(piece)}", "class": "time"}
+            parts.append(Token("link_open", "a", 1, attrs=dict(href), meta={"time": piece}))
+            parts.append(Token("text", "", 0, content=piece))
+            parts.append(Token("link_close", "a", -1))
+        elif piece:
+            parts.append(Token("text", "", 0, content=piece))
+    return parts
+
+
+def _render_link(
+    renderer: RendererHTML, tokens: list[Token], place: int, options: object, env: dict[str, str]
+) -> str:
+    _put_behind_root(tokens[place], "href", env.get("root", ""))
+    return str(renderer.renderToken(tokens, place, options, env))  # type: ignore[arg-type]
+
+
+def _render_image(
+    renderer: RendererHTML, tokens: list[Token], place: int, options: object, env: dict[str, str]
+) -> str:
+    _put_behind_root(tokens[place], "src", env.get("root", ""))
+    tokens[place].attrs["loading"] = "lazy"
+    return str(renderer.image(tokens, place, options, env))  # type: ignore[arg-type]
+
+
+def _put_behind_root(token: Token, name: str, root: str) -> None:
+    address = str(token.attrs.get(name, ""))
+    if address.startswith("/") and not address.startswith("//"):
+        token.attrs[name] = root + address[1:] or "./"

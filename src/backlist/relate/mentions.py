@@ -1,0 +1,165 @@
+"""Which sources and links are other episodes of this show, both ways.
+
+An own episode is known by its sound file first (every address it ever had; by file name
+whatever the host, because hosts change and get mistyped), then by its page, its guid, and its
+title with or without the show's name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from backlist import prose, urls
+from backlist.content import Document
+from backlist.model import Episode, Show, Site, Source
+from backlist.problems import Problems
+from backlist.resolve import Filed
+
+_DISTINCT = 16
+"""A sound file's name this long is an identity; `audio.mp3` on another host is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The mentions one episode makes.
+
+    `by_source` maps a source's place (from 0) to the slug it names, or to None when it names
+    an episode of this show that the archive does not hold. `slugs` is each episode once.
+    """
+
+    by_source: Mapping[int, str | None] = field(default_factory=dict)
+    slugs: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+def resolve(filed: Sequence[Filed], show: Show, site: Site, problems: Problems) -> dict[str, Named]:
+    """The mentions of every episode, by its slug; faults of single lines go to `problems`."""
+    index = _Index([f.episode for f in filed], show, site)
+    return {f.episode.slug: _named(f, index, problems) for f in filed}
+
+
+def backlinks(named: Mapping[str, Named]) -> dict[str, tuple[str, ...]]:
+    """Who mentions each episode, in the archive's order."""
+    found: dict[str, list[str]] = {slug: [] for slug in named}
+    for slug, mentions in named.items():
+        for target in mentions.slugs:
+            found[target].append(slug)
+    return {slug: tuple(sources) for slug, sources in found.items()}
+
+
+def without_show(title: str, show: Show) -> str:
+    """A title without a leading `Show title: `."""
+    head, colon, rest = title.partition(":")
+    named = colon and head.strip().casefold() == show.title.casefold()
+    return rest.strip() if named and rest.strip() else title
+
+
+class _Index:
+    """Every name an episode of the archive is known by."""
+
+    def __init__(self, episodes: Iterable[Episode], show: Show, site: Site) -> None:
+        self.show = show
+        self.addresses: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        names: dict[str, set[str]] = {}
+        hosts: Counter[str] = Counter()
+        for episode in episodes:
+            sounds = (episode.audio.url, *episode.audio.was) if episode.audio else ()
+            page = urls.absolute(urls.episode(episode.slug), site.base_url)
+            for address in (*sounds, page, episode.link, episode.guid, *episode.aliases):
+                if address:
+                    self.addresses.setdefault(_plain(address), episode.slug)
+            for sound in sounds:
+                names.setdefault(urls.file_name(sound), set()).add(episode.slug)
+                hosts[urls.host(sound)] += 1
+            for title in (episode.title, *episode.aliases):
+                self.titles.setdefault(_fold(title), episode.slug)
+        self.names = {
+            name: slugs.pop()
+            for name, slugs in names.items()
+            if len(slugs) == 1 and len(name) >= _DISTINCT
+        }
+        self.hosts = hosts
+
+    def find(self, source: Source) -> tuple[bool, str | None]:
+        """Whether a source is an own episode, and which."""
+        slug = self.find_address(source.url) if source.url else None
+        if slug:
+            return True, slug
+        title = source.title or ""
+        prefixed = without_show(title, self.show) != title
+        sound = source.url is not None and urls.is_audio(source.url)
+        own_host = source.url is not None and urls.host(source.url) in self.hosts
+        if prefixed or (sound and own_host):
+            return True, self.titles.get(_fold(without_show(title, self.show)))
+        return False, None
+
+    def find_address(self, url: str) -> str | None:
+        """The episode an address stands for."""
+        slug = self.addresses.get(_plain(url))
+        return slug or (self.names.get(urls.file_name(url)) if urls.is_audio(url) else None)
+
+
+def _named(filed: Filed, index: _Index, problems: Problems) -> Named:
+    episode, document = filed.episode, filed.document
+    by_source: dict[int, str | None] = {}
+    absent = []
+    for place, source in enumerate(episode.sources):
+        own, slug = index.find(source)
+        if not own or slug == episode.slug:
+            _report_self(own, document, place, problems)
+            continue
+        by_source[place] = slug
+        if slug is None:
+            absent.append(source.title or source.url or "")
+        elif source.url:
+            _report_host(source.url, index, document, place, problems)
+    in_notes = map(index.find_address, prose.links(episode.body))
+    slugs = [slug for slug in (*by_source.values(), *in_notes) if slug and slug != episode.slug]
+    _report_absent(absent, document, problems)
+    return Named(by_source, tuple(dict.fromkeys(slugs)), tuple(absent))
+
+
+def _report_self(own: bool, document: Document, place: int, problems: Problems) -> None:
+    if own:
+        problems.notice(
+            document.where("sources", place),
+            "the source is the episode itself",
+            "it is listed, but makes no link; take it out if it is a slip",
+        )
+
+
+def _report_host(
+    url: str, index: _Index, document: Document, place: int, problems: Problems
+) -> None:
+    """A known sound file on a host no record uses is most likely mistyped."""
+    host = urls.host(url)
+    if urls.is_audio(url) and host not in index.hosts and index.hosts:
+        usual = index.hosts.most_common(1)[0][0]
+        problems.warning(
+            document.where("sources", place),
+            f"host `{host}` looks mistyped: the same sound file is known on `{usual}`",
+            "the mention is linked to the episode's page all the same; the text is left as given",
+        )
+
+
+def _report_absent(absent: Sequence[str], document: Document, problems: Problems) -> None:
+    if absent:
+        count = f"{len(absent)} mentioned episode{'s' if len(absent) > 1 else ''}"
+        problems.notice(
+            document.where("sources"),
+            f"{count} not in this archive: {'; '.join(absent[:3])}{' …' if absent[3:] else ''}",
+            "they show as text and become links when the episodes arrive; `backlist import "
+            "--stubs` makes a page for each",
+        )
+
+
+def _plain(address: str) -> str:
+    """An address without scheme, `www.`, fragment and trailing slash, for comparison."""
+    address = re.sub(r"^https?://(www\.)?", "", address.strip().split("#")[0])
+    return address.removesuffix("index.html").rstrip("/").casefold()
+
+
+def _fold(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))

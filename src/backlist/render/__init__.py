@@ -1,0 +1,42 @@
+"""Everything the site publishes, in memory: same archive in, same bytes out.
+
+To add an output:
+
+1. write a `make(archive, theme)` that yields `Output`s in a room of its own here;
+2. name it in `MAKERS`;
+3. run `make golden` and read what it adds to `tests/golden/`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from backlist.archive import Archive
+from backlist.outputs import Output, Outputs, collect
+from backlist.problems import BacklistError, Problems
+from backlist.render import assets, catalog, episodes, feeds, home, lists, machine, visualizations
+from backlist.theme import Theme
+
+Maker = Callable[[Archive, Theme], Iterable[Output]]
+
+MAKERS: tuple[Maker, ...] = (
+    home.make,
+    episodes.make,
+    lists.make,
+    visualizations.make,
+    catalog.make,
+    feeds.make,
+    machine.make,
+    assets.make,
+)
+
+
+def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs:
+    """Every file of the site by path; a template that cannot be filled in is a problem."""
+    return collect(_made(archive, theme, problems), problems)
+
+
+def _made(archive: Archive, theme: Theme, problems: Problems) -> Iterable[Output]:
+    for make in MAKERS:
+        try:
+            yield from make(archive, theme)
+        except BacklistError as error:
+            problems.extend([error.problem])

@@ -1,0 +1,13 @@
+"""Static files of the theme and the site, copied."""
+
+from collections.abc import Iterator
+
+from backlist.archive import Archive
+from backlist.outputs import Output
+from backlist.theme import Theme
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """Every static file under the name it is published by."""
+    for name, path in theme.assets.items():
+        yield Output(theme.published[name], path, "assets", f"static/{name}")

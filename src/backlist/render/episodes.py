@@ -1,0 +1,82 @@
+"""One page an episode."""
+
+from collections.abc import Iterator
+
+from backlist import prose, urls
+from backlist.archive import Archive, Entry
+from backlist.model import Person, Status
+from backlist.outputs import Output
+from backlist.render import fragments, phrases
+from backlist.render.fragments import Desk
+from backlist.render.paper import printed
+from backlist.render.views import EpisodePage, Link, RelatedView
+from backlist.theme import Theme
+
+REASONS = 3
+"""Reasons shown for a related episode; `archive.json` has them all."""
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """The page of every episode, stubs included."""
+    for entry in archive.entries:
+        desk = Desk(archive, theme, urls.episode(entry.slug))
+        yield printed(desk, "episode.html", _view(desk, entry), "episodes", entry.file)
+
+
+def _view(desk: Desk, entry: Entry) -> EpisodePage:
+    episode = entry.episode
+    sources = tuple(fragments.source(desk, entry, one) for one in entry.citations)
+    subject = next((one for one in sources if one.kind == "subject"), None)
+    return EpisodePage(
+        head=desk.head(episode.title, fragments.summary(entry) or episode.title, "article"),
+        title=episode.title,
+        date=phrases.day(episode.date, approximate=episode.date_approximate),
+        duration=phrases.duration(episode.audio.duration if episode.audio else None),
+        mark=fragments.mark(entry),
+        stub=episode.status is Status.STUB,
+        topics=tuple(fragments.topics(desk, episode.topics)),
+        people=tuple(_people(desk, entry)),
+        summary=_summary(entry),
+        body=desk.html(episode.body),
+        audio=fragments.audio(episode.audio),
+        visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
+        subject=subject,
+        sources=sources,
+        source_count=_count(entry),
+        takes=fragments.cards(desk, entry.takes),
+        related=tuple(
+            RelatedView(
+                fragments.card(desk, one.slug), tuple(r.text for r in one.reasons[:REASONS])
+            )
+            for one in entry.related
+        ),
+        mentioned_by=fragments.cards(desk, entry.mentioned_by),
+        newer=_neighbour(desk, entry.newer),
+        older=_neighbour(desk, entry.older),
+    )
+
+
+def _count(entry: Entry) -> str:
+    """How many of the numbered entries are sources, and how many other episodes."""
+    episodes = sum(one.is_mention for one in entry.citations)
+    counts = ((len(entry.citations) - episodes, "source"), (episodes, "episode"))
+    return ", ".join(phrases.count(number, one) for number, one in counts if number)
+
+
+def _summary(entry: Entry) -> str:
+    """The written summary, unless the body begins with the same words."""
+    written = entry.episode.summary or ""
+    return "" if written == prose.lead(entry.episode.body) else written
+
+
+def _people(desk: Desk, entry: Entry) -> Iterator[Link]:
+    people: tuple[Person, ...] = entry.episode.people or desk.archive.show.people
+    if entry.episode.status is not Status.STUB:
+        for person in people:
+            yield Link(person.name, person.url or "", note=person.role)
+
+
+def _neighbour(desk: Desk, slug: str | None) -> Link | None:
+    if slug is None:
+        return None
+    return desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))

@@ -1,0 +1,261 @@
+"""The parts pages share: the site's frame, cards, sources, visualizations.
+
+A `Desk` is where one page is made: it knows the archive, the theme, and the page's own path,
+from which every address is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from backlist import prose, urls
+from backlist.archive import Archive, Citation, Entry, Interactive, Shown
+from backlist.model import Audio, Status
+from backlist.relate import identity
+from backlist.render import phrases
+from backlist.render.views import (
+    AudioView,
+    Card,
+    Head,
+    Link,
+    SiteView,
+    SourceView,
+    VisualizationView,
+)
+from backlist.theme import Theme
+
+SUMMARY = 280
+"""Characters of an episode's summary on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One page in the making. `root` replaces relative addresses on pages served at any depth."""
+
+    archive: Archive
+    theme: Theme
+    path: str
+    fixed_root: str | None = None
+
+    def to(self, target: str) -> str:
+        """The address of an output path from this page."""
+        if self.fixed_root is not None:
+            return urls.absolute(target, self.fixed_root)
+        return urls.relative(target, self.path)
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the home page; empty on the home page."""
+        return self.to(urls.HOME).removeprefix("./")
+
+    def head(self, title: str, description: str, kind: str = "website") -> Head:
+        """The page's own particulars."""
+        show = self.archive.show.title
+        return Head(
+            title=title if title == show else f"{title} · {show}",
+            description=phrases.cut(description, 160),
+            canonical=urls.absolute(self.path, self.archive.site.base_url),
+            kind=kind,
+        )
+
+    def html(self, markdown: str) -> Markup:
+        """Markdown as HTML of this page."""
+        return Markup(prose.to_html(markdown, self.root))  # markdown-it escaped it: `html` is off
+
+    def asset(self, name: str) -> str:
+        """The address of a static file; empty when the theme has none of that name."""
+        path = self.theme.published.get(name)
+        return self.to(path) if path else ""
+
+    def site(self) -> SiteView:
+        """What every page shows, addressed from this one."""
+        show, site = self.archive.show, self.archive.site
+        return SiteView(
+            title=show.title,
+            tagline=site.tagline or "",
+            author=show.author or "",
+            language=show.language,
+            disclosure=show.ai_generated or "",
+            accent=site.accent or "",
+            home=self.to(urls.HOME),
+            feed=self.to(urls.FEED),
+            stylesheet=self.asset("site.css"),
+            script=self.asset("site.js"),
+            favicon=self.asset("favicon.svg"),
+            navigation=tuple(self._navigation()),
+            subscribe=tuple(self.link(one.label, one.url) for one in site.subscribe),
+        )
+
+    def link(self, text: str, url: str, note: str = "") -> Link:
+        """A link to an address, or to a path of this site."""
+        if "://" in url or url.startswith("mailto:"):
+            return Link(text, url, note=note)
+        path = url.strip("/")
+        target = f"{path}/index.html" if path and "." not in path.rsplit("/", 1)[-1] else path
+        return self.page_link(text, target or urls.HOME, note)
+
+    def page_link(self, text: str, path: str, note: str = "") -> Link:
+        """A link to an output path, marked when it is this page."""
+        return Link(text, self.to(path), current=path == self.path, note=note)
+
+    def _navigation(self) -> Iterable[Link]:
+        archive = self.archive
+        yield self.page_link("Episodes", urls.ARCHIVE)
+        if any(entry.episode.topics for entry in archive.entries):
+            yield self.page_link("Topics", urls.TOPICS)
+        if any(entry.episode.date for entry in archive.entries):
+            yield self.page_link("Years", urls.YEARS)
+        if archive.visualizations:
+            yield self.page_link("Visualizations", urls.VISUALIZATIONS)
+        for page in archive.pages:
+            yield self.page_link(page.title, urls.page(page.slug))
+        for one in archive.site.navigation:
+            yield self.link(one.label, one.url)
+
+
+def summary(entry: Entry) -> str:
+    """An episode's summary as plain text: written out, or the body's first paragraph."""
+    return entry.episode.summary or prose.lead(entry.episode.body)
+
+
+def mark(entry: Entry) -> str:
+    """A word for an episode that is not simply published; empty for the rest."""
+    status = entry.episode.status
+    return {Status.DRAFT: "Draft", Status.STUB: "Mentioned only"}.get(status, "")
+
+
+def card(desk: Desk, slug: str) -> Card:
+    """An episode as it stands in a list."""
+    entry = desk.archive.entry(slug)
+    episode = entry.episode
+    cited = sum(not one.is_mention for one in entry.citations)
+    return Card(
+        title=episode.title,
+        url=desk.to(urls.episode(slug)),
+        summary=phrases.cut(summary(entry), SUMMARY),
+        date=phrases.day(episode.date, approximate=episode.date_approximate),
+        duration=phrases.duration(episode.audio.duration if episode.audio else None),
+        topics=tuple(topics(desk, episode.topics)),
+        sources=phrases.count(cited, "source") if cited else "",
+        mark=mark(entry),
+        listenable=episode.audio is not None,
+        interactive=any(one.id for one in entry.visualizations),
+        stub=episode.status is Status.STUB,
+    )
+
+
+def cards(desk: Desk, slugs: Iterable[str]) -> tuple[Card, ...]:
+    """Episodes as they stand in a list."""
+    return tuple(card(desk, slug) for slug in slugs)
+
+
+def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:
+    """Links to topic pages."""
+    return (desk.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
+
+
+def audio(sound: Audio | None) -> AudioView | None:
+    """The sound of an episode, type and sizes in words."""
+    if sound is None:
+        return None
+    return AudioView(
+        url=sound.url,
+        type=sound.type or urls.audio_type(sound.url) or "",
+        duration=phrases.duration(sound.duration),
+        size=phrases.size(sound.length),
+    )
+
+
+_LABELS = {"subject": "Subject", "episode": "Episode", "absent": "Episode, not in this archive"}
+
+
+def source(desk: Desk, entry: Entry, citation: Citation) -> SourceView:
+    """One entry of the numbered list, ready to print."""
+    given = citation.source
+    kind = _kind(citation)
+    url, search = given.url or "", ""
+    if url and identity.is_search(url) and not citation.is_mention:
+        url, search = "", url
+    if kind == "episode" and citation.mention:
+        url = desk.to(urls.episode(citation.mention))
+    elif kind == "absent":
+        url = ""
+    named = given.authors if kind not in ("episode", "absent") else None
+    return SourceView(
+        number=citation.number,
+        kind=kind,
+        label=_LABELS.get(kind, ""),
+        title=citation.display_title or _name(given.url),
+        url=url,
+        search=search,
+        authors=_authors(named),
+        year=(given.year or "") if kind not in ("episode", "absent") else "",
+        place=urls.host(url) if url and kind in ("subject", "work") else "",
+        note=given.note or "",
+        also=tuple(_also(desk, entry, citation)),
+    )
+
+
+def _kind(citation: Citation) -> str:
+    if citation.is_mention:
+        return "episode" if citation.mention else "absent"
+    if citation.source.role == "subject":
+        return "subject"
+    found = citation.source.url and not identity.is_search(citation.source.url)
+    return "work" if found else "search"
+
+
+def _name(url: str | None) -> str:
+    """What an entry without a title is called: its public identifier, or where it lies."""
+    if url is None:
+        return "Untitled source"
+    ids = identity.ids(url)
+    if "arxiv" in ids:
+        return f"arXiv:{ids['arxiv']}"
+    return f"doi:{ids['doi']}" if "doi" in ids else urls.readable(url)
+
+
+def _authors(text: str | None) -> str:
+    if text is None:
+        return ""
+    return "unknown author" if identity.is_placeholder(text) else text
+
+
+def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
+    """The other episodes that draw on the same work."""
+    if citation.work is None:
+        return
+    work = desk.archive.work(citation.work)
+    for slug in dict.fromkeys((*work.subject_of, *work.cited_by)):
+        if slug != entry.slug:
+            title = desk.archive.entry(slug).episode.title
+            yield desk.page_link(title, urls.episode(slug))
+
+
+def shown(desk: Desk, one: Shown) -> VisualizationView:
+    """A visualization an episode refers to."""
+    for held in desk.archive.visualizations:
+        if held.id == one.id:
+            return interactive(desk, held)
+    return VisualizationView(one.title, "", one.url or "", "", 0, ())
+
+
+def interactive(desk: Desk, held: Interactive) -> VisualizationView:
+    """A visualization the archive holds, with the frame it runs in."""
+    return VisualizationView(
+        title=held.title,
+        description=held.description or "",
+        url=desk.to(urls.visualization(held.id)),
+        frame=desk.to(urls.visualization_file(held.id, frame_name(held))),
+        height=held.height,
+        episodes=tuple(
+            desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))
+            for slug in held.episodes
+        ),
+    )
+
+
+def frame_name(held: Interactive) -> str:
+    """The published name of a visualization's page; `index.html` is its full view's."""
+    return "frame.html" if held.index == "index.html" else held.index

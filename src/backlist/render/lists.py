@@ -1,0 +1,124 @@
+"""Lists of episodes: all on one page, by topic, by year."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from backlist import urls
+from backlist.archive import Archive, Entry
+from backlist.model import Status
+from backlist.outputs import Output
+from backlist.render import phrases
+from backlist.render.fragments import Desk, cards
+from backlist.render.paper import printed
+from backlist.render.views import ArchivePage, Group, IndexPage, Link, ListPage
+from backlist.theme import Theme
+
+UNDATED = "Undated"
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """The archive page; a page and an index of topics; a page and an index of years."""
+    yield _archive(Desk(archive, theme, urls.ARCHIVE))
+    topics, years = by_topic(archive), by_year(archive)
+    for name, slugs in topics.items():
+        yield _list(Desk(archive, theme, urls.topic(name)), name, "Topic", slugs)
+    for year, slugs in years.items():
+        yield _list(Desk(archive, theme, urls.year(year)), str(year), "Year", slugs)
+    if topics:
+        desk = Desk(archive, theme, urls.TOPICS)
+        yield _index(desk, "Topics", topic_links(desk))
+    if years:
+        desk = Desk(archive, theme, urls.YEARS)
+        yield _index(desk, "Years", year_links(desk))
+
+
+def by_topic(archive: Archive) -> dict[str, list[str]]:
+    """Topic → its episodes, the fullest topic first. Spellings of one slug are one topic."""
+    spelling: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
+    for entry in archive.entries:
+        for name in entry.episode.topics:
+            slug = urls.slug_of(name)
+            if slug and entry.slug not in (listed := found.setdefault(slug, [])):
+                spelling.setdefault(slug, name)
+                listed.append(entry.slug)
+    ranked = sorted(found, key=lambda slug: (-len(found[slug]), slug))
+    return {spelling[slug]: found[slug] for slug in ranked}
+
+
+def by_year(archive: Archive) -> dict[int, list[str]]:
+    """Year → its episodes, newest year first; stubs, whose day is a guess, are left out."""
+    found: dict[int, list[str]] = {}
+    for entry in _full(archive):
+        if entry.episode.date:
+            found.setdefault(entry.episode.date.instant.year, []).append(entry.slug)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def topic_links(desk: Desk) -> Iterator[Link]:
+    """A link to every topic, with the number of its episodes."""
+    for name, slugs in by_topic(desk.archive).items():
+        yield desk.page_link(name, urls.topic(name), phrases.count(len(slugs), "episode"))
+
+
+def year_links(desk: Desk) -> Iterator[Link]:
+    """A link to every year, with the number of its episodes."""
+    for year, slugs in by_year(desk.archive).items():
+        yield desk.page_link(str(year), urls.year(year), phrases.count(len(slugs), "episode"))
+
+
+def _archive(desk: Desk) -> Output:
+    full = list(_full(desk.archive))
+    stubs = [e.slug for e in desk.archive.entries if e.episode.status is Status.STUB]
+    count = phrases.count(len(full), "episode")
+    view = ArchivePage(
+        head=desk.head("All episodes", f"Every episode of {desk.archive.show.title}: {count}."),
+        title="All episodes",
+        count=count,
+        groups=tuple(_groups(desk, full)),
+        stubs=cards(desk, stubs),
+    )
+    return printed(desk, "archive.html", view, "lists")
+
+
+def _groups(desk: Desk, entries: Iterable[Entry]) -> Iterator[Group]:
+    def year(entry: Entry) -> int | None:
+        return entry.episode.date.instant.year if entry.episode.date else None
+
+    for number, group in groupby(entries, year):
+        slugs = [entry.slug for entry in group]
+        yield Group(
+            title=str(number or UNDATED),
+            anchor=f"y{number}" if number else "undated",
+            url=desk.to(urls.year(number)) if number else "",
+            count=phrases.count(len(slugs), "episode"),
+            cards=cards(desk, slugs),
+        )
+
+
+def _list(desk: Desk, name: str, kind: str, slugs: list[str]) -> Output:
+    topic = kind == "Topic"
+    others = topic_links(desk) if topic else year_links(desk)
+    count = phrases.count(len(slugs), "episode")
+    about = f"about {name}" if topic else f"of {name}"
+    view = ListPage(
+        head=desk.head(name, f"{count} of {desk.archive.show.title} {about}."),
+        title=name,
+        kind=kind,
+        count=count,
+        cards=cards(desk, slugs),
+        others=tuple(link for link in others if not link.current),
+        index=desk.page_link(
+            "All topics" if topic else "All years", urls.TOPICS if topic else urls.YEARS
+        ),
+    )
+    return printed(desk, "list.html", view, "lists")
+
+
+def _index(desk: Desk, title: str, links: Iterable[Link]) -> Output:
+    head = desk.head(title, f"{title} of {desk.archive.show.title}.")
+    return printed(desk, "index.html", IndexPage(head, title, tuple(links)), "lists")
+
+
+def _full(archive: Archive) -> Iterator[Entry]:
+    return (entry for entry in archive.entries if entry.episode.status is not Status.STUB)

@@ -1,0 +1,57 @@
+"""The gallery, a full view of each visualization, and its own files, byte for byte.
+
+A visualization is other people's script. It is never part of a page of ours: it runs in a
+frame that may run scripts and nothing else (HTML, `iframe sandbox`, no `allow-same-origin`),
+so that it can reach neither the page around it nor the reader's storage.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from backlist import urls
+from backlist.archive import Archive, Interactive
+from backlist.outputs import Output
+from backlist.render.fragments import Desk, frame_name, interactive
+from backlist.render.paper import printed
+from backlist.render.views import GalleryPage, VisualizationPage
+from backlist.theme import Theme
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """Nothing when the archive holds no visualization."""
+    if not archive.visualizations:
+        return
+    yield _gallery(Desk(archive, theme, urls.VISUALIZATIONS))
+    for held in archive.visualizations:
+        yield _full_view(Desk(archive, theme, urls.visualization(held.id)), held)
+        yield from _files(held)
+
+
+def _gallery(desk: Desk) -> Output:
+    title = "Visualizations"
+    view = GalleryPage(
+        head=desk.head(title, f"Interactive visualizations of {desk.archive.show.title}."),
+        title=title,
+        visualizations=tuple(interactive(desk, held) for held in desk.archive.visualizations),
+    )
+    return printed(desk, "visualizations.html", view, "visualizations")
+
+
+def _full_view(desk: Desk, held: Interactive) -> Output:
+    view = VisualizationPage(
+        head=desk.head(held.title, held.description or held.title),
+        visualization=interactive(desk, held),
+        back=desk.page_link("All visualizations", urls.VISUALIZATIONS),
+    )
+    return printed(desk, "visualization.html", view, "visualizations", _folder(held))
+
+
+def _files(held: Interactive) -> Iterator[Output]:
+    for name, path in held.files.items():
+        published = frame_name(held) if name == held.index else name
+        target = urls.visualization_file(held.id, published)
+        yield Output(target, Path(path), "visualizations", f"{_folder(held)}/{name}")
+
+
+def _folder(held: Interactive) -> str:
+    return f"content/visualizations/{held.id}"

@@ -1,0 +1,180 @@
+"""Text becomes records, or a fault; and the one door where hidden episodes end.
+
+After this stage no private, draft or future episode exists, so no later stage can leak one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from backlist import content
+from backlist.content import Document
+from backlist.load import VisualizationFiles, Workspace
+from backlist.model import Episode, Page, Settings, Status, Visualization
+from backlist.problems import Problems, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An episode and the document it was read from."""
+
+    episode: Episode
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Typed records, everything hidden taken out."""
+
+    settings: Settings
+    episodes: tuple[Filed, ...]
+    pages: tuple[tuple[Page, Document], ...]
+    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]]
+    index_files: Mapping[str, str]
+
+
+def resolve(
+    workspace: Workspace, now: datetime, problems: Problems, *, drafts: bool = False
+) -> Catalog | None:
+    """The catalog of what is out at `now`, or None when `site.yaml` cannot be understood.
+
+    A bad document is left out and reported. `drafts` lets drafts and episodes of the future
+    through; private ones stay out always.
+    """
+    document = workspace.settings
+    settings = content.read(Settings, document, problems) if document else None
+    episodes = [
+        Filed(episode, document)
+        for document in workspace.episodes
+        if (episode := content.read(Episode, document, problems, body=document.body))
+    ]
+    pages = [
+        (page, document)
+        for document in workspace.pages
+        if (page := content.read(Page, document, problems, body=document.body))
+    ]
+    for name in _UNIQUE:
+        episodes = _without_twins(episodes, name, problems)
+    visualizations = _visualizations(workspace.visualizations, problems)
+    index_files = _index_files(visualizations, problems)
+    shown = tuple(_let_out(episodes, now, drafts=drafts))
+    _check_names(shown, episodes, visualizations, problems)
+    if settings is None:
+        return None
+    return Catalog(settings, shown, tuple(pages), visualizations, index_files)
+
+
+def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Iterator[Filed]:
+    """The one door. An episode of the future is a draft until its time has come."""
+    for filed in episodes:
+        episode = filed.episode
+        if episode.date is not None and episode.date.instant > now:
+            hidden = Status.PRIVATE if episode.status is Status.PRIVATE else Status.DRAFT
+            filed = replace(filed, episode=episode.model_copy(update={"status": hidden}))
+        if filed.episode.status is Status.PRIVATE:
+            continue
+        if drafts or filed.episode.status is not Status.DRAFT:
+            yield filed
+
+
+def _without_twins(episodes: Sequence[Filed], name: str, problems: Problems) -> list[Filed]:
+    """The first record of each slug or guid; a second is an error that names both files."""
+    first: dict[str, Filed] = {}
+    kept = []
+    for filed in episodes:
+        value = _UNIQUE[name](filed.episode)
+        if value is None or first.setdefault(value, filed) is filed:
+            kept.append(filed)
+            continue
+        problems.error(
+            filed.document.where(name),
+            f'`{name}` is the same as in {first[value].document.file}: "{value}"',
+            _TWIN_REMEDY[name],
+        )
+    return kept
+
+
+_UNIQUE: Mapping[str, Callable[[Episode], str | None]] = {
+    "slug": lambda episode: episode.slug,
+    "guid": lambda episode: episode.guid,
+}
+_TWIN_REMEDY = {
+    "slug": "give the newer episode another slug",
+    "guid": "keep the guid of the episode it was published with; the other needs its own",
+}
+
+
+def _visualizations(
+    folders: Iterable[VisualizationFiles], problems: Problems
+) -> dict[str, tuple[Visualization, VisualizationFiles]]:
+    return {
+        folder.id: (record, folder)
+        for folder in folders
+        if (record := content.read(Visualization, folder.document, problems))
+    }
+
+
+def _index_files(
+    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]], problems: Problems
+) -> dict[str, str]:
+    """The HTML file of each visualization to open: `index.html`, or the only one there is."""
+    found = {}
+    for ident, (_, folder) in visualizations.items():
+        pages = [name for name in folder.files if name.endswith((".html", ".htm"))]
+        if "index.html" in pages:
+            found[ident] = "index.html"
+        elif len(pages) == 1:
+            found[ident] = pages[0]
+        else:
+            problems.error(
+                folder.document.where(),
+                f"the visualization has {len(pages)} HTML files and no `index.html`",
+                f"put its page beside this file as {Path(folder.document.file).parent}/index.html",
+            )
+    return found
+
+
+def _check_names(
+    shown: Iterable[Filed],
+    everything: Iterable[Filed],
+    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]],
+    problems: Problems,
+) -> None:
+    """Names that episodes and visualizations give of each other must be known ones."""
+    slugs = {filed.episode.slug for filed in everything}
+    for filed in shown:
+        _check_takes(filed, slugs, problems)
+        _check_references(filed, visualizations, problems)
+    for record, folder in visualizations.values():
+        for place, slug in enumerate(record.episodes):
+            if slug not in slugs:
+                where = folder.document.where("episodes", place)
+                problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
+
+
+def _check_takes(filed: Filed, slugs: Iterable[str], problems: Problems) -> None:
+    for place, slug in enumerate(filed.episode.takes):
+        where = filed.document.where("takes", place)
+        if slug == filed.episode.slug:
+            problems.error(where, "the episode is named as a take of itself", "take the line out")
+        elif slug not in slugs:
+            problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
+
+
+def _check_references(
+    filed: Filed, visualizations: Mapping[str, object], problems: Problems
+) -> None:
+    for place, reference in enumerate(filed.episode.visualizations):
+        where = filed.document.where("visualizations", place)
+        if reference.id and reference.id not in visualizations:
+            problems.error(
+                where,
+                f"no visualization is called `{reference.id}`",
+                did_you_mean(reference.id, visualizations)
+                or f"put its files into content/visualizations/{reference.id}/",
+            )
+        elif not reference.id and not reference.title:
+            problems.error(
+                where, "the visualization has neither `id` nor `title`", "give it one of them"
+            )

@@ -1,0 +1,94 @@
+"""What tests share: sites made in a temporary folder, and a real browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from backlist.build import Options, make
+from backlist.build import Site as BuiltSite
+from backlist.problems import Problems
+
+HERE = Path(__file__).parent
+SITES = HERE / "sites"
+SHARED = HERE.parents[1] / "shared"
+"""Real feeds and pages of other people, where a developer has them; never committed."""
+
+settings.register_profile("backlist", deadline=None, max_examples=60)
+settings.load_profile("backlist")
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTINGS = """\
+show:
+  title: The Small Hours
+  description: A show for tests.
+  categories: [Technology]
+  image: https://small.example/cover.jpg
+site:
+  base_url: https://small.example/
+"""
+
+MakeSite = Callable[[Mapping[str, str]], Path]
+
+
+def episode(title: str, slug: str, body: str = "Notes.", **fields: Any) -> str:
+    """The text of an episode file with the fields given as YAML values."""
+    lines = [f"title: {title}", f"slug: {slug}"]
+    lines += [f"{name}: {value}" for name, value in fields.items()]
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> MakeSite:
+    """Make a site of the files given; `site.yaml` is a small good one unless it is among them."""
+
+    def make_site(files: Mapping[str, str]) -> Path:
+        root = tmp_path / "site"
+        for name, text in {"site.yaml": SETTINGS, **files}.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return root
+
+    return make_site
+
+
+def built(root: Path, options: Options | None = None) -> tuple[BuiltSite | None, Problems]:
+    """The site in memory and what was found wrong with it."""
+    problems = Problems()
+    return make(root, NOW, options or Options(), problems), problems
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Path:
+    """A copy of the fictional site that has one of everything."""
+    return Path(shutil.copytree(SITES / "rich", tmp_path / "rich"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; under `CI=true` its absence is a failure, elsewhere the test is skipped."""
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing: install the packages chromium and chromium-driver")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()

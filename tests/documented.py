@@ -1,0 +1,65 @@
+"""The table of every key a record may have, written from the records themselves."""
+
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from backlist import model
+from tests.conftest import HERE
+
+RECORDS = HERE.parent / "docs/records.md"
+INTRODUCTION = """\
+# Records
+
+What the files of a site may say. Every key is checked: an unknown one is an error with its line
+and a suggestion. Values are read as text and understood by their key, so `duration: 42:10` is
+forty-two minutes and `no` is only a "no" where yes or no is asked for. Dates are `2026-03-18` or
+ISO 8601 with an offset; lengths of time are `1:02:03`, `62:03` or seconds.
+
+`make golden` writes this page from `src/backlist/model.py`.
+"""
+PLACES: dict[type[model.Record], str] = {
+    model.Settings: "site.yaml",
+    model.Show: "`show:` in site.yaml",
+    model.Site: "`site:` in site.yaml",
+    model.Episode: "front matter of content/episodes/*.md; the body is the notes",
+    model.Page: "front matter of content/pages/*.md",
+    model.Visualization: "content/visualizations/ID/visualization.yaml, beside index.html",
+    model.Source: "an entry of `sources:`; its place in the list is its number",
+    model.Audio: "`audio:`; an address alone is its `url`",
+    model.VisualizationRef: "an entry of `visualizations:`; a word alone is its `id`",
+    model.Person: "an entry of `people:`; a name alone is its `name`",
+    model.Owner: "`owner:` of the show",
+    model.Link: "an entry of `navigation:` or `subscribe:`",
+}
+
+
+def records_page() -> str:
+    """The whole of docs/records.md."""
+    parts = [INTRODUCTION]
+    for record, place in PLACES.items():
+        rows = [
+            f"| `{name}` | {_default(field)} | {field.description} |"
+            for name, field in record.model_fields.items()
+            if not field.exclude
+        ]
+        doc = (record.__doc__ or "").splitlines()[0]
+        head = f"## {record.__name__}\n\n{doc}\n\nWhere: {place}\n\n"
+        parts.append(
+            head + "| key | if left out | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
+        )
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _default(field: FieldInfo) -> str:
+    default: Any = field.default
+    if field.is_required():
+        return "**required**"
+    if default in (None, (), ""):
+        return "nothing"
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def is_record(value: object) -> bool:
+    """Whether a value is one of the records people keep."""
+    return isinstance(value, type) and issubclass(value, model.Record) and value is not model.Record

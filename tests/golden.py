@@ -1,0 +1,40 @@
+"""`make golden`: rewrite what the tests expect, for a person to read before committing."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from backlist.build import Options, build
+from backlist.problems import Problems
+from tests.conftest import HERE, NOW, SITES
+from tests.documented import RECORDS, records_page
+from tests.test_broken_sites import BROKEN, told
+
+GOLDEN = HERE / "golden" / "rich"
+
+
+def published(out: Path) -> dict[str, bytes]:
+    """Every file a build wrote, but the theme's own style sheet and script."""
+    files = {p.relative_to(out).as_posix(): p for p in sorted(out.rglob("*")) if p.is_file()}
+    return {name: p.read_bytes() for name, p in files.items() if not name.startswith("static/")}
+
+
+def main() -> None:
+    """Build the rich site and every broken one, keep what came of it, and write docs/records.md."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "build"
+        problems = Problems()
+        build(SITES / "rich", out, NOW, Options(), problems)
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for name, data in published(out).items():
+            target = GOLDEN / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        (GOLDEN.parent / "rich.txt").write_text("".join(f"{p}\n" for p in problems), "utf-8")
+        for root in BROKEN:
+            (root / "expected.txt").write_text(told(root, Path(folder) / root.name), "utf-8")
+    RECORDS.write_text(records_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from backlist import importers
+from backlist.importers import Draft, Reading
+from backlist.importers.merge import show_settings
+from backlist.importers.new_records import episode_of
+from backlist.model import writable
+from backlist.problems import Level, Problems
+
+
+def read_feed(content: str | bytes, name: str = "feed.xml") -> tuple[Reading, Problems]:
+    problems = Problems()
+    content = content.encode() if isinstance(content, str) else content
+    reading = importers.read(content, name, problems)
+
+    assert reading is not None, [str(problem) for problem in problems]
+
+    return reading, problems
+
+
+def item(inside: str, channel: str = "") -> tuple[Draft, list[str]]:
+    reading, problems = read_feed(
+        '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>S</title>'
+        f"{channel}\n<item><title>T</title>{inside}</item></channel></rss>"
+    )
+    return reading.drafts[0], [str(problem).split("\n")[0] for problem in problems]
+
+
+def test_a_feed_and_what_it_means(data: Path) -> None:
+    """The pair beside each other: `feed.xml` and `feed.expected.yaml`."""
+    reading, problems = read_feed((data / "feed.xml").read_bytes())
+    episodes = [episode_of(draft, f"e{n}", reading.show) for n, draft in enumerate(reading.drafts)]
+    meant = {
+        "show": show_settings(reading),
+        "episodes": [
+            writable(episode) | ({"body": episode.body} if episode.body else {})
+            for episode in episodes
+        ],
+        "told": [str(problem).split("\n")[0] for problem in problems],
+    }
+
+    assert yaml.safe_load((data / "feed.expected.yaml").read_text()) == meant
+
+
+def test_the_raw_record_is_kept(data: Path) -> None:
+    reading, _ = read_feed((data / "feed.xml").read_bytes())
+    raw = reading.drafts[0].raw
+
+    assert " pad-01 " == raw["guid"] == reading.drafts[0].guid
+    assert raw["itunes:duration"] == "42:10"
+    assert raw["enclosure@length"] == "0"
+    assert raw["content:encoded"].startswith("<p>Read the")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "told"),
+    [
+        ("Fri, 20 Mar 2026 06:30:00 +0100", "2026-03-20T06:30:00+01:00", False),
+        ("Mon, 20 Mar 2026 06:30:00 PDT", "2026-03-20T06:30:00-07:00", False),
+        ("12 August 2012 10:00:00 EST", "2012-08-12T10:00:00-05:00", False),
+        ("20 Mar 2026 06:30:00 CEST", "2026-03-20T06:30:00+02:00", False),
+        ("20 Mar 2026 06:30:00 XYZ", "2026-03-20T06:30:00+00:00", True),
+        ("2026-03-20T06:30:00Z", "2026-03-20T06:30:00+00:00", False),
+        ("2026-03-20", "2026-03-20", False),
+        ("\n 20 Mar 2026\n 06:30:00 -0000 ", "2026-03-20T06:30:00+00:00", False),
+        ("next week", "None", True),
+        ("32 Mar 2026 06:30:00 GMT", "None", True),
+    ],
+)
+def test_publication_dates(said: str, expected: str, told: bool) -> None:
+    draft, problems = item(f"<pubDate>{said}</pubDate>")
+
+    assert (expected, told) == (str(draft.date), bool(problems))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "told"),
+    [
+        ("754", 754, False),
+        ("12:34", 754, False),
+        ("1:02:03", 3723, False),
+        ("754.5", 754, False),
+        ("", None, False),
+        ("0", None, False),
+        ("1h 2m", None, True),
+    ],
+)
+def test_durations(said: str, expected: int | None, told: bool) -> None:
+    draft, problems = item(
+        f'<enclosure url="https://a.example/1.mp3"/><itunes:duration>{said}</itunes:duration>'
+    )
+
+    assert draft.audio is not None
+    assert (expected, told) == (draft.audio.duration, bool(problems))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("true", True),
+        ("Yes", True),
+        ("1", True),
+        ("explicit", True),
+        ("no", False),
+        ("clean", False),
+        ("", None),
+    ],
+)
+def test_explicit(said: str, expected: bool | None) -> None:
+    assert expected is item(f"<itunes:explicit>{said}</itunes:explicit>")[0].explicit
+
+
+@pytest.mark.parametrize(
+    ("guid", "expected"),
+    [
+        ("<guid>ab-1</guid>", ("ab-1", False)),
+        ("<guid>https://a.example/1</guid>", ("https://a.example/1", True)),
+        ('<guid isPermaLink="false">https://a.example/1</guid>', ("https://a.example/1", False)),
+        ('<guid isPermaLink="true">ab-1</guid>', ("ab-1", True)),
+        ("<guid> Ab-1\n</guid>", (" Ab-1\n", False)),
+        ("<guid> </guid>", (None, False)),
+        ("", (None, False)),
+    ],
+)
+def test_guids_are_taken_byte_for_byte(guid: str, expected: tuple[str | None, bool]) -> None:
+    draft, _ = item(guid)
+
+    assert expected == (draft.guid, draft.permalink)
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<enclosure url="/a.mp3"/>', 'the enclosure is not a web address: "/a.mp3"'),
+        ('<enclosure url="https://a.example/1.mp3" length="5 MB"/>',
+         'the enclosure\'s length is not a number of bytes: "5 MB"'),
+        ("<itunes:season>S1</itunes:season>", 'the season is not a number from 1 up: "S1"'),
+        ("<itunes:episode>0</itunes:episode>", 'the episode is not a number from 1 up: "0"'),
+        ("<itunes:episodeType>rerun</itunes:episodeType>", 'unknown kind of episode: "rerun"'),
+        ("<itunes:explicit>maybe</itunes:explicit>", 'explicit is neither yes nor no: "maybe"'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_a_warning_at_its_item(inside: str, expected: str) -> None:
+    assert [f"feed.xml:2: warning: {expected}"] == item(inside)[1]
+
+
+def test_the_fuller_description_is_read() -> None:
+    draft, _ = item(
+        "<description>Short.</description><content:encoded>Much longer.</content:encoded>"
+    )
+
+    assert draft.body == "Much longer."
+
+
+def test_an_item_without_title_is_called_by_its_file() -> None:
+    reading, problems = read_feed(
+        '<rss><channel><item><enclosure url="https://a.example/one.mp3"/></item></channel></rss>'
+    )
+
+    assert reading.drafts[0].title == "one.mp3"
+    assert [problem.what for problem in problems] == ["the item has no title; called `one.mp3`"]
+
+
+def test_a_default_namespace_on_rss_is_seen_through() -> None:
+    reading, _ = read_feed(
+        '<rss xmlns="http://backend.example/rss2"><channel><title>S</title>'
+        "<item><title>T</title></item></channel></rss>"
+    )
+
+    assert (reading.show.title, reading.drafts[0].title) == ("S", "T")
+
+
+def test_a_broken_feed_is_read_and_its_faults_told() -> None:
+    reading, problems = read_feed(
+        "\n<rss><channel>\n<item><title>A &gtgt; B</title></item>\n<item><title>C</title></item>\n"
+    )
+
+    assert len(reading.drafts) == 2
+    assert next(iter(problems)).where.line == 3
+    assert [
+        str(problem).split("\n")[0] for problem in problems if problem.level is Level.WARNING
+    ] == ["feed.xml:3: warning: the feed is not well-formed: Entity 'gtgt' not defined"]
+
+
+def test_a_wrongly_declared_encoding_is_mended() -> None:
+    reading, problems = read_feed(
+        '<?xml version="1.0" encoding="utf-8"?><rss><channel><item><title>Café’s</title></item>'
+        "</channel></rss>".encode("cp1252")
+    )
+
+    assert reading.drafts[0].title == "Café’s"
+    assert [problem.what for problem in problems] == [
+        "the feed is not in the encoding it declares; read as `cp1252`"
+    ]
+
+
+def test_a_feed_in_utf_16_is_read() -> None:
+    text = (
+        '<?xml version="1.0" encoding="utf-16"?>'
+        "<rss><channel><item><title>É</title></item></channel></rss>"
+    )
+
+    assert read_feed(text.encode("utf-16"))[0].drafts[0].title == "É"
+
+
+def test_entities_are_never_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("TOKEN")
+    reading, _ = read_feed(
+        f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>'
+        "<rss><channel><item><title>T</title><description>&x;</description></item></channel></rss>"
+    )
+
+    assert "TOKEN" not in reading.drafts[0].body
+
+
+def test_the_real_feeds(shared: Callable[[str], Path]) -> None:
+    """Every item and every guid of 57 feeds, as the bytes have them."""
+    for path in sorted(shared("feeds").glob("*.xml")):
+        content = path.read_bytes()
+        reading, problems = read_feed(content, path.name)
+        shown = re.sub(rb"<!--.*?-->", b"", content, flags=re.DOTALL)
+
+        assert len(re.findall(rb"<item[\s>]", shown)) == len(reading.drafts), path.name
+        assert not problems.stop(), path.name
+        for draft in reading.drafts:
+            assert draft.guid is None or plain(draft.guid.encode()) in plain(content), path.name
+
+
+def plain(content: bytes) -> bytes:
+    return content.replace(b"&amp;", b"&")

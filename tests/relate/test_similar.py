@@ -1,0 +1,93 @@
+"""Related episodes come with their true reasons."""
+
+from backlist.archive import Archive
+from tests.conftest import MakeSite, built, episode
+
+PAPER = "{title: 'Patience: A Theory of Waiting'}"
+
+
+def archive(site: MakeSite, **episodes: dict[str, str]) -> Archive:
+    root = site(
+        {
+            f"content/episodes/{slug}.md": episode(
+                f"Episode {slug}", slug, date="2026-01-01", **fields
+            )
+            for slug, fields in episodes.items()
+        }
+    )
+    made, problems = built(root)
+    assert made is not None and not problems.stop()
+    return made.archive
+
+
+def reasons(found: Archive, slug: str) -> list[tuple[str, list[str]]]:
+    return [(one.slug, [r.text for r in one.reasons]) for one in found.entry(slug).related]
+
+
+def sound(slug: str) -> str:
+    return f"https://audio.example/e/the-episode-called-{slug}.mp3"
+
+
+def test_mentions_come_first_and_say_which_way(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"sources": f"[{{url: '{sound('b')}'}}, {PAPER}]"},
+        b={"audio": sound("b")},
+        c={"sources": f"[{PAPER}]"},
+    )
+
+    assert reasons(found, "a") == [
+        ("b", ["mentioned in this episode"]),
+        ("c", ["both cite Patience"]),
+    ]
+    assert reasons(found, "b") == [("a", ["mentions this episode"])]
+
+
+def test_episodes_that_share_nothing_are_not_offered(site: MakeSite) -> None:
+    found = archive(site, a={"topics": "[Sea]"}, b={"topics": "[Land]"})
+
+    assert reasons(found, "a") == []
+
+
+def test_other_takes_and_stubs_are_not_offered(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"sources": f"[{PAPER}]", "takes": "[b]"},
+        b={"sources": f"[{PAPER}]"},
+        c={"sources": f"[{PAPER}]", "status": "stub"},
+    )
+
+    assert reasons(found, "a") == []
+
+
+def test_a_mention_of_another_take_is_a_reason(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"sources": f"[{{url: '{sound('b')}'}}]"},
+        b={"audio": sound("b"), "status": "stub"},
+        c={"takes": "[b]"},
+    )
+
+    assert reasons(found, "a") == [
+        ("c", ["this episode mentions another take on its subject, “Episode b”"])
+    ]
+
+
+def test_shared_topics_are_named(site: MakeSite) -> None:
+    found = archive(site, a={"topics": "[Sea, Ships]"}, b={"topics": "[Ships, Sea]"}, c={})
+
+    assert reasons(found, "a") == [("b", ["both about Sea and Ships"])]
+
+
+def test_file_names_do_not_matter(site: MakeSite) -> None:
+    topics = {"topics": "[Sea]"}
+    one = archive(site, a=topics, b=topics, c=topics)
+    root = site({})
+    folder = root / "content/episodes"
+    for slug, name in {"a": "z", "b": "y", "c": "x"}.items():
+        (folder / f"{slug}.md").rename(folder / f"{name}.md")
+
+    made, _ = built(root)
+
+    assert made is not None
+    assert [e.related for e in made.archive.entries] == [e.related for e in one.entries]

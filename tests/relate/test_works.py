@@ -1,0 +1,93 @@
+"""Sources of all episodes joined into works."""
+
+from backlist.archive import Archive
+from tests.conftest import MakeSite, built, episode
+
+
+def archive(site: MakeSite, *lists: str) -> Archive:
+    names = "abcdef"
+    root = site(
+        {
+            f"content/episodes/{name}.md": episode(name.upper(), name, sources=f"[{sources}]")
+            for name, sources in zip(names, lists, strict=False)
+        }
+    )
+    made, _ = built(root)
+    assert made is not None
+    return made.archive
+
+
+SEARCH = "https://scholar.google.com/scholar?q=Some+Known+Paper"
+
+
+def test_equal_titles_are_one_work_with_the_fullest_authors(site: MakeSite) -> None:
+    found = archive(
+        site,
+        f"{{title: 'Some Known Paper', authors: Doe et al., year: 2023, url: '{SEARCH}'}}",
+        f"{{title: 'Some Known Paper', authors: 'Jane Doe, Ann Roe', year: 2023, url: '{SEARCH}'}}",
+        "{title: 'Some Known Paper', authors: Some Known Paper authors and more of them}",
+    )
+
+    (work,) = found.works
+    assert (work.title, work.authors, work.year) == (
+        "Some Known Paper",
+        "Jane Doe, Ann Roe",
+        "2023",
+    )
+    assert (work.url, work.ids, work.cited_by) == (None, {}, ("a", "b", "c"))
+
+
+def test_a_title_joins_the_address_that_bears_it(site: MakeSite) -> None:
+    found = archive(
+        site,
+        "{title: Some Known Paper, url: 'https://arxiv.org/abs/2401.00001', role: subject}",
+        "{title: 'Some known paper'}",
+    )
+
+    (work,) = found.works
+    assert (work.id, work.subject_of, work.cited_by) == ("arxiv:2401.00001", ("a",), ("b",))
+    assert work.ids == {"arxiv": "2401.00001"}
+
+
+def test_one_title_at_two_addresses_is_not_guessed_at(site: MakeSite) -> None:
+    found = archive(
+        site,
+        "{title: Some Known Paper, url: 'https://arxiv.org/abs/2401.00001'}",
+        "{title: Some Known Paper, url: 'https://arxiv.org/abs/2401.00002'}",
+        "{title: Some Known Paper}",
+    )
+
+    assert len(found.works) == 3
+    assert len({work.slug for work in found.works}) == 3
+
+
+def test_short_titles_stay_apart(site: MakeSite) -> None:
+    found = archive(site, "{title: Gato}", "{title: Gato}")
+
+    assert [work.cited_by for work in found.works] == [("a",), ("b",)]
+
+
+def test_episodes_with_one_subject_are_takes_of_each_other(site: MakeSite) -> None:
+    subject = "{url: 'https://arxiv.org/abs/2401.00001', role: subject}"
+
+    found = archive(site, subject, subject, "{url: 'https://arxiv.org/abs/2401.00001'}")
+
+    assert found.entry("a").takes == ("b",)
+    assert found.entry("b").takes == ("a",)
+    assert found.entry("c").takes == ()
+
+
+def test_takes_named_by_hand_count_both_ways_and_carry_over(site: MakeSite) -> None:
+    root = site(
+        {
+            "content/episodes/a.md": episode("A", "a", takes="[b]"),
+            "content/episodes/b.md": episode("B", "b"),
+            "content/episodes/c.md": episode("C", "c", takes="[b]"),
+        }
+    )
+
+    made, _ = built(root)
+
+    assert made is not None
+    assert made.archive.entry("b").takes == ("a", "c")
+    assert made.archive.entry("c").takes == ("a", "b")

@@ -1,0 +1,189 @@
+"""What a reader sees: the built site in a real Chromium, from a server, under a sub-path."""
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from backlist.build import Options, build
+from backlist.problems import Problems
+from tests.conftest import HERE, NOW, SITES
+
+pytestmark = pytest.mark.browser
+
+SUB_PATH = "/shows/tide/"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The rich site and this repository's own, published behind a sub-path."""
+    top = tmp_path_factory.mktemp("served")
+    for root, name in ((SITES / "rich", "tide"), (HERE.parent, "own")):
+        out = top / "shows" / name
+        base = f"https://example.org/shows/{name}/"
+        assert build(root, out, NOW, Options(base_url=base), Problems()) is not None
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A fresh page; anything that goes wrong inside it fails the test."""
+    context = browser.new_context(
+        java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
+    )
+    opened = context.new_page()
+    faults: list[str] = []
+    outside: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "request", lambda asked: outside.append(asked.url) if "127.0.0.1" not in asked.url else None
+    )
+    yield opened
+    context.close()
+    assert faults == []
+    assert outside == []
+
+
+def test_a_reader_follows_a_mention_and_comes_back(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Episodes", exact=True).first.click()
+    page.get_by_role("link", name="Caches at Low Tide", exact=True).first.click()
+    assert page.url == f"{address}episodes/caches-at-low-tide/"
+
+    sources = page.locator("#source-3")
+    sources.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose").click()
+
+    expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")
+    backlink = page.get_by_role("link", name="Caches at Low Tide").first
+    expect(backlink).to_be_visible()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Caches at Low Tide")
+
+
+def test_an_episode_shows_player_sources_reasons_and_takes(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/caches-at-low-tide/")
+
+    player = page.locator("audio")
+    expect(player).to_be_visible()
+    expect(player).to_have_attribute("preload", "none")
+    expect(page.get_by_text("mentioned in this episode")).to_be_visible()
+    expect(page.get_by_text("both cite Patience")).to_be_visible()
+    expect(page.get_by_role("heading", name="Other takes")).to_be_visible()
+    expect(page.locator("[id^=source-]")).to_have_count(4)
+
+
+def test_a_visualization_runs_in_its_frame_and_has_a_full_view(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/queues-that-forget/")
+    frame = page.locator("iframe")
+    sandbox = frame.get_attribute("sandbox") or ""
+    assert "allow-scripts" in sandbox
+    assert "allow-same-origin" not in sandbox
+    frame.scroll_into_view_if_needed()
+
+    inside = frame.content_frame
+    expect(inside.get_by_text("lost")).to_be_visible()
+
+    page.goto(f"{address}visualizations/queue-lab/")
+    expect(page.locator("iframe")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose").first
+    ).to_be_visible()
+
+
+def test_a_frame_reaches_nothing_of_the_page_around_it(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}episodes/queues-that-forget/")
+    page.locator("iframe").scroll_into_view_if_needed()
+    page.frame_locator("iframe").get_by_role("slider").wait_for()
+    inside = page.frames[1]
+
+    assert (
+        inside.evaluate("() => { try { return !!parent.document } catch (e) { return e.name } }")
+        == "SecurityError"
+    )
+    assert (
+        inside.evaluate("() => { try { return !!localStorage } catch (e) { return e.name } }")
+        == "SecurityError"
+    )
+    page.close()
+
+
+def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/the-lost-pilot/")
+
+    expect(page.get_by_role("heading", name="Mentioned by")).to_be_visible()
+    expect(page.get_by_role("link", name="Caches at Low Tide").first).to_be_visible()
+
+
+def test_a_wrong_address_leads_back_from_any_depth(page: Page, address: str) -> None:
+    missing = page.request.get(f"{address}404.html").text()
+
+    assert f'href="{SUB_PATH}"' in missing
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    own = address.replace("/tide/", "/own/")
+    longest = "episodes/bidaw-computation-storage-aware-kv-caching-for-llms/"
+    for path in (address, own, f"{own}episodes/", own + longest, f"{own}topics/", f"{own}about/"):
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} px wide at {width}"
+    page.close()
+
+
+def test_the_archive_can_be_filtered_in_place(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}episodes/")
+
+    page.get_by_role("searchbox").fill("low tide")
+
+    expect(
+        page.get_by_role("link", name="Low Tide, Again: The Same Paper with the Lights On")
+    ).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose")
+    ).to_be_hidden()
+    page.close()
+
+
+def test_light_and_dark_can_be_switched_and_are_remembered(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+
+    page.locator("header button, footer button").first.click()
+    switched = page.evaluate(ground)
+    page.reload()
+
+    assert switched != light
+    assert page.evaluate(ground) == switched
+    context.close()
+
+
+def test_the_shows_own_archive_reads_as_one(page: Page, address: str) -> None:
+    own = address.replace("/tide/", "/own/")
+    page.goto(f"{own}episodes/solidattention-co-designing-sparse-attention-and-ssd-io/")
+
+    expect(page.locator("[id^=source-]")).to_have_count(16)
+    expect(page.locator("audio")).to_have_count(1)
+    mistyped = "LLM Cold Starts: Fixing Linux Page Cache for Model Loading"
+    page.locator("#source-16").get_by_role("link", name=mistyped).click()
+    expect(page.locator("h1")).to_have_text(mistyped)

@@ -1,0 +1,47 @@
+"""What scalars mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from backlist.model import Episode, clock, moment, seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("754", 754),
+        ("12:34", 754),
+        ("1:02:03", 3723),
+        ("00:09:08", 548),
+        ("62:03", 3723),
+        ("7.5", 7),
+    ],
+)
+def test_a_length_of_time_is_read(text: str, length: int) -> None:
+    assert seconds(text) == length
+
+
+@given(st.integers(0, 10**6))
+def test_a_clock_reads_back_as_the_same_length(length: int) -> None:
+    assert seconds(clock(length)) == length
+
+
+def test_a_day_stays_a_day_and_an_offset_stays_an_offset() -> None:
+    assert str(moment("2026-03-18")) == "2026-03-18"
+    assert str(moment("2026-03-18T06:30:00+01:00")) == "2026-03-18T06:30:00+01:00"
+    assert str(moment("2026-03-18 06:30")) == "2026-03-18T06:30:00+00:00"
+
+
+@pytest.mark.parametrize("slug", ["Has Capitals", "-x", "a--b", "a/b", ""])
+def test_a_slug_must_be_one(slug: str) -> None:
+    with pytest.raises(ValidationError, match="is not a slug"):
+        Episode(title="T", slug=slug)
+
+
+def test_records_are_frozen() -> None:
+    record = Episode(title="T", slug="t")
+
+    with pytest.raises(ValidationError, match="frozen"):
+        record.title = "other"  # type: ignore[misc]

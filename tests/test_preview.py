@@ -1,0 +1,421 @@
+"""The preview follows every save, says what is wrong, and outlives it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from backlist import preview
+from backlist.preview import session
+from backlist.preview.panel import panel
+from backlist.preview.session import Session
+from backlist.preview.watcher import Watcher, look
+from backlist.problems import BacklistError, Level, Problem, Where
+
+SRC = Path(preview.__file__).parents[2]
+EPISODE = "content/episodes/2025-11-03-queues-that-forget.md"
+PAGE = "episodes/queues-that-forget/"
+SENTENCE = "What if a server under load threw work away on purpose"
+PATIENCE = 20.0
+FAULT = Problem(Where("site.yaml", 3), Level.ERROR, "has <b>a fault</b> & more", "mend it")
+
+
+def until(reached: Callable[[], object], what: str) -> None:
+    """Wait for a condition, not for a time."""
+    deadline = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < deadline, f"never happened: {what}"
+        time.sleep(0.02)
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+class Served:
+    """`backlist serve` as a person runs it: another process, a terminal, an address."""
+
+    def __init__(self, root: Path, log: Path) -> None:
+        self.root, self.log = root, log
+        with log.open("w") as stream:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "backlist", "serve", "--site", str(root), "--port", "0"],
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONPATH": str(SRC)},
+            )
+        until(lambda: self._address() or self.process.poll() is not None, "an address")
+        address = self._address()
+        assert address, self.said()
+        self.address = address[0]
+
+    def _address(self) -> re.Match[str] | None:
+        return re.search(r"http://127\.0\.0\.1:\d+/(?=\s)", self.said())
+
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def rounds(self) -> int:
+        return self.said().count("built in ")
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
+    """Start a preview of a site; it is ended when the test is."""
+    running: list[Served] = []
+
+    def start(root: Path) -> Served:
+        running.append(Served(root, tmp_path / "terminal.txt"))
+        return running[-1]
+
+    yield start
+    for served in running:
+        if served.process.poll() is None:
+            served.process.kill()
+            served.process.wait()
+
+
+@pytest.fixture
+def served(rich: Path, serve: Callable[[Path], Served]) -> Served:
+    return serve(rich)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    context.close()
+
+
+def sees(page: Page, text: str) -> None:
+    expect(page.get_by_text(text).first).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def misses(page: Page, text: str) -> None:
+    expect(page.get_by_text(text)).to_have_count(0, timeout=PATIENCE * 1000)
+
+
+def fetch(address: str) -> tuple[int, str]:
+    try:
+        with urlopen(address, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+# --- the watcher
+
+
+def test_a_look_notices_a_change_a_new_file_and_a_deletion(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("a")
+    looks = [look([tmp_path])]
+    (tmp_path / "a.md").write_text("longer")
+    looks.append(look([tmp_path]))
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/b.md").write_text("b")
+    looks.append(look([tmp_path]))
+    (tmp_path / "a.md").unlink()
+    looks.append(look([tmp_path]))
+    assert all(one != other for one, other in pairwise(looks))
+    assert list(looks[-1]) == [str(tmp_path / "deep/b.md")]
+
+
+def test_a_look_notices_a_file_replaced_by_one_of_the_same_size_and_time(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.md", tmp_path / ".new"
+    path.write_text("one")
+    other.write_text("two")
+    for file in (path, other):
+        os.utime(file, (1, 1))
+    before = look([tmp_path])
+    other.replace(path)
+    assert look([tmp_path]) != before
+
+
+def test_a_look_passes_over_what_editors_leave_and_survives_odd_links(tmp_path: Path) -> None:
+    (tmp_path / ".a.md.swp").write_text("")
+    (tmp_path / "a.md~").write_text("")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
+    assert look([tmp_path, tmp_path / "not-there"]) == {}
+
+
+def test_a_burst_of_saves_is_one_rebuild(tmp_path: Path) -> None:
+    watcher = Watcher([tmp_path], lambda: True)
+    assert not watcher.settled()
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text("")
+        assert not watcher.settled()
+    assert watcher.settled()
+    assert not watcher.settled()
+
+
+def test_files_that_never_rest_are_built_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher = Watcher([tmp_path], lambda: True)
+    monkeypatch.setattr(watcher, "PATIENCE", 0.0)
+    (tmp_path / "a.md").write_text("")
+    assert watcher.settled()
+
+
+def test_livereload_is_told_only_when_a_page_differs(tmp_path: Path) -> None:
+    answers = [True, False]
+    watcher = Watcher([tmp_path], lambda: answers.pop(0))
+    # This name, and no delay: the one answer livereload does not drop within 3 s of a reload.
+    assert watcher.examine() == ("__livereload__", None)
+    assert watcher.examine() == (None, None)
+
+
+# --- the panel
+
+
+def test_a_panel_lists_every_fault_escaped() -> None:
+    text = panel([FAULT, Problem(Where("a.md"), Level.ERROR, "another")], good=True)
+    assert "site.yaml:3: error: has &lt;b&gt;a fault&lt;/b&gt; &amp; more\n  mend it" in text
+    assert "a.md: error: another" in text
+    assert "2 problems" in text
+
+
+def test_no_fault_no_panel() -> None:
+    assert panel([], good=True) == ""
+
+
+# --- the session
+
+
+def begin(root: Path) -> tuple[Session, list[str]]:
+    said: list[str] = []
+    return Session(root, "http://127.0.0.1:1/", said.append), said
+
+
+def test_a_rebuild_that_changes_nothing_is_told_from_one_that_does(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    assert preview_.rebuild()
+    first = preview_.generation
+    assert not preview_.rebuild()
+    assert preview_.generation == first
+    rewrite(rich / EPISODE, SENTENCE, "Another sentence")
+    assert preview_.rebuild()
+    assert preview_.generation != first
+
+
+def test_the_published_folder_is_never_touched(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    preview_.rebuild()
+    assert not (rich / "build").exists()
+    assert (rich / ".cache/preview/episodes/xyzzyplugh-draft/index.html").is_file()
+
+
+def test_warnings_are_one_line_on_the_terminal_and_no_panel(rich: Path) -> None:
+    preview_, said = begin(rich)
+    preview_.rebuild()
+    assert preview_.faults == ()
+    assert len(said) == 1
+    assert "2 warnings" in said[0]
+
+
+def test_a_fault_leaves_the_last_good_site_and_goes_when_mended(rich: Path) -> None:
+    preview_, said = begin(rich)
+    preview_.rebuild()
+    good = (preview_.out / PAGE / "index.html").read_bytes()
+    rewrite(rich / EPISODE, "season: 1", "season: [1")
+    assert preview_.rebuild()
+    assert preview_.good
+    assert preview_.faults[0].where.file == EPISODE
+    assert preview_.faults[0].where.line
+    assert str(preview_.faults[0]) in said
+    assert (preview_.out / PAGE / "index.html").read_bytes() == good
+    rewrite(rich / EPISODE, "season: [1", "season: 1")
+    assert preview_.rebuild(), "the panel goes although no file differs"
+    assert preview_.faults == ()
+
+
+@pytest.mark.parametrize(
+    "error", [BacklistError(Where("templates/x.html", 4), "is bad"), ZeroDivisionError("by zero")]
+)
+def test_no_exception_ends_the_preview(
+    rich: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    preview_, said = begin(rich)
+    monkeypatch.setattr(session, "build", fail)
+    assert preview_.rebuild()
+    assert len(preview_.faults) == 1
+    assert not preview_.good
+    assert str(preview_.faults[0]) in said
+    assert ("Traceback" in said[0]) == isinstance(error, ZeroDivisionError)
+    monkeypatch.undo()
+    assert preview_.rebuild()
+    assert preview_.good
+
+
+# --- the address
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/"),
+        ("::1", "http://[::1]:80/"),
+        ("0.0.0.0", "http://localhost:80/"),
+        ("::", "http://localhost:80/"),
+    ],
+)
+def test_the_address_is_one_a_browser_opens(host: str, address: str) -> None:
+    assert preview.address_of(host, 80) == address
+
+
+def test_a_taken_port_is_said_with_a_way_out() -> None:
+    with preview.bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        told = rf"(?s)127\.0\.0\.1:{port}: error: is taken.*--port N"
+        with pytest.raises(BacklistError, match=told):
+            preview.bind("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(BacklistError, match="cannot be served"):
+        preview.bind("203.0.113.1", 0)
+
+
+def test_a_folder_that_is_no_site_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(BacklistError, match="is not a site"):
+        preview.serve(tmp_path, "127.0.0.1", 0, print)
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- the server, as a person meets it
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(served: Served, number: int) -> None:
+    assert fetch(served.address)[0] == 200
+    assert served.end(number) == 0
+    assert "Traceback" not in served.said()
+    assert served.said().endswith("preview ended\n")
+
+
+def test_a_missing_page_is_the_sites_own_404(served: Served) -> None:
+    code, text = fetch(served.address + "no/such/page")
+    own = (served.root / ".cache/preview/404.html").read_text("utf-8")
+    assert code == 404
+    assert own.partition("</body>")[0].rpartition("<body")[2].partition(">")[2].strip() in text
+
+
+def test_the_first_build_may_fail(rich: Path, serve: Callable[[Path], Served]) -> None:
+    rewrite(rich / EPISODE, "season: 1", "season: [1")
+    served = serve(rich)
+    code, text = fetch(served.address + PAGE)
+    assert code == 503
+    assert f"{EPISODE}:" in text
+    assert f"{EPISODE}:" in served.said()
+    rewrite(rich / EPISODE, "season: [1", "season: 1")
+    until(lambda: fetch(served.address + PAGE)[0] == 200, "recovery")
+    assert EPISODE not in fetch(served.address + PAGE)[1]
+
+
+@pytest.mark.browser
+def test_a_page_follows_every_save(served: Served, page: Page) -> None:
+    path = served.root / EPISODE
+    page.goto(served.address + PAGE)
+    sees(page, SENTENCE)
+    rewrite(path, SENTENCE, "The first save")
+    sees(page, "The first save")
+    # livereload alone drops every one of these: each comes within 3 s of the reload before it.
+    last = "The first save"
+    for number in range(3):
+        rewrite(path, last, f"Save number {number}")
+        last = f"Save number {number}"
+        sees(page, last)
+    assert served.end(signal.SIGINT) == 0
+    assert "Traceback" not in served.said()
+    assert "Error" not in served.said()
+
+
+@pytest.mark.browser
+def test_a_save_while_the_page_is_still_loading_is_not_lost(served: Served, page: Page) -> None:
+    saved: list[str] = []
+
+    def save_first(route: Route) -> None:
+        """Hold livereload's script back until a rebuild that no page is connected to hear of."""
+        if not saved:
+            rounds = served.rounds()
+            rewrite(served.root / EPISODE, SENTENCE, "Saved meanwhile")
+            until(lambda: served.rounds() > rounds, "a rebuild")
+            saved.append("once")
+        route.continue_()
+
+    page.route("**/livereload.js*", save_first)
+    page.goto(served.address + PAGE, wait_until="commit")
+    sees(page, "Saved meanwhile")
+    assert saved
+
+
+@pytest.mark.browser
+def test_new_and_deleted_files_count_as_well(served: Served, page: Page) -> None:
+    page.goto(served.address)
+    title = "Anchors Aweigh Anew"
+    path = served.root / "content/episodes/2026-03-03-anchors.md"
+    path.write_text(f"---\ntitle: {title}\nslug: anchors\ndate: 2026-03-03\n---\nHm.\n", "utf-8")
+    sees(page, title)
+    path.unlink()
+    misses(page, title)
+
+
+@pytest.mark.browser
+def test_a_fault_lies_on_top_of_the_last_good_site_until_mended(served: Served, page: Page) -> None:
+    path = served.root / EPISODE
+    page.goto(served.address + PAGE)
+    sees(page, SENTENCE)
+    rewrite(path, "season: 1", "season: [1")
+    sees(page, f"{EPISODE}:")
+    assert re.search(rf"{re.escape(EPISODE)}:\d+: error: ", page.content())
+    sees(page, SENTENCE)
+    assert re.search(rf"{re.escape(EPISODE)}:\d+: error: ", served.said())
+    page.goto(served.address)
+    sees(page, f"{EPISODE}:")
+    rewrite(path, "season: [1", "season: 1")
+    misses(page, f"{EPISODE}:")
+    sees(page, "Queues That Forget")
+
+
+@pytest.mark.browser
+def test_a_fault_is_seen_without_scripts(served: Served, browser: Browser) -> None:
+    rewrite(served.root / EPISODE, "season: 1", "season: [1")
+    until(lambda: "error:" in served.said(), "the fault")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served.address + PAGE)
+    sees(page, f"{EPISODE}:")
+    page.get_by_text("1 problem").click()
+    expect(page.get_by_text(f"{EPISODE}:")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_draft_is_shown_and_marked(served: Served, page: Page) -> None:
+    page.goto(served.address + "episodes/xyzzyplugh-draft/")
+    sees(page, "Xyzzyplugh in a draft.")
+    mark = page.get_by_text(re.compile(r"^\s*draft\s*$", re.IGNORECASE))
+    expect(mark.first).to_be_visible(timeout=PATIENCE * 1000)
