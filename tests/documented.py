@@ -30,6 +30,16 @@ PLACES: dict[type[model.Record], str] = {
     model.VisualizationRef: "an entry of `visualizations:`; a word alone is its `id`",
     model.Person: "an entry of `people:`; a name alone is its `name`",
     model.Owner: "`owner:` of the show",
+    model.Transcript: "an entry of `transcripts:`; an address or file name alone is its `url`",
+    model.Chapter: "an entry of `chapters:`",
+    model.Soundbite: "an entry of `soundbites:`",
+    model.FeedSettings: "`feed:` under `site:`",
+    model.Funding: "an entry of `funding:`",
+    model.License: "`license:` of the show or an episode",
+    model.Location: "`location:` of the show or an episode",
+    model.Value: "an entry of `value:`",
+    model.Recipient: "an entry of `recipients:`",
+    model.Txt: "an entry of `txt:`",
     model.Link: "an entry of `navigation:` or `subscribe:`",
 }
 

@@ -15,7 +15,8 @@ MODULES = {
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
     "problems files",
-    "memo urls model",
+    "memo urls scalars",
+    "model",
     "content prose archive outputs",
     "theme scaffold",
     "load",
@@ -32,8 +33,8 @@ LEVEL = {room: number for number, rooms in enumerate(LAYERS) for room in rooms.s
 
 OWNERS = {
     "yaml": {"content"},
-    "pydantic": {"model", "content"},
-    "pydantic_core": {"model", "content"},
+    "pydantic": {"scalars", "model", "content"},
+    "pydantic_core": {"scalars", "model", "content"},
     "slugify": {"urls"},
     "markdown_it": {"prose"},
     "mdit_py_plugins": {"prose"},

@@ -8,17 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlist import content
-from backlist.model import (
-    Audio,
-    Episode,
-    Moment,
-    Person,
-    Source,
-    VisualizationRef,
-    moment,
-    writable,
-)
+from backlist.model import Audio, Episode, Person, Source, VisualizationRef, writable
 from backlist.problems import Problems
+from backlist.scalars import Moment, moment
 
 # Everything YAML can carry; lone surrogates are no text, and importers remove them.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from backlist.model import Episode, clock, moment, seconds
+from backlist.model import Episode
+from backlist.scalars import clock, moment, seconds
 
 
 @pytest.mark.parametrize(

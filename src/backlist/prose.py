@@ -17,7 +17,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
 from backlist.memo import remembered
-from backlist.model import seconds
+from backlist.scalars import seconds
 
 _TIME = re.compile(r"\[((?:\d{1,2}:)?[0-5]?\d:[0-5]\d)\]")
 

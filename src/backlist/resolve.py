@@ -65,14 +65,17 @@ def resolve(
     return Catalog(settings, shown, tuple(pages), visualizations, index_files)
 
 
+_HIDDEN = (Status.PRIVATE, Status.REMOVED)
+
+
 def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Iterator[Filed]:
     """The one door. An episode of the future is a draft until its time has come."""
     for filed in episodes:
         episode = filed.episode
         if episode.date is not None and episode.date.instant > now:
-            hidden = Status.PRIVATE if episode.status is Status.PRIVATE else Status.DRAFT
-            filed = replace(filed, episode=episode.model_copy(update={"status": hidden}))
-        if filed.episode.status is Status.PRIVATE:
+            future = episode.model_copy(update={"status": Status.DRAFT})
+            filed = filed if episode.status in _HIDDEN else replace(filed, episode=future)
+        if filed.episode.status in _HIDDEN:
             continue
         if drafts or filed.episode.status is not Status.DRAFT:
             yield filed

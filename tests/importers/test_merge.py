@@ -10,8 +10,9 @@ from backlist.importers import Draft, Reading, ShowDraft, merge
 from backlist.importers.raw_records import RANK
 from backlist.importers.report import Report
 from backlist.importers.run import import_sources
-from backlist.model import Audio, Source, moment
+from backlist.model import Audio, Source
 from backlist.problems import Problems
+from backlist.scalars import moment
 
 SHOW = ShowDraft(title="Tidal Notes")
 MP3 = "https://a.example/e/2026-03-01-ropes-aa11bb.mp3"

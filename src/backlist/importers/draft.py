@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from backlist.model import Audio, Moment, Owner, Person, Source, VisualizationRef
+from backlist.model import Audio, Owner, Person, Source, VisualizationRef
 from backlist.problems import Problems
+from backlist.scalars import Moment
 
 
 @dataclass(frozen=True, slots=True)

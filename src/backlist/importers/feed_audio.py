@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from backlist.model import Audio, seconds
+from backlist.model import Audio
 from backlist.problems import Problems, Where
+from backlist.scalars import seconds
 from backlist.urls import audio_type
 
 _MP3 = frozenset(("audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg", "x-audio/mp3"))

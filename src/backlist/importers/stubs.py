@@ -14,8 +14,9 @@ from backlist.importers.mentions import (
     find_mentions,
     host,
 )
-from backlist.model import Audio, Episode, Moment, Status, moment
+from backlist.model import Audio, Episode, Status
 from backlist.problems import Problems, Where
+from backlist.scalars import Moment, moment
 
 
 @dataclass(frozen=True, slots=True)

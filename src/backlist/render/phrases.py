@@ -2,8 +2,8 @@
 
 import calendar
 
-from backlist.model import Moment, clock
 from backlist.render.views import DateView
+from backlist.scalars import Moment, clock
 
 _MONTHS = tuple(calendar.month_name)
 

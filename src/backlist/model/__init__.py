@@ -1,0 +1,62 @@
+"""The records people keep: what a file under `content/` or `site.yaml` may say.
+
+One definition of a record gives its validation, its documentation (`docs/records.md`) and its
+writing order. Every scalar arrives as text (see `content`) and its type decides what it means
+(see `scalars`), so `42:10` is a duration and `no` is a word until a field says otherwise. All
+records are frozen; what they know of each other is in `archive`.
+"""
+
+from backlist.model.base import License, Location, People, Person, Record, writable
+from backlist.model.episode import (
+    Audio,
+    Chapter,
+    Episode,
+    Page,
+    Soundbite,
+    Source,
+    Status,
+    Transcript,
+    Visualization,
+    VisualizationRef,
+)
+from backlist.model.show import (
+    FeedSettings,
+    Funding,
+    Link,
+    Owner,
+    Recipient,
+    Settings,
+    Show,
+    Site,
+    Txt,
+    Value,
+)
+
+__all__ = [
+    "Audio",
+    "Chapter",
+    "Episode",
+    "FeedSettings",
+    "Funding",
+    "License",
+    "Link",
+    "Location",
+    "Owner",
+    "Page",
+    "People",
+    "Person",
+    "Recipient",
+    "Record",
+    "Settings",
+    "Show",
+    "Site",
+    "Soundbite",
+    "Source",
+    "Status",
+    "Transcript",
+    "Txt",
+    "Value",
+    "Visualization",
+    "VisualizationRef",
+    "writable",
+]

@@ -1,0 +1,67 @@
+"""What all records share, and the small ones that the show and its episodes both use."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from backlist.scalars import Text, Url
+
+
+class Record(BaseModel):
+    """What every record shares: frozen, and no key that is not written down here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def text_for(name: str) -> BeforeValidator:
+    """Lets a text stand for a record whose field `name` it is: `people: [Ada]`."""
+    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
+
+
+class Person(Record):
+    """Somebody heard in an episode."""
+
+    name: Text = Field(description="the name as it is spoken or credited")
+    role: str = Field("host", description="`host`, `guest` or another role of the podcast taxonomy")
+    group: str | None = Field(None, description="group of the podcast taxonomy, `cast` if none")
+    url: Url | None = Field(None, description="a page about the person")
+    image: Url | None = Field(None, description="a picture of the person")
+
+
+class License(Record):
+    """The terms of use (podcast namespace, `license`)."""
+
+    name: Text = Field(description="an SPDX-like name, `cc-by-4.0`, or a name of your own")
+    url: Url | None = Field(None, description="the full terms")
+
+
+class Location(Record):
+    """Where it plays or is about (podcast namespace, `location`)."""
+
+    name: Text = Field(description="the place in words")
+    geo: str | None = Field(None, description="a geo address, `geo:30.26,-97.74`")
+    osm: str | None = Field(None, description="an OpenStreetMap id, `R113314`")
+
+
+People = tuple[Annotated[Person, text_for("name")], ...]
+
+
+def writable(record: Record) -> dict[str, Any]:
+    """A record as plain text, lists and mappings, without what is at its default.
+
+    Reading it back gives an equal record; `content.dump` writes it in the fields' order.
+    """
+    plain: dict[str, Any] = record.model_dump(mode="json", exclude_defaults=True)
+    return {key: _short(key, value) for key, value in plain.items()}
+
+
+_SHORT = {"people": "name", "visualizations": "id", "transcripts": "url"}
+
+
+def _short(key: str, value: Any) -> Any:
+    if key == "audio" and list(value) == ["url"]:
+        return value["url"]
+    if key in _SHORT:
+        name = _SHORT[key]
+        return [item[name] if list(item) == [name] else item for item in value]
+    return value

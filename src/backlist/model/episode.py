@@ -1,0 +1,148 @@
+"""What files under `content/` may say: episodes, pages, visualizations."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backlist.model.base import License, Location, People, Record, text_for
+from backlist.scalars import Duration, Slug, Text, Timestamp, Url, When
+
+
+class Status(StrEnum):
+    """Who may see an episode."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    PRIVATE = "private"
+    STUB = "stub"
+    REMOVED = "removed"
+
+
+class Audio(Record):
+    """The enclosure (RSS 2.0, `<enclosure>`) and how long it plays."""
+
+    url: Url = Field(description="address of the sound file")
+    type: str | None = Field(None, description="media type, if the file extension does not say it")
+    length: int | None = Field(None, ge=0, description="size in bytes")
+    duration: Duration | None = Field(None, description="playing time, `1:02:03` or seconds")
+    was: tuple[Url, ...] = Field((), description="addresses the same sound had before")
+
+
+class Transcript(Record):
+    """The words of an episode (podcast namespace, `transcript`)."""
+
+    url: str = Field(min_length=1, description="an address, or a file in `content/transcripts/`")
+    type: str | None = Field(None, description="media type, if the file extension does not say it")
+    language: str | None = Field(None, description="language, if not the show's")
+    captions: bool = Field(False, description="whether it is timed for captions (`rel`)")
+
+
+class Chapter(Record):
+    """A chapter mark (podcast namespace, JSON chapters 1.2)."""
+
+    start: Timestamp = Field(description="where it begins, `12:34` or seconds")
+    title: str | None = Field(None, description="what it is called")
+    url: Url | None = Field(None, description="a page about it")
+    image: Url | None = Field(None, description="a picture for it")
+
+
+class Soundbite(Record):
+    """A part worth sharing (podcast namespace, `soundbite`)."""
+
+    start: Timestamp = Field(description="where it begins")
+    duration: Timestamp = Field(description="how long it is")
+    title: str | None = Field(None, description="what it is called")
+
+
+class Source(Record):
+    """One entry of an episode's numbered list, as the show gave it; its place is its number."""
+
+    title: Text | None = Field(None, description="title as given; unknown stays unknown")
+    authors: str | None = Field(None, description="authors as given, one text")
+    year: str | None = Field(None, description="year as given, `2023` or `2024-2025`")
+    url: Url | None = Field(None, description="address as given, whole")
+    role: Literal["subject", "cited"] = Field(
+        "cited", description="`subject`: what the episode is about; the rest are `cited`"
+    )
+    note: str | None = Field(None, description="what else the entry said")
+
+
+class VisualizationRef(Record):
+    """An episode's pointer to an interactive visualization."""
+
+    id: Slug | None = Field(None, description="a folder or file in `content/visualizations/`")
+    title: str | None = Field(None, description="title, where the visualization is elsewhere")
+    url: Url | None = Field(None, description="address, where the visualization is elsewhere")
+
+
+class Episode(Record):
+    """The front matter of `content/episodes/*.md`, and its Markdown body."""
+
+    title: Text = Field(description="the episode's title, without number or show name")
+    slug: Slug = Field(description="its address on the site; written once, never computed again")
+    guid: str | None = Field(
+        None, min_length=1, description="the feed item's identity, byte for byte; never changes"
+    )
+    permalink: bool = Field(False, description="whether the guid is an address (`isPermaLink`)")
+    date: When | None = Field(None, description="publication: a day, or date and time with offset")
+    date_approximate: bool = Field(False, description="the day is a guess, a file name's say")
+    order: int | None = Field(
+        None, ge=1, description="place among episodes of one date, 1 is the newest"
+    )
+    status: Status = Field(
+        Status.PUBLISHED,
+        description="`published`, `draft`, `private`, `stub` (only mentioned), or `removed` "
+        "(taken back on purpose: in no output, and the feed may lose it)",
+    )
+    audio: Annotated[Audio, text_for("url")] | None = Field(
+        None, description="the sound: an address, or `url`, `type`, `length`, `duration`"
+    )
+    season: int | None = Field(None, ge=1, description="season number")
+    number: int | None = Field(None, ge=1, description="episode number")
+    type: Literal["full", "trailer", "bonus"] = Field("full", description="kind of episode")
+    explicit: bool | None = Field(None, description="overrides the show's mark")
+    image: str | None = Field(None, description="cover: an address, or a path in `static/`")
+    link: Url | None = Field(None, description="the episode's page elsewhere, as a feed gave it")
+    summary: str | None = Field(
+        None, description="one paragraph of plain text; without it the body's first paragraph"
+    )
+    people: People = Field((), description="names, or `name`, `role`, `url`; the show's if none")
+    topics: tuple[Text, ...] = Field((), description="what it is about, in the show's own words")
+    visualizations: tuple[Annotated[VisualizationRef, text_for("id")], ...] = Field(
+        (), description="ids, or `title` and `url` of a visualization elsewhere"
+    )
+    transcripts: tuple[Annotated[Transcript, text_for("url")], ...] = Field(
+        (), description="the words: addresses or files, or `url`, `type`, `language`, `captions`"
+    )
+    chapters: tuple[Chapter, ...] = Field((), description="chapter marks, in order")
+    chapters_url: Url | None = Field(None, description="a chapters file elsewhere (JSON)")
+    soundbites: tuple[Soundbite, ...] = Field((), description="parts worth sharing")
+    license: License | None = Field(None, description="the terms of use, if not the show's")
+    location: Location | None = Field(None, description="where the episode is about")
+    takes: tuple[Slug, ...] = Field((), description="other episodes on the same subject")
+    aliases: tuple[str, ...] = Field(
+        (),
+        description="what it was also called: a title, an address, or a path of this site "
+        "(`/old/path/`), which becomes a redirect",
+    )
+    sources: tuple[Source, ...] = Field((), description="the numbered list, in its order")
+    body: str = Field("", exclude=True, description="the Markdown below the front matter")
+
+
+class Page(Record):
+    """The front matter of `content/pages/*.md`, and its Markdown body."""
+
+    title: Text = Field(description="the page's title")
+    slug: Slug = Field(description="its address on the site")
+    summary: str | None = Field(None, description="one sentence for search engines")
+    body: str = Field("", exclude=True, description="the Markdown below the front matter")
+
+
+class Visualization(Record):
+    """`content/visualizations/<id>/visualization.yaml`."""
+
+    title: Text = Field(description="what the reader is offered")
+    description: str | None = Field(None, description="what to try and what to notice")
+    episodes: tuple[Slug, ...] = Field((), description="episodes it belongs to, by slug")
+    height: int = Field(640, ge=120, le=4000, description="height kept free for it, in pixels")

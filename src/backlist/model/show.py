@@ -1,0 +1,132 @@
+"""`site.yaml`: what the show is, and where and how its archive is published."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from backlist.model.base import License, Location, People, Record
+from backlist.scalars import BaseUrl, Text, Url
+
+
+class Owner(Record):
+    """Whom a directory writes to."""
+
+    name: Text = Field(description="name of the person or company that owns the show")
+    email: str | None = Field(None, description="becomes public in the feed")
+
+
+class Funding(Record):
+    """A way to support the show (podcast namespace, `funding`)."""
+
+    url: Url = Field(description="where to give")
+    text: str = Field("", max_length=128, description="the words to click")
+
+
+class Txt(Record):
+    """Free text for machines (podcast namespace, `txt`)."""
+
+    text: Text = Field(max_length=4000, description="the text")
+    purpose: str | None = Field(None, max_length=128, description="what it is for")
+
+
+class Recipient(Record):
+    """Who gets a share of a value payment."""
+
+    type: Text = Field(description="kind of address, `node`")
+    address: Text = Field(description="where the share goes")
+    split: int = Field(ge=0, description="the share")
+    name: str | None = Field(None, description="who it is")
+    custom_key: str | None = Field(None, description="further key of the address")
+    custom_value: str | None = Field(None, description="its value")
+    fee: bool | None = Field(None, description="whether it is a fee taken off before")
+
+
+class Value(Record):
+    """How listeners can pay as they listen (podcast namespace, `value`)."""
+
+    type: Text = Field(description="the service, `lightning`")
+    method: Text = Field(description="how it is sent, `keysend`")
+    suggested: str | None = Field(None, description="suggested amount")
+    recipients: tuple[Recipient, ...] = Field((), description="who gets it")
+
+
+class Show(Record):
+    """What a directory shows of the podcast."""
+
+    title: Text = Field(description="the show's title")
+    description: Text = Field(description="what the show is about; plain text")
+    author: str | None = Field(None, description="who makes the show")
+    language: str = Field("en", description="language of the show (BCP 47: `en`, `pt-br`)")
+    categories: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        (), description="Apple's categories, `Technology` or `Society & Culture > Documentary`"
+    )
+    explicit: bool = Field(False, description="whether the show is marked explicit")
+    type: Literal["episodic", "serial"] = Field("episodic", description="how to listen to it")
+    image: str | None = Field(None, description="square cover: an address, or a path in `static/`")
+    owner: Owner | None = Field(None, description="name and e-mail directories use")
+    copyright: str | None = Field(None, description="the rights line")
+    guid: str | None = Field(None, description="the show's `podcast:guid`, once it has one")
+    link: Url | None = Field(None, description="the show's page elsewhere, as a feed gave it")
+    people: People = Field((), description="the hosts")
+    funding: tuple[Funding, ...] = Field((), description="ways to support the show")
+    locked: bool | None = Field(
+        None, description="whether other hosts must refuse to import the feed; no during a move"
+    )
+    medium: str = Field("podcast", description="what the feed carries (`podcast`, `audiobook`, …)")
+    license: License | None = Field(None, description="the terms of use")
+    location: Location | None = Field(None, description="where the show is about")
+    value: tuple[Value, ...] = Field((), description="payments while listening")
+    txt: tuple[Txt, ...] = Field((), description="further texts for machines")
+    block: bool = Field(False, description="hides the show from directories; say it on purpose")
+    complete: bool = Field(False, description="no episode will follow; apps then ask less often")
+    ai_generated: str | None = Field(
+        None, description="a sentence that discloses machine-made content; shown and in the feed"
+    )
+
+
+class Link(Record):
+    """A labelled address."""
+
+    label: Text = Field(description="the words to click")
+    url: str = Field(min_length=1, description="an address, or a path of this site (`about/`)")
+
+
+class FeedSettings(Record):
+    """How the feeds are published."""
+
+    url: Url | None = Field(
+        None, description="public address of the main feed, if it is not base_url + feed.xml"
+    )
+    was: tuple[Url, ...] = Field(
+        (), description="addresses the main feed had before: a planned move names the old one here"
+    )
+    topics: bool = Field(True, description="whether each topic has a feed of its own")
+    page_size: int | None = Field(
+        None, ge=10, description="episodes an archive page (RFC 5005); no pages without it"
+    )
+    complete: bool = Field(
+        True, description="whether the main feed holds every episode although there are pages"
+    )
+
+
+class Site(Record):
+    """Where and how the archive is published."""
+
+    base_url: BaseUrl = Field(description="public address of the home page, with any sub-path")
+    tagline: str | None = Field(None, description="one line under the show's title")
+    accent: str | None = Field(
+        None,
+        pattern=r"^#[0-9a-fA-F]{6}$",
+        description="accent colour, `#rrggbb`",
+    )
+    navigation: tuple[Link, ...] = Field((), description="further links in the header")
+    subscribe: tuple[Link, ...] = Field((), description="apps and directories that carry the show")
+    feed: FeedSettings = Field(FeedSettings(), description="the feeds")
+    related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
+
+
+class Settings(Record):
+    """The whole of `site.yaml`."""
+
+    show: Show = Field(description="the podcast")
+    site: Site = Field(description="the published site")

@@ -1,0 +1,123 @@
+"""What single values of a record mean: dates, lengths of time, addresses, slugs.
+
+Every scalar arrives as text (see `content`); each type here reads it or says what is wrong and
+how to write it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A point in time as a record gives it: a day, or a day with a time and an offset."""
+
+    instant: datetime
+    day_only: bool = False
+
+    def __str__(self) -> str:
+        """ISO 8601: `2026-03-18` or `2026-03-18T06:30:00+01:00`."""
+        return self.instant.date().isoformat() if self.day_only else self.instant.isoformat()
+
+
+def moment(value: object) -> Moment:
+    """A `Moment` from `YYYY-MM-DD` or ISO 8601 date and time with offset (UTC when it has none)."""
+    if isinstance(value, Moment):
+        return value
+    text = str(value).strip()
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            day = date.fromisoformat(text)
+            return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), day_only=True)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise _fault(
+            f'is not a date: "{text}"', "write it as 2026-03-18 or 2026-03-18T06:30:00+01:00"
+        ) from None
+    return Moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
+def seconds(value: object) -> int:
+    """A length of time in whole seconds from `754`, `12:34` or `1:02:03`."""
+    text = str(value).strip()
+    match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d|\d+):)?(\d+)(?:\.\d+)?", text)
+    if match is None:
+        raise _fault(
+            f'is not a length of time: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)"
+        )
+    hours, minutes, rest = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + rest
+
+
+def timestamp(value: object) -> float:
+    """A place in a recording in seconds, to the millisecond: `1:02:03.5`, `12:34`, `754.25`."""
+    text = str(value).strip()
+    whole, dot, part = text.partition(".")
+    if dot and not re.fullmatch(r"\d+", part):
+        raise _fault(f'is not a place in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
+    return seconds(whole) + round(float(f"0.{part or 0}"), 3)
+
+
+def stamp(place: float) -> str:
+    """A place in a recording as a person writes it, milliseconds only where there are any.
+
+    >>> stamp(754), stamp(3723.5)
+    ('12:34', '1:02:03.500')
+    """
+    whole, rest = divmod(round(place * 1000), 1000)
+    return clock(whole) + (f".{rest:03}" if rest else "")
+
+
+def clock(length: int) -> str:
+    """Whole seconds as a person writes them.
+
+    >>> clock(754), clock(3723)
+    ('12:34', '1:02:03')
+    """
+    hours, rest = divmod(length, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def _fault(what: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("backlist", "{what}", {"what": what, "remedy": remedy})
+
+
+def _address(value: object) -> object:
+    if not isinstance(value, str) or re.match(r"https?://[^\s/]+", value):
+        return value
+    raise _fault(f'is not a web address: "{value}"', "write it whole, from https:// on")
+
+
+def _slug(value: object) -> object:
+    if not isinstance(value, str) or re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", value):
+        return value
+    raise _fault(
+        f'is not a slug: "{value}"', "use small letters, digits and single hyphens: `a-good-slug`"
+    )
+
+
+def _base(value: object) -> object:
+    value = _address(value)
+    if not isinstance(value, str):
+        return value
+    if "?" in value or "#" in value:
+        raise _fault(
+            f'is not the address of a folder: "{value}"',
+            "write scheme, host and path only: https://example.org/show/",
+        )
+    return value.rstrip("/") + "/"
+
+
+Text = Annotated[str, Field(min_length=1)]
+Url = Annotated[str, BeforeValidator(_address)]
+BaseUrl = Annotated[str, BeforeValidator(_base)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+When = Annotated[Moment, BeforeValidator(moment), PlainSerializer(str)]
+Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(clock)]
+Timestamp = Annotated[float, BeforeValidator(timestamp), PlainSerializer(stamp)]
