@@ -40,6 +40,8 @@ PLACES: dict[type[model.Record], str] = {
     model.Value: "an entry of `value:`",
     model.Recipient: "an entry of `recipients:`",
     model.Txt: "an entry of `txt:`",
+    model.WorkNotes: "content/works.yaml",
+    model.WorkNote: "an entry of `works:` in content/works.yaml",
     model.Link: "an entry of `navigation:` or `subscribe:`",
 }
 

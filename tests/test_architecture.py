@@ -18,11 +18,13 @@ LAYERS = [
     "memo urls scalars",
     "model",
     "content prose archive outputs",
-    "theme scaffold",
+    "theme scaffold sound",
     "load",
     "resolve",
     "relate",
+    "citing",
     "render importers",
+    "ledger",
     "check write",
     "build adoption",
     "preview",
@@ -35,6 +37,7 @@ OWNERS = {
     "yaml": {"content"},
     "pydantic": {"scalars", "model", "content"},
     "pydantic_core": {"scalars", "model", "content"},
+    "numpy": {"relate"},
     "slugify": {"urls"},
     "markdown_it": {"prose"},
     "mdit_py_plugins": {"prose"},
@@ -42,6 +45,7 @@ OWNERS = {
     "markupsafe": {"render"},
     "feedgen": {"render"},
     "lxml": {"render", "check", "importers"},
+    "mutagen": {"sound"},
     "markdownify": {"importers"},
     "nh3": {"importers"},
     "livereload": {"preview"},
@@ -108,9 +112,9 @@ def test_every_maker_and_check_is_in_its_list() -> None:
         folder = Path(str(package.__file__)).parent
         verb = "make" if package is render else "check"
         having = {
-            f"{package.__name__}.{path.stem}"
-            for path in folder.glob("*.py")
-            if path.stem != "__init__" and f"\ndef {verb}(" in path.read_text("utf-8")
+            f"{package.__name__}.{path.parent.name if path.parent != folder else path.stem}"
+            for path in (*folder.glob("*.py"), *folder.glob("*/__init__.py"))
+            if path != folder / "__init__.py" and f"\ndef {verb}(" in path.read_text("utf-8")
         }
 
         assert {member.__module__ for member in members} == having

@@ -13,7 +13,7 @@ from backlist import build as chain
 from backlist import memo, render
 from backlist.build import Options, build
 from backlist.problems import Problems
-from tests.conftest import NOW, SITES, MakeSite, built, episode
+from tests.conftest import NOW, MakeSite, built, episode
 from tests.golden import GOLDEN, published
 
 
@@ -23,13 +23,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_rich_site_is_the_golden_one(tmp_path: Path) -> None:
+def test_the_rich_site_is_the_golden_one(rich: Path, tmp_path: Path) -> None:
     """`make golden` rewrites what is expected; the difference is for a person to read."""
     problems = Problems()
 
-    build(SITES / "rich", tmp_path, NOW, Options(), problems)
+    build(rich, tmp_path / "out", NOW, Options(), problems)
 
-    assert published(tmp_path) == tree(GOLDEN)
+    assert published(tmp_path / "out") == tree(GOLDEN)
     assert "".join(f"{p}\n" for p in problems) == (GOLDEN.parent / "rich.txt").read_text("utf-8")
 
 

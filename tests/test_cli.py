@@ -1,6 +1,8 @@
 """The program as a person types it."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -159,6 +161,102 @@ def test_every_fault_of_every_source_is_told_in_one_run(
     assert not (root / "content").exists()
 
 
+FEED = """\
+<rss xmlns:g="http://www.google.com/schemas/play-podcasts/1.0"><channel><title>Night Radio</title>
+<item><title>Owls</title><guid>g-1</guid><g:author>x</g:author><pubDate>soon</pubDate></item>
+<item><title>Bats</title><guid>g-2</guid></item>
+</channel></rss>
+"""
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    path = tmp_path / "feed.xml"
+    path.write_text(FEED, "utf-8")
+    return path
+
+
+def test_an_import_reports_on_a_page(tmp_path: Path, feed: Path) -> None:
+    code, said = run("import", feed, "--site", tmp_path / "new")
+
+    assert code == 0
+    assert said.startswith(
+        f"read 2 episodes from {feed}\n"
+        "2 new, 0 completed, 0 changed, 0 unchanged\n"
+        "  new: content/episodes/owls.md\n"
+        "  new: content/episodes/bats.md\n"
+        "kept but not understood: googleplay:author (1)\n"
+    )
+    assert "warning: the source does not describe the show; its title stands in" in said
+    assert said.endswith("2 warnings\n")
+    assert run("build", "--site", tmp_path / "new")[0] == 0
+
+
+def test_a_dry_run_writes_nothing_and_says_so(tmp_path: Path, feed: Path) -> None:
+    code, said = run("import", feed, "--dry-run", "--site", tmp_path / "new")
+
+    assert code == 0
+    assert "2 new, 0 completed, 0 changed, 0 unchanged; a dry run: nothing is written" in said
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_import_reports_as_one_json_object(tmp_path: Path, feed: Path) -> None:
+    code, said = run("import", feed, "--json", "--site", tmp_path / "new")
+    outcome = json.loads(said)
+
+    assert code == 0
+    assert outcome["report"]["new"] == ["content/episodes/owls.md", "content/episodes/bats.md"]
+    assert outcome["report"]["not_understood"] == {"googleplay:author": 1}
+    assert {
+        "file": str(feed),
+        "line": 2,
+        "level": "warning",
+        "what": 'the publication date cannot be read: "soon"',
+        "remedy": "write `date:` into the record, such as 2026-03-18T06:30:00+01:00",
+    } in outcome["problems"]
+
+
+def test_an_import_that_fails_is_json_too(tmp_path: Path, feed: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/something").touch()
+    for arguments in (("none.xml", "new"), (feed, "other")):
+        code, said = run("import", arguments[0], "--json", "--site", tmp_path / arguments[1])
+
+        assert code == 1
+        assert json.loads(said)["report"] is None
+        assert json.loads(said)["problems"][0]["level"] == "error"
+
+
+def test_lost_episodes_are_insisted_on_by_their_count(tmp_path: Path, feed: Path) -> None:
+    root = tmp_path / "new"
+    run("import", feed, "--site", root)
+    feed.write_text(re.sub("(?m)^<item><title>Bats.*", "", FEED), "utf-8")
+
+    code, said = run("import", feed, "--site", root)
+    assert code == 1
+    assert "1 episode of the last import is not in it: `Bats`" in said
+    assert "content/ was left as it was" in said
+
+    code, said = run("import", feed, "--insist", "1", "--site", root)
+    assert code == 0
+    assert "gone from the source, record kept: content/episodes/bats.md" in said
+    assert (root / "content/episodes/bats.md").is_file()
+
+
+def test_progress_is_for_terminals(
+    tmp_path: Path, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\r" not in run("import", feed, "--site", tmp_path / "one")[1]
+
+    monkeypatch.setattr("backlist.cli._Counter.wanted", lambda _: True)
+
+    assert "\rreading 1 of 2" in strip_codes(run("import", feed, "--site", tmp_path / "two")[1])
+
+
+def strip_codes(said: str) -> str:
+    return said.replace("\x1b[K", "")
+
+
 def test_init_makes_a_site_that_builds(tmp_path: Path) -> None:
     code, said = run("init", tmp_path / "new")
 
@@ -194,6 +292,103 @@ def test_adopting_never_changes_a_guid_and_does_all_or_nothing(site: MakeSite) -
     assert "no episode is called `c`" in said
     assert "has a guid already: b" in said
     assert "guid" not in (root / "content/episodes/a.md").read_text()
+
+
+def small_show(site: MakeSite) -> Path:
+    """A site of four episodes whose feed subscribers have."""
+    root = site(
+        {
+            f"content/episodes/{n}.md": episode(
+                f"Night {n}", f"night-{n}", guid=f"small-{n}", date=f"2026-01-0{n}", audio=audio(n)
+            )
+            for n in range(1, 5)
+        }
+    )
+    assert run("build", "--site", root)[0] == 0
+    return root
+
+
+def audio(number: int) -> str:
+    return f"{{url: https://a.example/{number}.mp3, length: 9}}"
+
+
+@pytest.fixture
+def at_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_build_says_what_is_new_in_the_lock(site: MakeSite) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a", guid="a", audio=audio(1))})
+
+    assert "content/feed.lock.yaml: 1 new item; commit it" in run("build", "--site", root)[1]
+    assert "feed.lock.yaml" not in run("build", "--site", root)[1]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_changed_guid_is_refused_and_accepted_by_its_number(site: MakeSite) -> None:
+    root = small_show(site)
+    path = root / "content/episodes/1.md"
+    path.write_text(path.read_text().replace("small-1", "SMALL-1"))
+    before = (root / "build/feed.xml").read_bytes()
+
+    code, said = run("build", "--site", root)
+    assert code == 1
+    assert "content/feed.lock.yaml:" in said
+    assert "error: 1 of 4 guids would differ only in case" in said
+    assert "if all of this is meant: `backlist accept 1`" in said
+    assert (root / "build/feed.xml").read_bytes() == before
+
+    code, said = run("accept", "3", "--site", root)
+    assert code == 1
+    assert "1 change would be accepted, not 3" in said
+
+    code, said = run("accept", "1", "--site", root)
+    assert code == 0
+    assert "content/feed.lock.yaml: 1 change accepted, 4 items" in said
+    assert run("build", "--site", root)[0] == 0
+    assert b"SMALL-1" in (root / "build/feed.xml").read_bytes()
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_accept_is_refused_in_ci_and_needs_a_number(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small_show(site)
+    monkeypatch.setenv("CI", "true")
+
+    code, said = run("accept", "0", "--site", root)
+
+    assert code == 1
+    assert "content/feed.lock.yaml: error: is read only where CI=true" in said
+    assert run("accept", "--site", root)[0] == 2
+    assert run("accept", "all", "--site", root)[0] == 2
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_live_feed_stands_in_for_the_lock(site: MakeSite, tmp_path: Path) -> None:
+    root = small_show(site)
+    live = tmp_path / "live.xml"
+    text = (root / "build/feed.xml").read_text("utf-8")
+    live.write_text(text, "utf-8")
+    before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+    code, said = run("check", "--feed", live, "--site", root)
+    assert code == 0
+    assert "live.xml: 4 items compared, 0 new since" in said
+
+    live.write_text(text.replace("small-2<", "small-2b<").replace("a.example/", "b.example/"))
+    code, said = run("check", "--feed", live, "--site", root)
+    assert code == 1
+    assert "error: 1 of 4 guids would lose their beginning or end" in said
+    assert "warning: 3 of 4 audio addresses would change, the guids staying" in said
+    assert "all move to another host, b.example → a.example" in said
+    assert "backlist accept" not in said
+
+    live.write_text("<html>not found</html>")
+    assert run("check", "--feed", live, "--site", root)[0] == 1
+    assert run("check", "--feed", tmp_path / "none.xml", "--site", root)[0] == 2
+    assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
 
 
 def test_help_waits_for_no_library(tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def test_warnings_are_one_line_on_the_terminal_and_no_panel(rich: Path) -> None:
     preview_.rebuild()
     assert preview_.faults == ()
     assert len(said) == 1
-    assert "2 warnings" in said[0]
+    assert "1 warning" in said[0]
 
 
 def test_a_fault_leaves_the_last_good_site_and_goes_when_mended(rich: Path) -> None:

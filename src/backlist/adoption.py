@@ -7,9 +7,9 @@ address. Taking that address as the guid therefore keeps the identity such an ep
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from backlist import content, files
+from backlist import content, files, urls
 from backlist.load import load
-from backlist.model import Episode
+from backlist.model import Episode, Settings
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
 
 
@@ -28,12 +28,24 @@ def adopt(root: Path, slugs: Sequence[str], problems: Problems) -> list[tuple[st
 
 
 def _episodes(root: Path, problems: Problems) -> dict[str, tuple[Episode, str]]:
-    """Each episode of the site by slug, with its file."""
+    """Each episode of the site by slug, with its file; every sound with its address."""
+    workspace = load(root, problems)
+    settings = workspace.settings and content.read(Settings, workspace.settings, problems)
+    base_url = settings.site.base_url if settings else ""
     return {
-        episode.slug: (episode, document.file)
-        for document in load(root, problems).episodes
+        episode.slug: (_addressed(episode, base_url), document.file)
+        for document in workspace.episodes
         if (episode := content.read(Episode, document, problems, body=document.body))
     }
+
+
+def _addressed(episode: Episode, base_url: str) -> Episode:
+    """The episode with the address of a sound that lies in `static/`."""
+    audio = episode.audio
+    if audio is None or audio.file is None:
+        return episode
+    placed = audio.model_copy(update={"url": urls.static_file(audio.file, base_url)})
+    return episode.model_copy(update={"audio": placed})
 
 
 def _guid_for(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from backlist import urls
 from backlist.model import Episode, Page, Show, Site, Source
 
 
@@ -24,6 +25,7 @@ class Work:
     ids: Mapping[str, str]
     subject_of: tuple[str, ...]
     cited_by: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Interactive:
     index: str
     files: Mapping[str, str]
     episodes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Archive:
-    """The finished archive, newest episode first; nothing private is in it."""
+    """The finished archive, newest episode first; nothing private is in it.
+
+    `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
+    `withheld` are names in `static/` that only hidden episodes use; `apart` are titles that look
+    alike and are different works.
+    """
 
     show: Show
     site: Site
@@ -116,6 +124,14 @@ class Archive:
     visualizations: tuple[Interactive, ...] = ()
     pages: tuple[Page, ...] = ()
     page_files: Mapping[str, str] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+    apart: tuple[frozenset[str], ...] = ()
+
+    @property
+    def feed_address(self) -> str:
+        """The public address of the main feed."""
+        return self.site.feed.url or urls.absolute(urls.FEED, self.site.base_url)
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+_PREFIX, _SUFFIX = ".backlist-", ".tmp"
+
 
 def replace(path: Path, content: bytes) -> None:
     """Write `content` to `path` by way of a temporary file beside it; folders are made.
@@ -11,7 +13,7 @@ def replace(path: Path, content: bytes) -> None:
     Raises `OSError` when the disk does not let it; `path` is then as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -21,3 +23,9 @@ def replace(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that a killed run left in a folder or below it."""
+    for path in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
+        path.unlink(missing_ok=True)

@@ -1,16 +1,20 @@
 """The only stage that reads the site folder; it keeps file and line, and understands nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from backlist import content, theme
+from backlist import content, sound, theme, urls
 from backlist.content import Document
 from backlist.problems import BacklistError, Problems, Where
+from backlist.sound import Sound
 
 EPISODES = "content/episodes"
 PAGES = "content/pages"
 VISUALIZATIONS = "content/visualizations"
+LOCK = "content/feed.lock.yaml"
+WORKS = "content/works.yaml"
+TRANSCRIPTS = "content/transcripts"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
 
@@ -26,13 +30,22 @@ class VisualizationFiles:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Everything a build reads, as text with line numbers; no settings when they are unreadable."""
+    """Everything a build reads, as text with line numbers; no settings when they are unreadable.
+
+    `sounds` are the sound files in `static/`, measured, by name; `transcripts` the files of
+    `content/transcripts/`; `lock` the feed lock and `works` the corrections to works, where
+    there are readable ones.
+    """
 
     settings: Document | None
     episodes: tuple[Document, ...]
     pages: tuple[Document, ...]
     visualizations: tuple[VisualizationFiles, ...]
     theme: theme.Theme
+    sounds: Mapping[str, Sound] = field(default_factory=dict)
+    transcripts: Mapping[str, Path] = field(default_factory=dict)
+    lock: Document | None = None
+    works: Document | None = None
 
 
 def load(root: Path, problems: Problems) -> Workspace:
@@ -43,6 +56,10 @@ def load(root: Path, problems: Problems) -> Workspace:
     shipped = theme.shipped_folder()
     own = root.resolve()
     overrides = own != shipped.resolve()
+    assets = {
+        **theme.assets_in(shipped / theme.STATIC),
+        **theme.assets_in(own / theme.STATIC),
+    }
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES, problems)),
@@ -51,11 +68,12 @@ def load(root: Path, problems: Problems) -> Workspace:
         theme=theme.Theme(
             own=theme.templates_in(own / theme.TEMPLATES) if overrides else {},
             shipped=theme.templates_in(shipped / theme.TEMPLATES),
-            assets={
-                **theme.assets_in(shipped / theme.STATIC),
-                **theme.assets_in(own / theme.STATIC),
-            },
+            assets=assets,
         ),
+        sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
+        transcripts=theme.assets_in(root / TRANSCRIPTS),
+        lock=_optional(root, LOCK, problems),
+        works=_optional(root, WORKS, problems),
     )
 
 
@@ -69,6 +87,13 @@ def _settings(root: Path, problems: Problems) -> Document | None:
         )
     text = _text(path, content.SITE, problems)
     return content.parse_yaml(text, content.SITE, problems) if text is not None else None
+
+
+def _optional(root: Path, name: str, problems: Problems) -> Document | None:
+    """A YAML file that need not be there; None when it is not, or the fault with it is told."""
+    path = root / name
+    text = _text(path, name, problems) if path.exists() else None
+    return content.parse_yaml(text, name, problems) if text is not None else None
 
 
 def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[Document]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from backlist.problems import Problems, Where
 
+ALIAS = "alias"
+"""How the maker of a redirect page begins; the alias itself follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -43,10 +46,16 @@ def collect(made: Iterable[Output], problems: Problems) -> dict[str, Output]:
         problems.error(
             Where("build"),
             f"{output.path} would be written twice",
-            f"by {_maker(other)} and by {_maker(output)}; give one of them another slug or name",
+            f"by {_maker(other)} and by {_maker(output)}; {_way_out(other, output)}",
         )
     return dict(sorted(outputs.items()))
 
 
 def _maker(output: Output) -> str:
     return f"{output.maker}: {output.source}" if output.source else output.maker
+
+
+def _way_out(*makers: Output) -> str:
+    if any(output.maker.startswith(ALIAS) for output in makers):
+        return "take the alias out, or give the page another slug"
+    return "give one of them another slug or name"

@@ -34,6 +34,7 @@ def to_text(markdown: str) -> str:
     return "\n\n".join(filter(None, map(_words, _parser().parse(markdown))))
 
 
+@cache
 def lead(markdown: str) -> str:
     """The words of the first paragraph, on one line; empty when there is none."""
     tokens = _parser().parse(markdown)
@@ -46,6 +47,8 @@ def lead(markdown: str) -> str:
 @remembered
 def links(markdown: str) -> list[str]:
     """Every address a Markdown text links to, in order."""
+    if not re.search(r"\]\(|\]:|<\w+:", markdown):
+        return []
     return [
         str(child.attrs["href"])
         for token in _parser().parse(markdown)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import content
+from backlist import content, sound, urls
 from backlist.content import Document
 from backlist.load import VisualizationFiles, Workspace
-from backlist.model import Episode, Page, Settings, Status, Visualization
+from backlist.model import Episode, Page, Settings, Status, Visualization, WorkNotes
 from backlist.problems import Problems, did_you_mean
 
 
@@ -25,13 +25,21 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Typed records, everything hidden taken out."""
+    """Typed records, everything hidden taken out.
+
+    `transcripts` are the files that episodes let out name; `withheld` the names in `static/`
+    that only hidden ones use; `removed` the guids of those taken back on purpose.
+    """
 
     settings: Settings
     episodes: tuple[Filed, ...]
     pages: tuple[tuple[Page, Document], ...]
     visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]]
     index_files: Mapping[str, str]
+    transcripts: Mapping[str, str]
+    withheld: frozenset[str]
+    removed: frozenset[str] = frozenset()
+    corrections: tuple[WorkNotes, Document] | None = None
 
 
 def resolve(
@@ -44,8 +52,9 @@ def resolve(
     """
     document = workspace.settings
     settings = content.read(Settings, document, problems) if document else None
+    base_url = settings.site.base_url if settings else ""
     episodes = [
-        Filed(episode, document)
+        _with_sound(Filed(episode, document), workspace, base_url, problems)
         for document in workspace.episodes
         if (episode := content.read(Episode, document, problems, body=document.body))
     ]
@@ -62,10 +71,29 @@ def resolve(
     _check_names(shown, episodes, visualizations, problems)
     if settings is None:
         return None
-    return Catalog(settings, shown, tuple(pages), visualizations, index_files)
+    transcripts = _transcripts(shown, workspace.transcripts, problems)
+    withheld = _withheld(episodes, shown)
+    return Catalog(
+        settings,
+        shown,
+        tuple(pages),
+        visualizations,
+        index_files,
+        transcripts,
+        withheld,
+        removed=frozenset(_removed(episodes)),
+        corrections=_corrections(workspace.works, problems),
+    )
 
 
 _HIDDEN = (Status.PRIVATE, Status.REMOVED)
+
+
+def _corrections(
+    document: Document | None, problems: Problems
+) -> tuple[WorkNotes, Document] | None:
+    notes = content.read(WorkNotes, document, problems) if document else None
+    return (notes, document) if notes and document else None
 
 
 def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Iterator[Filed]:
@@ -79,6 +107,61 @@ def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Itera
             continue
         if drafts or filed.episode.status is not Status.DRAFT:
             yield filed
+
+
+def _with_sound(filed: Filed, workspace: Workspace, base_url: str, problems: Problems) -> Filed:
+    """The record with address and measures of a sound file that lies in `static/`."""
+    audio = filed.episode.audio
+    if audio is None or audio.file is None:
+        return filed
+    where = filed.document.where
+    found = sound.placed(audio, workspace.sounds, base_url, where, problems)
+    return replace(filed, episode=filed.episode.model_copy(update={"audio": found}))
+
+
+def _transcripts(
+    shown: Iterable[Filed], files: Mapping[str, Path], problems: Problems
+) -> dict[str, str]:
+    """The files of `content/transcripts/` that episodes name; one that is not there is an error."""
+    found = {}
+    for filed in shown:
+        for place, transcript in enumerate(filed.episode.transcripts):
+            name = transcript.url
+            if "://" in name:
+                continue
+            if name in files:
+                found[name] = str(files[name])
+                continue
+            problems.error(
+                filed.document.where("transcripts", place),
+                f"there is no file content/transcripts/{name}",
+                did_you_mean(name, files) or "put it there, or give a whole address",
+            )
+    return found
+
+
+def _withheld(episodes: Iterable[Filed], shown: Iterable[Filed]) -> frozenset[str]:
+    """Sounds and covers in `static/` that hidden episodes use and none that is let out."""
+    let_out = list(shown)
+    slugs = {filed.episode.slug for filed in let_out}
+    hidden = (filed for filed in episodes if filed.episode.slug not in slugs)
+    return frozenset(_own_files(hidden)) - frozenset(_own_files(let_out))
+
+
+def _removed(episodes: Iterable[Filed]) -> Iterator[str]:
+    """The guids of episodes taken back on purpose: the feed may lose them."""
+    for filed in episodes:
+        if filed.episode.guid and filed.episode.status is Status.REMOVED:
+            yield filed.episode.guid
+
+
+def _own_files(episodes: Iterable[Filed]) -> Iterator[str]:
+    for filed in episodes:
+        audio, image = filed.episode.audio, filed.episode.image
+        if audio is not None and audio.file is not None:
+            yield urls.static_name(audio.file)
+        if image is not None and "://" not in image:
+            yield urls.static_name(image)
 
 
 def _without_twins(episodes: Sequence[Filed], name: str, problems: Problems) -> list[Filed]:

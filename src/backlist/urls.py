@@ -10,7 +10,7 @@ import posixpath
 import re
 import unicodedata
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from slugify import slugify
 
@@ -30,14 +30,26 @@ AUDIO_TYPES = {
 }
 """Media type by file extension (Apple, "A Podcaster's Guide to RSS", enclosure)."""
 
+TRANSCRIPT_TYPES = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".json": "application/json",
+}
+"""Media type by file extension (podcast namespace, transcript)."""
+
 SLUG_LENGTH = 100
 
 HOME = "index.html"
 ARCHIVE = "episodes/index.html"
 TOPICS = "topics/index.html"
 YEARS = "years/index.html"
+WORKS = "works/index.html"
 VISUALIZATIONS = "visualizations/index.html"
 FEED = "feed.xml"
+FEED_JSON = "feed.json"
 ARCHIVE_JSON = "archive.json"
 SITEMAP = "sitemap.xml"
 
@@ -45,6 +57,26 @@ SITEMAP = "sitemap.xml"
 def episode(slug: str) -> str:
     """The output path of an episode's page."""
     return f"episodes/{slug}/index.html"
+
+
+def chapters(slug: str) -> str:
+    """The output path of an episode's chapters for apps."""
+    return f"episodes/{slug}/chapters.json"
+
+
+def transcript(name: str) -> str:
+    """The output path of a file in `content/transcripts/`."""
+    return f"transcripts/{name}"
+
+
+def topic_feed(name: str) -> str:
+    """The output path of a topic's feed, beside its page."""
+    return f"topics/{slug_of(name)}/feed.xml"
+
+
+def feed_page(number: int) -> str:
+    """The output path of an archive page of the feed; 1 is the oldest."""
+    return f"feed-{number}.xml"
 
 
 def topic(name: str) -> str:
@@ -55,6 +87,16 @@ def topic(name: str) -> str:
 def year(number: int) -> str:
     """The output path of the page that lists a year's episodes."""
     return f"years/{number}/index.html"
+
+
+def work(slug: str) -> str:
+    """The output path of a work's page."""
+    return f"works/{slug}/index.html"
+
+
+def citations(page: str, name: str) -> str:
+    """The output path of a citation file that belongs to the page at output path `page`."""
+    return page.removesuffix("index.html") + name
 
 
 def page(slug: str) -> str:
@@ -72,6 +114,20 @@ def visualization_file(ident: str, name: str) -> str:
     return f"visualizations/{ident}/{name}"
 
 
+def static_name(given: str) -> str:
+    """The name in `static/` that a record gives, with or without the folder before it.
+
+    >>> static_name("/static/a/b.png")
+    'a/b.png'
+    """
+    return given.lstrip("/").removeprefix("static/").lstrip("/")
+
+
+def static_file(given: str, base_url: str) -> str:
+    """The public address of a file in `static/`, in ASCII; an address stays what it is."""
+    return given if "://" in given else f"{base_url}static/{quote(static_name(given))}"
+
+
 def relative(target: str, page: str) -> str:
     """The address of output path `target` as written in the page at output path `page`.
 
@@ -81,11 +137,12 @@ def relative(target: str, page: str) -> str:
     './'
     """
     path, mark, fragment = target.partition("#")
-    folder = posixpath.dirname(page) or "."
-    href = posixpath.relpath(path, folder)
-    if posixpath.basename(path) == "index.html":
-        href = posixpath.relpath(posixpath.dirname(path) or ".", folder) + "/"
-    return href + mark + fragment
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    href = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return (href.removesuffix("index.html") or "./") + mark + fragment
 
 
 def absolute(target: str, base_url: str) -> str:
@@ -160,6 +217,29 @@ def is_audio(url: str) -> bool:
 def audio_type(url: str) -> str | None:
     """The media type an enclosure's file extension stands for, or None."""
     return AUDIO_TYPES.get(posixpath.splitext(urlsplit(url).path)[1].lower())
+
+
+def is_placeholder(url: str) -> bool:
+    """Whether an address is at a host that exists for examples only (RFC 2606, section 3)."""
+    return host(url) in ("example.org", "example.com", "example.net")
+
+
+def alias(said: str) -> str | None:
+    """The output path that answers at an earlier address of this site, written from `/` on.
+
+    With or without its last slash a path is the same page; None when no page can answer there.
+
+    >>> alias("/old/path"), alias("/old.html"), alias("/old?p=1")
+    ('old/path/index.html', 'old.html', None)
+    """
+    path = unquote(said)
+    wrong = "?" in said or "#" in said or "\\" in path or "\0" in path or "//" in path
+    parts = path.strip("/").split("/")
+    if wrong or not path.startswith("/") or {".", ".."} & set(parts):
+        return None
+    if path.endswith((".html", ".htm")):
+        return path.removeprefix("/")
+    return posixpath.join(*parts, HOME)
 
 
 def readable(url: str) -> str:

@@ -6,7 +6,8 @@ is ever removed. Every file is replaced whole.
 
 import filecmp
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,21 +20,39 @@ MANIFEST = ".backlist-manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files a build wrote, left as they were, and removed."""
+    """How many files a build wrote, left as they were, and removed.
+
+    `locked` counts the items that are new in the feed lock.
+    """
 
     written: int
     kept: int
     removed: int
+    locked: int = 0
+
+
+def claim(outputs: Outputs, out: Path) -> None:
+    """Name old and new files together in the manifest, and clear what a crash left half written.
+
+    After a crash the next build then still knows what is its own. Raises `BacklistError` when the
+    folder cannot be written, before anything in it has changed.
+    """
+    with _telling(out):
+        files.sweep(out)
+        _list(out, _listed(out) | outputs.keys())
 
 
 def write(outputs: Outputs, out: Path) -> Written:
-    """Bring folder `out` to hold `outputs`.
-
-    The manifest first names old and new files together, so that after a crash the next build
-    still knows what is its own. Raises `BacklistError` when the folder cannot be written.
-    """
-    try:
+    """Bring folder `out` to hold `outputs`. Raises `BacklistError` when it cannot be written."""
+    claim(outputs, out)
+    with _telling(out):
         return _write(outputs, out)
+
+
+@contextmanager
+def _telling(out: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise BacklistError(
             Where(str(out)),
@@ -68,7 +87,6 @@ def guard(out: Path, root: Path) -> None:
 
 def _write(outputs: Outputs, out: Path) -> Written:
     old = _listed(out)
-    _list(out, old | outputs.keys())
     changed = [output for output in outputs.values() if _differs(output, out / output.path)]
     for output in changed:
         files.replace(out / output.path, output.read())

@@ -1,62 +1,103 @@
-"""The lint of a feed: each rule is broken once."""
+"""A fault of the feed is told at the file a person would edit."""
 
-import pytest
+from pathlib import Path
 
-from backlist.check.feed import faults
+from backlist.build import Options
+from backlist.check.feed.channel import show_guid
+from tests.conftest import SETTINGS, MakeSite, built, episode
 
-ITEM = (
-    "<item><title>One</title><guid isPermaLink='false'>one</guid>"
-    "<enclosure url='https://a.example/1.mp3' length='5' type='audio/mpeg'/>"
-    "<pubDate>Mon, 03 Nov 2025 06:30:00 +0100</pubDate>"
-    "<itunes:explicit>false</itunes:explicit></item>"
+SOUND = "https://audio.example/e/one.mp3"
+RECORD = episode(
+    "A", "a", guid="a", audio=f"{{url: '{SOUND}', length: 5, duration: 60}}", date="2026-01-01"
 )
-SECOND = (
-    ITEM.replace(">one<", ">two<")
-    .replace("1.mp3", "2.mp3")
-    .replace("One", "Two")
-    .replace("2025", "2024")
-    .replace("Mon", "Sun")
-)
-FEED = f"""<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
- xmlns:atom="http://www.w3.org/2005/Atom"><channel>
-<title>T</title><link>https://a.example/</link><description>D</description><language>en</language>
-<atom:link rel="self" type="application/rss+xml" href="https://a.example/feed.xml"/>
-<itunes:explicit>false</itunes:explicit>{ITEM}{SECOND}</channel></rss>"""
 
 
-def test_a_good_feed_has_no_fault() -> None:
-    assert faults(FEED.encode()) == []
+def told(root: Path) -> list[str]:
+    _, problems = built(root)
+    return [f"{p.where}: {p.level}: {p.what}" for p in problems if "feed" in p.what]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("</rss>", "", "is not well-formed XML"),
-        ("<language>en</language>", "", "the channel has no language"),
-        ('rel="self"', 'rel="hub"', "does not name its own address once"),
-        (
-            "<itunes:explicit>false",
-            "<itunes:explicit>no",
-            "itunes:explicit of the channel is neither",
-        ),
-        ("length='5' ", "", "item “One” does not have one whole enclosure"),
-        ("<guid isPermaLink='false'>one</guid>", "", "item “One” has no guid"),
-        (">two<", ">one<", "2 items have the guid one"),
-        ("2.mp3", "1.mp3", "2 items have the enclosure address https://a.example/1.mp3"),
-        ("isPermaLink='false'>one", ">one", "the guid one claims to be an address"),
-        ("<description>D", f"<description>{'ä' * 2001}", "the channel has 4002 bytes"),
-        ("2024", "2026", "the items are not ordered newest first"),
-    ],
-)
-def test_each_broken_rule_is_told(old: str, new: str, fault: str) -> None:
-    broken = FEED.replace(old, new, 1)
+def test_what_an_item_lacks_is_told_of_its_record(site: MakeSite) -> None:
+    audio = "{url: 'http://audio.example/e/one.mp3', length: 5}"
+    record = episode("'#3: On'", "a", guid="a", audio=audio, date="2026-01-01")
 
-    found = faults(broken.encode())
+    found = told(site({"content/episodes/a.md": record}))
 
-    assert broken != FEED
-    assert len(found) == 1
-    assert fault in found[0]
+    assert [line for line in found if line.startswith("content/episodes/a.md")] == [
+        "content/episodes/a.md: warning: in the feed it has a sound that is not on https: "
+        "http://audio.example/e/one.mp3",
+        "content/episodes/a.md: notice: in the feed it has its number in its title",
+        "content/episodes/a.md: notice: in the feed it has no itunes:duration",
+    ]
 
 
-def test_something_else_has_no_channel() -> None:
-    assert faults(b"<html/>") == ["has no channel"]
+def test_a_fault_is_told_once_however_many_feeds_have_it(site: MakeSite) -> None:
+    record = episode("A", "a", guid="a", audio=SOUND, topics="[One, Two]")
+
+    found = told(site({"content/episodes/a.md": record}))
+
+    assert len([line for line in found if "no itunes:duration" in line]) == 1
+
+
+def test_what_the_channel_lacks_is_told_of_site_yaml(site: MakeSite) -> None:
+    settings = SETTINGS.replace("[Technology]", "[Technologie, Science > Physic]")
+
+    found = told(site({"site.yaml": settings, "content/episodes/a.md": RECORD}))
+
+    assert found == [
+        "site.yaml: warning: the channel of the feed has a category Apple does not know: "
+        "Technologie",
+        "site.yaml: warning: the channel of the feed has a category Apple does not know: "
+        "Science > Physic",
+        "site.yaml: notice: the channel of the feed has no podcast:guid, by which directories "
+        "know a show that moves",
+        "site.yaml: notice: the channel of the feed has no itunes:author, itunes:owner, "
+        "podcast:locked",
+        "site.yaml: notice: the channel of the feed has items without a transcript, 1 of 1: A",
+    ]
+
+
+def test_the_guid_to_write_down_is_named_and_never_computed_into_the_feed(site: MakeSite) -> None:
+    made, problems = built(site({"content/episodes/a.md": RECORD}))
+
+    (problem,) = [p for p in problems if "podcast:guid" in p.what]
+    assert f"`guid: {show_guid('https://small.example/feed.xml')}`" in problem.remedy
+    assert made is not None and b"<podcast:guid" not in made.outputs["feed.xml"].read()
+
+
+def test_the_guid_is_the_one_the_specification_checks_with() -> None:
+    assert show_guid("https://podnews.net/rss") == "9b024349-ccf0-5f69-a609-6b82873eab3c"
+
+
+def test_a_cover_of_ours_must_be_there_and_large(rich: Path) -> None:
+    cover = rich / "static/cover.png"
+    cover.write_bytes(cover.read_bytes().replace(b"\0\0\x05\x78", b"\0\0\x00\x20"))
+    _, problems = built(rich)
+    assert "the cover is 32 pixels wide" in [p.what for p in problems]
+
+    cover.unlink()
+    _, problems = built(rich)
+    assert "`show.image` names a file that is not there: static/cover.png" in [
+        p.what for p in problems
+    ]
+
+
+def test_a_base_url_without_https_is_told_once_and_not_in_a_preview(site: MakeSite) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a", guid="a", audio=SOUND, topics="[T]")})
+
+    _, problems = built(root, Options(base_url="http://small.example/"))
+    assert [p.what for p in problems if "https" in p.what] == [
+        "`site.base_url` is not on https: http://small.example/"
+    ]
+
+    _, problems = built(root, Options(base_url="http://127.0.0.1:8000/"))
+    assert [p.what for p in problems if "https" in p.what] == []
+
+
+def test_what_all_feeds_share_is_told_of_the_main_one(site: MakeSite) -> None:
+    settings = SETTINGS.replace("language", "x").replace("[Technology]", "[Technologie]")
+    record = episode("A", "a", guid="a", audio=SOUND, topics="[One, Two]")
+
+    found = told(site({"site.yaml": settings, "content/episodes/a.md": record}))
+
+    assert len([line for line in found if "Technologie" in line]) == 1

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ SOURCES = (
 )
 
 
-def notes(raw: str, **options: bool) -> Notes:
+def notes(raw: str, **options: Any) -> Notes:
     problems = Problems()
     found = description.read(raw, HERE, problems, **options)
 

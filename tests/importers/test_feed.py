@@ -7,7 +7,7 @@ import yaml
 
 from backlist import importers
 from backlist.importers import Draft, Reading
-from backlist.importers.merge import show_settings
+from backlist.importers.founding import show_settings
 from backlist.importers.new_records import episode_of
 from backlist.model import writable
 from backlist.problems import Level, Problems

@@ -10,13 +10,13 @@ To add a check:
 from collections.abc import Callable
 
 from backlist.archive import Archive
-from backlist.check import feed, links, records
+from backlist.check import feed, links, records, redirects, works
 from backlist.outputs import Outputs
 from backlist.problems import Problems
 
 Check = Callable[[Outputs, Archive, Problems], None]
 
-CHECKS: tuple[Check, ...] = (records.check, links.check, feed.check)
+CHECKS: tuple[Check, ...] = (records.check, redirects.check, links.check, feed.check, works.check)
 
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:

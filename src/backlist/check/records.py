@@ -6,9 +6,6 @@ from backlist.model import Status
 from backlist.outputs import Outputs
 from backlist.problems import Problems, Where
 
-_PLACEHOLDERS = {"example.org", "example.com", "example.net"}
-"""Hosts that exist for examples only (RFC 2606, section 3)."""
-
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report each published episode that stays out of the feed, and what the feed will lack."""
@@ -22,7 +19,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             "`show.image` is missing: directories refuse a show without a cover",
             "name a square JPEG or PNG of 1400 to 3000 pixels, an address or a file in `static/`",
         )
-    if urls.host(archive.site.base_url) in _PLACEHOLDERS:
+    if urls.is_placeholder(archive.site.base_url):
         problems.warning(
             Where("site.yaml"),
             f"`site.base_url` is a placeholder: {archive.site.base_url}",

@@ -11,10 +11,11 @@ To add a format:
 """
 
 import codecs
+from collections.abc import Callable
 from datetime import date
 
 from backlist.importers import directory_page, feed
-from backlist.importers.draft import Draft, Importer, Options, Reading, ShowDraft
+from backlist.importers.draft import Draft, Importer, Options, Reading, ShowDraft, no_progress
 from backlist.problems import Problems, Where
 
 __all__ = ["IMPORTERS", "Draft", "Importer", "Options", "Reading", "ShowDraft", "read"]
@@ -35,11 +36,12 @@ def read(
     *,
     as_of: date | None = None,
     keep_lists: bool = False,
+    tick: Callable[[int, int], None] = no_progress,
 ) -> Reading | None:
     """What a file of any known format says, or None with the fault told.
 
     `as_of` is the day a page was saved; `keep_lists` leaves source lists that do not count up in
-    the text instead of stopping.
+    the text instead of stopping; `tick(done, of)` is called as episodes are read.
     """
     data = _in_utf8(data)
     fault = _find_fault(data)
@@ -47,7 +49,7 @@ def read(
     if fault or importer is None:
         problems.error(Where(name), fault or "is neither a feed nor a directory page", _REMEDY)
         return None
-    return importer.read(data, name, problems, Options(as_of, keep_lists))
+    return importer.read(data, name, problems, Options(as_of, keep_lists, tick))
 
 
 def _find_fault(data: bytes) -> str:

@@ -32,23 +32,42 @@ class Notes:
     visualizations: tuple[VisualizationRef, ...] = ()
 
 
-def read(raw: str, where: Where, problems: Problems, *, keep_lists: bool = False) -> Notes:
+def read(
+    raw: str,
+    where: Where,
+    problems: Problems,
+    *,
+    keep_lists: bool = False,
+    base: str | None = None,
+) -> Notes:
     """The notes in a raw description; every fault is told at `where`.
 
-    `keep_lists` leaves a source list that does not count up in the body, as a warning.
+    `keep_lists` leaves a source list that does not count up in the body, as a warning; `base` is
+    the address that relative links in HTML start from.
     """
     words = text.clean(raw, where, problems)
     if not markup.has_tags(words) and markup.has_tags(unescape(words)):
         problems.notice(where, "the description is HTML escaped twice; read as HTML")
         words = unescape(words)
     if markup.has_tags(words):
-        return _read_html(words, where, problems, keep=keep_lists)
+        linear = markup.linearise(words, base)
+        _tell_odd_links(linear.odd, where, problems)
+        return _read_html(linear, where, problems, keep=keep_lists)
     found = _Finder(words, where, problems, keep=keep_lists)
     return Notes(text.to_markdown(found.rest()), found.sources, found.visualizations)
 
 
-def _read_html(html: str, where: Where, problems: Problems, *, keep: bool) -> Notes:
-    linear = markup.linearise(html)
+def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> None:
+    if odd:
+        named = ", ".join(f"`{said}`" for said in odd[:3])
+        problems.notice(
+            where,
+            f"{len(odd)} link{'s' if len(odd) > 1 else ''} without a whole address: {named}",
+            "made whole from the item's page where that was possible; look where they lead",
+        )
+
+
+def _read_html(linear: markup.Linear, where: Where, problems: Problems, *, keep: bool) -> Notes:
     found = _Finder(linear.text, where, problems, keep=keep)
     markup.cut(linear, found.ranges)
     return Notes(markup.to_markdown(linear.tree), found.sources, found.visualizations)

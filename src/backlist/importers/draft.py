@@ -9,14 +9,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from backlist.model import Audio, Owner, Person, Source, VisualizationRef
+from backlist.model import (
+    Audio,
+    Chapter,
+    Funding,
+    License,
+    Location,
+    Owner,
+    Person,
+    Soundbite,
+    Source,
+    Transcript,
+    Txt,
+    Value,
+    VisualizationRef,
+)
 from backlist.problems import Problems
 from backlist.scalars import Moment
 
 
 @dataclass(frozen=True, slots=True)
 class ShowDraft:
-    """The podcast as a format shows it; `feed` is the address the feed gives for itself."""
+    """The podcast as a format shows it.
+
+    `feed` is the address the feed gives for itself, `raw` everything it says of the show as text.
+    """
 
     title: str | None = None
     author: str | None = None
@@ -31,6 +48,17 @@ class ShowDraft:
     copyright: str | None = None
     guid: str | None = None
     feed: str | None = None
+    people: tuple[Person, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    locked: bool | None = None
+    medium: str | None = None
+    license: License | None = None
+    location: Location | None = None
+    value: tuple[Value, ...] = ()
+    txt: tuple[Txt, ...] = ()
+    block: bool = False
+    complete: bool = False
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +83,12 @@ class Draft:
     link: str | None = None
     summary: str | None = None
     people: tuple[Person, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    chapters_url: str | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+    license: License | None = None
+    location: Location | None = None
     body: str = ""
     sources: tuple[Source, ...] = ()
     visualizations: tuple[VisualizationRef, ...] = ()
@@ -64,20 +98,32 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything one file said: the show, and its episodes in the order of the file."""
+    """Everything one file said: the show, and its episodes in the order of the file.
+
+    `unknown` counts by name what the raw records keep and no record shows.
+    """
 
     show: ShowDraft
     drafts: tuple[Draft, ...]
     format: str
     name: str = ""
+    unknown: tuple[tuple[str, int], ...] = ()
+
+
+def no_progress(done: int, of: int) -> None:
+    """For runs that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person may say about a source: the day it was saved, and to leave lists alone."""
+    """What a person may say about a source: the day it was saved, and to leave lists alone.
+
+    `tick(done, of)` is called after each episode read.
+    """
 
     as_of: date | None = None
     keep_lists: bool = False
+    tick: Callable[[int, int], None] = no_progress
 
 
 @dataclass(frozen=True, slots=True)

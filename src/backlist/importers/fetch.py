@@ -1,56 +1,88 @@
 """The bytes of a source a person names: a file, standard input, or a web address."""
 
 import sys
-import urllib.error
-import urllib.request
-from http.client import HTTPException, HTTPMessage
+import time
+import zlib
+from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from typing import IO
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+from backlist.importers import web
+from backlist.importers.web import UNKNOWN, Redirect, Stamp
 from backlist.problems import Problems, Where
 
-TIMEOUT = 30
-"""Seconds a server may stay silent."""
+PATIENCE = 120
+"""Seconds a whole answer may take."""
 
 LIMIT = 64 * 1024 * 1024
-"""Bytes a source may have; the largest feeds have a tenth of that."""
+"""Bytes a source may have, unpacked; the largest feeds have a tenth of that."""
 
 STANDARD_INPUT = "standard input"
 
+_CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b"
 
-def fetch(source: str, problems: Problems) -> tuple[str, bytes] | None:
-    """The name (after redirects the final address) and bytes of a source, or None, faults told.
 
-    Only `http` and `https` are followed, also by redirects.
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source gave: its name (after redirects the final address) and its bytes.
+
+    `data` is None where the server says that nothing changed since `stamp` was remembered.
     """
-    if source == "-":
-        return _keep(STANDARD_INPUT, sys.stdin.buffer.read(LIMIT + 1), problems)
-    if "://" not in source:
-        return _read_file(source, problems)
-    if urlsplit(source).scheme.lower() not in ("http", "https"):
-        problems.error(
-            Where(source), "is not a web address that is read here", "begin it with https://"
-        )
+
+    name: str
+    data: bytes | None
+    redirects: tuple[Redirect, ...] = ()
+    stamp: Stamp = UNKNOWN
+
+
+class _RefusedError(Exception):
+    """A source that is there and is not read: what is wrong, and what to do."""
+
+
+def fetch(source: str, problems: Problems, known: Stamp | None = None) -> Fetched | None:
+    """The bytes of a source, unpacked where they are gzipped, or None with the fault told.
+
+    Only `http` and `https` are followed, also by redirects, of which there may be five. With
+    `known`, what an earlier answer said of its version, the server is asked for a newer one only.
+    """
+    try:
+        if source == "-":
+            return Fetched(STANDARD_INPUT, _unpack(sys.stdin.buffer.read(LIMIT + 1)))
+        if "://" not in source:
+            return _read_file(source, problems)
+        return _download(source, known or UNKNOWN, problems)
+    except _RefusedError as error:
+        problems.error(Where(source if source != "-" else STANDARD_INPUT), *map(str, error.args))
         return None
-    return _download(source, problems)
 
 
-def _keep(name: str, data: bytes, problems: Problems) -> tuple[str, bytes] | None:
+def _unpack(data: bytes) -> bytes:
+    """The bytes themselves, unpacked where they are gzip (RFC 1952); never more than `LIMIT`."""
+    if data.startswith(_GZIP):
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            data = unpacker.decompress(data, LIMIT + 1)
+        except zlib.error as error:
+            raise _RefusedError(
+                f"cannot be unpacked: {error}", "save or fetch it again, whole"
+            ) from error
+        if not unpacker.eof and len(data) <= LIMIT:
+            raise _RefusedError("cannot be unpacked: it ends early", "save or fetch it again")
     if len(data) > LIMIT:
-        problems.error(
-            Where(name),
+        raise _RefusedError(
             f"is larger than {LIMIT // (1024 * 1024)} MiB",
             "give the podcast's feed or a saved page, not a recording",
         )
-        return None
-    return name, data
+    return data
 
 
-def _read_file(source: str, problems: Problems) -> tuple[str, bytes] | None:
+def _read_file(source: str, problems: Problems) -> Fetched | None:
     try:
         with Path(source).open("rb") as stream:
-            return _keep(source, stream.read(LIMIT + 1), problems)
+            return Fetched(source, _unpack(stream.read(LIMIT + 1)))
     except FileNotFoundError:
         problems.error(Where(source), "is not there", "check the spelling of the path")
     except IsADirectoryError:
@@ -62,46 +94,19 @@ def _read_file(source: str, problems: Problems) -> tuple[str, bytes] | None:
     return None
 
 
-class _OnlyWeb(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to web addresses; urllib's own would also follow `ftp:`."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        if urlsplit(newurl).scheme.lower() not in ("http", "https"):
-            fp.close()
-            raise urllib.error.URLError(f"it redirects to `{newurl}`")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _open(source: str) -> tuple[str, bytes]:
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        _OnlyWeb(),
-    ):
-        opener.add_handler(handler)
-    request = urllib.request.Request(
-        source, headers={"User-Agent": "backlist", "Accept": "application/rss+xml, text/xml, */*"}
-    )
-    with opener.open(request, timeout=TIMEOUT) as answer:
-        return answer.geturl(), answer.read(LIMIT + 1)
-
-
-def _download(source: str, problems: Problems) -> tuple[str, bytes] | None:
+def _download(source: str, known: Stamp, problems: Problems) -> Fetched | None:
+    if urlsplit(source).scheme.lower() not in ("http", "https"):
+        problems.error(
+            Where(source), "is not a web address that is read here", "begin it with https://"
+        )
+        return None
     try:
-        name, data = _open(source)
-    except urllib.error.HTTPError as error:
+        with web.ask(source, known) as answer:
+            if answer.unchanged:
+                return Fetched(answer.address, None, answer.redirects, known)
+            data = _unpack(_receive(answer))
+            return Fetched(answer.address, data, answer.redirects, answer.stamp)
+    except HTTPError as error:
         error.close()
         problems.error(
             Where(source),
@@ -115,6 +120,22 @@ def _download(source: str, problems: Problems) -> tuple[str, bytes] | None:
             f"cannot be fetched: {reason}",
             "check the address and the network, or save the feed to a file and import that",
         )
-    else:
-        return _keep(name, data, problems)
     return None
+
+
+def _receive(answer: web.Answer) -> bytes:
+    """An answer's bytes as sent, at most one more than `LIMIT`, within `PATIENCE`."""
+    end = time.monotonic() + PATIENCE
+    parts: list[bytes] = []
+    size = 0
+    while size <= LIMIT and (part := answer.read(_CHUNK)):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() > end:
+            raise _RefusedError(
+                f"was not sent whole within {PATIENCE} seconds",
+                "try again, or save the feed to a file and import that",
+            )
+    if size <= LIMIT and answer.missing():
+        raise _RefusedError("was not sent whole", "try again later")
+    return b"".join(parts)

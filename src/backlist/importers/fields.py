@@ -18,13 +18,21 @@ NEVER = ("slug", "guid", "permalink", "status", "date_approximate", "order", "au
 """Fields with rules of their own: identity is never changed, the rest follow other fields."""
 
 
+_STAYS = ("title", "date", "body")
+"""Fields that stay when a source falls silent on them, as all of the audio does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Fields to write (None: to remove), and fields left although the source says otherwise."""
+    """Fields to write (None: to remove), and fields left although the source says otherwise.
+
+    `completing` says that only what was empty is filled.
+    """
 
     set: Mapping[str, Any]
     kept: tuple[str, ...]
     body: str | None = None
+    completing: bool = True
 
 
 class _Do(Enum):
@@ -44,11 +52,18 @@ def flatten(episode: Episode) -> Flat:
 
 
 def decide(
-    mine: Episode, base: Episode | None, new: Episode, *, only_fill: bool = False
+    mine: Episode,
+    base: Episode | None,
+    new: Episode,
+    *,
+    only_fill: bool = False,
+    follow_removals: bool = True,
 ) -> Changes:
     """What to change in the record `mine` now that the source says `new`.
 
     `only_fill` is for a source of lesser rank: it fills what is empty and changes nothing.
+    `follow_removals` is for the source that `base` came from: what it no longer says goes, where
+    nobody edited it.
     """
     ours, last, theirs = flatten(mine), flatten(base) if base else None, flatten(new)
     taken: Flat = {}
@@ -59,13 +74,46 @@ def decide(
                 taken[name] = theirs[name]
             case _Do.TELL:
                 kept.append(name)
+    if last and follow_removals and not only_fill:
+        _follow_removals(ours, last, theirs, taken, kept)
+    _settle_audio(ours, last, theirs, taken, kept)
     _settle_guess(ours, theirs, taken, kept)
-    _settle_identity(ours, theirs, taken)
+    _settle_identity(ours, last, theirs, taken)
     _settle_status(mine, last, new, taken)
     if not only_fill:
         _settle_order(ours, last, theirs, taken)
+    completing = mine.status is Status.STUB or not any(
+        name in ours for name in taken if name != "order"
+    )
     body = taken.pop("body", None)
-    return Changes(_unflatten(ours, taken), tuple(kept), body)
+    return Changes(_unflatten(ours, taken), tuple(kept), body, completing)
+
+
+def _follow_removals(ours: Flat, last: Flat, theirs: Flat, taken: Flat, kept: list[str]) -> None:
+    """What the source said last and says no more goes, unless a person has edited it."""
+    for name, before in last.items():
+        stays = name in theirs or name in (*NEVER, *_STAYS) or name.startswith("audio.")
+        if stays or ours.get(name) is None:
+            continue
+        if ours[name] == before:
+            taken[name] = None
+        else:
+            kept.append(name)
+
+
+def _settle_audio(
+    ours: Flat, last: Flat | None, theirs: Flat, taken: Flat, kept: list[str]
+) -> None:
+    """Size and type belong to an address: they are not taken from another, nor kept for a new one.
+
+    How long it plays is a matter of the recording.
+    """
+    for name in ("audio.length", "audio.type"):
+        if "audio.url" in kept and name in taken:
+            del taken[name]
+        stale = name not in theirs and ours.get(name) == (last or {}).get(name)
+        if "audio.url" in taken and name in ours and stale:
+            taken[name] = None
 
 
 def _judge(ours: Any, last: Flat | None, theirs: Any, name: str, *, only_fill: bool) -> _Do:
@@ -87,9 +135,9 @@ def _settle_guess(ours: Flat, theirs: Flat, taken: Flat, kept: list[str]) -> Non
             kept.remove("date")
 
 
-def _settle_identity(ours: Flat, theirs: Flat, taken: Flat) -> None:
-    """A guid is written once, with its mark as an address, and never changed."""
-    if "guid" in theirs and "guid" not in ours:
+def _settle_identity(ours: Flat, last: Flat | None, theirs: Flat, taken: Flat) -> None:
+    """A guid is written once, with its mark as an address; one that a person took out stays out."""
+    if "guid" in theirs and "guid" not in ours and "guid" not in (last or {}):
         taken["guid"] = theirs["guid"]
         taken |= {"permalink": True} if theirs.get("permalink") else {}
 
@@ -120,7 +168,9 @@ def _unflatten(ours: Flat, taken: Flat) -> Flat:
     if old and old != audio["audio.url"]:
         earlier = [url for url in audio.get("audio.was", []) if url != audio["audio.url"]]
         audio["audio.was"] = [*earlier, old]
-    parts = {name.removeprefix("audio."): value for name, value in audio.items()}
+    parts = {
+        name.removeprefix("audio."): value for name, value in audio.items() if value is not None
+    }
     if "url" in parts:
         fresh["audio"] = parts["url"] if list(parts) == ["url"] else parts
     return fresh

@@ -13,6 +13,8 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
+from backlist.importers.links import make_absolute
+from backlist.importers.markup_tidy import tidy
 from backlist.importers.text import escape_words, guard
 
 Element = Any
@@ -28,16 +30,20 @@ _NEVER = {
     *("button", "form", "iframe", "noscript", "object", "script", "select", "style", "svg"),
     *("template", "textarea", "title", "video", "audio"),
 }
-_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height", "style"}}
 _BLOCKS = {
     *("blockquote", "div", "dd", "dl", "dt", "figure", "figcaption", "h1", "h2", "h3", "h4"),
     *("h5", "h6", "hr", "ol", "p", "pre", "section", "table", "ul"),
 }
 _LINES = {"li", "tr"}
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"<(?:br|hr|p|li|div|ul|ol)\s*/?>|<(?:img|p|div)\s+[\w-]+\s*=", re.IGNORECASE)
 _OPENED = re.compile(
-    r"<(?P<tag>a|abbr|b|blockquote|code|del|div|em|h[1-6]|i|kbd|li|ol|p|pre|q|s|span|strong|sub"
-    r"|sup|table|u|ul|script|style|iframe)(?:\s+[\w:-]+\s*=[^<>]*)?\s*>",
+    r"<(?P<tag>a|abbr|b|blockquote|center|code|d[dlt]|del|div|em|figure|font|h[1-6]|i|kbd|li|ol|p"
+    r"|pre|q|s|section|small|span|strong|sub|sup|table|t[dhr]|u|ul|script|style|iframe)(?:\s+[\w:-]+\s*=[^<>]*)?\s*>",
     re.IGNORECASE,
 )
 
@@ -62,15 +68,22 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """An HTML tree and its text in lines, addresses written after the words that link to them."""
+    """An HTML tree and its text in lines, addresses written after the words that link to them.
+
+    `odd` are the links that were no whole addresses.
+    """
 
     tree: Element
     text: str
     runs: tuple[_Run, ...]
+    odd: tuple[str, ...] = ()
 
 
-def linearise(html: str) -> Linear:
-    """Clean HTML (scripts, frames and tracking pixels gone) and its lines."""
+def linearise(html: str, base: str | None = None) -> Linear:
+    """Clean HTML (scripts, frames and tracking pixels gone) and its lines.
+
+    Relative links start from `base`; without it they lose their address.
+    """
     safe = nh3.clean(
         html,
         tags=_TAGS,
@@ -86,16 +99,18 @@ def linearise(html: str) -> Linear:
     for image in list(tree.iter("img")):
         if _is_pixel(image):
             image.drop_tree()
+    odd = make_absolute(tree, base)
     _collapse_space(tree)
     spell_addresses(tree)
     writer = _LineWriter()
     writer.write(tree)
-    return Linear(tree, "".join(writer.parts), tuple(writer.runs))
+    return Linear(tree, "".join(writer.parts), tuple(writer.runs), odd)
 
 
 def _is_pixel(image: Element) -> bool:
     sizes = [image.get("width", ""), image.get("height", "")]
-    return not image.get("src") or any(size.strip() in ("0", "1", "0px", "1px") for size in sizes)
+    tiny = any(size.strip() in ("0", "1", "0px", "1px") for size in sizes)
+    return tiny or not image.get("src") or _HIDDEN.search(image.get("style", "")) is not None
 
 
 def _collapse_space(tree: Element) -> None:
@@ -225,7 +240,8 @@ class _Converter(MarkdownConverter):
 
 
 def to_markdown(tree: Element) -> str:
-    """Markdown of a cleaned tree."""
+    """Markdown of a cleaned tree, which is reshaped for it."""
+    tidy(tree)
     html = lxml_html.tostring(tree, encoding="unicode", with_tail=False)
     converter = _Converter(heading_style=ATX, bullets="-", newline_style=BACKSLASH)
     lines = list(_tidy(str(converter.convert(html)).replace("\xa0", " ").split("\n")))

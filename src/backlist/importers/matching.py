@@ -1,21 +1,27 @@
-"""Which record of the site a draft is: by guid, by audio file, by last import, by title.
+"""Which record of the site a draft is: by guid, by audio, by last import, by title at the last.
 
 The stronger key always wins, and no record is ever taken by two drafts.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from backlist import content
 from backlist.importers.draft import Draft, Reading
 from backlist.importers.mentions import audio_file
-from backlist.importers.raw_records import Base, path_of, read_base
+from backlist.importers.raw_records import FOLDER, RANK, Base, path_of, read_base
 from backlist.model import Audio, Episode
 from backlist.problems import Problems, Where
 
-TITLE_ALONE = "title"
+BY_TITLE = "title"
+
+_NEAR = timedelta(days=3)
+_NEAR_WEEKS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +38,38 @@ def read_held(
     existing: Mapping[str, str], imported: Mapping[str, str], problems: Problems
 ) -> list[Held]:
     """The site's records with their raw records; what cannot be read is told as an error."""
-    held = []
-    for path, text in sorted(existing.items()):
-        document = content.parse_markdown(text, path, problems)
-        if document is None:
-            continue
-        data = {"slug": _slug_of_file(path), **document.data}
-        filled = content.Document(path, data, document.lines)
-        episode = content.read(Episode, filled, problems, body=document.body)
-        if episode is None:
-            continue
-        raw = path_of(episode.slug)
-        base = read_base(imported[raw], raw, problems) if raw in imported else None
-        held.append(Held(path, text, episode, base))
-    return held
+    found = [
+        (path, text, episode)
+        for path, text in sorted(existing.items())
+        if (episode := _read_episode(path, text, problems)) is not None
+    ]
+    bases = {
+        path: base
+        for path, text in imported.items()
+        if path.startswith(FOLDER) and (base := read_base(text, path, problems)) is not None
+    }
+    own = {path_of(episode.slug) for _, _, episode in found}
+    # A slug changed on purpose leaves the raw record behind under the old one.
+    strays = {
+        base.episode.guid: base
+        for path, base in bases.items()
+        if path not in own and base.episode.guid
+    }
+    return [
+        Held(
+            path, text, episode, bases.get(path_of(episode.slug)) or strays.get(episode.guid or "")
+        )
+        for path, text, episode in found
+    ]
 
 
-def _slug_of_file(path: str) -> str:
-    return PurePosixPath(path).stem
+def _read_episode(path: str, text: str, problems: Problems) -> Episode | None:
+    document = content.parse_markdown(text, path, problems)
+    if document is None:
+        return None
+    data = {"slug": PurePosixPath(path).stem, **document.data}
+    filled = content.Document(path, data, document.lines)
+    return content.read(Episode, filled, problems, body=document.body)
 
 
 def addresses_of(audio: Audio | None) -> list[str]:
@@ -60,61 +80,89 @@ def addresses_of(audio: Audio | None) -> list[str]:
 class Index:
     """The site's records by every key a draft may be matched on."""
 
-    def __init__(self, held: Iterable[Held], drafts: Sequence[Draft]) -> None:
+    def __init__(self, held: Iterable[Held], drafts: Sequence[Draft], form: str) -> None:
+        self.form = form
         self.claimed: set[str] = set()
-        self.guids: dict[str, list[Held]] = defaultdict(list)
-        self.urls: dict[str, list[Held]] = defaultdict(list)
-        self.files: dict[str, list[Held]] = defaultdict(list)
-        self.raws: dict[tuple[str, str], list[Held]] = defaultdict(list)
-        self.titles: dict[str, list[Held]] = defaultdict(list)
+        self.keys: dict[tuple[str, str], list[Held]] = defaultdict(list)
         for each in held:
-            self._add(each)
+            for key in _keys_of(each):
+                self.keys[key].append(each)
         # Some hosts call every sound `default.mp3`: such a name identifies nothing.
         names = Counter(audio_file(draft.audio.url) for draft in drafts if draft.audio)
         self.common = {name for name, count in names.items() if count > 1}
-        self.repeated = {
-            title for title, n in Counter(draft.title for draft in drafts).items() if n > 1
-        }
+        titles = Counter(draft.title for draft in drafts)
+        self.repeated = {title for title, count in titles.items() if count > 1}
 
-    def _add(self, held: Held) -> None:
-        episode = held.episode
-        if episode.guid:
-            self.guids[episode.guid].append(held)
-        for url in addresses_of(episode.audio):
-            self.urls[_bare(url)].append(held)
-            if held not in self.files[audio_file(url)]:
-                self.files[audio_file(url)].append(held)
-        if held.base:
-            self.raws[held.base.format, held.base.title].append(held)
-        self.titles[episode.title].append(held)
+    def match(self, drafts: Sequence[Draft]) -> dict[int, tuple[Held, str]]:
+        """The record each draft is, by the draft's place, and the key that says so.
 
-    def match(self, draft: Draft, form: str) -> tuple[Held, str] | None:
-        """The record a draft is, and the key that says so; it is then taken."""
-        for key, found in self._candidates(draft, form):
-            free = [held for held in found if held.path not in self.claimed]
-            if len(free) == 1 and len(found) == 1:
-                self.claimed.add(free[0].path)
-                return free[0], key
-        return None
+        All drafts are asked for one key before any is asked for a weaker one.
+        """
+        found: dict[int, tuple[Held, str]] = {}
+        for key, candidates in (
+            ("guid", self._by_guid),
+            ("audio address", self._by_address),
+            ("audio file", self._by_file),
+            ("last import", self._by_last_import),
+            (BY_TITLE, self._by_title),
+        ):
+            for place, draft in enumerate(drafts):
+                if place in found:
+                    continue
+                named = candidates(draft)
+                if len(named) == 1 and named[0].path not in self.claimed:
+                    self.claimed.add(named[0].path)
+                    found[place] = named[0], key
+        return found
 
-    def _candidates(self, draft: Draft, form: str) -> Iterable[tuple[str, list[Held]]]:
-        if draft.guid:
-            yield "guid", self.guids.get(draft.guid, [])
-        if draft.audio:
-            yield "audio address", self.urls.get(_bare(draft.audio.url), [])
-            name = audio_file(draft.audio.url)
-            if name and name not in self.common:
-                yield "audio file", self.files.get(name, [])
-        raw = self.raws.get((form, draft.raw.get("title", "")), [])
-        # Items without any key of their own are known by being the same in every word.
-        same = [held for held in raw if held.base and held.base.raw == draft.raw]
-        yield "last import", same if draft.raw else []
+    def namesakes(self, draft: Draft) -> list[Held]:
+        """The records of the same title."""
+        return self.keys["title", draft.title]
+
+    def _by_guid(self, draft: Draft) -> list[Held]:
+        return self.keys["guid", draft.guid] if draft.guid else []
+
+    def _by_address(self, draft: Draft) -> list[Held]:
+        return self.keys["url", _bare(draft.audio.url)] if draft.audio else []
+
+    def _by_file(self, draft: Draft) -> list[Held]:
+        """By the file's name, unless two guids say that these are two episodes."""
+        name = audio_file(draft.audio.url) if draft.audio else ""
+        if not name or name in self.common:
+            return []
+        found = self.keys["file", name]
+        return found if all(_may_be(draft, held) for held in found) else []
+
+    def _by_last_import(self, draft: Draft) -> list[Held]:
+        """An item without any key of its own is known by being the same in every word."""
+        raw = self.keys[self.form, draft.raw.get("title", "")]
+        same = [held for held in raw if draft.raw and held.base and held.base.raw == draft.raw]
+        return [held for held in same if _may_be(draft, held)]
+
+    def _by_title(self, draft: Draft) -> list[Held]:
+        """By title where nothing contradicts it: one record, one draft, no two guids, near dates.
+
+        A record with a guid is matched only to be filled, by a source of lesser rank.
+        """
+        found = self.namesakes(draft)
         if draft.title in self.repeated:
-            return
-        yield "last import", [held for held in raw if _may_be(draft, held)]
-        named = self.titles.get(draft.title, [])
-        if all(_may_be(draft, held) for held in named):
-            yield TITLE_ALONE, named
+            return []
+        return found if all(self._may_complete(draft, held) for held in found) else []
+
+    def _may_complete(self, draft: Draft, held: Held) -> bool:
+        free = held.episode.guid is None or (not draft.guid and self._is_lesser(held))
+        return free and _is_near(draft, held)
+
+    def _is_lesser(self, held: Held) -> bool:
+        return held.base is not None and RANK.get(self.form, 1) < RANK.get(held.base.format, 1)
+
+
+def _keys_of(held: Held) -> set[tuple[str, str]]:
+    episode = held.episode
+    keys = {("title", episode.title)} | ({("guid", episode.guid)} if episode.guid else set())
+    for url in addresses_of(episode.audio):
+        keys |= {("url", _bare(url)), ("file", audio_file(url))}
+    return keys | ({(held.base.format, held.base.title)} if held.base else set())
 
 
 def _may_be(draft: Draft, held: Held) -> bool:
@@ -122,8 +170,24 @@ def _may_be(draft: Draft, held: Held) -> bool:
     return not (draft.guid and held.episode.guid) or draft.guid == held.episode.guid
 
 
+def _is_near(draft: Draft, held: Held) -> bool:
+    """Whether the dates, where both are known, are those of one episode.
+
+    A page that counts in weeks is less exact than a day.
+    """
+    ours, theirs = held.episode.date, draft.date
+    if ours is None or theirs is None or held.episode.date_approximate:
+        return True
+    ages = (draft.age or "", held.base.raw.get("age", "") if held.base else "")
+    weeks = any(re.search(r"\dw|week", age.lower().replace(" ", "")) for age in ages)
+    return abs(ours.instant - theirs.instant) <= (_NEAR_WEEKS if weeks else _NEAR)
+
+
 def _bare(url: str) -> str:
-    return url.partition("://")[2]
+    """An address to compare by: without scheme, and of one wrapped in another's path the inner."""
+    path, mark, query = url.partition("?")
+    inner = re.split(r"https?://", unquote(path))[-1]
+    return inner + mark + query
 
 
 def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:

@@ -1,30 +1,36 @@
-"""What a reading may change in a site: the only place that decides it. Planned first, then done.
+"""What a reading may change in a site: the only place that decides it, before anything is done.
 
 An import adds records and completes them. It never deletes, never changes a guid or a slug, and
 leaves alone what a person edited.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
-from backlist import content, files
-from backlist.importers import fields, new_records, raw_records, stubs
+from backlist import content
+from backlist.importers import feed, fields, new_records, raw_records, stubs
 from backlist.importers.draft import Draft, Reading
-from backlist.importers.matching import TITLE_ALONE, Held, Index, drop_repeats, read_held
-from backlist.importers.raw_records import MENTION, RANK
+from backlist.importers.founding import show_settings
+from backlist.importers.matching import BY_TITLE, Held, Index, drop_repeats, read_held
+from backlist.importers.raw_records import MENTION, RANK, Base
 from backlist.importers.report import Report
-from backlist.model import Episode, writable
+from backlist.model import Episode, Status
 from backlist.problems import Problems, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Files to write, by path from the site's folder, and the report of what they amount to."""
+    """Files to write, by path from the site's folder, and the report of what they amount to.
+
+    A record comes before its raw record: an import that ends between the two is then made good by
+    the next one, and never takes the old record for a person's edit. `lost` are the records whose
+    items the source had at the last import and has no more.
+    """
 
     writes: Mapping[str, str]
     report: Report
+    format: str = ""
+    lost: tuple[Held, ...] = ()
 
 
 def plan(
@@ -46,35 +52,8 @@ def plan(
     merger.add_new()
     merger.survey(make_stubs=make_stubs)
     merger.keep_show()
+    merger.tell_nameless()
     return merger.plan()
-
-
-def apply(plan: Plan, root: Path) -> None:
-    """Write every file of a plan under the site's folder, each replaced whole.
-
-    Raises `OSError` when the disk does not let it.
-    """
-    for path, text in plan.writes.items():
-        files.replace(root / path, text.encode())
-
-
-def show_settings(reading: Reading) -> dict[str, Any]:
-    """A `show:` mapping fit for `site.yaml`, of what the source says of its show."""
-    show = reading.show
-    known: dict[str, Any] = {
-        "title": show.title,
-        "description": show.description,
-        "author": show.author,
-        "language": show.language,
-        "categories": list(show.categories),
-        "explicit": True if show.explicit else None,
-        "type": "serial" if show.type == "serial" else None,
-        "image": show.image,
-        "owner": writable(show.owner) if show.owner else None,
-        "copyright": show.copyright,
-        "guid": show.guid,
-    }
-    return {name: value for name, value in known.items() if value}
 
 
 @dataclass(slots=True)
@@ -82,7 +61,8 @@ class _Tally:
     """What the report will name."""
 
     new: list[str] = field(default_factory=list)
-    updated: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    completed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     kept: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     stubs: list[str] = field(default_factory=list)
     by_title: list[str] = field(default_factory=list)
@@ -107,24 +87,23 @@ class _Merger:
         self.slugs = {held.episode.slug for held in self.held}
         self.orders = new_records.number_ties(self.drafts)
         self.unmatched: list[int] = []
+        self.claimed: set[str] = set()
         self.writes: dict[str, str] = {}
         self.tally = _Tally()
         self.found = stubs.Survey((), 0, ())
 
     def match_all(self) -> list[tuple[int, Held]]:
         """The drafts that have a record, with it; the others are noted as unmatched."""
-        index = Index(self.held, self.drafts)
-        pairs = []
+        index = Index(self.held, self.drafts, self.reading.format)
+        found = index.match(self.drafts)
+        self.claimed = index.claimed
         for place, draft in enumerate(self.drafts):
-            match = index.match(draft, self.reading.format)
-            if match is None:
+            if place not in found:
                 self.unmatched.append(place)
-                continue
-            held, key = match
-            if key == TITLE_ALONE:
-                self._tell_title_match(draft, held)
-            pairs.append((place, held))
-        return pairs
+                self._tell_namesakes(draft, index.namesakes(draft))
+            elif found[place][1] == BY_TITLE:
+                self._tell_title_match(draft, found[place][0])
+        return [(place, held) for place, (held, _) in sorted(found.items())]
 
     def _tell_title_match(self, draft: Draft, held: Held) -> None:
         self.tally.by_title.append(held.path)
@@ -134,6 +113,16 @@ class _Merger:
             "look whether it is the same episode",
         )
 
+    def _tell_namesakes(self, draft: Draft, namesakes: Sequence[Held]) -> None:
+        free = [held.path for held in namesakes if held.path not in self.claimed]
+        if free:
+            self.problems.notice(
+                Where(self.reading.name, draft.line),
+                f"`{draft.title}` is also the title of {free[0]}; not merged, a record of its own",
+                "if they are one episode, give the older record this one's guid, and remove the "
+                "new one",
+            )
+
     def complete(self, place: int, held: Held) -> None:
         """Write into a record what it lacks or what nobody edited, and renew its raw record."""
         draft, mine = self.drafts[place], held.episode
@@ -142,16 +131,25 @@ class _Merger:
         lesser = held.base is not None and rank < RANK.get(held.base.format, 1)
         base = held.base.episode if held.base else None
         new = _remember_date(new, base)
-        changes = fields.decide(mine, base, new, only_fill=lesser)
+        again = held.base is not None and held.base.format == self.reading.format
+        changes = fields.decide(mine, base, new, only_fill=lesser, follow_removals=again)
         self._tell_other_guid(draft, held)
         if changes.kept:
             self.tally.kept.append((held.path, changes.kept))
-        self._amend(held, changes)
+        self._amend(held, changes, completing=changes.completing or not again)
         if not lesser:
-            text = raw_records.write_base(self.reading.name, self.reading.format, draft, new)
-            self._write_raw(raw_records.path_of(mine.slug), text)
+            self._renew_base(held, draft, new)
 
-    def _amend(self, held: Held, changes: fields.Changes) -> None:
+    def _renew_base(self, held: Held, draft: Draft, new: Episode) -> None:
+        path = raw_records.path_of(held.episode.slug)
+        said = Base(self.reading.format, held.base.title if held.base else "", new, draft.raw)
+        if held.base == said and path in self.imported:
+            # Writing YAML is what takes the time when nothing changed.
+            return
+        text = raw_records.write_base(self.reading.name, self.reading.format, draft, new)
+        self._write_raw(path, text)
+
+    def _amend(self, held: Held, changes: fields.Changes, *, completing: bool) -> None:
         text = held.text
         if changes.set:
             text = content.amend(text, changes.set)
@@ -162,7 +160,8 @@ class _Merger:
             return
         self.writes[held.path] = text
         names = [*changes.set, *(["body"] if changes.body is not None else [])]
-        self.tally.updated.append((held.path, tuple(names)))
+        tally = self.tally.completed if completing else self.tally.changed
+        tally.append((held.path, tuple(names)))
 
     def _tell_other_guid(self, draft: Draft, held: Held) -> None:
         guid = held.episode.guid
@@ -239,19 +238,32 @@ class _Merger:
         form = str(said.data.get("format")) if said else ""
         if RANK.get(self.reading.format, 1) < RANK.get(form, 0):
             return
-        if said and form == self.reading.format:
-            self._tell_shrinking(str(said.data.get("items") or "0"))
         text = raw_records.write_show(self.reading, self.reading.name, show_settings(self.reading))
         if raw_records.differs(old, text):
             self.writes[raw_records.SHOW] = text
 
-    def _tell_shrinking(self, before: str) -> None:
-        if before.isdigit() and len(self.drafts) < int(before):
+    def tell_nameless(self) -> None:
+        """Warn once of a feed's items that have no guid: they cannot be in our feed as they are."""
+        nameless = [draft for draft in self.drafts if draft.guid is None]
+        if nameless and self.reading.format == feed.FORMAT:
             self.problems.warning(
-                Where(self.reading.name),
-                f"{len(self.drafts)} episodes, and {before} at the last import; nothing is removed",
-                "look whether the source is whole",
+                Where(self.reading.name, nameless[0].line),
+                f"{len(nameless)} of {len(self.drafts)} items have no guid; they stay out of the "
+                "feed",
+                "apps know them by their audio address: `backlist adopt SLUG…` makes that the guid",
             )
+
+    def find_lost(self) -> tuple[Held, ...]:
+        """The records that came from this format last time and that no item is now."""
+        return tuple(
+            held
+            for held in self.held
+            if held.base is not None
+            and held.base.format == self.reading.format
+            and held.path not in self.claimed
+            and held.episode.status is not Status.REMOVED
+            and not held.base.gone
+        )
 
     def plan(self) -> Plan:
         """The files to write and the report."""
@@ -260,7 +272,8 @@ class _Merger:
             sources=(self.reading.name,),
             found=len(self.drafts),
             new=tuple(tally.new),
-            updated=tuple(tally.updated),
+            completed=tuple(tally.completed),
+            changed=tuple(tally.changed),
             unchanged=tally.unchanged,
             kept=tuple(tally.kept),
             stubs=tuple(tally.stubs),
@@ -270,8 +283,9 @@ class _Merger:
             mentioned_here=found.here,
             unknown=() if tally.stubs else tuple(named.file for named in found.unknown),
             wrote=len(self.writes),
+            not_understood=self.reading.unknown,
         )
-        return Plan(self.writes, report)
+        return Plan(self.writes, report, self.reading.format, self.find_lost())
 
 
 def _remember_date(new: Episode, base: Episode | None) -> Episode:

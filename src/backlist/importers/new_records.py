@@ -1,6 +1,7 @@
 """A draft as a record of the site: what of it is worth writing, its slug and its file."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
@@ -19,7 +20,9 @@ def episode_of(draft: Draft, slug: str, show: ShowDraft, order: int | None = Non
         title=draft.title,
         slug=slug,
         guid=draft.guid,
-        permalink=draft.permalink,
+        # Apps take a guid for the same with and without the mark, but a reader that resolves
+        # addresses rewrites one that is marked and is none.
+        permalink=draft.permalink and is_address(draft.guid),
         date=draft.date,
         order=order,
         audio=_plain_audio(draft.audio),
@@ -30,11 +33,22 @@ def episode_of(draft: Draft, slug: str, show: ShowDraft, order: int | None = Non
         image=None if draft.image == show.image else draft.image,
         link=draft.link,
         summary=draft.summary,
-        people=draft.people,
+        people=() if draft.people == show.people else draft.people,
+        transcripts=draft.transcripts,
+        chapters=draft.chapters,
+        chapters_url=draft.chapters_url,
+        soundbites=draft.soundbites,
+        license=None if draft.license == show.license else draft.license,
+        location=draft.location,
         visualizations=draft.visualizations,
         sources=draft.sources,
         body=draft.body,
     )
+
+
+def is_address(guid: str | None) -> bool:
+    """Whether a guid is a web address, which alone may be marked as one (RSS 2.0, `guid`)."""
+    return guid is not None and re.match(r"https?://[^\s/]+", guid) is not None
 
 
 def _plain_audio(audio: Audio | None) -> Audio | None:

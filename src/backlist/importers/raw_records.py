@@ -24,12 +24,16 @@ RANK = {MENTION: 0, "directory page (text)": 1, "directory page (HTML)": 1, "fee
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """One raw record: its format, the raw title, and the episode derived from it."""
+    """One raw record: its format, the raw title, and the episode derived from it.
+
+    `gone` says that a person has accepted that the source no longer has it.
+    """
 
     format: str
     title: str
     episode: Episode
     raw: Mapping[str, str] = field(default_factory=dict)
+    gone: bool = False
 
 
 def path_of(slug: str) -> str:
@@ -59,7 +63,15 @@ def read_base(text: str, file: str, problems: Problems) -> Base | None:
     if episode is None:
         return None
     form, title = str(document.data.get("format")), str(fields.get("title") or "")
-    return Base(form, title, episode, fields)
+    return Base(form, title, episode, fields, gone=document.data.get("gone") == "true")
+
+
+def mark_gone(text: str) -> str:
+    """A raw record's text, saying that its source no longer has the item, and that this is known.
+
+    The next import that finds the item again writes the record anew, without the mark.
+    """
+    return text.rstrip("\n") + "\ngone: true\n"
 
 
 def write_base(source: str, form: str, draft: Draft, episode: Episode) -> str:
@@ -80,6 +92,7 @@ def write_show(reading: Reading, source: str, settings: Mapping[str, Any]) -> st
             "items": len(reading.drafts),
             "show": dict(settings),
         }
+        | ({"raw": dict(reading.show.raw)} if reading.show.raw else {})
     )
 
 

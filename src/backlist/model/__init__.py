@@ -31,6 +31,7 @@ from backlist.model.show import (
     Txt,
     Value,
 )
+from backlist.model.work import WorkNote, WorkNotes
 
 __all__ = [
     "Audio",
@@ -58,5 +59,7 @@ __all__ = [
     "Value",
     "Visualization",
     "VisualizationRef",
+    "WorkNote",
+    "WorkNotes",
     "writable",
 ]

@@ -1,9 +1,10 @@
 """What files under `content/` may say: episodes, pages, visualizations."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from backlist.model.base import License, Location, People, Record, text_for
 from backlist.scalars import Duration, Slug, Text, Timestamp, Url, When
@@ -20,13 +21,35 @@ class Status(StrEnum):
 
 
 class Audio(Record):
-    """The enclosure (RSS 2.0, `<enclosure>`) and how long it plays."""
+    """The enclosure (RSS 2.0, `<enclosure>`) and how long it plays.
 
-    url: Url = Field(description="address of the sound file")
+    After `resolve` every one has its `url`; that of a `file` follows from the base URL.
+    """
+
+    url: Url = Field("", description="address of the sound file, unless `file` names it")
+    file: str | None = Field(
+        None,
+        min_length=1,
+        description="a sound file in `static/`; type, size and playing time are measured",
+    )
     type: str | None = Field(None, description="media type, if the file extension does not say it")
     length: int | None = Field(None, ge=0, description="size in bytes")
     duration: Duration | None = Field(None, description="playing time, `1:02:03` or seconds")
     was: tuple[Url, ...] = Field((), description="addresses the same sound had before")
+
+    @model_validator(mode="after")
+    def _lies_in_one_place(self) -> Self:
+        if bool(self.url) == bool(self.file):
+            what = "names both `url` and `file`" if self.url else "names no sound"
+            raise PydanticCustomError(
+                "backlist",
+                "{what}",
+                {
+                    "what": what,
+                    "remedy": "give it `url:`, an address, or `file:`, a file in `static/`",
+                },
+            )
+        return self
 
 
 class Transcript(Record):
@@ -136,6 +159,9 @@ class Page(Record):
     title: Text = Field(description="the page's title")
     slug: Slug = Field(description="its address on the site")
     summary: str | None = Field(None, description="one sentence for search engines")
+    aliases: tuple[str, ...] = Field(
+        (), description="earlier paths of the page (`/old/path/`), which become redirects"
+    )
     body: str = Field("", exclude=True, description="the Markdown below the front matter")
 
 
@@ -146,3 +172,6 @@ class Visualization(Record):
     description: str | None = Field(None, description="what to try and what to notice")
     episodes: tuple[Slug, ...] = Field((), description="episodes it belongs to, by slug")
     height: int = Field(640, ge=120, le=4000, description="height kept free for it, in pixels")
+    aliases: tuple[str, ...] = Field(
+        (), description="earlier paths of its page (`/old/path/`), which become redirects"
+    )

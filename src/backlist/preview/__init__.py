@@ -8,9 +8,11 @@ page as a `panel`; it is put there on the way out, never into a file.
 
 import asyncio
 import errno
+import logging
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from backlist import content, theme
@@ -38,14 +40,31 @@ def serve(root: Path, host: str, port: int, say: Callable[[str], object]) -> Non
         session = Session(root, address, say)
         watcher = Watcher(inputs(root), session.rebuild)
         session.rebuild()
-        with asyncio.Runner() as runner:
-            asyncio.set_event_loop(runner.get_loop())
-            say(f"serving {address} with drafts; Ctrl-C ends it")
-            PreviewServer(session, watcher, bound).serve(host=host, live_css=False)
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        _end_with(loop)
+        say(f"serving {address} with drafts; Ctrl-C ends it")
+        PreviewServer(session, watcher, bound).serve(host=host, live_css=False)
     except KeyboardInterrupt:
-        # Wherever it strikes, livereload's own catch included, files are written whole.
+        # Before the loop runs it may strike anywhere: files are written whole all the same.
         pass
     say("\npreview ended")
+
+
+def _end_with(loop: asyncio.AbstractEventLoop) -> None:
+    """Let the signals stop the loop between two steps; livereload then closes it.
+
+    Systems without signal handlers in the loop keep the interrupt, which livereload catches.
+    """
+    with suppress(NotImplementedError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, _stop, loop)
+
+
+def _stop(loop: asyncio.AbstractEventLoop) -> None:
+    # Pages still connected leave tasks behind; that is no fault to report at the end.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    loop.stop()
 
 
 def inputs(root: Path) -> list[Path]:

@@ -20,7 +20,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     filed = sorted(catalog.episodes, key=lambda f: _newest_first(f.episode))
     episodes = [f.episode for f in filed]
     named = mentions.resolve(filed, show, site, problems)
-    cited = works.identify(episodes, named)
+    cited = works.identify(episodes, named, catalog.corrections, problems)
     backlinks = mentions.backlinks(named)
     families = takes.group(episodes, cited)
     interactive = _interactives(catalog, {episode.slug for episode in episodes})
@@ -46,6 +46,9 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         visualizations=tuple(interactive.values()),
         pages=tuple(page for page, _ in catalog.pages),
         page_files={page.slug: document.file for page, document in catalog.pages},
+        transcripts=catalog.transcripts,
+        withheld=catalog.withheld,
+        apart=tuple(map(frozenset, catalog.corrections[0].apart)) if catalog.corrections else (),
     )
 
 
@@ -90,6 +93,7 @@ def _interactives(catalog: Catalog, slugs: set[str]) -> dict[str, Interactive]:
             index=index,
             files={name: str(path) for name, path in folder.files.items()},
             episodes=tuple(dict.fromkeys([*naming, *named])),
+            aliases=record.aliases,
         )
     return found
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from backlist import urls
 from backlist.model import Source
+from backlist.relate import addresses
 
 _ARXIV = re.compile(r"/(?:abs|pdf|html)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -47,28 +48,22 @@ def is_search(url: str) -> bool:
     return asks and (host in _SEARCH_HOSTS or parts.path.rstrip("/").endswith("search"))
 
 
-def canonical(url: str) -> str:
-    """An address without scheme, `www.`, fragment, tracking parameters and trailing slash."""
-    parts = urlsplit(url)
-    query = sorted(p for p in parts.query.split("&") if p and not p.startswith(_TRACKING))
-    path = unquote(parts.path).rstrip("/")
-    return urls.host(url) + path + ("?" + "&".join(query) if query else "")
-
-
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid", "ref=", "ref_", "si=", "feature=")
-
-
 def fingerprint(title: str) -> str | None:
     """The words of a title as an exact key, or None when it is too short to identify a work.
 
     Accents, case and punctuation go; digits and `+` stay, so that `LoRA+` is not `LoRA`; a
     leading `[Tag]` goes. At least three words or fifteen characters.
     """
-    text = unicodedata.normalize("NFKD", re.sub(r"^\s*\[[^\]]*\]\s*", "", title))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"[^\W_]+\+*|\++", text)
+    words = title_words(title)
     key = " ".join(words)
     return key if len(words) >= 3 or len(key) >= 15 else None
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title without accents, case, punctuation and a leading `[Tag]`."""
+    text = unicodedata.normalize("NFKD", re.sub(r"^\s*\[[^\]]*\]\s*", "", title))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    return re.findall(r"[^\W_]+\+*|\++", text)
 
 
 def searched_title(source: Source) -> str | None:
@@ -86,7 +81,7 @@ def id_key(source: Source) -> str | None:
     for kind, ident in ids(source.url).items():
         return f"{kind}:{ident}"
     path = urlsplit(source.url).path.strip("/")
-    return f"url:{canonical(source.url)}" if path else None
+    return f"url:{addresses.key(source.url)}" if path else None
 
 
 def title_key(source: Source) -> str | None:

@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backlist import urls
 from backlist.archive import Citation, Work
-from backlist.model import Episode, Show, Source
+from backlist.content import Document
+from backlist.model import Episode, Show, Source, WorkNote, WorkNotes
+from backlist.problems import Problems
 from backlist.relate import identity
+from backlist.relate.corrections import Corrected, Place, apply
 from backlist.relate.mentions import Named, without_show
-
-Place = tuple[str, int]
-"""An episode's slug and the place of a source in its list, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,33 @@ class Cited:
         return tuple(dict.fromkeys(ident for ident in found if ident))
 
 
-def identify(episodes: Sequence[Episode], named: Mapping[str, Named]) -> Cited:
-    """Join the sources of all episodes; mentions of own episodes are no works."""
+def identify(
+    episodes: Sequence[Episode],
+    named: Mapping[str, Named],
+    corrections: tuple[WorkNotes, Document] | None,
+    problems: Problems,
+) -> Cited:
+    """Join the sources of all episodes; mentions of own episodes are no works.
+
+    Exact keys first, then what a person says in `content/works.yaml`.
+    """
     entries = {
         (episode.slug, place): source
         for episode in episodes
         for place, source in enumerate(episode.sources)
         if place not in named[episode.slug].by_source and (source.title or source.url)
     }
-    by_place = _join(entries)
+    corrected = Corrected(_join(entries))
+    if corrections:
+        notes, document = corrections
+        corrected = apply(notes, document, corrected.by_place, entries, problems)
     groups: dict[str, list[Place]] = defaultdict(list)
-    for place, ident in by_place.items():
+    for place, ident in corrected.by_place.items():
         groups[ident].append(place)
-    slugs = _unique_slugs(groups, entries)
-    works = [_work(ident, slugs[ident], places, entries) for ident, places in groups.items()]
-    return Cited(tuple(sorted(works, key=lambda work: work.slug)), by_place)
+    found = [_work(ident, places, entries) for ident, places in groups.items()]
+    found = [_corrected(work, corrected.notes.get(work.id)) for work in found]
+    works = _with_slugs(found, corrected.notes)
+    return Cited(tuple(sorted(works, key=lambda work: work.slug)), corrected.by_place)
 
 
 def citations(
@@ -82,11 +94,11 @@ def _join(entries: Mapping[Place, Source]) -> dict[Place, str]:
     return found
 
 
-def _work(ident: str, slug: str, places: Sequence[Place], entries: Mapping[Place, Source]) -> Work:
+def _work(ident: str, places: Sequence[Place], entries: Mapping[Place, Source]) -> Work:
     sources = [entries[place] for place in places]
     return Work(
         id=ident,
-        slug=slug,
+        slug="",
         title=_commonest(identity.searched_title(source) for source in sources),
         authors=_fullest(source.authors for source in sources),
         year=_commonest(source.year for source in sources),
@@ -94,6 +106,21 @@ def _work(ident: str, slug: str, places: Sequence[Place], entries: Mapping[Place
         ids=_ids(sources),
         subject_of=tuple(dict.fromkeys(_episodes(places, entries, "subject"))),
         cited_by=tuple(dict.fromkeys(_episodes(places, entries, "cited"))),
+    )
+
+
+def _corrected(work: Work, note: WorkNote | None) -> Work:
+    """A work with what a person says of it over what its sources say."""
+    if note is None:
+        return work
+    return replace(
+        work,
+        title=note.title or work.title,
+        authors=note.authors or work.authors,
+        year=note.year or work.year,
+        url=note.url or work.url,
+        ids={**work.ids, **note.ids},
+        aliases=note.aliases,
     )
 
 
@@ -121,17 +148,24 @@ def _fullest(authors: Iterable[str | None]) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _unique_slugs(
-    groups: Mapping[str, Sequence[Place]], entries: Mapping[Place, Source]
-) -> dict[str, str]:
-    """A slug for each work: its title, else its id; two of one slug are told apart by their id."""
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for ident, places in groups.items():
-        title = _commonest(identity.searched_title(entries[place]) for place in places)
-        wanted[urls.slug_of(title or "") or urls.slug_of(ident) or "work"].append(ident)
-    slugs = {}
-    for slug, idents in wanted.items():
-        for ident in idents:
-            own = f"{slug}-{urls.slug_of(ident)}"[: urls.SLUG_LENGTH].strip("-")
-            slugs[ident] = slug if len(idents) == 1 else own
-    return slugs
+def _with_slugs(found: Sequence[Work], notes: Mapping[str, WorkNote]) -> list[Work]:
+    """Works with a slug each: what a person says, else the title, else the id.
+
+    Two of one slug are told apart by their ids, so that neither depends on the order of things.
+    """
+    wanted = {work.id: _slug(work, notes.get(work.id)) for work in found}
+    times = Counter(wanted.values())
+    return [
+        replace(
+            work,
+            slug=wanted[work.id]
+            if times[wanted[work.id]] == 1
+            else f"{wanted[work.id]}-{urls.slug_of(work.id)}"[: urls.SLUG_LENGTH].strip("-"),
+        )
+        for work in found
+    ]
+
+
+def _slug(work: Work, note: WorkNote | None) -> str:
+    own = note.slug if note else None
+    return own or urls.slug_of(work.title or "") or urls.slug_of(work.id) or "work"

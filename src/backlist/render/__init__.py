@@ -12,7 +12,19 @@ from collections.abc import Callable, Iterable
 from backlist.archive import Archive
 from backlist.outputs import Output, Outputs, collect
 from backlist.problems import BacklistError, Problems
-from backlist.render import assets, catalog, episodes, feeds, home, lists, machine, visualizations
+from backlist.render import (
+    assets,
+    catalog,
+    citations,
+    episodes,
+    feeds,
+    home,
+    lists,
+    machine,
+    redirects,
+    visualizations,
+    works,
+)
 from backlist.theme import Theme
 
 Maker = Callable[[Archive, Theme], Iterable[Output]]
@@ -21,11 +33,14 @@ MAKERS: tuple[Maker, ...] = (
     home.make,
     episodes.make,
     lists.make,
+    works.make,
+    citations.make,
     visualizations.make,
     catalog.make,
     feeds.make,
     machine.make,
     assets.make,
+    redirects.make,
 )
 
 

@@ -8,6 +8,7 @@ from backlist.theme import Theme
 
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
-    """Every static file under the name it is published by."""
+    """Every static file under the name it is published by, but those of hidden episodes."""
     for name, path in theme.assets.items():
-        yield Output(theme.published[name], path, "assets", f"static/{name}")
+        if name not in archive.withheld:
+            yield Output(theme.published[name], path, "assets", f"static/{name}")

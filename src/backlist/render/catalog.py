@@ -42,7 +42,7 @@ def _show(archive: Archive) -> Json:
         "guid": show.guid,
         "people": [person.name for person in show.people],
         "url": base,
-        "feed": urls.absolute(urls.FEED, base),
+        "feed": archive.feed_address,
     }
 
 

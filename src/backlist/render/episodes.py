@@ -1,15 +1,16 @@
 """One page an episode."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from backlist import prose, urls
+from backlist import citing, prose, urls
 from backlist.archive import Archive, Entry
 from backlist.model import Person, Status
 from backlist.outputs import Output
-from backlist.render import fragments, phrases
+from backlist.render import citations, fragments, phrases
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
-from backlist.render.views import EpisodePage, Link, RelatedView
+from backlist.render.views import EpisodePage, Head, Link, Meta, RelatedView
 from backlist.theme import Theme
 
 REASONS = 3
@@ -18,27 +19,31 @@ REASONS = 3
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """The page of every episode, stubs included."""
+    library = citing.library(archive)
     for entry in archive.entries:
         desk = Desk(archive, theme, urls.episode(entry.slug))
-        yield printed(desk, "episode.html", _view(desk, entry), "episodes", entry.file)
+        view = _view(desk, entry, library)
+        yield printed(desk, "episode.html", view, "episodes", entry.file)
 
 
-def _view(desk: Desk, entry: Entry) -> EpisodePage:
+def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     episode = entry.episode
+    stub = episode.status is Status.STUB
+    item, cited = library.episodes[entry.slug], library.cited_by(entry)
     sources = tuple(fragments.source(desk, entry, one) for one in entry.citations)
     subject = next((one for one in sources if one.kind == "subject"), None)
     return EpisodePage(
-        head=desk.head(episode.title, fragments.summary(entry) or episode.title, "article"),
+        head=_head(desk, entry, () if stub else tuple(citations.meta(item, cited))),
         title=episode.title,
         date=phrases.day(episode.date, approximate=episode.date_approximate),
         duration=phrases.duration(episode.audio.duration if episode.audio else None),
         mark=fragments.mark(entry),
-        stub=episode.status is Status.STUB,
+        stub=stub,
         topics=tuple(fragments.topics(desk, episode.topics)),
         people=tuple(_people(desk, entry)),
         summary=_summary(entry),
         body=desk.html(episode.body),
-        audio=fragments.audio(episode.audio),
+        audio=fragments.audio(desk, episode.audio),
         visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
         subject=subject,
         sources=sources,
@@ -51,9 +56,17 @@ def _view(desk: Desk, entry: Entry) -> EpisodePage:
             for one in entry.related
         ),
         mentioned_by=fragments.cards(desk, entry.mentioned_by),
+        citation="" if stub else citing.text.write(item),
+        exports=() if stub else tuple(citations.links(desk, desk.path, "cite")),
+        source_exports=tuple(citations.links(desk, desk.path, "sources")) if cited else (),
         newer=_neighbour(desk, entry.newer),
         older=_neighbour(desk, entry.older),
     )
+
+
+def _head(desk: Desk, entry: Entry, meta: tuple[Meta, ...]) -> Head:
+    title = entry.episode.title
+    return replace(desk.head(title, fragments.summary(entry) or title, "article"), meta=meta)
 
 
 def _count(entry: Entry) -> str:

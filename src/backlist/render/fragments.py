@@ -6,6 +6,7 @@ from which every address is written.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -27,6 +28,10 @@ from backlist.theme import Theme
 
 SUMMARY = 280
 """Characters of an episode's summary on a card."""
+
+
+COMMON = 12
+"""A work that more episodes draw on is a commonplace: naming them all would drown the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Desk:
             accent=site.accent or "",
             home=self.to(urls.HOME),
             feed=self.to(urls.FEED),
+            feed_json=self.to(urls.FEED_JSON),
             stylesheet=self.asset("site.css"),
             script=self.asset("site.js"),
             favicon=self.asset("favicon.svg"),
@@ -106,6 +112,8 @@ class Desk:
             yield self.page_link("Topics", urls.TOPICS)
         if any(entry.episode.date for entry in archive.entries):
             yield self.page_link("Years", urls.YEARS)
+        if archive.works:
+            yield self.page_link("Works", urls.WORKS)
         if archive.visualizations:
             yield self.page_link("Visualizations", urls.VISUALIZATIONS)
         for page in archive.pages:
@@ -155,12 +163,13 @@ def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:
     return (desk.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
 
 
-def audio(sound: Audio | None) -> AudioView | None:
-    """The sound of an episode, type and sizes in words."""
+def audio(desk: Desk, sound: Audio | None) -> AudioView | None:
+    """The sound of an episode, type and sizes in words; a file of the site plays in a preview."""
     if sound is None:
         return None
+    own = quote(desk.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
     return AudioView(
-        url=sound.url,
+        url=own or sound.url,
         type=sound.type or urls.audio_type(sound.url) or "",
         duration=phrases.duration(sound.duration),
         size=phrases.size(sound.length),
@@ -186,14 +195,15 @@ def source(desk: Desk, entry: Entry, citation: Citation) -> SourceView:
         number=citation.number,
         kind=kind,
         label=_LABELS.get(kind, ""),
-        title=citation.display_title or _name(given.url),
+        title=source_title(citation),
         url=url,
         search=search,
-        authors=_authors(named),
+        authors=authors(named),
         year=(given.year or "") if kind not in ("episode", "absent") else "",
         place=urls.host(url) if url and kind in ("subject", "work") else "",
         note=given.note or "",
         also=tuple(_also(desk, entry, citation)),
+        work=_work(desk, citation),
     )
 
 
@@ -206,20 +216,32 @@ def _kind(citation: Citation) -> str:
     return "work" if found else "search"
 
 
-def _name(url: str | None) -> str:
-    """What an entry without a title is called: its public identifier, or where it lies."""
+def source_title(citation: Citation) -> str:
+    """A source's title; one without is called by its public identifier, or where it lies."""
+    return citation.display_title or name_of(citation.source.url)
+
+
+def name_of(url: str | None) -> str:
+    """What an address without a title is called: its public identifier, or where it lies."""
     if url is None:
         return "Untitled source"
     ids = identity.ids(url)
-    if "arxiv" in ids:
-        return f"arXiv:{ids['arxiv']}"
-    return f"doi:{ids['doi']}" if "doi" in ids else urls.readable(url)
+    known = next((f"{kind}:{ids[kind]}" for kind in ("arxiv", "doi") if kind in ids), None)
+    return known.replace("arxiv", "arXiv") if known else urls.readable(url)
 
 
-def _authors(text: str | None) -> str:
+def authors(text: str | None) -> str:
+    """An authors text as it is shown; one that names nobody says so."""
     if text is None:
         return ""
     return "unknown author" if identity.is_placeholder(text) else text
+
+
+def _work(desk: Desk, citation: Citation) -> str:
+    """The address of the page of the work an entry points at; empty when it points at none."""
+    if citation.work is None:
+        return ""
+    return desk.to(urls.work(desk.archive.work(citation.work).slug))
 
 
 def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
@@ -227,7 +249,10 @@ def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
     if citation.work is None:
         return
     work = desk.archive.work(citation.work)
-    for slug in dict.fromkeys((*work.subject_of, *work.cited_by)):
+    others = dict.fromkeys((*work.subject_of, *work.cited_by))
+    if len(others) > COMMON:
+        return
+    for slug in others:
         if slug != entry.slug:
             title = desk.archive.entry(slug).episode.title
             yield desk.page_link(title, urls.episode(slug))

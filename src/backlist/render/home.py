@@ -42,7 +42,7 @@ def _home(desk: Desk) -> Output:
         visualizations=tuple(interactive(desk, held) for held in archive.visualizations[:3]),
         count=phrases.count(len(full), "episode"),
         archive=desk.to(urls.ARCHIVE),
-        feed=urls.absolute(urls.FEED, archive.site.base_url),
+        feed=archive.feed_address,
     )
     return printed(desk, "home.html", view, "home")
 

@@ -7,9 +7,10 @@ from backlist import urls
 from backlist.archive import Archive, Entry
 from backlist.model import Status
 from backlist.outputs import Output
-from backlist.render import phrases
+from backlist.render import feeds, phrases
 from backlist.render.fragments import Desk, cards
 from backlist.render.paper import printed
+from backlist.render.shelves import by_topic, by_year, full
 from backlist.render.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.theme import Theme
 
@@ -20,8 +21,11 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """The archive page; a page and an index of topics; a page and an index of years."""
     yield _archive(Desk(archive, theme, urls.ARCHIVE))
     topics, years = by_topic(archive), by_year(archive)
+    fed = feeds.topics(archive)
     for name, slugs in topics.items():
-        yield _list(Desk(archive, theme, urls.topic(name)), name, "Topic", slugs)
+        desk = Desk(archive, theme, urls.topic(name))
+        feed = desk.to(urls.topic_feed(name)) if name in fed else ""
+        yield _list(desk, name, "Topic", slugs, feed)
     for year, slugs in years.items():
         yield _list(Desk(archive, theme, urls.year(year)), str(year), "Year", slugs)
     if topics:
@@ -30,29 +34,6 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     if years:
         desk = Desk(archive, theme, urls.YEARS)
         yield _index(desk, "Years", year_links(desk))
-
-
-def by_topic(archive: Archive) -> dict[str, list[str]]:
-    """Topic → its episodes, the fullest topic first. Spellings of one slug are one topic."""
-    spelling: dict[str, str] = {}
-    found: dict[str, list[str]] = {}
-    for entry in archive.entries:
-        for name in entry.episode.topics:
-            slug = urls.slug_of(name)
-            if slug and entry.slug not in (listed := found.setdefault(slug, [])):
-                spelling.setdefault(slug, name)
-                listed.append(entry.slug)
-    ranked = sorted(found, key=lambda slug: (-len(found[slug]), slug))
-    return {spelling[slug]: found[slug] for slug in ranked}
-
-
-def by_year(archive: Archive) -> dict[int, list[str]]:
-    """Year → its episodes, newest year first; stubs, whose day is a guess, are left out."""
-    found: dict[int, list[str]] = {}
-    for entry in _full(archive):
-        if entry.episode.date:
-            found.setdefault(entry.episode.date.instant.year, []).append(entry.slug)
-    return dict(sorted(found.items(), reverse=True))
 
 
 def topic_links(desk: Desk) -> Iterator[Link]:
@@ -68,14 +49,14 @@ def year_links(desk: Desk) -> Iterator[Link]:
 
 
 def _archive(desk: Desk) -> Output:
-    full = list(_full(desk.archive))
+    whole = list(full(desk.archive))
     stubs = [e.slug for e in desk.archive.entries if e.episode.status is Status.STUB]
-    count = phrases.count(len(full), "episode")
+    count = phrases.count(len(whole), "episode")
     view = ArchivePage(
         head=desk.head("All episodes", f"Every episode of {desk.archive.show.title}: {count}."),
         title="All episodes",
         count=count,
-        groups=tuple(_groups(desk, full)),
+        groups=tuple(_groups(desk, whole)),
         stubs=cards(desk, stubs),
     )
     return printed(desk, "archive.html", view, "lists")
@@ -96,7 +77,7 @@ def _groups(desk: Desk, entries: Iterable[Entry]) -> Iterator[Group]:
         )
 
 
-def _list(desk: Desk, name: str, kind: str, slugs: list[str]) -> Output:
+def _list(desk: Desk, name: str, kind: str, slugs: list[str], feed: str = "") -> Output:
     topic = kind == "Topic"
     others = topic_links(desk) if topic else year_links(desk)
     count = phrases.count(len(slugs), "episode")
@@ -111,6 +92,7 @@ def _list(desk: Desk, name: str, kind: str, slugs: list[str]) -> Output:
         index=desk.page_link(
             "All topics" if topic else "All years", urls.TOPICS if topic else urls.YEARS
         ),
+        feed=feed,
     )
     return printed(desk, "list.html", view, "lists")
 
@@ -118,7 +100,3 @@ def _list(desk: Desk, name: str, kind: str, slugs: list[str]) -> Output:
 def _index(desk: Desk, title: str, links: Iterable[Link]) -> Output:
     head = desk.head(title, f"{title} of {desk.archive.show.title}.")
     return printed(desk, "index.html", IndexPage(head, title, tuple(links)), "lists")
-
-
-def _full(archive: Archive) -> Iterator[Entry]:
-    return (entry for entry in archive.entries if entry.episode.status is not Status.STUB)

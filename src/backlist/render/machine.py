@@ -10,7 +10,7 @@ from backlist import urls
 from backlist.archive import Archive
 from backlist.model import Status
 from backlist.outputs import Output
-from backlist.render.lists import by_topic, by_year
+from backlist.render.shelves import by_topic, by_year
 from backlist.theme import Theme
 
 

@@ -1,34 +1,47 @@
-"""An episode's notes as apps show them: a short description and the full text.
+"""An episode's notes as apps show them: a description that fits, and the full text.
 
-Apps show paragraphs, lists and links and little else (Apple, "A Podcaster's Guide to RSS",
-description); addresses are absolute because an app has no page to be relative to.
+Addresses are absolute because an app has no page to be relative to. `[12:34]` stays text: apps
+make a seek link of it themselves (AntennaPod, Pocket Casts, Apple Podcasts), and a link of ours
+would lead out of the app.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
+from lxml import etree, html
 from markupsafe import Markup, escape
 
 from backlist import prose, urls
 from backlist.archive import Archive, Citation, Entry
+from backlist.memo import remembered
 from backlist.relate import identity
-from backlist.render.fragments import summary
+from backlist.render.briefs import cut
+from backlist.render.fragments import source_title
 
 LIMIT = 4000
-"""Bytes a description may have, tags included (Apple)."""
+"""Bytes a description may have, tags included (Apple, "A Podcaster's Guide to RSS")."""
 
 
-def short(entry: Entry, archive: Archive) -> str:
-    """The summary as one paragraph, and a link to the page; at most 4,000 bytes."""
-    page = urls.absolute(urls.episode(entry.slug), archive.site.base_url)
-    link = Markup('<p><a href="{}">Sources, notes and related episodes</a></p>').format(page)
-    room = LIMIT - len(link.encode()) - len("<p></p>")
-    text = _fit(summary(entry), room)
-    return str(Markup("<p>{}</p>{}").format(text, link) if text else link)
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """An episode's notes as every feed shows them, both as HTML.
+
+    `short` has the tags Apple shows only (PSP-1, item description: `p`, `ol`, `ul`, `li`, `a`)
+    and at most 4,000 bytes, the link to the page always last; `full` has everything.
+    """
+
+    short: str
+    full: str
 
 
-def full(entry: Entry, archive: Archive) -> str:
-    """The notes, the visualizations and the numbered sources as HTML."""
-    return "\n".join(str(part) for part in _parts(entry, archive) if part)
+def notes(entry: Entry, archive: Archive) -> Notes:
+    """Summary, notes, visualizations and the numbered sources of an episode."""
+    parts = [str(part) for part in _parts(entry, archive) if part]
+    link = str(_page_link(entry, archive, "Sources, notes and related episodes"))
+    whole = str(_page_link(entry, archive, "This episode in the archive"))
+    short = cut("".join(parts), LIMIT - len(link.encode()))
+    return Notes(short + link, "\n".join([*parts, whole]))
 
 
 def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
@@ -36,7 +49,8 @@ def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     written = entry.episode.summary
     if written and written != prose.lead(entry.episode.body):
         yield Markup("<p>{}</p>").format(written)
-    yield prose.to_html(entry.episode.body, base)
+    page = urls.absolute(urls.episode(entry.slug), base)
+    yield _body(entry.episode.body, base, page)
     for one in entry.visualizations:
         address = urls.absolute(urls.visualization(one.id), base) if one.id else one.url
         if address:
@@ -46,13 +60,44 @@ def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     if entry.citations:
         items = Markup("\n").join(_source(one, base) for one in entry.citations)
         yield Markup("<p>Sources</p>\n<ol>\n{}\n</ol>").format(items)
-    page = urls.absolute(urls.episode(entry.slug), base)
-    yield Markup('<p><a href="{}">This episode in the archive</a></p>').format(page)
+
+
+def _page_link(entry: Entry, archive: Archive, words: str) -> Markup:
+    page = urls.absolute(urls.episode(entry.slug), archive.site.base_url)
+    return Markup('<p><a href="{}">{}</a></p>').format(page, words)
+
+
+@remembered
+def _body(markdown: str, base: str, page: str) -> str:
+    """The notes as HTML with every address whole, and without what only a page needs."""
+    text = prose.to_html(markdown, base)
+    if not text:
+        return ""
+    tree = html.fragment_fromstring(text, create_parent="div")
+    for link in list(tree.iter("a")):
+        if link.get("class") == "time":
+            link.drop_tag()
+    for element in tree.iter(etree.Element):
+        for needless in ("id", "loading", "class", "tabindex"):
+            element.attrib.pop(needless, None)
+        for name in ("href", "src"):
+            if element.get(name) is not None:
+                element.set(name, _joined(page, element.get(name)))
+    # What lxml writes back is the tree it read: markdown-it escaped what authors wrote.
+    inside = "".join(html.tostring(child, encoding="unicode") for child in tree)
+    return str(escape(tree.text or "")) + inside.strip()
+
+
+def _joined(page: str, address: str) -> str:
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return address
 
 
 def _source(citation: Citation, base: str) -> Markup:
     given = citation.source
-    title = citation.display_title or (urls.readable(given.url) if given.url else "Untitled source")
+    title = source_title(citation)
     address = given.url
     if citation.is_mention:
         own = citation.mention
@@ -63,18 +108,3 @@ def _source(citation: Citation, base: str) -> Markup:
     authors = "" if identity.is_placeholder(given.authors) else given.authors
     rest = ", ".join(part for part in (authors, given.year) if part)
     return Markup("<li>{}{}</li>").format(named, f" — {rest}" if rest else "")
-
-
-def _fit(text: str, room: int) -> str:
-    """The text, or as many whole words of it as fit into `room` bytes once escaped."""
-    text = " ".join(text.split())
-    if len(str(escape(text)).encode()) <= room:
-        return text
-    words: list[str] = []
-    used = len("…".encode())
-    for word in text.split(" "):
-        used += len(str(escape(word)).encode()) + 1
-        if used > room:
-            break
-        words.append(word)
-    return " ".join(words).rstrip(",;:—-") + "…"

@@ -40,11 +40,20 @@ class SiteView:
     accent: str
     home: str
     feed: str
+    feed_json: str
     stylesheet: str
     script: str
     favicon: str
     navigation: tuple[Link, ...]
     subscribe: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A `meta` element of the head: what reference managers and scholars' search engines read."""
+
+    name: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Head:
     canonical: str
     kind: str
     indexed: bool = True
+    meta: tuple[Meta, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ class SourceView:
     place: str
     note: str
     also: tuple[Link, ...]
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +190,9 @@ class EpisodePage:
     takes: tuple[Card, ...]
     related: tuple[RelatedView, ...]
     mentioned_by: tuple[Card, ...]
+    citation: str
+    exports: tuple[Link, ...]
+    source_exports: tuple[Link, ...]
     newer: Link | None
     older: Link | None
 
@@ -196,7 +210,7 @@ class ArchivePage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`list.html`: the episodes of one topic or year."""
+    """`list.html`: the episodes of one topic or year; `feed` is empty where there is none."""
 
     head: Head
     title: str
@@ -205,6 +219,7 @@ class ListPage:
     cards: tuple[Card, ...]
     others: tuple[Link, ...]
     index: Link
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +229,60 @@ class IndexPage:
     head: Head
     title: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A work in a list: `about` and `cited` count the episodes about it and citing it."""
+
+    title: str
+    url: str
+    authors: str
+    year: str
+    about: str
+    cited: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """A heading over works."""
+
+    title: str
+    anchor: str
+    works: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorksPage:
+    """`works.html`: every work the archive's sources point at."""
+
+    head: Head
+    title: str
+    count: str
+    groups: tuple[WorkGroup, ...]
+    exports: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """`work.html`: one work, the episodes about it apart from those that cite it."""
+
+    head: Head
+    title: str
+    authors: str
+    year: str
+    url: str
+    place: str
+    ids: tuple[Link, ...]
+    aliases: tuple[str, ...]
+    about: tuple[Card, ...]
+    cited_by: tuple[Card, ...]
+    beside: tuple[WorkRow, ...]
+    visualizations: tuple[VisualizationView, ...]
+    citation: str
+    exports: tuple[Link, ...]
+    index: Link
 
 
 @dataclass(frozen=True, slots=True)

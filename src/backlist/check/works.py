@@ -1,0 +1,72 @@
+"""What a person should look at in the source lists: honest marks, whole."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from backlist.archive import Archive, Entry, Work
+from backlist.model import Status
+from backlist.outputs import Outputs
+from backlist.problems import Problems, Where
+from backlist.relate import identity
+
+ALIKE = 0.8
+"""Share of words two titles have in common from which on a person should look at them."""
+
+BLOCK = 40
+"""A word that more titles have says nothing of any two of them."""
+
+
+def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
+    """Report sources that lead nowhere or name nobody, and titles that may be one work."""
+    for entry in archive.entries:
+        if entry.episode.status is not Status.STUB:
+            _check_sources(entry, problems)
+    for one, other in _alike(archive):
+        problems.notice(
+            Where("content/works.yaml"),
+            f"two works may be one: “{one.title}” and “{other.title}”",
+            "if they are, put both under `known_as:` of one entry of `works:`; if not, name them "
+            "under `apart:`",
+        )
+
+
+def _check_sources(entry: Entry, problems: Problems) -> None:
+    sources = [one.source for one in entry.citations if not one.is_mention]
+    searches = sum(bool(s.url and identity.is_search(s.url)) for s in sources)
+    nobody = sum(bool(s.authors and identity.is_placeholder(s.authors)) for s in sources)
+    facts = [
+        f"{searches} of {len(sources)} sources give only a search" if searches else "",
+        f"{nobody} name no author" if nobody else "",
+    ]
+    if any(facts):
+        problems.notice(
+            Where(entry.file),
+            ", ".join(filter(None, facts)),
+            "give them an address or an author where you know one; the page marks them meanwhile",
+        )
+
+
+def _alike(archive: Archive) -> Iterator[tuple[Work, Work]]:
+    """Pairs of works whose titles share most of their words, and that nobody has told apart."""
+    titled = [work for work in archive.works if work.title]
+    words = [frozenset(identity.title_words(str(work.title))) for work in titled]
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, mine in enumerate(words):
+        for word in mine:
+            having[word].append(place)
+    pairs = {
+        (one, other)
+        for places in having.values()
+        if len(places) <= BLOCK
+        for one in places
+        for other in places
+        if one < other
+    }
+    for one, other in sorted(pairs):
+        shared, either = words[one] & words[other], words[one] | words[other]
+        if len(shared) >= ALIKE * len(either) and not _apart(titled[one], titled[other], archive):
+            yield titled[one], titled[other]
+
+
+def _apart(one: Work, other: Work, archive: Archive) -> bool:
+    return any({one.title, other.title} <= names for names in archive.apart)

@@ -1,0 +1,189 @@
+"""The `<channel>` of a feed to a draft of the show."""
+
+import re
+from typing import Any, Literal
+
+from backlist.importers import feed_xml as xml
+from backlist.importers import markup, text
+from backlist.importers.draft import ShowDraft
+from backlist.importers.feed_fields import Fields, address
+from backlist.importers.feed_names import ATOM, ITUNES, PODCAST
+from backlist.model import Funding, Owner, Recipient, Txt, Value
+from backlist.problems import Problems, Where
+from backlist.urls import decode_entities
+
+_NOT_KEPT = frozenset([("", "item"), ("", "lastBuildDate"), ("", "pubDate")])
+"""Items have records of their own; the dates change at every fetch and mean nothing."""
+
+_LONGEST_LABEL = 128
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
+    """Everything the channel says of the show."""
+    fields = Fields(channel, where, problems)
+    return ShowDraft(
+        title=fields.line("title") or fields.line("title", ITUNES) or None,
+        author=fields.line("author", ITUNES) or fields.line("managingEditor") or None,
+        description=_read_description(fields),
+        language=_read_language(fields),
+        link=address(fields.text("link")),
+        image=fields.image() or _read_rss_image(fields),
+        categories=tuple(dict.fromkeys(_read_categories(channel))),
+        explicit=fields.explicit(),
+        type=_read_type(fields.text("type", ITUNES)),
+        owner=_read_owner(fields),
+        copyright=fields.line("copyright") or None,
+        guid=fields.text("guid", PODCAST) or None,
+        feed=_read_self_address(fields),
+        people=fields.people(),
+        funding=_read_funding(fields),
+        locked=fields.yes("locked", PODCAST),
+        medium=fields.text("medium", PODCAST).lower() or None,
+        license=fields.license(),
+        location=fields.location(),
+        value=_read_values(fields),
+        txt=_read_txt(fields),
+        block=_is_blocked(fields),
+        complete=fields.text("complete", ITUNES).lower() == "yes",
+        raw=xml.raw_fields(channel, without=_NOT_KEPT),
+    )
+
+
+def _read_description(fields: Fields) -> str | None:
+    said = fields.text("description") or fields.text("summary", ITUNES)
+    said = said or fields.text("subtitle", ITUNES)
+    return markup.plain(text.clean(said, fields.where, fields.problems)) or None
+
+
+def _read_language(fields: Fields) -> str | None:
+    """The language where it is written as BCP 47 has it; `en_US` is read as `en-US`."""
+    said = fields.text("language")
+    code = said.replace("_", "-")
+    if said and not _LANGUAGE.fullmatch(code):
+        fields.problems.warning(
+            fields.where, f'the language is not a code: "{said}"', "write `show.language`"
+        )
+        return None
+    return code or None
+
+
+def _read_rss_image(fields: Fields) -> str | None:
+    for image in fields.all("image"):
+        url = address(Fields(image, fields.where, fields.problems).text("url"))
+        if url:
+            return url
+    return None
+
+
+def _read_categories(element: Any, parent: str = "") -> list[str]:
+    """Apple's categories, a subcategory as `Parent > Child`."""
+    found = []
+    for category in xml.children(element).get((ITUNES, "category"), ()):
+        said = xml.attributes(category).get("text", "") or (category.text or "")
+        name = text.collapse(decode_entities(said))
+        below = _read_categories(category, name)
+        own = f"{parent} > {name}" if parent else name
+        found += below or ([own] if name else [])
+    return found
+
+
+def _read_type(word: str) -> Literal["episodic", "serial"] | None:
+    match word.lower():
+        case "episodic":
+            return "episodic"
+        case "serial":
+            return "serial"
+    return None
+
+
+def _read_owner(fields: Fields) -> Owner | None:
+    """Name and e-mail; an e-mail alone stands for both."""
+    for element in fields.all("owner", ITUNES):
+        inside = Fields(element, fields.where, fields.problems)
+        name, email = inside.line("name", ITUNES), inside.line("email", ITUNES)
+        if name or email:
+            return Owner(name=name or email, email=email or None)
+    return None
+
+
+def _read_self_address(fields: Fields) -> str | None:
+    for element in fields.all("link", ATOM):
+        said = xml.attributes(element)
+        if said.get("rel") == "self":
+            return address(said.get("href", ""))
+    return None
+
+
+def _read_funding(fields: Fields) -> tuple[Funding, ...]:
+    found = []
+    for words, said in fields.each("funding"):
+        funding = fields.make(
+            Funding,
+            "podcast:funding",
+            url=said.get("url"),
+            text=_shorten(words or said.get("message", "")),
+        )
+        found += [funding] if funding and funding not in found else []
+    return tuple(found)
+
+
+def _shorten(words: str) -> str:
+    """Words within what the podcast namespace allows a label, cut at a word."""
+    if len(words) <= _LONGEST_LABEL:
+        return words
+    return words[: _LONGEST_LABEL - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def _read_txt(fields: Fields) -> tuple[Txt, ...]:
+    made = (
+        fields.make(Txt, "podcast:txt", text=words, purpose=said.get("purpose"))
+        for words, said in fields.each("txt")
+        if words
+    )
+    return tuple(txt for txt in made if txt)
+
+
+def _read_values(fields: Fields) -> tuple[Value, ...]:
+    made = (
+        fields.make(
+            Value,
+            "podcast:value",
+            type=said.get("type"),
+            method=said.get("method"),
+            suggested=said.get("suggested"),
+            recipients=_read_recipients(Fields(element, fields.where, fields.problems)),
+        )
+        for element in fields.all("value", PODCAST)
+        for said in [xml.attributes(element)]
+    )
+    return tuple(value for value in made if value)
+
+
+def _read_recipients(fields: Fields) -> tuple[Recipient, ...]:
+    made = (
+        fields.make(
+            Recipient,
+            "podcast:valueRecipient",
+            type=said.get("type"),
+            address=said.get("address"),
+            split=said.get("split"),
+            name=said.get("name"),
+            custom_key=said.get("customkey"),
+            custom_value=said.get("customvalue"),
+            fee=said.get("fee"),
+        )
+        for _, said in fields.each("valueRecipient")
+    )
+    return tuple(recipient for recipient in made if recipient)
+
+
+def _is_blocked(fields: Fields) -> bool:
+    """Whether the show hides from all directories: only `yes` acts (Apple, `itunes:block`).
+
+    Blocking one directory by its name is not that.
+    """
+    everywhere = (
+        words.lower() == "yes" for words, said in fields.each("block") if not said.get("id")
+    )
+    return fields.text("block", ITUNES).lower() == "yes" or any(everywhere)

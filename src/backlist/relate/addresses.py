@@ -1,0 +1,67 @@
+"""When two addresses are the same source.
+
+The key of an address drops what does not change the place it names: scheme, `www.`, mirrors
+for phones, tracking parameters, fragment, index pages; and reads identifiers out of the places
+most sources point at. The address itself is never altered.
+"""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+_TRACKING = re.compile(
+    r"utm_.*|fbclid|gclid|mc_.*|igshid|ref|ref_.*|si|feature|share.*|source|s|tag|camp|creative.*"
+    r"|ie|linkcode|linkid|ascsub.*|sr|qid|keywords|crid|sprefix|th|psc|pf_rd.*|pd_rd.*|_encoding",
+    re.IGNORECASE,
+)
+_MIRROR = re.compile(r"^(?:www\d?|m|mobile|amp|old|smile)\.(?=[^.]+\.)")
+_SAME = {
+    "x.com": "twitter.com",
+    "fb.com": "facebook.com",
+    "en.m.wikipedia.org": "en.wikipedia.org",
+}
+_INDEX = re.compile(r"/(?:index|default)\.\w+$")
+
+
+def home(url: str) -> str:
+    """The host an address is at, mirrors and aliases folded; empty when it has none."""
+    host = _MIRROR.sub("", (urlsplit(url).hostname or "").lower())
+    return _SAME.get(host, host)
+
+
+def key(url: str) -> str:
+    """What identifies the place an address names.
+
+    >>> key("http://www.youtube.com/watch?v=abc&feature=share"), key("https://youtu.be/abc?si=1")
+    ('youtube.com/abc', 'youtube.com/abc')
+    """
+    parts = urlsplit(url.strip())
+    host = home(url)
+    path = _INDEX.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))).rstrip("/.,;")
+    query = [
+        (name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)
+    ]
+    for pattern, form in _KNOWN:
+        match = pattern.match(f"{host}{path}?{urlencode(query)}")
+        if match:
+            # Video ids tell capitals apart; the rest of these places do not.
+            found = match.expand(form)
+            return found if found.startswith("youtube.com") else found.lower()
+    return host + path.lower() + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+_KNOWN = [
+    (re.compile(r"youtube\.com/watch\?(?:.*&)?v=([\w-]+)"), r"youtube.com/\1"),
+    (re.compile(r"youtube\.com/(?:embed|shorts|live)/([\w-]+)"), r"youtube.com/\1"),
+    (re.compile(r"youtu\.be/([\w-]+)"), r"youtube.com/\1"),
+    (
+        re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/(issues|pull|discussions)/(\d+)"),
+        r"github.com/\1/\2/\3/\4",
+    ),
+    (re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/|\?|$)"), r"github.com/\1/\2"),
+    (re.compile(r"twitter\.com/\w+/status/(\d+)"), r"twitter.com/status/\1"),
+    (re.compile(r"twitter\.com/(\w+)"), r"twitter.com/\1"),
+    (
+        re.compile(r"(?:[\w-]+\.)?amazon\.[\w.]+/(?:.*/)?(?:dp|gp/product|product)/(\w{10})"),
+        r"amazon/\1",
+    ),
+]

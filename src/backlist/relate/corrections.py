@@ -1,0 +1,121 @@
+"""What `content/works.yaml` says, applied to the works found by exact keys.
+
+Every entry must name something that is there: a correction that no longer fits is told, not
+skipped.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from backlist import urls
+from backlist.content import Document
+from backlist.model import Source, WorkNote, WorkNotes
+from backlist.problems import Problems, Where, did_you_mean
+from backlist.relate import identity
+
+Place = tuple[str, int]
+"""An episode's slug and the place of a source in its list, from 0."""
+
+_ENTRY = re.compile(r"([a-z0-9_-]+)#(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The work id of each source after correction, and the note each corrected work follows."""
+
+    by_place: Mapping[Place, str]
+    notes: Mapping[str, WorkNote] = field(default_factory=dict)
+
+
+def apply(
+    notes: WorkNotes,
+    document: Document,
+    found: Mapping[Place, str],
+    entries: Mapping[Place, Source],
+    problems: Problems,
+) -> Corrected:
+    """Works merged, split and named as a person says; faults of the notes are told."""
+    lookup = _Lookup(found, entries)
+    claimed: dict[str | Place, str] = {}
+    kept: dict[str, WorkNote] = {}
+    for number, note in enumerate(notes.works):
+        ident = identify(note)
+        if ident in kept:
+            where = document.where("works", number)
+            what = f"two entries are the work `{ident}`"
+            problems.error(where, what, "put what both say into one entry")
+            continue
+        kept[ident] = note
+        for place, name in enumerate(note.known_as):
+            where = document.where("works", number, "known_as", place)
+            _claim(name, ident, lookup, claimed, where, problems)
+    corrected = {
+        place: claimed.get(place, claimed.get(ident, ident)) for place, ident in found.items()
+    }
+    return Corrected(corrected, kept)
+
+
+def _claim(
+    name: str,
+    ident: str,
+    lookup: "_Lookup",
+    claimed: dict[str | Place, str],
+    where: Where,
+    problems: Problems,
+) -> None:
+    """Give the work `ident` what is known as `name`, unless nothing is or another has it."""
+    targets = list(lookup.find(name))
+    if not targets:
+        remedy = did_you_mean(name, lookup.titles) or "take the line out"
+        problems.error(where, f"no source is known as `{name}`", remedy)
+    for target in targets:
+        owner = claimed.setdefault(target, ident)
+        if owner != ident:
+            what = f"`{name}` belongs to the work `{owner}` already"
+            problems.error(where, what, "let one entry have it")
+
+
+def identify(note: WorkNote) -> str:
+    """The id of a corrected work: its strongest public one, else its address, else its name."""
+    for kind in ("doi", "arxiv", *sorted(note.ids)):
+        if kind in note.ids:
+            return f"{kind}:{note.ids[kind]}"
+    key = identity.id_key(Source(url=note.url)) if note.url else None
+    return key or f"work:{note.slug or urls.slug_of(note.title or note.known_as[0])}"
+
+
+class _Lookup:
+    """Everything a source can be called, and what it leads to."""
+
+    def __init__(self, found: Mapping[Place, str], entries: Mapping[Place, Source]) -> None:
+        self.found = found
+        self.idents = set(found.values())
+        self.by_title: dict[str, set[str]] = defaultdict(set)
+        self.titles = {source.title for source in entries.values() if source.title}
+        for place, source in entries.items():
+            for title in filter(None, (source.title, identity.searched_title(source))):
+                self.by_title[_fold(title)].add(found[place])
+
+    def find(self, name: str) -> Iterable[str | Place]:
+        """The works, or the one source, that a name leads to."""
+        entry = _ENTRY.fullmatch(name)
+        if entry:
+            place = (entry[1], int(entry[2]) - 1)
+            return [place] if place in self.found else []
+        return sorted(set(self._idents(name)))
+
+    def _idents(self, name: str) -> Iterator[str]:
+        if name in self.idents:
+            yield name
+        key = (
+            identity.id_key(Source(url=name)) if name.startswith(("http://", "https://")) else None
+        )
+        if key in self.idents:
+            yield str(key)
+        yield from self.by_title[_fold(name)]
+
+
+def _fold(title: str) -> str:
+    return " ".join(title.casefold().split())

@@ -1,0 +1,145 @@
+"""Why two episodes belong together: every reason is true and can be read on their pages.
+
+Reasons come in the order readers trust them. The weight of a shared thing falls with how
+many episodes have it, so that what everybody cites says little.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from backlist.archive import Reason
+from backlist.model import Episode, Status
+from backlist.relate.mentions import Named
+from backlist.relate.works import Cited
+
+Evidence = tuple[float, Reason]
+
+ORDER = (
+    "cites",
+    "cited-by",
+    "shared-source",
+    "shared-mention",
+    "cites-take",
+    "guest",
+    "topic",
+    "similar",
+)
+SHARED_WORK, SHARED_MENTION, OTHER_TAKE, GUEST = 3.0, 1.0, 1.5, 1.0
+COMMON = 10
+"""A work that more episodes cite is a commonplace, and no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What explicit relations say of one episode."""
+
+    episode: Episode
+    mentions: frozenset[str]
+    works: frozenset[str]
+    takes: frozenset[str]
+    guests: frozenset[str]
+
+
+class Ledger:
+    """The facts of every episode, who shares what, and how rare it is."""
+
+    def __init__(
+        self,
+        episodes: Sequence[Episode],
+        named: Mapping[str, Named],
+        cited: Cited,
+        families: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.facts = {
+            episode.slug: Facts(
+                episode,
+                frozenset(named[episode.slug].slugs),
+                frozenset(cited.of(episode)),
+                frozenset(families[episode.slug]),
+                frozenset(p.name for p in episode.people if p.role == "guest"),
+            )
+            for episode in episodes
+        }
+        self.titles = {work.id: work.title for work in cited.works}
+        self.mentioning: dict[str, list[str]] = defaultdict(list)
+        self.having: dict[str, int] = defaultdict(int)
+        for slug, fact in self.facts.items():
+            for other in fact.mentions:
+                self.mentioning[other].append(slug)
+            for thing in (*fact.mentions, *fact.works, *fact.guests):
+                self.having[thing] += 1
+
+    def neighbours(self, slug: str) -> set[str]:
+        """Episodes reached by mentions: either way, through a third one, or through its takes."""
+        mentions = self.facts[slug].mentions
+        near = {*mentions, *self.mentioning[slug]}
+        for third in mentions:
+            near |= {*self.mentioning[third], *self.facts[third].takes}
+        return near - {slug}
+
+    def weigh(self, slug: str, other: str) -> list[Evidence]:
+        """Every explicit reason to offer `other` on the page of `slug`, in the trusted order."""
+        mine, theirs = self.facts[slug], self.facts[other]
+        return [
+            *self._mentions(mine, theirs),
+            *self._works(mine, theirs),
+            *self._thirds(mine, theirs),
+            *self._takes(mine, theirs),
+            *self._guests(mine, theirs),
+        ]
+
+    def _mentions(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
+        if theirs.episode.slug in mine.mentions:
+            yield 0.0, Reason("cites", "mentioned in this episode")
+        if mine.episode.slug in theirs.mentions:
+            yield 0.0, Reason("cited-by", "mentions this episode")
+
+    def _works(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
+        shared = [work for work in mine.works & theirs.works if self.having[work] <= COMMON]
+        if not shared:
+            return
+        shared.sort(key=lambda work: (self.having[work], self.titles[work] or "", work))
+        rarest = self.titles[shared[0]]
+        text = f"both cite {short(rarest)}" if rarest else "both cite the same source"
+        if len(shared) > 1:
+            text += f" and {len(shared) - 1} more"
+        weight = SHARED_WORK * sum(map(self._rarity, shared))
+        yield weight, Reason("shared-source", text)
+
+    def _thirds(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
+        found = []
+        for third in sorted(mine.mentions & theirs.mentions):
+            episode = self.facts[third].episode
+            # One that is offered itself says less than one the reader would not meet otherwise.
+            share = 1.0 if episode.status is Status.STUB else 0.5
+            weight = SHARED_MENTION * share * self._rarity(third)
+            found.append((weight, Reason("shared-mention", f"both mention “{episode.title}”")))
+        yield from sorted(found, key=lambda pair: (-pair[0], pair[1].text))
+
+    def _takes(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
+        for take in sorted(mine.mentions & theirs.takes)[:1]:
+            title = self.facts[take].episode.title
+            text = f"this episode mentions another take on its subject, “{title}”"
+            yield OTHER_TAKE, Reason("cites-take", text)
+
+    def _guests(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
+        shared = sorted(mine.guests & theirs.guests)
+        if shared:
+            weight = GUEST * sum(map(self._rarity, shared))
+            yield weight, Reason("guest", f"both with {listed(shared)}")
+
+    def _rarity(self, thing: str) -> float:
+        return math.log((len(self.facts) + 1) / (self.having[thing] + 1)) + 0.1
+
+
+def short(title: str) -> str:
+    """The name before the colon, when there is one that can stand alone."""
+    head, colon, _ = title.partition(": ")
+    return head if colon and 2 <= len(head) <= 40 else title
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,50 @@
+"""Files that feeds point at: chapters written by us, and transcripts as they lie in `content/`.
+
+Podcast namespace, `chapters/jsonChapters.md`, version 1.2.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from backlist import urls
+from backlist.archive import Archive, Entry
+from backlist.model import Chapter
+from backlist.outputs import Output
+
+
+def chapters(archive: Archive) -> Iterator[Output]:
+    """A chapters file for every episode that has chapter marks."""
+    for entry in archive.entries:
+        if entry.episode.chapters:
+            data = _chapters(entry, archive)
+            text = json.dumps(data, ensure_ascii=False, indent=1)
+            yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), "feeds", entry.file)
+
+
+def transcripts(archive: Archive) -> Iterator[Output]:
+    """Every file of `content/transcripts/` that an episode names, byte for byte."""
+    for name, path in archive.transcripts.items():
+        yield Output(urls.transcript(name), Path(path), "feeds", f"content/transcripts/{name}")
+
+
+def _chapters(entry: Entry, archive: Archive) -> dict[str, Any]:
+    marks = sorted(entry.episode.chapters, key=lambda chapter: chapter.start)
+    return {
+        "version": "1.2.0",
+        "title": entry.episode.title,
+        "podcastName": archive.show.title,
+        "chapters": [_chapter(one) for one in marks],
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    whole = chapter.start == int(chapter.start)
+    given = {
+        "startTime": int(chapter.start) if whole else chapter.start,
+        "title": chapter.title,
+        "img": chapter.image,
+        "url": chapter.url,
+    }
+    return {key: value for key, value in given.items() if value is not None}

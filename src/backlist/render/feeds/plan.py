@@ -1,0 +1,150 @@
+"""Which feeds there are, where each is published, and which episodes it carries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from backlist import urls
+from backlist.archive import Archive, Entry
+from backlist.model import Status
+from backlist.render.shelves import by_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One feed document: what it is called, where it lies, what it carries, newest first.
+
+    `address` is its own public address, `page` that of the page it belongs to. `links` are the
+    (rel, address) pairs of RFC 5005; `archived` marks a document that will not change any more.
+    Only the `main` one is the show: it alone says what directories identify a show by.
+    """
+
+    path: str
+    address: str
+    title: str
+    description: str
+    page: str
+    entries: tuple[Entry, ...]
+    main: bool = False
+    archived: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def carried(archive: Archive) -> list[Entry]:
+    """The episodes the main feed carries: published, with a guid and a sound file; newest first."""
+    return [
+        entry
+        for entry in archive.entries
+        if entry.episode.status is Status.PUBLISHED
+        and entry.episode.guid is not None
+        and entry.episode.audio is not None
+    ]
+
+
+def editions(archive: Archive) -> Iterator[Edition]:
+    """Every RSS feed of the site: the main one, its archive pages, one a topic."""
+    everything = carried(archive)
+    pages = list(_pages(archive, everything))
+    yield _main(archive, everything, pages)
+    yield from pages
+    for name, entries in topics(archive, everything).items():
+        yield _topic(archive, name, entries)
+
+
+def topics(archive: Archive, everything: Iterable[Entry] | None = None) -> dict[str, list[Entry]]:
+    """Topic → the episodes its feed carries; none when the site wants no feeds of topics."""
+    if not archive.site.feed.topics:
+        return {}
+    known = {entry.slug for entry in (carried(archive) if everything is None else everything)}
+    found = {
+        name: [archive.entry(slug) for slug in slugs if slug in known]
+        for name, slugs in by_topic(archive).items()
+    }
+    return {name: entries for name, entries in found.items() if entries}
+
+
+def old_paths(archive: Archive) -> list[str]:
+    """The output paths beside `feed.xml` at which the main feed is found as well.
+
+    These are its own address and its old ones as far as they lie under the base URL and name a
+    file; an address that ends in a slash or has a query is for the server to redirect.
+    """
+    found = (own_path(url, archive) for url in (archive.feed_address, *archive.site.feed.was))
+    return [path for path in dict.fromkeys(found) if path and path != urls.FEED]
+
+
+def own_path(address: str, archive: Archive) -> str:
+    """The output path of an address under the base URL; empty for one we cannot write."""
+    base = archive.site.base_url
+    path = address.removeprefix(base) if address.startswith(base) else ""
+    parts = path.split("/")
+    return "" if {"", "..", "."} & set(parts) or "?" in path or "#" in path else path
+
+
+def _main(archive: Archive, everything: list[Entry], pages: list[Edition]) -> Edition:
+    show, settings = archive.show, archive.site.feed
+    links: tuple[tuple[str, str], ...] = ()
+    entries = everything
+    if pages and not settings.complete:
+        entries = everything[: settings.page_size]
+        links = (("next", pages[-1].address), ("prev-archive", pages[-1].address))
+    return Edition(
+        path=urls.FEED,
+        address=archive.feed_address,
+        title=show.title,
+        description=show.description,
+        page=archive.site.base_url,
+        entries=tuple(entries),
+        main=True,
+        links=links,
+    )
+
+
+def _pages(archive: Archive, everything: list[Entry]) -> Iterator[Edition]:
+    """Archive documents (RFC 5005, section 4), the oldest episodes in number 1.
+
+    Only full ones are made, so that a new episode changes none of them; what is newer than the
+    last stands in the main feed, which carries a page's worth at least.
+    """
+    size = archive.site.feed.page_size
+    if size is None or len(everything) <= size:
+        return
+    count = len(everything) // size
+    oldest_first = everything[::-1]
+    for number in range(1, count + 1):
+        entries = oldest_first[(number - 1) * size : number * size]
+        yield Edition(
+            path=urls.feed_page(number),
+            address=_page_address(number, archive),
+            title=archive.show.title,
+            description=archive.show.description,
+            page=archive.site.base_url,
+            entries=tuple(reversed(entries)),
+            archived=True,
+            links=tuple(_page_links(number, count, archive)),
+        )
+
+
+def _page_links(number: int, count: int, archive: Archive) -> Iterator[tuple[str, str]]:
+    """The way on; `next` leads to older items too, for readers of paged feeds (section 3)."""
+    yield "current", archive.feed_address
+    if number > 1:
+        yield "next", _page_address(number - 1, archive)
+        yield "prev-archive", _page_address(number - 1, archive)
+    if number < count:
+        yield "next-archive", _page_address(number + 1, archive)
+
+
+def _page_address(number: int, archive: Archive) -> str:
+    return urls.absolute(urls.feed_page(number), archive.site.base_url)
+
+
+def _topic(archive: Archive, name: str, entries: list[Entry]) -> Edition:
+    show, base = archive.show, archive.site.base_url
+    return Edition(
+        path=urls.topic_feed(name),
+        address=urls.absolute(urls.topic_feed(name), base),
+        title=f"{show.title}: {name}",
+        description=f"The episodes of {show.title} about {name}.",
+        page=urls.absolute(urls.topic(name), base),
+        entries=tuple(entries),
+    )

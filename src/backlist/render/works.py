@@ -1,0 +1,150 @@
+"""A page a work, the index of all works, and the citation files of the whole archive.
+
+No podcast app says which episodes deal with a paper; here the episodes about it stand apart
+from those that merely cite it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from backlist import citing, urls
+from backlist.archive import Archive, Work
+from backlist.outputs import Output
+from backlist.render import citations, fragments, phrases
+from backlist.render.fragments import Desk
+from backlist.render.paper import printed
+from backlist.render.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
+from backlist.theme import Theme
+
+MANY = 3
+"""Works that this many episodes draw on head the index."""
+
+BESIDE = 8
+"""Works named as often cited together with one."""
+
+_PLACES = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+}
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """Nothing when no source of the archive points at a work."""
+    if not archive.works:
+        return
+    yield _index(Desk(archive, theme, urls.WORKS))
+    library = citing.library(archive)
+    together = _together(archive)
+    for work in archive.works:
+        desk = Desk(archive, theme, urls.work(work.slug))
+        yield printed(desk, "work.html", _view(desk, work, together, library), "works")
+
+
+def title(work: Work) -> str:
+    """What a work is called: its title, else its identifier or where it lies."""
+    return work.title or fragments.name_of(work.url)
+
+
+def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
+    """A work as it stands in a list."""
+    return WorkRow(
+        title=title(work),
+        url=desk.to(urls.work(work.slug)),
+        authors=work.authors or "",
+        year=work.year or "",
+        about=f"{len(work.subject_of)} about it" if work.subject_of else "",
+        cited=f"cited by {len(work.cited_by)}" if work.cited_by else "",
+        note=note,
+    )
+
+
+def _index(desk: Desk) -> Output:
+    works = sorted(desk.archive.works, key=lambda work: (title(work).casefold(), work.id))
+    count = phrases.count(len(works), "work")
+    view = WorksPage(
+        head=desk.head("Works", f"{count} that episodes of {desk.archive.show.title} draw on."),
+        title="Works",
+        count=count,
+        groups=tuple(_groups(desk, works)),
+        exports=tuple(citations.links(desk, urls.HOME, "citations")),
+    )
+    return printed(desk, "works.html", view, "works")
+
+
+def _groups(desk: Desk, works: list[Work]) -> Iterator[WorkGroup]:
+    """Works that many episodes draw on, what episodes are about, then all by their first letter."""
+    many = [work for work in works if _times(work) >= MANY]
+    many.sort(key=lambda work: -_times(work))
+    if many:
+        heading = f"Drawn on by {MANY} episodes or more"
+        yield WorkGroup(heading, "many", tuple(row(desk, work) for work in many))
+    subjects = [work for work in works if work.subject_of]
+    if subjects:
+        yield WorkGroup("What episodes are about", "about", tuple(row(desk, w) for w in subjects))
+    for letter, group in groupby(works, _letter):
+        anchor = f"l{urls.slug_of(letter) or 'other'}"
+        yield WorkGroup(letter, anchor, tuple(row(desk, work) for work in group))
+
+
+def _times(work: Work) -> int:
+    return len({*work.subject_of, *work.cited_by})
+
+
+def _letter(work: Work) -> str:
+    first = urls.slug_of(title(work))[:1].upper()
+    return first if first.isalpha() else "0–9"
+
+
+def _view(
+    desk: Desk, work: Work, together: Mapping[str, Counter[str]], library: citing.Library
+) -> WorkPage:
+    item = library.works[work.id]
+    about = phrases.count(_times(work), "episode")
+    heading = title(work)
+    return WorkPage(
+        head=desk.head(heading, f"{heading}: {about} of {desk.archive.show.title} draw on it."),
+        title=heading,
+        authors=fragments.authors(work.authors) if work.authors else "",
+        year=work.year or "",
+        url=work.url or "",
+        place=urls.host(work.url) if work.url else "",
+        ids=tuple(_ids(work)),
+        aliases=work.aliases,
+        about=fragments.cards(desk, work.subject_of),
+        cited_by=fragments.cards(desk, (s for s in work.cited_by if s not in work.subject_of)),
+        beside=tuple(_beside(desk, work, together[work.id])),
+        visualizations=tuple(
+            fragments.interactive(desk, held)
+            for held in desk.archive.visualizations
+            if {*held.episodes} & {*work.subject_of}
+        ),
+        citation=citing.text.write(item),
+        exports=tuple(citations.links(desk, desk.path, "cite")),
+        index=desk.page_link("All works", urls.WORKS),
+    )
+
+
+def _ids(work: Work) -> Iterator[Link]:
+    for kind, ident in sorted(work.ids.items()):
+        if kind in _PLACES:
+            yield Link(f"{kind}:{ident}", _PLACES[kind].format(ident))
+
+
+def _together(archive: Archive) -> Mapping[str, Counter[str]]:
+    """How many episodes draw on each pair of works."""
+    found: dict[str, Counter[str]] = {work.id: Counter() for work in archive.works}
+    for entry in archive.entries:
+        cited = sorted({one.work for one in entry.citations if one.work})
+        for work in cited:
+            found[work].update(cited)
+    return found
+
+
+def _beside(desk: Desk, work: Work, counts: Counter[str]) -> Iterator[WorkRow]:
+    """The works most often cited together with one, where that is more than once."""
+    common = [(ident, times) for ident, times in counts.items() if times > 1 and ident != work.id]
+    for ident, times in sorted(common, key=lambda pair: (-pair[1], pair[0]))[:BESIDE]:
+        note = phrases.count(times, "episode")
+        yield row(desk, desk.archive.work(ident), f"together in {note}")

@@ -1,0 +1,103 @@
+"""A feed can neither reach the network nor grow: every attack here ends in a sentence."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from backlist import importers
+from backlist.problems import Problems
+
+LAUGHS = '<!ENTITY a0 "ha">' + "".join(
+    f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)
+)
+BLOWN = f'<!ENTITY q "{"x" * 15_000}">'
+
+
+def feed(declared: str, title: str, attribute: str = "", after: str = "") -> bytes:
+    return (
+        f"<!DOCTYPE rss [{declared}]><rss><channel><title>S</title>"
+        f'<item x="{attribute}"><title>{title}</title></item>{after}</channel></rss>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        feed(LAUGHS, "&a11;"),
+        feed(LAUGHS, "T", "&a11;"),
+        feed(LAUGHS, "T", "&a11;", after="<unclosed>"),
+        feed(BLOWN, "&q;" * 100_000),
+        feed(BLOWN, "T", "&q;" * 100_000),
+        feed('<!ENTITY a "&b;"><!ENTITY b "&a;">', "T", "&a;"),
+    ],
+    ids=["laughs", "in an attribute", "and broken", "quadratic", "in an attribute too", "loop"],
+)
+def test_entities_that_multiply_are_refused(content: bytes) -> None:
+    problems = Problems()
+    start = time.monotonic()
+
+    assert importers.read(content, "feed.xml", problems) is None
+    assert [problem.what for problem in problems] == [
+        "the feed declares entities that multiply; it is not read"
+    ]
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("kind", ["SYSTEM", 'PUBLIC "x"'])
+def test_nothing_outside_is_read(tmp_path: Path, kind: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("TOKEN")
+    problems = Problems()
+    reading = importers.read(
+        feed(f'<!ENTITY x {kind} "{secret.as_uri()}">', "a&x;b"), "f", problems
+    )
+
+    assert reading is not None
+    assert "TOKEN" not in repr(reading)
+    assert [problem.what for problem in problems] == [
+        "the feed declares entities of its own; they are not followed"
+    ]
+
+
+def test_a_dtd_elsewhere_is_not_asked_for() -> None:
+    content = b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd"><rss><channel><item><title>T'
+    content += b"</title></item></channel></rss>"
+    problems = Problems()
+
+    assert importers.read(content, "f", problems) is not None
+    assert problems.found == []
+
+
+def test_an_inclusion_is_only_an_element(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("TOKEN")
+    content = (
+        '<rss xmlns:xi="http://www.w3.org/2001/XInclude"><channel><item><title>T</title>'
+        f'<description><xi:include href="{secret.as_uri()}" parse="text"/></description>'
+        "</item></channel></rss>"
+    )
+
+    assert "TOKEN" not in repr(importers.read(content.encode(), "f", Problems()))
+
+
+def test_names_of_html_characters_are_read_as_html() -> None:
+    content = b"<rss><channel><item><title>Caf&eacute;&nbsp;1<![CDATA[&eacute;]]></title></item>"
+    problems = Problems()
+    reading = importers.read(content + b"</channel></rss>", "f", problems)
+
+    assert reading is not None
+    assert reading.drafts[0].title == "Café 1é"
+    assert problems.found[0].what == (
+        "the feed uses names of HTML characters that XML does not know; read as HTML"
+    )
+
+
+def test_a_deep_feed_is_read_as_far_as_it_is_sound() -> None:
+    content = b"<rss><channel><item><title>T</title></item>" + b"<a>" * 5000
+    problems = Problems()
+    reading = importers.read(content, "f", problems)
+
+    assert reading is not None
+    assert [draft.title for draft in reading.drafts] == ["T"]
+    assert problems.found

@@ -1,0 +1,85 @@
+"""The words of an episode as weighted terms."""
+
+import pytest
+
+from backlist.model import Episode, Person, Source
+from backlist.relate import terms
+
+
+def plain(text: str) -> list[str]:
+    return [term for term, _ in terms.words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The caches of Ada’s story", ["cache", "ada", "story"]),
+        ("C++ and C# and F", ["c++", "c#"]),
+        ("H2O 2306.14048 1.58-bit 7", ["h2o", "2306", "14048", "1", "58", "bit", "7"]),
+        (
+            "queries, movies, ties, bus, class, axis",
+            ["query", "movy", "ty", "bus", "class", "axis"],
+        ),
+        ("don't o'clock", ["o'clock"]),
+        ("深層学習とキャッシュ", ["深層学習", "キャッシュ"]),
+        ("国際宇宙科学研究所", ["国際", "際宇", "宇宙", "宙科", "科学", "学研", "研究", "究所"]),
+        ("데이터 센터", ["데이터", "센터"]),
+        ("ＫＶ　cache", ["kv", "cache"]),
+    ],
+)
+def test_words_come_in_their_plainest_form(text: str, found: list[str]) -> None:
+    assert plain(text) == found
+
+
+def test_the_form_as_written_is_kept_for_telling_why() -> None:
+    found = terms.of(Episode(title="SSDs and caches", slug="a", body="An SSD"), [], frozenset())
+
+    assert found.forms["ssd"] == "SSDs"
+
+
+def test_where_a_word_stands_decides_how_much_it_counts() -> None:
+    episode = Episode(
+        title="Owls",
+        slug="a",
+        summary="Owls",
+        topics=("Owls",),
+        people=(Person(name="Owl", role="guest"), Person(name="Fox")),
+        sources=(Source(title="Owls"), Source(title="Owls")),
+        body="Owls, [owls](https://owl.example/owl).",
+    )
+
+    found = terms.of(episode, [], frozenset({1}))
+
+    assert found.weights == {"owl": 3 + 2 + 2 + 3 + 2 + 1}
+
+
+def test_addresses_and_hosts_count_once_and_searches_and_own_episodes_not_at_all() -> None:
+    episode = Episode(
+        title="A",
+        slug="a",
+        sources=(
+            Source(url="https://www.paper.example/one.pdf?utm_source=x"),
+            Source(url="http://paper.example/one.pdf"),
+            Source(url="https://scholar.google.com/scholar?q=owls"),
+            Source(url="https://own.example/episode.mp3"),
+        ),
+    )
+
+    found = terms.of(episode, ["https://arxiv.org/pdf/2401.00001v2"], frozenset({3}))
+
+    assert found.weights == {
+        "\0paper.example/one.pdf": terms.ADDRESS,
+        "\0paper.example/": terms.HOST,
+        "\0arxiv:2401.00001": terms.ADDRESS,
+        "\0arxiv.org/": terms.HOST,
+    }
+
+
+def test_only_words_read_as_reasons() -> None:
+    assert [terms.says_something(t) for t in ("cache", "h2o", "\0a.example/", "国際", "x")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
