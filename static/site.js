@@ -65,6 +65,17 @@ if (filter && ledger) {
   if (box.value) apply(); // a browser that goes back keeps what was typed
 }
 
+// ---- the height of framed pages: they say it, and nothing else they say is heard
+
+const frames = [...document.querySelectorAll("figure iframe[height]")];
+addEventListener("message", (event) => {
+  const frame = frames.find((one) => one.contentWindow === event.source);
+  const { type, height } = Object(event.data);
+  if (!frame || type !== "backlist-height" || !Number.isFinite(height)) return;
+  const most = Math.min(1400, Math.round(innerHeight * 1.5));
+  frame.height = Math.max(240, Math.min(most, Math.ceil(height)));
+});
+
 // ---- moments of the recording: `#t=754`, `#t=12:34`, and links to them
 
 const audio = find("audio");
@@ -96,6 +107,20 @@ if (audio) {
     history.replaceState(null, "", link.hash);
     seek(seconds(link.hash));
   });
+  // The citation with the moment that is playing.
+  const cite = find("[data-moment]");
+  const clock = (time) => {
+    const parts = [Math.floor(time / 3600), Math.floor(time / 60) % 60, time % 60];
+    const shown = parts[0] ? parts : parts.slice(1);
+    return shown.map((part, place) => String(part).padStart(place ? 2 : 1, "0")).join(":");
+  };
+  if (cite) {
+    audio.addEventListener("timeupdate", () => {
+      const time = Math.floor(audio.currentTime);
+      cite.textContent = cite.dataset.moment.replace("{clock}", clock(time)).replace("{seconds}", time);
+      cite.hidden = !time;
+    });
+  }
   addEventListener("hashchange", () => seek(seconds(location.hash)));
   seek(seconds(location.hash));
 }

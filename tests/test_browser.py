@@ -2,8 +2,9 @@
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -140,7 +141,15 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) ->
     page = browser.new_page(viewport={"width": width, "height": 800})
     own = address.replace("/tide/", "/own/")
     longest = "episodes/bidaw-computation-storage-aware-kv-caching-for-llms/"
-    for path in (address, own, f"{own}episodes/", own + longest, f"{own}topics/", f"{own}about/"):
+    for path in (
+        address,
+        own,
+        f"{own}episodes/",
+        own + longest,
+        f"{own}topics/",
+        f"{own}about/",
+        f"{own}works/",
+    ):
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{path} is {wide} px wide at {width}"
@@ -187,3 +196,130 @@ def test_the_shows_own_archive_reads_as_one(page: Page, address: str) -> None:
     mistyped = "LLM Cold Starts: Fixing Linux Page Cache for Model Loading"
     page.locator("#source-16").get_by_role("link", name=mistyped).click()
     expect(page.locator("h1")).to_have_text(mistyped)
+
+
+def test_a_reader_goes_from_a_source_to_its_work_and_to_the_other_episode(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}episodes/caches-at-low-tide/")
+    page.locator("#source-2").get_by_role("link", name="About this work").click()
+
+    expect(page.locator("h1")).to_have_text("Patience: A Theory of Waiting Lines")
+    expect(page.get_by_role("heading", name="Episodes that cite it")).to_be_visible()
+    other = page.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose")
+    other.first.click()
+    expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")
+
+
+def test_citations_can_be_read_and_downloaded(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/caches-at-low-tide/")
+
+    expect(page.get_by_role("heading", name="Cite this episode")).to_be_visible()
+    link = page.locator("#cite + div").get_by_role("link", name="BibTeX")
+    href = link.get_attribute("href") or ""
+    text = page.request.get(f"{address}episodes/caches-at-low-tide/{href}").text()
+    assert "Caches at Low Tide" in text
+
+
+def test_the_works_can_be_filtered_in_place(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}works/")
+
+    page.get_by_role("searchbox").fill("patience")
+
+    expect(
+        page.get_by_role("link", name="Patience: A Theory of Waiting Lines").first
+    ).to_be_visible()
+    expect(page.get_by_role("link", name="Evicting the Sea").first).to_be_hidden()
+    page.close()
+
+
+HOSTILE = """<!doctype html><html><head><title>Hostile</title>
+<style>body{min-height:100vh}</style></head><body><p id="p">HEIGHT</p>
+<script>
+const tried = (f) => { try { f(); return "done" } catch (e) { return e.name } };
+document.title = [
+  tried(() => parent.document.body.remove()),
+  tried(() => { localStorage.x = 1 }),
+  tried(() => { document.cookie = "x=1" }),
+].join();
+</script></body></html>"""
+
+
+@pytest.fixture
+def framed(rich: Path, tmp_path: Path, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Publish a page as the visualization of an episode, and open that episode."""
+    pages: list[Page] = []
+    servers: list[ThreadingHTTPServer] = []
+
+    def publish(html: str) -> Page:
+        index = rich / "content/visualizations/queue-lab/index.html"
+        index.write_text(html, "utf-8")
+        out = tmp_path / f"out{len(pages)}"
+        assert build(rich, out, NOW, Options(drafts=True), Problems()) is not None
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(out))
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        pages.append(page)
+        page.goto(f"http://127.0.0.1:{server.server_port}/episodes/queues-that-forget/")
+        page.locator("iframe").scroll_into_view_if_needed()
+        page.frame_locator("iframe").locator("#p").wait_for()
+        return page
+
+    yield publish
+    for page in pages:
+        page.close()
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def height(page: Page) -> int:
+    return int(page.locator("iframe").evaluate("frame => frame.clientHeight"))
+
+
+def test_a_frame_takes_the_height_of_its_page_and_no_more(framed: Callable[[str], Page]) -> None:
+    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:500px"></span>'))
+
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 500")
+    assert 500 < height(page) < 640
+    page.locator("iframe").evaluate("frame => { frame.height = 1300 }")
+    page.frames[1].evaluate("document.querySelector('#p span').style.height = '300px'")
+    page.wait_for_function("document.querySelector('iframe').clientHeight < 500")
+
+
+def test_an_endless_page_stops_at_the_cap(framed: Callable[[str], Page]) -> None:
+    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:27000px"></span>'))
+
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 1300")
+    assert height(page) <= 1400
+
+
+def test_forged_and_senseless_heights_are_not_heard(framed: Callable[[str], Page]) -> None:
+    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:500px"></span>'))
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 500")
+    before = height(page)
+
+    for forged in ("NaN", "Infinity", "-1e9 / 0", '"900"', "null"):
+        page.evaluate(f"postMessage({{ type: 'backlist-height', height: {forged} }}, '*')")
+        page.frames[1].evaluate(
+            f"parent.postMessage({{ type: 'backlist-height', height: {forged} }}, '*')"
+        )
+    page.evaluate("postMessage({ type: 'backlist-height', height: 999 }, '*')")
+    page.wait_for_timeout(200)
+
+    assert height(page) == before
+
+
+def test_a_hostile_page_reaches_nothing_and_leaves_the_site_alone(
+    framed: Callable[[str], Page],
+) -> None:
+    page = framed(HOSTILE)
+
+    assert page.frames[1].title() == "SecurityError,SecurityError,SecurityError"
+    page.frames[1].evaluate("() => { try { top.location = 'https://else.example/' } catch (e) {} }")
+    page.wait_for_timeout(200)
+    expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")

@@ -248,7 +248,7 @@ def test_progress_is_for_terminals(
 ) -> None:
     assert "\r" not in run("import", feed, "--site", tmp_path / "one")[1]
 
-    monkeypatch.setattr("backlist.cli._Counter.wanted", lambda _: True)
+    monkeypatch.setattr("backlist.cli.saying.Counter.wanted", lambda _: True)
 
     assert "\rreading 1 of 2" in strip_codes(run("import", feed, "--site", tmp_path / "two")[1])
 

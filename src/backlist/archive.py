@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backlist import urls
-from backlist.model import Episode, Page, Show, Site, Source
+from backlist.model import Episode, Page, Show, Site, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Interactive:
     """A visualization the archive holds.
 
     `files` maps each file's name inside the visualization to its path in the site folder;
-    `index` is the name of the HTML file to open.
+    `index` is the name of the HTML file to open, `page` its bytes.
     """
 
     id: str
@@ -82,9 +82,11 @@ class Interactive:
     description: str | None
     height: int
     index: str
+    page: bytes
     files: Mapping[str, str]
     episodes: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    frame_src: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,34 @@ class Archive:
     def feed_address(self) -> str:
         """The public address of the main feed."""
         return self.site.feed.url or urls.absolute(urls.FEED, self.site.base_url)
+
+    @cached_property
+    def full(self) -> tuple[Entry, ...]:
+        """The episodes that are more than a mention, newest first."""
+        return tuple(e for e in self.entries if e.episode.status is not Status.STUB)
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[str, ...]]:
+        """Topic → its episodes, the fullest topic first; spellings of one slug are one topic."""
+        spelling: dict[str, str] = {}
+        found: dict[str, dict[str, None]] = {}
+        for entry in self.entries:
+            for name in entry.episode.topics:
+                slug = urls.slug_of(name)
+                if slug:
+                    spelling.setdefault(slug, name)
+                    found.setdefault(slug, {})[entry.slug] = None
+        ranked = sorted(found, key=lambda slug: (-len(found[slug]), slug))
+        return {spelling[slug]: tuple(found[slug]) for slug in ranked}
+
+    @cached_property
+    def years(self) -> Mapping[int, tuple[str, ...]]:
+        """Year → its episodes, newest first; stubs, whose day is a guess, are left out."""
+        found: dict[int, list[str]] = {}
+        for entry in self.full:
+            if entry.episode.date:
+                found.setdefault(entry.episode.date.instant.year, []).append(entry.slug)
+        return {year: tuple(slugs) for year, slugs in sorted(found.items(), reverse=True)}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

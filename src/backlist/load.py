@@ -8,6 +8,7 @@ from backlist import content, sound, theme, urls
 from backlist.content import Document
 from backlist.problems import BacklistError, Problems, Where
 from backlist.sound import Sound
+from backlist.transcript import Script
 
 EPISODES = "content/episodes"
 PAGES = "content/pages"
@@ -21,11 +22,15 @@ INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 
 @dataclass(frozen=True, slots=True)
 class VisualizationFiles:
-    """A visualization as it lies on disk: its id, its `visualization.yaml`, its other files."""
+    """A visualization as it lies on disk: its id, its `visualization.yaml`, its other files.
+
+    `pages` are the bytes of its HTML files.
+    """
 
     id: str
     document: Document
     files: Mapping[str, Path]
+    pages: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class Workspace:
     """Everything a build reads, as text with line numbers; no settings when they are unreadable.
 
     `sounds` are the sound files in `static/`, measured, by name; `transcripts` the files of
-    `content/transcripts/`; `lock` the feed lock and `works` the corrections to works, where
-    there are readable ones.
+    `content/transcripts/`, `scripts` those of them that are text; `lock` the feed lock and
+    `works` the corrections to works, where there are readable ones.
     """
 
     settings: Document | None
@@ -44,6 +49,7 @@ class Workspace:
     theme: theme.Theme
     sounds: Mapping[str, Sound] = field(default_factory=dict)
     transcripts: Mapping[str, Path] = field(default_factory=dict)
+    scripts: Mapping[str, Script] = field(default_factory=dict)
     lock: Document | None = None
     works: Document | None = None
 
@@ -60,6 +66,7 @@ def load(root: Path, problems: Problems) -> Workspace:
         **theme.assets_in(shipped / theme.STATIC),
         **theme.assets_in(own / theme.STATIC),
     }
+    transcripts = theme.assets_in(root / TRANSCRIPTS)
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES, problems)),
@@ -71,7 +78,8 @@ def load(root: Path, problems: Problems) -> Workspace:
             assets=assets,
         ),
         sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
-        transcripts=theme.assets_in(root / TRANSCRIPTS),
+        transcripts=transcripts,
+        scripts={script.name: script for script in _scripts(transcripts, problems)},
         lock=_optional(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
     )
@@ -114,7 +122,27 @@ def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFil
         if document:
             beside = theme.assets_in(folder)
             beside.pop(path.name)
-            yield VisualizationFiles(folder.name, document, beside)
+            pages = {
+                name: file.read_bytes()
+                for name, file in beside.items()
+                if file.suffix in (".html", ".htm")
+            }
+            yield VisualizationFiles(folder.name, document, beside, pages)
+
+
+def _scripts(files: Mapping[str, Path], problems: Problems) -> Iterator[Script]:
+    """The transcripts as text; one that is none is published all the same."""
+    for name, path in files.items():
+        if path.suffix.lower() not in urls.TRANSCRIPT_TYPES:
+            continue
+        found = path.read_bytes()
+        try:
+            yield Script(name, found.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            line = found[: error.start].count(b"\n") + 1
+            where = Where(f"{TRANSCRIPTS}/{name}", line)
+            what = "is not UTF-8 text: its words are not read"
+            problems.warning(where, what, "save the file as UTF-8")
 
 
 def _text(path: Path, name: str, problems: Problems) -> str | None:

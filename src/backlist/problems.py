@@ -78,6 +78,10 @@ class Problems:
         for problem in problems:
             self._add(problem)
 
+    def withdraw(self, where: Where, what: str) -> None:
+        """Take back what somebody who knows more tells better."""
+        self.found = [p for p in self.found if (p.where, p.what) != (where, what)]
+
     def _add(self, problem: Problem) -> None:
         if problem not in self.found:
             self.found.append(problem)

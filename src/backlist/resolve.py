@@ -4,15 +4,16 @@ After this stage no private, draft or future episode exists, so no later stage c
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import content, sound, urls
+from backlist import content, sound, transcript, urls
 from backlist.content import Document
-from backlist.load import VisualizationFiles, Workspace
+from backlist.load import TRANSCRIPTS, VisualizationFiles, Workspace
 from backlist.model import Episode, Page, Settings, Status, Visualization, WorkNotes
-from backlist.problems import Problems, did_you_mean
+from backlist.problems import Problems, Where, did_you_mean
+from backlist.transcript import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Filed:
 class Catalog:
     """Typed records, everything hidden taken out.
 
-    `transcripts` are the files that episodes let out name; `withheld` the names in `static/`
+    `transcripts` are the files that episodes let out name, `scripts` the text of the first of
+    each by the episode's slug; `withheld` the names in `static/`
     that only hidden ones use; `removed` the guids of those taken back on purpose.
     """
 
@@ -40,6 +42,7 @@ class Catalog:
     withheld: frozenset[str]
     removed: frozenset[str] = frozenset()
     corrections: tuple[WorkNotes, Document] | None = None
+    scripts: Mapping[str, Script] = field(default_factory=dict)
 
 
 def resolve(
@@ -83,6 +86,7 @@ def resolve(
         withheld,
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
+        scripts=_scripts(shown, workspace.scripts, problems),
     )
 
 
@@ -125,8 +129,8 @@ def _transcripts(
     """The files of `content/transcripts/` that episodes name; one that is not there is an error."""
     found = {}
     for filed in shown:
-        for place, transcript in enumerate(filed.episode.transcripts):
-            name = transcript.url
+        for place, named in enumerate(filed.episode.transcripts):
+            name = named.url
             if "://" in name:
                 continue
             if name in files:
@@ -138,6 +142,37 @@ def _transcripts(
                 did_you_mean(name, files) or "put it there, or give a whole address",
             )
     return found
+
+
+def _scripts(
+    shown: Iterable[Filed], texts: Mapping[str, Script], problems: Problems
+) -> dict[str, Script]:
+    """What is said in an episode: the first file it names that is text."""
+    found = {}
+    for filed in shown:
+        named = (texts.get(one.url) for one in filed.episode.transcripts)
+        script = next(filter(None, named), None)
+        if script:
+            found[filed.episode.slug] = script
+            _report_script(script, problems)
+    return found
+
+
+def _report_script(script: Script, problems: Problems) -> None:
+    """What cannot be read in a transcript: three places, and how many more there are."""
+    faults = transcript.faults(script.name, script.text)
+    for number, fault in enumerate(faults[:_TOLD], 1):
+        line, _, what = fault.partition(" ")
+        more = f" (and {len(faults) - number} more such)" if number == _TOLD < len(faults) else ""
+        problems.warning(
+            Where(f"{TRANSCRIPTS}/{script.name}", int(line)),
+            what + more,
+            "the rest of the file is read; mend the place, or write the transcript anew",
+        )
+
+
+_TOLD = 3
+"""Places told of one transcript."""
 
 
 def _withheld(episodes: Iterable[Filed], shown: Iterable[Filed]) -> frozenset[str]:

@@ -159,6 +159,34 @@ def test_parts_of_the_audio_are_merged_one_by_one() -> None:
     ) in shelf.files[PATH]
 
 
+BESIDE = "audio:\n  file: audio/ropes.mp3\n  duration: 1:00"
+
+
+def test_a_sound_beside_the_site_is_left_alone() -> None:
+    shelf = Shelf()
+    shelf.take(feed(replace(ROPES, audio=Audio(url=MP3, length=9, duration=60))))
+    shelf.edit(PATH, f"audio:\n  url: {MP3}\n  length: 9\n  duration: '1:00'", BESIDE)
+    mine = shelf.files[PATH]
+    moved = Audio(url=MP3.replace("a.example", "b.example"), length=10, duration=61)
+
+    assert shelf.take(feed(replace(ROPES, audio=Audio(url=MP3, length=9, duration=60)))).kept == ()
+    assert shelf.take(feed(replace(ROPES, audio=moved))).kept == ((PATH, ("audio",)),)
+    assert shelf.take(feed(replace(ROPES, audio=moved))).wrote == 0
+    assert shelf.files[PATH] == mine
+
+
+def test_a_record_made_with_its_sound_beside_it_gets_no_address() -> None:
+    record = f"---\ntitle: Ropes\nslug: ropes\nguid: g-1\n{BESIDE}\n---\n"
+    shelf = Shelf(ropes=record)
+    path = "content/episodes/ropes.md"
+    report = shelf.take(feed(replace(ROPES, audio=Audio(url=MP3, length=9))))
+
+    assert shelf.records() == ["ropes.md"]
+    assert report.kept == ((path, ("audio",)),)
+    assert f"\n{BESIDE}\n" in shelf.files[path]
+    assert "url:" not in shelf.files[path]
+
+
 def test_guid_and_slug_never_change() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))

@@ -142,3 +142,20 @@ def test_only_the_show_itself_is_cut_from_a_title(site: MakeSite) -> None:
     assert without_show("The Small Hours: Hello: World", found.show) == "Hello: World"
     assert without_show("Hello: World", found.show) == "Hello: World"
     assert without_show("The Small Hours:", found.show) == "The Small Hours:"
+
+
+def test_the_shows_own_pages_count_by_slug_and_by_number(site: MakeSite) -> None:
+    home = "https://hours.example"
+    notes = f"[one]({home}/show/second.html) [two]({home}/42) [three]({home}/page/42)"
+    root = site(
+        {
+            "content/episodes/a.md": episode("First", "first", notes, link=f"{home}/first"),
+            "content/episodes/b.md": episode("Second", "second"),
+            "content/episodes/c.md": episode("Third", "third", number=42),
+        }
+    )
+
+    made, _ = built(root)
+
+    assert made is not None
+    assert made.archive.entry("first").mentions == ("second", "third")

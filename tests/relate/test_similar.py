@@ -91,3 +91,38 @@ def test_file_names_do_not_matter(site: MakeSite) -> None:
 
     assert made is not None
     assert [e.related for e in made.archive.entries] == [e.related for e in one.entries]
+
+
+def test_of_several_takes_only_the_best_placed_is_offered(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"sources": f"[{{url: '{sound('b')}'}}, {{url: '{sound('c')}'}}]"},
+        b={"audio": sound("b"), "takes": "[c]"},
+        c={"audio": sound("c")},
+    )
+
+    assert [one.slug for one in found.entry("a").related] == ["b"]
+
+
+def test_what_is_only_said_relates_episodes_too(site: MakeSite) -> None:
+    def spoken(slug: str, words: str) -> dict[str, str]:
+        return {
+            f"content/transcripts/{slug}.srt": f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n",
+            f"content/episodes/{slug}.md": episode(
+                slug, slug, "", date="2026-01-01", transcripts=f"[{slug}.srt]"
+            ),
+        }
+
+    made, _ = built(
+        site(
+            {
+                **spoken("one", "Herons wade in marshes."),
+                **spoken("two", "The marshes are full of Herons"),
+                **spoken("three", "Looms weave algebra"),
+            }
+        )
+    )
+
+    assert made is not None
+    assert reasons(made.archive, "one") == [("two", ["similar topic: Herons, marshes"])]
+    assert reasons(made.archive, "three") == []

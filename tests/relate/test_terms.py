@@ -4,6 +4,7 @@ import pytest
 
 from backlist.model import Episode, Person, Source
 from backlist.relate import terms
+from backlist.transcript import Script
 
 
 def plain(text: str) -> list[str]:
@@ -34,7 +35,7 @@ def test_words_come_in_their_plainest_form(text: str, found: list[str]) -> None:
 def test_the_form_as_written_is_kept_for_telling_why() -> None:
     found = terms.of(Episode(title="SSDs and caches", slug="a", body="An SSD"), [], frozenset())
 
-    assert found.forms["ssd"] == "SSDs"
+    assert found.form("ssd") == "SSDs"
 
 
 def test_where_a_word_stands_decides_how_much_it_counts() -> None:
@@ -83,3 +84,12 @@ def test_only_words_read_as_reasons() -> None:
         False,
         False,
     ]
+
+
+def test_what_is_said_counts_once_each_time_and_marks_do_not() -> None:
+    script = Script("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
+
+    found = terms.of(Episode(title="Owls", slug="a"), [], frozenset(), script)
+
+    assert found.weights == {"owl": terms.TITLE + 2 * terms.SPEECH}
+    assert found.spoken

@@ -90,3 +90,12 @@ def test_a_small_archive_asks_for_more_than_a_shared_word() -> None:
 
     assert lists[0] == [1]
     assert lists[1] == [0]
+
+
+def test_more_is_asked_where_over_a_fifth_have_transcripts() -> None:
+    documents = [document(*(f"word{n}" for n in range(150))) for _ in range(10)]
+    for spoken, most in ((2, vectors.ASKED), (3, vectors.ASKED_SPOKEN)):
+        for episode in documents[:spoken]:
+            episode.spoken = True
+
+        assert len(vectors.Index([*documents, document("owl")]).asked[0]) == most

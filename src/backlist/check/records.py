@@ -6,6 +6,8 @@ from backlist.model import Status
 from backlist.outputs import Outputs
 from backlist.problems import Problems, Where
 
+LENGTH_UNKNOWN = "`audio.length` is unknown: the feed says 0 bytes"
+
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report each published episode that stays out of the feed, and what the feed will lack."""
@@ -63,7 +65,7 @@ def _check_feed_place(entry: Entry, problems: Problems) -> None:
     if episode.audio.length is None:
         problems.warning(
             where,
-            "`audio.length` is unknown: the feed says 0 bytes",
+            LENGTH_UNKNOWN,
             "add the file's size in bytes: `audio:` with `url:` and `length:`",
         )
     if episode.date is None:

@@ -1,5 +1,6 @@
 """What a person should look at in the source lists: honest marks, whole."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -16,11 +17,17 @@ BLOCK = 40
 """A word that more titles have says nothing of any two of them."""
 
 
+_NUMBER = re.compile(r"(?:\b(?:episode|ep\.?)\s*|#)(\d{1,5})\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"/(?:episodes?|shows?|ep|e)/0*(\d{1,5})(?=$|[/?#])", re.IGNORECASE)
+
+
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report sources that lead nowhere or name nobody, and titles that may be one work."""
     for entry in archive.entries:
+        _check_title(entry, archive, problems)
         if entry.episode.status is not Status.STUB:
             _check_sources(entry, problems)
+            _check_numbers(entry, problems)
     for one, other in _alike(archive):
         problems.notice(
             Where("content/works.yaml"),
@@ -44,6 +51,29 @@ def _check_sources(entry: Entry, problems: Problems) -> None:
             ", ".join(filter(None, facts)),
             "give them an address or an author where you know one; the page marks them meanwhile",
         )
+
+
+def _check_title(entry: Entry, archive: Archive, problems: Problems) -> None:
+    """A title that repeats the show's name or says "Episode" (Apple: title holds neither)."""
+    lead, colon, rest = entry.episode.title.partition(":")
+    named = lead.strip().casefold() in ("episode", archive.show.title.casefold())
+    if colon and named and rest.strip():
+        problems.notice(
+            Where(entry.file), f"the title begins with “{lead}:”", f"write “{rest.strip()}”"
+        )
+
+
+def _check_numbers(entry: Entry, problems: Problems) -> None:
+    """A source that says one episode number and links to another; the address is believed."""
+    for one in entry.citations:
+        said = _NUMBER.search(one.source.title or "")
+        linked = _NUMBERED.search(one.source.url or "")
+        if said and linked and int(said[1]) != int(linked[1]):
+            problems.notice(
+                Where(entry.file),
+                f"source {one.number} says episode {said[1]} and links to {linked[1]}",
+                "the address is believed; mend the one that is wrong",
+            )
 
 
 def _alike(archive: Archive) -> Iterator[tuple[Work, Work]]:

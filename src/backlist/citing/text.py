@@ -13,6 +13,9 @@ from backlist.scalars import stamp
 MOST = 20
 """Authors that are all named; of more, all but the last of these and the last one (APA 9.8)."""
 
+_ANY = 45_296.0
+"""A moment to be replaced."""
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -38,6 +41,15 @@ def write(item: Item, at: float | None = None) -> str:
     )
     said = " ".join(_closed(part) for part in parts if part)
     return f"{said} {address(item, at)}".strip()
+
+
+def form(item: Item) -> str:
+    """The line of an episode with `{clock}` and `{seconds}` where a moment is to be put."""
+    return (
+        write(item, _ANY)
+        .replace(f"at {stamp(_ANY)}", "at {clock}")
+        .replace(f"#t={_ANY:.0f}", "#t={seconds}")
+    )
 
 
 def address(item: Item, at: float | None = None) -> str:

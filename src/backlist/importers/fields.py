@@ -106,14 +106,28 @@ def _settle_audio(
 ) -> None:
     """Size and type belong to an address: they are not taken from another, nor kept for a new one.
 
-    How long it plays is a matter of the recording.
+    How long it plays is a matter of the recording. A sound that a person put beside the site is
+    theirs whole.
     """
+    if "audio.file" in ours:
+        _leave_own_sound(last, theirs, taken, kept)
+        return
     for name in ("audio.length", "audio.type"):
         if "audio.url" in kept and name in taken:
             del taken[name]
         stale = name not in theirs and ours.get(name) == (last or {}).get(name)
         if "audio.url" in taken and name in ours and stale:
             taken[name] = None
+
+
+def _leave_own_sound(last: Flat | None, theirs: Flat, taken: Flat, kept: list[str]) -> None:
+    """Nothing of a source's sound is taken; that it has another than it had is told."""
+    said = {name: value for name, value in theirs.items() if name.startswith("audio.")}
+    for name in said:
+        taken.pop(name, None)
+    kept[:] = [name for name in kept if name not in said]
+    if any((last or {}).get(name) != value for name, value in said.items()):
+        kept.append("audio")
 
 
 def _judge(ours: Any, last: Flat | None, theirs: Any, name: str, *, only_fill: bool) -> _Do:

@@ -5,7 +5,7 @@ Conditional requests are RFC 9110, section 13; what a server says of a version i
 
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPMessage, HTTPResponse
@@ -66,11 +66,19 @@ class Answer:
         return (self.stream.length or 0) if self.stream else 0
 
 
+def permit_all(address: str) -> None:
+    """Lets every web address be asked."""
+
+
 @dataclass
-class _OnlyWeb(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to web addresses and notes them; urllib's own would also follow `ftp:`."""
+class Follower(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to web addresses and notes them; urllib's own would also follow `ftp:`.
+
+    `permit` is asked before each and raises `OSError` for one that is not to be followed.
+    """
 
     steps: list[Redirect] = field(default_factory=list)
+    permit: Callable[[str], None] = permit_all
     # urllib's own guards would speak first, in words of their own.
     max_redirections = 2 * MOST_REDIRECTS
     max_repeats = 2 * MOST_REDIRECTS
@@ -84,6 +92,7 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
+        """The request that follows a redirect, by the method of the one before it."""
         if urlsplit(newurl).scheme.lower() not in ("http", "https"):
             fp.close()
             raise urllib.error.URLError(f"it redirects to `{newurl}`")
@@ -91,7 +100,16 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
             fp.close()
             raise urllib.error.URLError(f"it redirects more than {MOST_REDIRECTS} times")
         self.steps.append(Redirect(code, req.full_url, newurl))
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        try:
+            self.permit(newurl)
+        except OSError:
+            fp.close()
+            raise
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None:
+            # Before Python 3.13 a HEAD went on as a GET.
+            following.method = req.get_method()
+        return following
 
 
 @contextmanager
@@ -100,7 +118,7 @@ def ask(source: str, known: Stamp) -> Iterator[Answer]:
 
     Raises `HTTPError` for an answer that is no file, `OSError` or `HTTPException` for none.
     """
-    follower = _OnlyWeb()
+    follower = Follower()
     headers = {
         "User-Agent": "backlist",
         "Accept": "application/rss+xml, text/xml, */*",
@@ -109,7 +127,7 @@ def ask(source: str, known: Stamp) -> Iterator[Answer]:
     }
     request = urllib.request.Request(source, headers=headers)
     try:
-        with _make_opener(follower).open(request, timeout=TIMEOUT) as stream:
+        with make_opener(follower).open(request, timeout=TIMEOUT) as stream:
             said = Stamp(stream.headers.get("ETag", ""), stream.headers.get("Last-Modified", ""))
             yield Answer(stream.geturl(), said, tuple(follower.steps), stream=stream)
     except urllib.error.HTTPError as error:
@@ -119,7 +137,8 @@ def ask(source: str, known: Stamp) -> Iterator[Answer]:
         yield Answer(error.geturl(), known, tuple(follower.steps), unchanged=True)
 
 
-def _make_opener(follower: _OnlyWeb) -> urllib.request.OpenerDirector:
+def make_opener(follower: Follower) -> urllib.request.OpenerDirector:
+    """What opens web addresses and nothing else."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),

@@ -172,6 +172,9 @@ class Visualization(Record):
     description: str | None = Field(None, description="what to try and what to notice")
     episodes: tuple[Slug, ...] = Field((), description="episodes it belongs to, by slug")
     height: int = Field(640, ge=120, le=4000, description="height kept free for it, in pixels")
+    frame_src: tuple[Url, ...] = Field(
+        (), description="origins it may frame itself, such as https://docs.google.com"
+    )
     aliases: tuple[str, ...] = Field(
         (), description="earlier paths of its page (`/old/path/`), which become redirects"
     )

@@ -24,7 +24,9 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     backlinks = mentions.backlinks(named)
     families = takes.group(episodes, cited)
     interactive = _interactives(catalog, {episode.slug for episode in episodes})
-    ranked = similar.rank(episodes, named, cited, families, limit=site.related)
+    ranked = similar.rank(
+        episodes, named, cited, families, limit=site.related, scripts=catalog.scripts
+    )
     entries = [
         Entry(
             episode=f.episode,
@@ -91,9 +93,11 @@ def _interactives(catalog: Catalog, slugs: set[str]) -> dict[str, Interactive]:
             description=record.description,
             height=record.height,
             index=index,
+            page=folder.pages[index],
             files={name: str(path) for name, path in folder.files.items()},
             episodes=tuple(dict.fromkeys([*naming, *named])),
             aliases=record.aliases,
+            frame_src=record.frame_src,
         )
     return found
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from backlist import prose, urls
 from backlist.content import Document
@@ -18,6 +19,9 @@ from backlist.resolve import Filed
 
 _DISTINCT = 16
 """A sound file's name this long is an identity; `audio.mp3` on another host is not."""
+
+
+_NUMBERED = re.compile(r"/(?:(?:episodes?|shows?|ep|e)/)?0*(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,15 @@ class _Index:
         self.titles: dict[str, str] = {}
         names: dict[str, set[str]] = {}
         hosts: Counter[str] = Counter()
+        self.homes = {urls.host(home) for home in (site.base_url, show.link) if home}
+        self.slugs: set[str] = set()
+        self.numbers: dict[str, str] = {}
         for episode in episodes:
+            if episode.link:
+                self.homes.add(urls.host(episode.link))
+            self.slugs.add(episode.slug)
+            if episode.number and not episode.season:
+                self.numbers.setdefault(str(episode.number), episode.slug)
             sounds = (episode.audio.url, *episode.audio.was) if episode.audio else ()
             page = urls.absolute(urls.episode(episode.slug), site.base_url)
             for address in (*sounds, page, episode.link, episode.guid, *episode.aliases):
@@ -98,7 +110,20 @@ class _Index:
     def find_address(self, url: str) -> str | None:
         """The episode an address stands for."""
         slug = self.addresses.get(_plain(url))
-        return slug or (self.names.get(urls.file_name(url)) if urls.is_audio(url) else None)
+        if slug is None and urls.is_audio(url):
+            slug = self.names.get(urls.file_name(url))
+        if slug is None and urls.host(url) in self.homes:
+            slug = self._find_page(url)
+        return slug
+
+    def _find_page(self, url: str) -> str | None:
+        """The episode a page of the show's own stands for: `/show/a-slug.html`, `/42`."""
+        path = urlsplit(url).path.rstrip("/").removesuffix(".html")
+        numbered = _NUMBERED.fullmatch(path)
+        if numbered:
+            return self.numbers.get(numbered[1])
+        last = path.rsplit("/", 1)[-1]
+        return last if last in self.slugs else None
 
 
 def _named(filed: Filed, index: _Index, problems: Problems) -> Named:

@@ -7,6 +7,7 @@ that nothing leads to has a short list, or none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from backlist import prose
 from backlist.archive import Reason, Related
@@ -15,6 +16,7 @@ from backlist.relate import series, terms, vectors
 from backlist.relate.mentions import Named
 from backlist.relate.reasons import ORDER, Ledger, listed
 from backlist.relate.works import Cited
+from backlist.transcript import Script
 
 WORDS = 3
 """Words that a reason of topic names at most."""
@@ -27,18 +29,34 @@ def rank(
     families: Mapping[str, tuple[str, ...]],
     *,
     limit: int,
+    scripts: Mapping[str, Script] = MappingProxyType({}),
 ) -> dict[str, tuple[Related, ...]]:
-    """Up to `limit` related episodes of each, best first, every one with its reasons."""
+    """Up to `limit` related episodes of each, best first, every one with its reasons.
+
+    `scripts` is what is said in episodes, by slug, where it is known.
+    """
     ledger = Ledger(episodes, named, cited, families)
-    room = _Room([e for e in episodes if e.status is not Status.STUB], named, families)
+    offered = [e for e in episodes if e.status is not Status.STUB]
+    room = _Room(offered, named, families, scripts)
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
     for slug in room.place:
         order = [*_explicit(slug, ledger, room.place), *room.answers(slug)]
         found[slug] = tuple(
             Related(other, tuple(_reasons(slug, other, ledger, room)))
-            for other in list(dict.fromkeys(order))[:limit]
+            for other in _one_a_family(order, families)[:limit]
         )
     return found
+
+
+def _one_a_family(order: Sequence[str], families: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Each episode once, and of several takes of one subject only the best placed."""
+    kept: list[str] = []
+    told: set[str] = set()
+    for slug in order:
+        if slug not in told:
+            kept.append(slug)
+            told |= {slug, *families[slug]}
+    return kept
 
 
 class _Room:
@@ -49,11 +67,18 @@ class _Room:
         offered: Sequence[Episode],
         named: Mapping[str, Named],
         families: Mapping[str, tuple[str, ...]],
+        scripts: Mapping[str, Script],
     ) -> None:
         self.offered = offered
         self.place = {episode.slug: number for number, episode in enumerate(offered)}
         self.documents = [
-            terms.of(e, prose.links(e.body), frozenset(named[e.slug].by_source)) for e in offered
+            terms.of(
+                episode,
+                prose.links(episode.body),
+                frozenset(named[episode.slug].by_source),
+                scripts.get(episode.slug),
+            )
+            for episode in offered
         ]
         self.index = vectors.Index(self.documents)
         takes = {
@@ -70,7 +95,7 @@ class _Room:
         """The words that two episodes share, as the first one writes them, heaviest first."""
         mine = self.documents[self.place[slug]]
         shared = self.index.shared(self.place[slug], self.place[other])
-        return [mine.forms[term] for term in shared if terms.says_something(term)]
+        return [mine.form(term) for term in shared if terms.says_something(term)]
 
 
 def _explicit(slug: str, ledger: Ledger, place: Mapping[str, int]) -> list[str]:

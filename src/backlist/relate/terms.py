@@ -10,12 +10,15 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from sys import intern
 
 from backlist.memo import remembered
 from backlist.model import Episode
 from backlist.relate import addresses, identity
+from backlist.transcript import Script, read
 
-TITLE, SUMMARY, TOPIC, GUEST, NOTES, ADDRESS, HOST = 3, 2, 2, 3, 1, 2, 1
+TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
 
 _SCRIPTS = (
     "[\u30a0-\u30ff]+"  # katakana
@@ -64,38 +67,70 @@ def _singular(word: str) -> str:
     return word if word.endswith(("us", "ss", "is")) else word[:-1]
 
 
-@remembered
-def _counted(text: str) -> list[str]:
-    """Term, count and first form of each word of a text, flat, for the memo."""
+def _count(text: str) -> str:
+    """Term, count and first form of each word of a text, one after the other, for the memo."""
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for term, form in words(text):
         counts[term] += 1
         forms.setdefault(term, form)
-    return [part for term, count in counts.items() for part in (term, str(count), forms[term])]
+    return " ".join(f"{term} {count} {forms[term]}" for term, count in counts.items())
+
+
+_counted = remembered(_count)
+
+
+@remembered
+def _counted_speech(name: str, text: str) -> str:
+    """The words of a transcript file, counted."""
+    return _count(read(Script(name, text)).words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _address_terms(address: str) -> tuple[str, ...]:
+    """An address and its host as terms; none when it is a search."""
+    if identity.is_search(address):
+        return ()
+    ids = identity.ids(address)
+    name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
+    return intern(f"\0{name}"), intern(f"\0{addresses.home(address)}/")
 
 
 class Terms:
-    """The weighted terms of one episode: `weights` for ranking, `forms` for telling why."""
+    """The weighted terms of one episode: `weights` for ranking, `form` for telling why.
+
+    `spoken` says that a transcript is among them.
+    """
 
     def __init__(self) -> None:
         self.weights: dict[str, float] = defaultdict(float)
-        self.forms: dict[str, str] = {}
+        self.spoken = False
+        self._forms: dict[str, str] = {}
+
+    def form(self, term: str) -> str:
+        """A term as the episode first writes it."""
+        return self._forms.get(term, term)
 
     def add_text(self, text: str, weight: int) -> None:
         """Count every word of a text."""
-        parts = _counted(text)
+        self._add(_counted(text), weight)
+
+    def add_script(self, script: Script) -> None:
+        """Count every word that is said."""
+        self.spoken = True
+        self._add(_counted_speech(script.name, script.text), SPEECH)
+
+    def _add(self, counted: str, weight: int) -> None:
+        parts = counted.split()
         for term, count, form in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            term = intern(term)  # one text for all episodes: transcripts have millions of words
+            if form != term and term not in self.weights:
+                self._forms[term] = form
             self.weights[term] += weight * int(count)
-            self.forms.setdefault(term, form)
 
     def add_address(self, address: str, seen: set[str]) -> None:
         """Count an outbound address and its host, each once an episode."""
-        if identity.is_search(address):
-            return
-        ids = identity.ids(address)
-        name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
-        for term, weight in ((f"\0{name}", ADDRESS), (f"\0{addresses.home(address)}/", HOST)):
+        for term, weight in zip(_address_terms(address), (ADDRESS, HOST), strict=False):
             if term not in seen:
                 seen.add(term)
                 self.weights[term] += weight
@@ -107,8 +142,10 @@ def says_something(term: str) -> bool:
     return len(term) > 1 and not cut and not re.search(r"[\0\d]", term)
 
 
-def of(episode: Episode, links: Sequence[str], own: frozenset[int]) -> Terms:
-    """The terms of an episode whose notes link to `links`.
+def of(
+    episode: Episode, links: Sequence[str], own: frozenset[int], script: Script | None = None
+) -> Terms:
+    """The terms of an episode whose notes link to `links` and in which `script` is said.
 
     `own` holds the places of sources that are other episodes of the show: they are explicit
     relations already and say nothing of the topic.
@@ -119,6 +156,8 @@ def of(episode: Episode, links: Sequence[str], own: frozenset[int]) -> Terms:
     terms.add_text("\n".join(episode.topics), TOPIC)
     terms.add_text("\n".join(p.name for p in episode.people if p.role == "guest"), GUEST)
     terms.add_text(_ADDRESSES.sub(" ", episode.body), NOTES)
+    if script:
+        terms.add_script(script)
     seen: set[str] = set()
     for place, source in enumerate(episode.sources):
         if place not in own:

@@ -8,7 +8,6 @@ with a pivot (Singhal, Buckley and Mitra 1996), so that short notes are not hubs
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
 from statistics import median
 
 import numpy as np
@@ -19,8 +18,8 @@ from backlist.relate.terms import Terms
 Places = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float64]
 
-ASKED = 60
-"""Terms an episode asks with."""
+ASKED, ASKED_SPOKEN, SPOKEN = 60, 100, 0.2
+"""Terms an episode asks with; more where over a fifth of the episodes have transcripts."""
 
 COMMON, COMMON_LEAST = 0.3, 10
 """A term in more than three in ten episodes says nothing; in a small archive ten are allowed."""
@@ -42,6 +41,8 @@ class Index:
 
     def __init__(self, documents: Sequence[Terms]) -> None:
         self.size = len(documents)
+        spoken = sum(document.spoken for document in documents)
+        self.most_asked = ASKED_SPOKEN if spoken > SPOKEN * self.size else ASKED
         spread: dict[str, int] = defaultdict(int)
         for document in documents:
             for term in document.weights:
@@ -65,6 +66,7 @@ class Index:
         self.norms = norms
         self.pivots = [(1 - SLOPE) * mean + SLOPE * norm or 1.0 for norm in norms]
         self.places, self.weights = self._postings()
+        self.asked = [self._heaviest(vector) for vector in self.vectors]
 
     def _postings(self) -> tuple[dict[str, Places], dict[str, Weights]]:
         """For each term the episodes that have it, and its weight there over the pivot."""
@@ -79,16 +81,16 @@ class Index:
             {term: np.array(found, dtype=np.float64) for term, found in weights.items()},
         )
 
-    def asked(self, place: int) -> list[str]:
-        """The heaviest terms of an episode, ties by the term itself."""
-        vector = self.vectors[place]
-        return nlargest(ASKED, vector, key=lambda term: (vector[term], term))
+    def _heaviest(self, vector: Mapping[str, float]) -> list[str]:
+        """The terms an episode asks with, ties by the term itself."""
+        weighed = sorted(zip(vector.values(), vector, strict=True), reverse=True)
+        return [term for _, term in weighed[: self.most_asked]]
 
     def best(self, place: int, barred: set[int]) -> list[tuple[int, float]]:
         """The most alike episodes with their scores, best first, newer first on a tie."""
         scores = np.zeros(self.size)
         vector, norm = self.vectors[place], self.norms[place] or 1.0
-        for term in self.asked(place):
+        for term in self.asked[place]:
             # An episode stands once in a term's list, so adding by index adds each weight.
             scores[self.places[term]] += self.weights[term] * (vector[term] / norm)
         scores = np.round(scores, 9)
@@ -102,7 +104,7 @@ class Index:
     def shared(self, place: int, other: int) -> list[str]:
         """The terms that make two episodes alike, heaviest first."""
         mine, theirs = self.vectors[place], self.vectors[other]
-        common = [term for term in self.asked(place) if term in theirs]
+        common = [term for term in self.asked[place] if term in theirs]
         return sorted(common, key=lambda term: (-mine[term] * theirs[term], term))
 
 

@@ -1,5 +1,6 @@
 """Sources of all episodes joined into works, by exact keys only (see `identity`)."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -151,19 +152,26 @@ def _fullest(authors: Iterable[str | None]) -> str | None:
 def _with_slugs(found: Sequence[Work], notes: Mapping[str, WorkNote]) -> list[Work]:
     """Works with a slug each: what a person says, else the title, else the id.
 
-    Two of one slug are told apart by their ids, so that neither depends on the order of things.
+    Two of one slug are told apart by their ids, or where these read alike by a digest of them,
+    so that neither depends on the order of things.
     """
-    wanted = {work.id: _slug(work, notes.get(work.id)) for work in found}
-    times = Counter(wanted.values())
-    return [
-        replace(
-            work,
-            slug=wanted[work.id]
-            if times[wanted[work.id]] == 1
-            else f"{wanted[work.id]}-{urls.slug_of(work.id)}"[: urls.SLUG_LENGTH].strip("-"),
-        )
-        for work in found
-    ]
+    slugs = {work.id: _slug(work, notes.get(work.id)) for work in found}
+    for tell_apart in (_with_id, _with_digest):
+        times = Counter(slugs.values())
+        slugs = {
+            ident: slug if times[slug] == 1 else tell_apart(slug, ident)
+            for ident, slug in slugs.items()
+        }
+    return [replace(work, slug=slugs[work.id]) for work in found]
+
+
+def _with_id(slug: str, ident: str) -> str:
+    return f"{slug}-{urls.slug_of(ident)}"[: urls.SLUG_LENGTH].strip("-")
+
+
+def _with_digest(slug: str, ident: str) -> str:
+    digest = hashlib.sha256(ident.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{slug[: urls.SLUG_LENGTH - 9].strip('-')}-{digest}"
 
 
 def _slug(work: Work, note: WorkNote | None) -> str:

@@ -57,6 +57,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         ),
         mentioned_by=fragments.cards(desk, entry.mentioned_by),
         citation="" if stub else citing.text.write(item),
+        citation_form=citing.text.form(item) if episode.audio and not stub else "",
         exports=() if stub else tuple(citations.links(desk, desk.path, "cite")),
         source_exports=tuple(citations.links(desk, desk.path, "sources")) if cited else (),
         newer=_neighbour(desk, entry.newer),

@@ -30,6 +30,9 @@ SUMMARY = 280
 """Characters of an episode's summary on a card."""
 
 
+FRAME = "frame.html"
+"""The published name of the copy of a visualization that goes into frames."""
+
 COMMON = 12
 """A work that more episodes draw on is a commonplace: naming them all would drown the list."""
 
@@ -263,7 +266,7 @@ def shown(desk: Desk, one: Shown) -> VisualizationView:
     for held in desk.archive.visualizations:
         if held.id == one.id:
             return interactive(desk, held)
-    return VisualizationView(one.title, "", one.url or "", "", 0, ())
+    return VisualizationView(one.title, "", one.url or "", "", 0, "", ())
 
 
 def interactive(desk: Desk, held: Interactive) -> VisualizationView:
@@ -272,8 +275,9 @@ def interactive(desk: Desk, held: Interactive) -> VisualizationView:
         title=held.title,
         description=held.description or "",
         url=desk.to(urls.visualization(held.id)),
-        frame=desk.to(urls.visualization_file(held.id, frame_name(held))),
+        frame=desk.to(urls.visualization_file(held.id, FRAME)),
         height=held.height,
+        original=desk.to(urls.visualization_file(held.id, original_name(held))),
         episodes=tuple(
             desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))
             for slug in held.episodes
@@ -281,6 +285,6 @@ def interactive(desk: Desk, held: Interactive) -> VisualizationView:
     )
 
 
-def frame_name(held: Interactive) -> str:
-    """The published name of a visualization's page; `index.html` is its full view's."""
-    return "frame.html" if held.index == "index.html" else held.index
+def original_name(held: Interactive) -> str:
+    """The published name of a visualization's own page; `index.html` is its full view's."""
+    return "original.html" if held.index == "index.html" else held.index

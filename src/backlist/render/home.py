@@ -1,10 +1,9 @@
 """The home page, the site's own pages, and the page a wrong address gets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from backlist import prose, urls
 from backlist.archive import Archive
-from backlist.model import Status
 from backlist.outputs import Output
 from backlist.render import phrases
 from backlist.render.fragments import Desk, card, cards, interactive
@@ -30,7 +29,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 def _home(desk: Desk) -> Output:
     archive = desk.archive
-    full = _full(archive)
+    full = [entry.slug for entry in archive.full]
     newest = full[:LATEST]
     view = HomePage(
         head=desk.head(archive.show.title, archive.show.description),
@@ -54,14 +53,6 @@ def _missing(archive: Archive, theme: Theme) -> Output:
         head=desk.head("Page not found", "There is no page at this address."),
         archive=desk.to(urls.ARCHIVE),
         home=desk.to(urls.HOME),
-        latest=cards(desk, _full(archive)[:3]),
+        latest=cards(desk, [entry.slug for entry in archive.full[:3]]),
     )
     return printed(desk, "404.html", view, "home")
-
-
-def _full(archive: Archive) -> list[str]:
-    """The episodes that are more than a mention, newest first."""
-    entries: Iterable[str] = (
-        e.slug for e in archive.entries if e.episode.status is not Status.STUB
-    )
-    return list(entries)

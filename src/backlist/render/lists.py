@@ -1,7 +1,7 @@
 """Lists of episodes: all on one page, by topic, by year."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 
 from backlist import urls
 from backlist.archive import Archive, Entry
@@ -10,17 +10,19 @@ from backlist.outputs import Output
 from backlist.render import feeds, phrases
 from backlist.render.fragments import Desk, cards
 from backlist.render.paper import printed
-from backlist.render.shelves import by_topic, by_year, full
 from backlist.render.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.theme import Theme
 
 UNDATED = "Undated"
 
+ELSEWHERE = 40
+"""Other topics or years named below a list; the index has them all."""
+
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """The archive page; a page and an index of topics; a page and an index of years."""
     yield _archive(Desk(archive, theme, urls.ARCHIVE))
-    topics, years = by_topic(archive), by_year(archive)
+    topics, years = archive.topics, archive.years
     fed = feeds.topics(archive)
     for name, slugs in topics.items():
         desk = Desk(archive, theme, urls.topic(name))
@@ -38,18 +40,18 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 def topic_links(desk: Desk) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
-    for name, slugs in by_topic(desk.archive).items():
+    for name, slugs in desk.archive.topics.items():
         yield desk.page_link(name, urls.topic(name), phrases.count(len(slugs), "episode"))
 
 
 def year_links(desk: Desk) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
-    for year, slugs in by_year(desk.archive).items():
+    for year, slugs in desk.archive.years.items():
         yield desk.page_link(str(year), urls.year(year), phrases.count(len(slugs), "episode"))
 
 
 def _archive(desk: Desk) -> Output:
-    whole = list(full(desk.archive))
+    whole = list(desk.archive.full)
     stubs = [e.slug for e in desk.archive.entries if e.episode.status is Status.STUB]
     count = phrases.count(len(whole), "episode")
     view = ArchivePage(
@@ -77,7 +79,7 @@ def _groups(desk: Desk, entries: Iterable[Entry]) -> Iterator[Group]:
         )
 
 
-def _list(desk: Desk, name: str, kind: str, slugs: list[str], feed: str = "") -> Output:
+def _list(desk: Desk, name: str, kind: str, slugs: Sequence[str], feed: str = "") -> Output:
     topic = kind == "Topic"
     others = topic_links(desk) if topic else year_links(desk)
     count = phrases.count(len(slugs), "episode")
@@ -88,7 +90,7 @@ def _list(desk: Desk, name: str, kind: str, slugs: list[str], feed: str = "") ->
         kind=kind,
         count=count,
         cards=cards(desk, slugs),
-        others=tuple(link for link in others if not link.current),
+        others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
         index=desk.page_link(
             "All topics" if topic else "All years", urls.TOPICS if topic else urls.YEARS
         ),

@@ -3,14 +3,13 @@
 Sitemaps protocol 0.9: https://www.sitemaps.org/protocol.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from backlist import urls
 from backlist.archive import Archive
 from backlist.model import Status
 from backlist.outputs import Output
-from backlist.render.shelves import by_topic, by_year
 from backlist.theme import Theme
 
 
@@ -40,9 +39,9 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
     for entry in archive.entries:
         if entry.episode.status is not Status.STUB:
             yield urls.episode(entry.slug), _newest(archive, [entry.slug])
-    for name, slugs in by_topic(archive).items():
+    for name, slugs in archive.topics.items():
         yield urls.topic(name), _newest(archive, slugs)
-    for year, slugs in by_year(archive).items():
+    for year, slugs in archive.years.items():
         yield urls.year(year), _newest(archive, slugs)
     for page in archive.pages:
         yield urls.page(page.slug), ""
@@ -52,7 +51,7 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
         yield urls.visualization(held.id), ""
 
 
-def _newest(archive: Archive, slugs: list[str]) -> str:
+def _newest(archive: Archive, slugs: Iterable[str]) -> str:
     days = [
         episode.date.instant.date().isoformat()
         for slug in slugs

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from backlist import urls
 from backlist.archive import Archive, Interactive
+from backlist.embedding import embed
 from backlist.outputs import Output
-from backlist.render.fragments import Desk, frame_name, interactive
+from backlist.render.fragments import FRAME, Desk, interactive, original_name
 from backlist.render.paper import printed
 from backlist.render.views import GalleryPage, VisualizationPage
 from backlist.theme import Theme
@@ -47,8 +48,12 @@ def _full_view(desk: Desk, held: Interactive) -> Output:
 
 
 def _files(held: Interactive) -> Iterator[Output]:
+    """The copy for the frame, and every file as it is; an `index.html` makes way for our page."""
+    framed = embed(held.page, held.frame_src)
+    target = urls.visualization_file(held.id, FRAME)
+    yield Output(target, framed, "visualizations", f"{_folder(held)}/{held.index}")
     for name, path in held.files.items():
-        published = frame_name(held) if name == held.index else name
+        published = original_name(held) if name == held.index else name
         target = urls.visualization_file(held.id, published)
         yield Output(target, Path(path), "visualizations", f"{_folder(held)}/{name}")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from backlist import urls
 from backlist.archive import Archive, Entry
 from backlist.model import Status
-from backlist.render.shelves import by_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def topics(archive: Archive, everything: Iterable[Entry] | None = None) -> dict[
     known = {entry.slug for entry in (carried(archive) if everything is None else everything)}
     found = {
         name: [archive.entry(slug) for slug in slugs if slug in known]
-        for name, slugs in by_topic(archive).items()
+        for name, slugs in archive.topics.items()
     }
     return {name: entries for name, entries in found.items() if entries}
 

@@ -1,0 +1,48 @@
+"""Arguments in, sentences and an exit code out; the only room that prints.
+
+Exit codes: 0 done, 1 problems, 2 wrong usage. Rooms are imported inside the commands, so that
+`backlist --help` does not wait for libraries it never calls.
+"""
+
+import sys
+
+import click
+
+from backlist import __version__
+from backlist.cli import importing, publishing, records
+from backlist.cli.saying import show
+from backlist.problems import BacklistError, Problems
+
+
+class _Program(click.Group):
+    """Shows a `BacklistError` of any command like every other problem."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BacklistError as error:
+            problems = Problems([error.problem])
+            show(problems)
+            sys.exit(1)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="backlist")
+def main() -> None:
+    """Turn a podcast's back catalogue into a site and a feed the show owns.
+
+    Commands run in a site's folder, the one that holds site.yaml; --site names another.
+    """
+
+
+for _command in (
+    importing.import_,
+    importing.init,
+    publishing.build,
+    publishing.check,
+    publishing.accept,
+    publishing.serve,
+    records.adopt,
+    records.cite,
+):
+    main.add_command(_command)

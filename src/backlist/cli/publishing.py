@@ -1,0 +1,110 @@
+"""`build`, `check`, `accept`, `serve`: a site into the world."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from backlist.cli.options import base_url_option, drafts_option, site_option, strict_option
+from backlist.cli.saying import Counter, finish
+from backlist.problems import Problems
+
+if TYPE_CHECKING:
+    from backlist.build import Options
+
+
+@click.command()
+@site_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: build/.")
+@base_url_option
+@drafts_option
+@strict_option
+def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, strict: bool) -> None:
+    """Publish the site into build/; with an error nothing is written."""
+    from backlist import build as chain
+    from backlist import memo
+    from backlist.load import LOCK
+
+    problems = Problems()
+    out = out or root / "build"
+    options = chain.Options(base_url, drafts=drafts, strict=strict)
+    with memo.remembering(root / ".cache"):
+        written = chain.build(root, out, chain.clock(), options, problems)
+    if written is not None:
+        click.echo(
+            f"{out}: {written.written} written, {written.kept} unchanged, {written.removed} removed"
+        )
+        if written.locked:
+            items = "1 new item" if written.locked == 1 else f"{written.locked} new items"
+            click.echo(f"{LOCK}: {items}; commit it with the episodes")
+    finish(problems, f"{out} was left as it was", strict=strict, quiet=True)
+
+
+@click.command()
+@site_option
+@base_url_option
+@strict_option
+@click.option(
+    "--feed",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="Compare with a downloaded live feed (- for standard input) as with the feed lock.",
+)
+@click.option(
+    "--online",
+    "asking",
+    is_flag=True,
+    help="Ask servers about the feed's sounds, covers and old addresses too.",
+)
+def check(
+    root: Path, base_url: str | None, strict: bool, feed: BinaryIO | None, asking: bool
+) -> None:
+    """Judge the site as `build` would make it; writes nothing."""
+    from backlist import build as chain
+    from backlist import ledger, online
+
+    problems = Problems()
+    options: Options = chain.Options(base_url, strict=strict)
+    site = chain.make(root, chain.clock(), options, problems)
+    if site is not None:
+        entries = site.archive.entries
+        click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")
+        ledger.remind(site.books, problems)
+        if feed is not None:
+            click.echo(ledger.hold_against(feed.read(), feed.name, site.books, problems))
+        if asking:
+            with Counter() as counter:
+                said = online.check(site.archive, problems, counter.tell)
+            click.echo(said)
+    finish(problems, "", strict=strict)
+
+
+@click.command()
+@click.argument("count", type=click.IntRange(min=0), metavar="N")
+@site_option
+def accept(count: int, root: Path) -> None:
+    """Take over N changes that the feed lock refuses.
+
+    The lock then says what would be published now, and subscribers get it with the next build.
+    Run `backlist check` first: it names the changes, what each does to subscribers, and N.
+    """
+    from backlist import build as chain
+    from backlist.load import LOCK
+
+    problems = Problems()
+    items = chain.accept(root, count, chain.clock(), problems)
+    if items is not None:
+        changes = "1 change" if count == 1 else f"{count} changes"
+        click.echo(f"{LOCK}: {changes} accepted, {items} items; build, look, and commit it")
+    finish(problems, "the feed lock was left as it was", quiet=True)
+
+
+@click.command()
+@site_option
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+def serve(root: Path, port: int, host: str) -> None:
+    """Preview the site with drafts; the browser follows every save. Ctrl-C ends it."""
+    from backlist import preview
+
+    preview.serve(root, host, port, say=click.echo)

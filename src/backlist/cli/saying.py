@@ -1,0 +1,67 @@
+"""What a person reads: problems, their count, and how far long work has come."""
+
+import sys
+import time
+
+import click
+
+from backlist.problems import Level, Problems, tally
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTICE: "cyan"}
+
+
+class Counter:
+    """One line on a terminal that counts as long work goes on; nothing elsewhere."""
+
+    last = 0.0
+
+    def wanted(self) -> bool:
+        """Whether somebody watches."""
+        return sys.stderr.isatty()
+
+    def __enter__(self) -> "Counter":
+        return self
+
+    def tell(self, what: str, done: int, of: int) -> None:
+        """Show how far it is, at most ten times a second."""
+        now = time.monotonic()
+        if self.wanted() and now - self.last >= 0.1:
+            self.last = now
+            click.echo(f"\r\x1b[K{what} {done} of {of}", nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.last:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def finish(
+    problems: Problems,
+    left: str,
+    *,
+    strict: bool = False,
+    quiet: bool = False,
+    shown: Problems | None = None,
+) -> None:
+    """Show the problems, or `shown` for them, and end with their exit code.
+
+    `quiet` counts notices only.
+    """
+    stop = problems.stop(strict=strict)
+    show(problems if shown is None else shown, least=Level.WARNING if quiet else Level.NOTICE)
+    total = tally(problems)
+    if total:
+        hint = (
+            "; `backlist check` lists the notices" if quiet and problems.count(Level.NOTICE) else ""
+        )
+        click.echo(f"{total}{'; ' + left if stop and left else hint}", err=True)
+    if stop:
+        sys.exit(1)
+
+
+def show(problems: Problems, least: Level = Level.NOTICE) -> None:
+    """Show every problem of at least a level, on standard error."""
+    for problem in problems:
+        if problem.level < least:
+            continue
+        level = click.style(f"{problem.level}:", fg=_COLOURS[problem.level], bold=True)
+        click.echo(str(problem).replace(f"{problem.level}:", level, 1), err=True)

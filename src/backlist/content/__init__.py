@@ -1,0 +1,23 @@
+"""The one codec between files and records, both ways, with the line of every value.
+
+YAML is read as text only: PyYAML's own rules take `42:10` for 2530, `no` for False and let a
+repeated key win in silence (YAML 1.1, section "tag resolution"). Here a scalar stays what was
+typed, a repeated key is a fault, and the record's types decide the rest.
+"""
+
+from backlist.content.documents import SITE, Document, normal_newlines, parse_markdown, parse_yaml
+from backlist.content.records import read
+from backlist.content.writing import amend, dump_markdown, dump_yaml, replace_body
+
+__all__ = [
+    "SITE",
+    "Document",
+    "amend",
+    "dump_markdown",
+    "dump_yaml",
+    "normal_newlines",
+    "parse_markdown",
+    "parse_yaml",
+    "read",
+    "replace_body",
+]

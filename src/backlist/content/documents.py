@@ -1,0 +1,123 @@
+"""Files to documents: text, lists and mappings, with the line each value stands on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from backlist.problems import Problems, Where
+
+SITE = "site.yaml"
+"""A folder that holds this file is a site."""
+
+Key = tuple[str | int, ...]
+
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FENCE = re.compile(r"---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML mapping as text, and the line each value stands on (`("audio", "url")` → 7)."""
+
+    file: str
+    data: dict[str, Any]
+    lines: Mapping[Key, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def where(self, *key: str | int) -> Where:
+        """The place of a value, or of the nearest thing around it."""
+        for end in range(len(key), -1, -1):
+            if key[:end] in self.lines:
+                return Where(self.file, self.lines[key[:end]])
+        return Where(self.file, 1)
+
+
+def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
+    """A Markdown file with YAML front matter between `---` lines, or None with the fault told."""
+    text = normal_newlines(text)
+    match = FENCE.match(text)
+    if match is None:
+        problems.error(
+            Where(file, 1),
+            "has no front matter",
+            "begin the file with a line `---`, the fields, and another line `---`",
+        )
+        return None
+    front = parse_yaml(match["front"], file, problems, first_line=2)
+    if front is None:
+        return None
+    body_line = text[: match.end()].count("\n") + 1
+    body = text[match.end() :]
+    body_line += len(body) - len(body.lstrip("\n"))
+    return Document(file, front.data, front.lines, body.strip("\n").rstrip(), body_line)
+
+
+def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) -> Document | None:
+    """A YAML mapping read as text, or None with the fault told.
+
+    `first_line` is the line of `file` that `text` begins on.
+    """
+    try:
+        node = yaml.compose(normal_newlines(text), Loader=LOADER)
+    except yaml.YAMLError as error:
+        where, what = _yaml_fault(error, file, first_line)
+        problems.error(where, what, "quote values that hold `: `, `#` or begin with a sign")
+        return None
+    if node is None:
+        return Document(file, {}, {(): first_line})
+    if not isinstance(node, yaml.MappingNode):
+        problems.error(Where(file, first_line), "is not a list of `key: value` lines")
+        return None
+    reader = _Reader(file, first_line, problems)
+    data = reader.value(node, ())
+    return Document(file, data, reader.lines) if reader.sound else None
+
+
+class _Reader:
+    """Turns composed nodes into text, lists and mappings, noting lines as it goes."""
+
+    def __init__(self, file: str, first_line: int, problems: Problems) -> None:
+        self.file, self.first_line, self.problems = file, first_line, problems
+        self.lines: dict[Key, int] = {}
+        self.sound = True
+
+    def value(self, node: yaml.Node, key: Key) -> Any:
+        self.lines.setdefault(key, node.start_mark.line + self.first_line)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*key, place)) for place, item in enumerate(node.value)]
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        return None if plain and node.value in ("", "~", "null") else node.value
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name_node, value_node in node.value:
+            name = str(name_node.value)
+            line = name_node.start_mark.line + self.first_line
+            if name in found:
+                self.sound = False
+                self.problems.error(
+                    Where(self.file, line),
+                    f"`{name}` is written twice",
+                    f"keep one of them; the first is on line {self.lines[(*key, name)]}",
+                )
+            self.lines[(*key, name)] = line
+            found[name] = self.value(value_node, (*key, name))
+        return found
+
+
+def _yaml_fault(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Where, str]:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + first_line if mark else first_line
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    return Where(file, line), f"is not valid YAML: {reason}"
+
+
+def normal_newlines(text: str) -> str:
+    """Text without a byte order mark, every line ending in a line feed."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,127 @@
+"""Documents to records: every fault of a record told at its line, in the words of a person."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from backlist.content.documents import Document, Key
+from backlist.model import Record
+from backlist.problems import Problems, did_you_mean
+
+R = TypeVar("R", bound=Record)
+
+
+def read(record: type[R], document: Document, problems: Problems, **extra: object) -> R | None:
+    """The record a document holds, or None with every fault told at its line.
+
+    `extra` gives values that do not stand in the mapping (a body). A key without a value counts
+    as absent.
+    """
+    data = {**_without_empty(document.data), **extra}
+    try:
+        return record.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors():
+            _report(detail, record, document, problems)
+        return None
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value if item is not None]
+    return value
+
+
+def _report(
+    detail: ErrorDetails, record: type[Record], document: Document, problems: Problems
+) -> None:
+    key = tuple(detail["loc"])
+    name = _spell(key)
+    where = document.where(*key)
+    match detail["type"]:
+        case "missing":
+            what, remedy = f"`{name}` is missing", f"add a line `{key[-1]}: …`"
+        case "extra_forbidden":
+            what = f"unknown key `{name}`"
+            remedy = did_you_mean(str(key[-1]), _keys_beside(record, key))
+        case "backlist":
+            context = detail["ctx"]
+            what, remedy = f"`{name}` {context['what']}", str(context["remedy"])
+        case kind:
+            what = f"`{name}` {_PLAIN.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
+            if isinstance(detail["input"], str):
+                what += f': "{detail["input"]}"'
+            remedy = _remedy(kind, detail)
+    problems.error(where, what, remedy)
+
+
+_PLAIN = {
+    "string_type": "must be text",
+    "string_too_short": "is empty",
+    "string_pattern_mismatch": "is not written as it must be",
+    "int_parsing": "is not a whole number",
+    "int_type": "is not a whole number",
+    "bool_parsing": "is neither `true` nor `false`",
+    "bool_type": "is neither `true` nor `false`",
+    "literal_error": "is none of the words it can be",
+    "enum": "is none of the words it can be",
+    "tuple_type": "must be a list",
+    "model_type": "must be a group of `key: value` lines",
+    "model_attributes_type": "must be a group of `key: value` lines",
+    "greater_than_equal": "is too small",
+    "less_than_equal": "is too large",
+}
+
+
+_REMEDIES = {
+    "tuple_type": "write `[one, two]`, or a line `- one` for each",
+    "int_parsing": "write digits only",
+    "bool_parsing": "write `true` or `false`",
+    "string_type": "write it on one line, without a list or group under it",
+    "string_too_short": "write something, or take the line out",
+    "model_type": "put its fields on lines of their own, indented under it",
+}
+
+
+def _remedy(kind: str, detail: ErrorDetails) -> str:
+    context = detail.get("ctx", {})
+    if "expected" in context:
+        return f"use {context['expected']}"
+    bounds = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+    if kind in bounds:
+        name, words = bounds[kind]
+        return f"{words} {context[name]}"
+    if kind in _REMEDIES:
+        return _REMEDIES[kind]
+    return f"it must fit {context['pattern']}" if "pattern" in context else ""
+
+
+def _spell(key: Key) -> str:
+    """A key as a person names it, places counted from 1: `sources[2].url`."""
+    name = ""
+    for part in key:
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+def _keys_beside(record: type[Record], key: Key) -> list[str]:
+    """The keys a record knows at the place where an unknown one stood."""
+    model: Any = record
+    for part in key[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _record_in(model.model_fields[part].annotation) or model
+    return list(model.model_fields)
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """The record type inside `tuple[Annotated[X, …], ...]`, `X | None` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _record_in(part)
+        if found:
+            return found
+    return None

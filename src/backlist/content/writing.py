@@ -1,0 +1,98 @@
+"""Data to files, and changes of single fields in files that a person has written."""
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import yaml
+
+from backlist.content.documents import FENCE, LOADER, normal_newlines
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text plain wherever text-only reading, and other YAML readers, give it back."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Hashable) -> bool:
+        return True
+
+
+_NUMBER_OR_DATE = re.compile(r"\d{4}(-\d\d-\d\d)?|[1-9]\d{0,8}|0")
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    # A plain year or day means the same to every YAML reader and looks better unquoted.
+    plain = _NUMBER_OR_DATE.fullmatch(text)
+    tag = "tag:yaml.org,2002:str"
+    if plain:
+        tag = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(tag, text, style=_style(text))
+
+
+def _style(text: str) -> str | None:
+    """Block style for text of several lines; escapes for line ends that PyYAML would fold."""
+    if re.search("[\x85\u2028\u2029\ufeff]", text):
+        return '"'
+    return "|" if "\n" in text else None
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def dump_yaml(data: Mapping[str, Any]) -> str:
+    """YAML of text, numbers, lists and mappings, keys in their order; ends in a newline."""
+    return str(
+        yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    )
+
+
+def dump_markdown(data: Mapping[str, Any], body: str) -> str:
+    """A Markdown file with front matter; `parse_markdown` gives data and body back."""
+    front = dump_yaml(data) if data else ""
+    body = normal_newlines(body).strip("\n").rstrip()
+    return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
+
+
+def amend(text: str, changes: Mapping[str, Any]) -> str:
+    """A Markdown file's text with some top-level fields set (None: removed).
+
+    Only the lines of those fields change: comments, order and spelling of the rest are a
+    person's work and stay.
+    """
+    text = normal_newlines(text)
+    match = FENCE.match(text)
+    if match is None:
+        raise ValueError("no front matter to amend")
+    lines = match["front"].splitlines(keepends=True)
+    spans = _spans(match["front"])
+    for name, value in sorted(changes.items(), key=lambda c: -spans.get(c[0], (1 << 30, 0))[0]):
+        fresh = [] if value is None else dump_yaml({name: value}).splitlines(keepends=True)
+        start, end = spans.get(name, (len(lines), len(lines)))
+        lines[start:end] = fresh
+    return text[: match.start("front")] + "".join(lines) + text[match.end("front") :]
+
+
+def _spans(front: str) -> dict[str, tuple[int, int]]:
+    """The lines `[start, end)` each top-level field takes, trailing comments left outside."""
+    node = yaml.compose(front, Loader=LOADER)
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    starts = [key.start_mark.line for key, _ in node.value]
+    ends = [*starts[1:], len(front.splitlines())]
+    lines = front.splitlines()
+    spans = {}
+    for (key, _), start, end in zip(node.value, starts, ends, strict=True):
+        while end > start + 1 and re.fullmatch(r"\s*(#.*)?", lines[end - 1]):
+            end -= 1
+        spans[str(key.value)] = (start, end)
+    return spans
+
+
+def replace_body(text: str, body: str) -> str:
+    """A Markdown file's text with its front matter kept and its body replaced."""
+    text = normal_newlines(text)
+    match = FENCE.match(text)
+    front = match[0] if match else ""
+    return front.rstrip("\n") + "\n" + (f"\n{body.strip()}\n" if body.strip() else "")

@@ -1,0 +1,169 @@
+"""The parts that pages are made of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead; `current` marks the page the reader is on."""
+
+    text: str
+    url: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for machines (`iso`) and for people (`text`)."""
+
+    iso: str
+    text: str
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the show and the site, addressed from that page."""
+
+    title: str
+    tagline: str
+    author: str
+    language: str
+    disclosure: str
+    accent: str
+    home: str
+    feed: str
+    feed_json: str
+    stylesheet: str
+    script: str
+    favicon: str
+    navigation: tuple[Link, ...]
+    subscribe: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A `meta` element of the head: what reference managers and scholars' search engines read."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers and search engines."""
+
+    title: str
+    description: str
+    canonical: str
+    kind: str
+    indexed: bool = True
+    meta: tuple[Meta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An episode in a list."""
+
+    title: str
+    url: str
+    summary: str
+    date: DateView | None
+    duration: str
+    topics: tuple[Link, ...]
+    sources: str
+    mark: str
+    listenable: bool
+    interactive: bool
+    stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading over cards: a year, or the episodes without a date."""
+
+    title: str
+    anchor: str
+    url: str
+    count: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One entry of the numbered list; `kind` is `subject`, `episode`, `absent`, `search` or `work`.
+
+    `label` says the kind in words where it must be said. `url` is empty when there is nothing to
+    link to; where all there is is a search for the title, `search` has its address. `also` names
+    other episodes that cite it.
+    """
+
+    number: int
+    kind: str
+    label: str
+    title: str
+    url: str
+    search: str
+    authors: str
+    year: str
+    place: str
+    note: str
+    also: tuple[Link, ...]
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related episode and the reasons, as sentences a reader understands."""
+
+    card: Card
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualizationView:
+    """A visualization on a page: framed when it is here, a link when it is elsewhere.
+
+    `frame` is empty for one that the archive does not hold, `url` for one nobody can open.
+    """
+
+    title: str
+    description: str
+    url: str
+    frame: str
+    height: int
+    original: str
+    episodes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioView:
+    """The sound of an episode."""
+
+    url: str
+    type: str
+    duration: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A work in a list: `about` and `cited` count the episodes about it and citing it."""
+
+    title: str
+    url: str
+    authors: str
+    year: str
+    about: str
+    cited: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """A heading over works."""
+
+    title: str
+    anchor: str
+    works: tuple[WorkRow, ...]
