@@ -40,7 +40,8 @@ import hugo_related
 from backlist import content, load
 from backlist.build import Options, make
 from backlist.problems import Level, Problems
-from backlist.relate import similar
+from backlist.relate import relate, similar
+from backlist.resolve import resolve
 
 DEPTH, FIRST, MOST_LINKS = 20, 5, 5
 SITE: dict[str, Any] = {
@@ -155,10 +156,14 @@ def measure_cost(count: int, paths: Iterable[Path]) -> Figures:
     ]
     with tempfile.TemporaryDirectory() as folder:
         write_site(Path(folder), episodes, depth=FIRST)
+        problems = Problems()
+        catalog = resolve(load.load(Path(folder), problems), datetime.now(UTC), problems)
+        if catalog is None:
+            sys.exit("\n".join(map(str, problems)))
         with _timed() as cost:
-            make(Path(folder), datetime.now(UTC), Options(), Problems())
+            relate(catalog, problems)
         with _weighed() as weight:
-            make(Path(folder), datetime.now(UTC), Options(), Problems())
+            relate(catalog, problems)
     return {**cost, **weight}
 
 

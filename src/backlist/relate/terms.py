@@ -51,7 +51,7 @@ def words(text: str) -> Iterator[tuple[str, str]]:
     for match in pattern.finditer(text):
         form = match[0]
         plain = form.casefold().removesuffix("'s")
-        if _HAN.fullmatch(plain) and len(plain) > 6:
+        if len(plain) > 6 and _HAN.fullmatch(plain):
             for pair in (plain[n : n + 2] for n in range(len(plain) - 1)):
                 yield pair, pair
         elif (len(plain) > 1 or plain.isdigit()) and plain not in _STOP:
@@ -113,7 +113,8 @@ class Terms:
 
     def add_text(self, text: str, weight: int) -> None:
         """Count every word of a text."""
-        self._add(_counted(text), weight)
+        if text:
+            self._add(_counted(text), weight)
 
     def add_script(self, script: Script) -> None:
         """Count every word that is said."""
