@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backlist.archive import Archive
+from backlist.problems import Level
 from tests.conftest import HERE, SETTINGS, built, episode
 
 WORDS = ["owl", "heron", "wader", "marsh", "loom", "engine", "algebra", "kettle", "tide", "lamp"]
@@ -94,8 +95,9 @@ def made(pages: dict[str, str]) -> Iterator[tuple[Archive, str]]:
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-        site, _ = built(Path(folder))
+        site, problems = built(Path(folder))
         assert site is not None
+        assert [str(one) for one in problems if one.level is Level.ERROR] == []
         yield site.archive, site.outputs["archive.json"].read().decode()
 
 

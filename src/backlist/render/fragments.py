@@ -57,14 +57,17 @@ class Desk:
         """The way from this page to the home page; empty on the home page."""
         return self.to(urls.HOME).removeprefix("./")
 
-    def head(self, title: str, description: str, kind: str = "website") -> Head:
-        """The page's own particulars."""
+    def head(
+        self, title: str, description: str, kind: str = "website", scripts: Iterable[str] = ()
+    ) -> Head:
+        """The page's own particulars; `scripts` names modules of the theme that it needs."""
         show = self.archive.show.title
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=phrases.cut(description, 160),
             canonical=urls.absolute(self.path, self.archive.site.base_url),
             kind=kind,
+            scripts=tuple(address for name in scripts if (address := self.asset(name))),
         )
 
     def html(self, markdown: str) -> Markup:
@@ -111,9 +114,9 @@ class Desk:
     def _navigation(self) -> Iterable[Link]:
         archive = self.archive
         yield self.page_link("Episodes", urls.ARCHIVE)
-        if any(entry.episode.topics for entry in archive.entries):
+        if archive.topics:
             yield self.page_link("Topics", urls.TOPICS)
-        if any(entry.episode.date for entry in archive.entries):
+        if archive.years:
             yield self.page_link("Years", urls.YEARS)
         if archive.works:
             yield self.page_link("Works", urls.WORKS)

@@ -52,7 +52,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself to browsers and search engines."""
+    """What a page says of itself to browsers and search engines; `scripts` are its own ones."""
 
     title: str
     description: str
@@ -60,6 +60,7 @@ class Head:
     kind: str
     indexed: bool = True
     meta: tuple[Meta, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
