@@ -1,0 +1,139 @@
+"""Every kind of page, for everyone: axe, landmarks, focus, small windows, and HTML as specified."""
+
+import mimetypes
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from justhtml import JustHTML
+from lxml import html
+from playwright.sync_api import Browser, Page, Route
+
+from backlist.build import Options
+from backlist.outputs import Outputs
+from tests.axe import violations
+from tests.conftest import HERE, SITES, built
+from tests.pages import kinds, texts
+
+ADDRESS = "https://pages.example/"
+WIDTHS = (360, 1280)
+COLOURS = ("color-contrast", "link-in-text-block")
+UNSEEN = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const inside = ["AUDIO", "IFRAME"]; // the browser shows the focus on a part of it
+  if (one === document.body) return "";
+  const name = one.outerHTML.slice(0, 90);
+  if (getComputedStyle(one).outlineStyle === "none" && !inside.includes(one.tagName))
+    return name + " shows no outline";
+  if (box.width < 4 || box.bottom < 0 || box.top > innerHeight || box.left < 0)
+    return name + " is out of sight";
+}"""
+"""What is wrong with the element that has the focus, for a person who looks for it."""
+
+
+@pytest.fixture(scope="module", params=["rich", "own"])
+def outputs(request: pytest.FixtureRequest) -> Outputs:
+    """The fictional site with one of everything, and the show this repository is the site of."""
+    root = SITES / "rich" if request.param == "rich" else HERE.parent
+    site, _ = built(root, Options(base_url=ADDRESS))
+    assert site is not None
+    return site.outputs
+
+
+@pytest.fixture(scope="module")
+def pages(outputs: Outputs) -> dict[str, bytes]:
+    return texts(outputs)
+
+
+@pytest.fixture
+def page(browser: Browser, outputs: Outputs) -> Iterator[Page]:
+    """A window on the site, which is served from memory; a file it lacks fails the test."""
+    missing = []
+
+    def serve(route: Route) -> None:
+        path = urlsplit(route.request.url.removeprefix(ADDRESS)).path
+        path += "index.html" if not path or path.endswith("/") else ""
+        if path in outputs:
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            route.fulfill(body=outputs[path].read(), content_type=kind)
+        else:
+            missing.append(route.request.url)
+            route.abort()
+
+    context = browser.new_context(reduced_motion="reduce")
+    context.route("**/*", serve)
+    yield context.new_page()
+    context.close()
+    assert [url for url in missing if url.startswith(ADDRESS)] == []
+
+
+def test_html_is_parsed_without_a_single_error(pages: dict[str, bytes]) -> None:
+    """HTML Living Standard, 13.2.2: every parse error it names."""
+    found = [
+        f"{path}:{error.line}: {error.code}"
+        for path, text in pages.items()
+        for error in JustHTML(text, collect_errors=True, sanitize=False).errors
+    ]
+
+    assert not found, "\n".join(found)
+
+
+def test_ids_are_unique_and_every_reference_to_one_is_met(pages: dict[str, bytes]) -> None:
+    found = []
+    for path, text in pages.items():
+        document = html.document_fromstring(text)
+        ids = [str(one) for one in document.xpath("//@id")]
+        named = document.xpath("//@for|//@aria-labelledby|//@aria-describedby|//@aria-controls")
+        found += [f"{path}: twice {one}" for one in sorted(set(ids)) if ids.count(one) > 1]
+        lost = {name for names in named for name in str(names).split()} - set(ids)
+        found += [f"{path}: nothing is called {one}" for one in sorted(lost)]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_any_kind_of_page(pages: dict[str, bytes], page: Page) -> None:
+    found = []
+    for path in kinds(pages):
+        page.goto(ADDRESS + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="light")
+            found += [f"{path} at {width}: {one}" for one in violations(page)]
+            page.emulate_media(color_scheme="dark")
+            found += [f"{path} dark at {width}: {one}" for one in violations(page, COLOURS)]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.browser
+def test_nothing_scrolls_sideways_in_a_small_window(pages: dict[str, bytes], page: Page) -> None:
+    """WCAG 2.2, 1.4.4 and 1.4.10: 1280 px at a zoom of 200 % and of 400 %."""
+    found = []
+    for path in kinds(pages):
+        page.goto(ADDRESS + path)
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found.append(f"{path}: {wide} px wide at {width}")
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.browser
+def test_a_keyboard_gets_around(pages: dict[str, bytes], page: Page) -> None:
+    """WCAG 2.2, 2.4.1, 2.4.7, 2.4.11: a way past the header, and a focus that can be seen."""
+    for path in kinds(pages):
+        page.goto(ADDRESS + path)
+        landmarks = [page.get_by_role(name).count() for name in ("banner", "main", "contentinfo")]
+        assert landmarks == [1, 1, 1], path
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main", path
+        for _ in range(30):
+            fault = page.evaluate(UNSEEN)
+            assert not fault, f"{path}: {fault}"
+            page.keyboard.press("Tab")
+        page.locator(".skip").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main", path
