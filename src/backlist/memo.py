@@ -19,6 +19,9 @@ from backlist import files
 P = ParamSpec("P")
 T = TypeVar("T", bound="str | list[str]")
 
+BLOBS = "files"
+"""The folder of `.cache/` for answers that are bytes: one file each, read when asked for."""
+
 
 class _Store:
     """Answers by key; `fresh` holds those this run asked for, so that old ones fall away."""
@@ -28,6 +31,7 @@ class _Store:
         self.program = _program()
         self.known = _read(path, self.program)
         self.fresh: dict[str, Any] = {}
+        self.blobs: dict[str, bytes] = {}
 
     def save(self) -> None:
         """Keep what this run asked for; one that asked for far less was cut short by a fault."""
@@ -36,6 +40,26 @@ class _Store:
         if answers != self.known:
             kept = {"program": self.program, "answers": answers}
             files.replace(self.path, json.dumps(kept, ensure_ascii=False).encode())
+        self._save_blobs()
+
+    def blob(self, key: str) -> bytes | None:
+        """An answer of an earlier run that is bytes; None where there is none."""
+        try:
+            return self._file(key).read_bytes()
+        except OSError:
+            return None
+
+    def _save_blobs(self) -> None:
+        folder = self.path.parent / BLOBS
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        for key in self.blobs.keys() - names:
+            files.replace(self._file(key), self.blobs[key])
+        if 2 * len(self.blobs) >= len(names):
+            for name in names - self.blobs.keys():
+                self._file(name).unlink(missing_ok=True)
+
+    def _file(self, key: str) -> Path:
+        return self.path.parent / BLOBS / key
 
 
 _current: ContextVar[_Store | None] = ContextVar("store", default=None)
@@ -61,8 +85,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         store = _current.get()
         if store is None:
             return function(*args, **kwargs)
-        asked = repr((function.__module__, function.__qualname__, args, sorted(kwargs.items())))
-        key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+        key = _key(function, *args, sorted(kwargs.items()))
         if key not in store.fresh:
             known = store.known.get(key)
             store.fresh[key] = function(*args, **kwargs) if known is None else known
@@ -70,6 +93,32 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         return found
 
     return answer
+
+
+def remembered_bytes(function: Callable[P, bytes]) -> Callable[P, bytes]:
+    """Mark a pure function of plain values whose answer, a file's bytes, is worth keeping.
+
+    Arguments must write themselves out whole with `repr`, as texts, numbers, tuples and frozen
+    dataclasses of these do.
+    """
+
+    @wraps(function)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> bytes:
+        store = _current.get()
+        if store is None:
+            return function(*args, **kwargs)
+        key = _key(function, *args, sorted(kwargs.items()), store.program)
+        if key not in store.blobs:
+            known = store.blob(key)
+            store.blobs[key] = function(*args, **kwargs) if known is None else known
+        return store.blobs[key]
+
+    return answer
+
+
+def _key(function: Callable[..., Any], *asked: object) -> str:
+    said = repr((function.__module__, function.__qualname__, *asked))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _program() -> str:

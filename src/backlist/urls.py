@@ -52,11 +52,27 @@ FEED = "feed.xml"
 FEED_JSON = "feed.json"
 ARCHIVE_JSON = "archive.json"
 SITEMAP = "sitemap.xml"
+CARD = "card.png"
 
 
 def episode(slug: str) -> str:
     """The output path of an episode's page."""
     return f"episodes/{slug}/index.html"
+
+
+def cover(slug: str) -> str:
+    """The output path of an episode's drawn cover."""
+    return f"episodes/{slug}/cover.svg"
+
+
+def card(slug: str) -> str:
+    """The output path of the card that a shared link to an episode shows."""
+    return f"episodes/{slug}/card.png"
+
+
+def visualization_card(ident: str) -> str:
+    """The output path of a visualization's card; its own folder is its author's."""
+    return f"cards/{ident}.png"
 
 
 def chapters(slug: str) -> str:

@@ -39,6 +39,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         duration=phrases.duration(episode.audio.duration if episode.audio else None),
         mark=fragments.mark(entry),
         stub=stub,
+        cover=fragments.cover(desk, entry),
         topics=tuple(fragments.topics(desk, episode.topics)),
         people=tuple(_people(desk, entry)),
         summary=_summary(entry),
@@ -47,7 +48,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
         subject=subject,
         sources=sources,
-        source_count=_count(entry),
+        source_count=fragments.source_count(entry),
         takes=fragments.cards(desk, entry.takes),
         related=tuple(
             RelatedView(
@@ -66,15 +67,10 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
 
 
 def _head(desk: Desk, entry: Entry, meta: tuple[Meta, ...]) -> Head:
-    title = entry.episode.title
-    return replace(desk.head(title, fragments.summary(entry) or title, "article"), meta=meta)
-
-
-def _count(entry: Entry) -> str:
-    """How many of the numbered entries are sources, and how many other episodes."""
-    episodes = sum(one.is_mention for one in entry.citations)
-    counts = ((len(entry.citations) - episodes, "source"), (episodes, "episode"))
-    return ", ".join(phrases.count(number, one) for number, one in counts if number)
+    title, stub = entry.episode.title, entry.episode.status is Status.STUB
+    card = urls.CARD if stub else urls.card(entry.slug)
+    about = fragments.summary(entry) or title
+    return replace(desk.head(title, about, "article", card=card), meta=meta)
 
 
 def _summary(entry: Entry) -> str:

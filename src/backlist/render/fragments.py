@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from backlist import prose, urls
 from backlist.archive import Archive, Citation, Entry, Interactive, Shown
+from backlist.covers.shelf import HIGH, WIDE
 from backlist.model import Audio, Status
 from backlist.relate import identity
 from backlist.render import phrases
@@ -19,6 +20,7 @@ from backlist.render.views import (
     AudioView,
     Card,
     Head,
+    ImageView,
     Link,
     SiteView,
     SourceView,
@@ -58,15 +60,26 @@ class Desk:
         return self.to(urls.HOME).removeprefix("./")
 
     def head(
-        self, title: str, description: str, kind: str = "website", scripts: Iterable[str] = ()
+        self,
+        title: str,
+        description: str,
+        kind: str = "website",
+        scripts: Iterable[str] = (),
+        card: str = urls.CARD,
     ) -> Head:
-        """The page's own particulars; `scripts` names modules of the theme that it needs."""
-        show = self.archive.show.title
+        """The page's own particulars.
+
+        `scripts` names modules of the theme that it needs, `card` the output path of the picture
+        that a shared link shows.
+        """
+        show, base = self.archive.show.title, self.archive.site.base_url
+        named = f"{show}: {title}" if card != urls.CARD else show
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=phrases.cut(description, 160),
-            canonical=urls.absolute(self.path, self.archive.site.base_url),
+            canonical=urls.absolute(self.path, base),
             kind=kind,
+            image=ImageView(urls.absolute(card, base), WIDE, HIGH, named),
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
         )
 
@@ -156,12 +169,34 @@ def card(desk: Desk, slug: str) -> Card:
         listenable=episode.audio is not None,
         interactive=any(one.id for one in entry.visualizations),
         stub=episode.status is Status.STUB,
+        cover=cover(desk, entry),
     )
 
 
 def cards(desk: Desk, slugs: Iterable[str]) -> tuple[Card, ...]:
     """Episodes as they stand in a list."""
     return tuple(card(desk, slug) for slug in slugs)
+
+
+def cover(desk: Desk, entry: Entry) -> str:
+    """The address of an episode's picture: its own in `static/`, else the drawn one."""
+    return desk.to(own_image(desk.theme, entry) or urls.cover(entry.slug))
+
+
+def own_image(theme: Theme, entry: Entry) -> str | None:
+    """The output path of the picture in `static/` that an episode names.
+
+    None where it names none, or one at another host, which no page may ask.
+    """
+    named = entry.episode.image
+    return theme.published.get(urls.static_name(named)) if named and "://" not in named else None
+
+
+def source_count(entry: Entry) -> str:
+    """How many of the numbered entries are sources, and how many other episodes."""
+    episodes = sum(one.is_mention for one in entry.citations)
+    counts = ((len(entry.citations) - episodes, "source"), (episodes, "episode"))
+    return ", ".join(phrases.count(number, one) for number, one in counts if number)
 
 
 def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:

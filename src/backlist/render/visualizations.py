@@ -40,7 +40,9 @@ def _gallery(desk: Desk) -> Output:
 
 def _full_view(desk: Desk, held: Interactive) -> Output:
     view = VisualizationPage(
-        head=desk.head(held.title, held.description or held.title),
+        head=desk.head(
+            held.title, held.description or held.title, card=urls.visualization_card(held.id)
+        ),
         visualization=interactive(desk, held),
         back=desk.page_link("All visualizations", urls.VISUALIZATIONS),
     )

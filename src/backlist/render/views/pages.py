@@ -45,6 +45,7 @@ class EpisodePage:
     duration: str
     mark: str
     stub: bool
+    cover: str
     topics: tuple[Link, ...]
     people: tuple[Link, ...]
     summary: str

@@ -51,6 +51,16 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageView:
+    """The picture that a shared link shows, at its public address."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself to browsers and search engines; `scripts` are its own ones."""
 
@@ -59,6 +69,7 @@ class Head:
     canonical: str
     kind: str
     indexed: bool = True
+    image: ImageView | None = None
     meta: tuple[Meta, ...] = ()
     scripts: tuple[str, ...] = ()
 
@@ -78,6 +89,7 @@ class Card:
     listenable: bool
     interactive: bool
     stub: bool
+    cover: str
 
 
 @dataclass(frozen=True, slots=True)

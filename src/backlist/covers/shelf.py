@@ -1,0 +1,189 @@
+"""Books on shelves, as shapes: proportions in, polygons and SVG out.
+
+Nothing here knows an episode; `backlist.covers` says what a book stands for.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+CREAM = "#f6efe2"
+
+Box = tuple[float, float, float, float]
+"""Left, top (of a row: its base), width and height."""
+
+
+class Cloth(NamedTuple):
+    """The colours of a cover: the ground, and the foil of the book that leans."""
+
+    ground: str
+    foil: str
+
+    @property
+    def faint(self) -> str:
+        """The colour of what is not quite there: cream, a third of it."""
+        mixed = (
+            round(int(self.ground[at : at + 2], 16) * 0.62 + int(CREAM[at : at + 2], 16) * 0.38)
+            for at in (1, 3, 5)
+        )
+        return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+LEAN = math.radians(9)
+SLIM, BROAD = 1.0, 2.2
+ASPECT = 0.21
+"""Breadth of a book in its height, about."""
+
+STOUT = 0.34
+"""No book is broader than this: a shelf with few books stays partly empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A source, as a book: `breadth` and `height` are proportions, `height` at most 1."""
+
+    breadth: float
+    height: float
+    bands: int = 0
+    faint: bool = False
+    labelled: bool = False
+    leaning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A polygon in one colour."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes on a ground, from the back to the front."""
+
+    width: int
+    height: int
+    ground: str
+    shapes: tuple[Shape, ...]
+
+
+WIDE, HIGH = 1200, 630
+"""Pixels of a card for a shared link (Open Graph protocol; the size most readers crop to)."""
+
+
+def square(stock: Sequence[Book], bound: Cloth, size: int = 320) -> Drawing:
+    """The books on the shelves of a square cover."""
+    edge = size / 10
+    box = (edge, edge, size - 2 * edge, size - 2 * edge)
+    return Drawing(size, size, bound.ground, tuple(shelved(stock, box, bound)))
+
+
+def banner(stock: Sequence[Book], bound: Cloth, top: int) -> Drawing:
+    """The books below line `top` of a card; the lowest shelf goes from edge to edge."""
+    box = (72.0, top, WIDE - 144.0, HIGH - 92.0 - top)
+    board = _box(0, HIGH - 92, WIDE, 4)
+    return Drawing(WIDE, HIGH, bound.ground, (*shelved(stock, box, bound), board))
+
+
+def svg(drawing: Drawing) -> str:
+    """A drawing as an SVG document (SVG 2) without text, script or reference."""
+    body = "".join(map(_svg_shape, drawing.shapes))
+    width, height = drawing.width, drawing.height
+    ground = f'<path fill="{drawing.ground}" d="M0 0h{width}v{height}H0z"/>'
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+    return f"{root}{ground}{body}</svg>\n"
+
+
+def shelved(stock: Sequence[Book], box: Box, bound: Cloth, most: int = 6) -> Iterator[Shape]:
+    """Books set on shelves that fill a box (left, top, width, height)."""
+    left, top, width, height = box
+    count = _shelves(stock, width, height, most)
+    step = height / count
+    # The tallest book reaches as high as its shelf allows, and a leaning one a little less.
+    tall = step * 0.9 / max(book.height for book in stock)
+    stout = STOUT if count == 1 else math.inf
+    for place, row in enumerate(_rows(stock, count)):
+        base = top + step * (place + 1)
+        yield from _row(row, (left, base, width, tall), stout, bound)
+        yield _box(left, base, width, max(1.5, height / 90))
+
+
+def _shelves(stock: Sequence[Book], width: float, height: float, most: int) -> int:
+    """How many shelves let the books keep the proportions of books."""
+    thick = sum(book.breadth for book in stock)
+    mean = thick / len(stock)
+
+    def unlike(rows: int) -> float:
+        breadth, tall = width * rows / thick * mean, height / rows * 0.7
+        return abs(math.log(breadth / tall / ASPECT))
+
+    return min(range(1, most + 1), key=lambda rows: (round(unlike(rows), 6), rows))
+
+
+def _rows(stock: Sequence[Book], count: int) -> list[list[Book]]:
+    """The books in their order, on so many shelves of about the same load."""
+    rows: list[list[Book]] = [[] for _ in range(count)]
+    thick, before = sum(book.breadth for book in stock), 0.0
+    for book in stock:
+        rows[min(count - 1, int((before + book.breadth / 2) / thick * count))].append(book)
+        before += book.breadth
+    return rows
+
+
+def _row(row: Sequence[Book], box: Box, stout: float, bound: Cloth) -> Iterator[Shape]:
+    """The books of one shelf, pushed together from the left."""
+    left, base, width, tall = box
+    lost = sum(_slack(book, tall) for book in row)
+    unit = (width - lost) / max(sum(book.breadth for book in row), SLIM)
+    unit = min(unit, tall * stout / BROAD)
+    for place, book in enumerate(row):
+        room = book.breadth * unit + _slack(book, tall)
+        against = -1 if 0 < place == len(row) - 1 else 1
+        yield from _standing(book, (left, base, room, tall), against, bound)
+        left += room
+
+
+def _slack(book: Book, tall: float) -> float:
+    """The room beside a leaning book."""
+    return book.height * tall * math.sin(LEAN) if book.leaning else 0.0
+
+
+def _standing(book: Book, box: Box, against: int, bound: Cloth) -> Iterator[Shape]:
+    """One book in its room; a leaning one leans to the right, or with -1 `against` the left."""
+    left, base, room, tall = box
+    height, breadth = book.height * tall, room - _slack(book, tall)
+    gap = min(1.8, breadth * 0.14)
+    lean = LEAN if book.leaning else 0.0
+
+    def at(across: float, up: float) -> tuple[float, float]:
+        x = gap / 2 + across * (breadth - gap)
+        rise = (breadth - x) * math.sin(lean)
+        x, y = (
+            x * math.cos(lean) + up * height * math.sin(lean),
+            rise + up * height * math.cos(lean),
+        )
+        return round(left + (x if against > 0 else room - x), 1), round(base - y, 1)
+
+    def patch(low: float, high: float, inset: float = 0.0) -> tuple[tuple[float, float], ...]:
+        return at(inset, low), at(inset, high), at(1 - inset, high), at(1 - inset, low)
+
+    colour = bound.foil if book.leaning else bound.faint if book.faint else CREAM
+    yield Shape(patch(0, 1), colour)
+    for number in range(book.bands):
+        low = 0.82 - number * 0.09
+        yield Shape(patch(low, low + 0.045), bound.ground)
+    if book.labelled:
+        yield Shape(patch(0.1, 0.1 + min(0.16, 0.6 * breadth / height), 0.24), bound.ground)
+
+
+def _box(left: float, top: float, width: float, height: float) -> Shape:
+    right, bottom = round(left + width, 1), round(top + height, 1)
+    left, top = round(left, 1), round(top, 1)
+    return Shape(((left, top), (right, top), (right, bottom), (left, bottom)), CREAM)
+
+
+def _svg_shape(shape: Shape) -> str:
+    path = "M" + "L".join(f"{x:g} {y:g}" for x, y in shape.points) + "z"
+    return f'<path fill="{shape.colour}" d="{path}"/>'
