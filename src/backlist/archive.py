@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backlist import urls
-from backlist.model import Episode, Page, Show, Site, Source, Status
+from backlist.model import Episode, Page, Person, Show, Site, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,21 @@ class Entry:
         return self.episode.slug
 
 
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody heard in some episodes, and not in all: newest first, each with the role there."""
+
+    slug: str
+    name: str
+    url: str | None
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def episodes(self) -> tuple[str, ...]:
+        """The episodes, each once."""
+        return tuple(dict.fromkeys(slug for slug, _ in self.parts))
+
+
 @dataclass(frozen=True)
 class Archive:
     """The finished archive, newest episode first; nothing private is in it.
@@ -162,6 +177,44 @@ class Archive:
             if entry.episode.date:
                 found.setdefault(entry.episode.date.instant.year, []).append(entry.slug)
         return {year: tuple(slugs) for year, slugs in sorted(found.items(), reverse=True)}
+
+    def heard(self, entry: Entry) -> tuple[Person, ...]:
+        """Who is heard in an episode: the people it names, else the hosts; unknown for a stub."""
+        stub = entry.episode.status is Status.STUB
+        return () if stub else entry.episode.people or self.show.people
+
+    @cached_property
+    def contributors(self) -> tuple[Contributor, ...]:
+        """The people by whom episodes differ, those heard most first.
+
+        Who is heard in every episode is left out: a list of them would be the archive again.
+        Spellings of one slug are one person, called as in the newest episode.
+        """
+        named: dict[str, Person] = {}
+        parts: dict[str, dict[tuple[str, str], None]] = {}
+        for entry in self.full:
+            for person in self.heard(entry):
+                slug = urls.slug_of(person.name)
+                if slug:
+                    known = named.setdefault(slug, person)
+                    named[slug] = (
+                        known if known.url else person.model_copy(update={"name": known.name})
+                    )
+                    parts.setdefault(slug, {})[entry.slug, person.role] = None
+        found = (
+            Contributor(slug, named[slug].name, named[slug].url, tuple(parts[slug]))
+            for slug in sorted(named)
+        )
+        some = (one for one in found if len(one.episodes) < len(self.full))
+        return tuple(sorted(some, key=lambda one: -len(one.episodes)))
+
+    def contributor(self, name: str) -> Contributor | None:
+        """The contributor of a name; None for those heard everywhere or nowhere."""
+        return self._contributors.get(urls.slug_of(name))
+
+    @cached_property
+    def _contributors(self) -> dict[str, Contributor]:
+        return {one.slug: one for one in self.contributors}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

@@ -47,6 +47,7 @@ ARCHIVE = "episodes/index.html"
 TOPICS = "topics/index.html"
 YEARS = "years/index.html"
 WORKS = "works/index.html"
+PEOPLE = "people/index.html"
 VISUALIZATIONS = "visualizations/index.html"
 FEED = "feed.xml"
 FEED_JSON = "feed.json"
@@ -108,6 +109,11 @@ def year(number: int) -> str:
 def work(slug: str) -> str:
     """The output path of a work's page."""
     return f"works/{slug}/index.html"
+
+
+def person(slug: str) -> str:
+    """The output path of the page about somebody heard in episodes."""
+    return f"people/{slug}/index.html"
 
 
 def citations(page: str, name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backlist import citing, prose, urls
 from backlist.archive import Archive, Entry
-from backlist.model import Person, Status
+from backlist.model import Status
 from backlist.outputs import Output
 from backlist.render import citations, fragments, phrases
 from backlist.render.fragments import Desk
@@ -80,10 +80,11 @@ def _summary(entry: Entry) -> str:
 
 
 def _people(desk: Desk, entry: Entry) -> Iterator[Link]:
-    people: tuple[Person, ...] = entry.episode.people or desk.archive.show.people
-    if entry.episode.status is not Status.STUB:
-        for person in people:
-            yield Link(person.name, person.url or "", note=person.role)
+    """Who is heard; a page of theirs here comes before one elsewhere."""
+    for person in desk.archive.heard(entry):
+        known = desk.archive.contributor(person.name)
+        url = desk.to(urls.person(known.slug)) if known else person.url or ""
+        yield Link(person.name, url, note=person.role)
 
 
 def _neighbour(desk: Desk, slug: str | None) -> Link | None:

@@ -135,6 +135,8 @@ class Desk:
             yield self.page_link("Works", urls.WORKS)
         if archive.visualizations:
             yield self.page_link("Visualizations", urls.VISUALIZATIONS)
+        if archive.contributors:
+            yield self.page_link("People", urls.PEOPLE)
         for page in archive.pages:
             yield self.page_link(page.title, urls.page(page.slug))
         for one in archive.site.navigation:

@@ -1,19 +1,29 @@
 """The home page, the site's own pages, and the page a wrong address gets."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from backlist import prose, urls
-from backlist.archive import Archive
+from backlist.archive import Archive, Work
 from backlist.outputs import Output
-from backlist.render import phrases
+from backlist.render import phrases, works
 from backlist.render.fragments import Desk, card, cards, interactive
 from backlist.render.lists import topic_links, year_links
 from backlist.render.paper import printed
-from backlist.render.views import HomePage, MissingPage, TextPage
+from backlist.render.views import HomePage, Link, MissingPage, TextPage
 from backlist.theme import Theme
 
 LATEST = 6
 """Episodes on the home page, the newest of them in full width."""
+
+TOPICS = 24
+"""Topics on the home page, the fullest; their index has them all."""
+
+WORKS = 6
+"""Works on the home page: those that most episodes draw on."""
+
+SHOWN = 3
+"""Visualizations on the home page."""
 
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
@@ -30,20 +40,44 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 def _home(desk: Desk) -> Output:
     archive = desk.archive
     full = [entry.slug for entry in archive.full]
-    newest = full[:LATEST]
+    newest, leading = full[:LATEST], _leading(archive)
     view = HomePage(
         head=desk.head(archive.show.title, archive.show.description),
         description=archive.show.description,
         lead=card(desk, newest[0]) if newest else None,
         latest=cards(desk, newest[1:]),
-        topics=tuple(topic_links(desk)),
-        years=tuple(year_links(desk)),
-        visualizations=tuple(interactive(desk, held) for held in archive.visualizations[:3]),
+        topics=tuple(islice(topic_links(desk), TOPICS)),
+        works=tuple(works.row(desk, work) for work in leading),
+        years=tuple(year_links(desk)) if len(archive.years) > 1 else (),
+        visualizations=tuple(interactive(desk, held) for held in archive.visualizations[:SHOWN]),
         count=phrases.count(len(full), "episode"),
         archive=desk.to(urls.ARCHIVE),
+        all_topics=_rest(desk, "All topics", urls.TOPICS, len(archive.topics) - TOPICS),
+        all_works=_rest(desk, "All works", urls.WORKS, len(archive.works) - len(leading)),
+        all_visualizations=_rest(
+            desk, "All visualizations", urls.VISUALIZATIONS, len(archive.visualizations) - SHOWN
+        ),
         feed=archive.feed_address,
     )
     return printed(desk, "home.html", view, "home")
+
+
+def _rest(desk: Desk, text: str, index: str, more: int) -> Link | None:
+    """The way to an index that has more than the home page shows."""
+    return desk.page_link(text, index) if more > 0 else None
+
+
+def _leading(archive: Archive) -> list[Work]:
+    """The works that most episodes draw on; among equals first those that episodes are about.
+
+    A work that one episode merely cites, or whose title nobody knows, is no way in.
+    """
+
+    def times(work: Work) -> int:
+        return len({*work.subject_of, *work.cited_by})
+
+    named = [w for w in archive.works if w.title and (w.subject_of or times(w) > 1)]
+    return sorted(named, key=lambda w: (-times(w), not w.subject_of, w.id))[:WORKS]
 
 
 def _missing(archive: Archive, theme: Theme) -> Output:

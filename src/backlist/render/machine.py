@@ -39,16 +39,24 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
     for entry in archive.entries:
         if entry.episode.status is not Status.STUB:
             yield urls.episode(entry.slug), _newest(archive, [entry.slug])
-    for name, slugs in archive.topics.items():
-        yield urls.topic(name), _newest(archive, slugs)
-    for year, slugs in archive.years.items():
-        yield urls.year(year), _newest(archive, slugs)
+    for path, slugs in _lists(archive):
+        yield path, _newest(archive, slugs)
     for page in archive.pages:
         yield urls.page(page.slug), ""
     if archive.visualizations:
         yield urls.VISUALIZATIONS, ""
     for held in archive.visualizations:
         yield urls.visualization(held.id), ""
+
+
+def _lists(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every page that lists episodes, and which."""
+    for name, slugs in archive.topics.items():
+        yield urls.topic(name), slugs
+    for year, slugs in archive.years.items():
+        yield urls.year(year), slugs
+    for one in archive.contributors:
+        yield urls.person(one.slug), one.episodes
 
 
 def _newest(archive: Archive, slugs: Iterable[str]) -> str:

@@ -28,10 +28,14 @@ class HomePage:
     lead: Card | None
     latest: tuple[Card, ...]
     topics: tuple[Link, ...]
+    works: tuple[WorkRow, ...]
     years: tuple[Link, ...]
     visualizations: tuple[VisualizationView, ...]
     count: str
     archive: str
+    all_topics: Link | None
+    all_works: Link | None
+    all_visualizations: Link | None
     feed: str
 
 
@@ -129,6 +133,19 @@ class WorkPage:
     visualizations: tuple[VisualizationView, ...]
     citation: str
     exports: tuple[Link, ...]
+    index: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """`person.html`: somebody heard in episodes, which are grouped by the role there."""
+
+    head: Head
+    title: str
+    count: str
+    url: str
+    place: str
+    groups: tuple[Group, ...]
     index: Link
 
 
