@@ -37,11 +37,11 @@ def key(url: str) -> str:
     parts = urlsplit(url.strip())
     host = home(url)
     path = _INDEX.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))).rstrip("/.,;")
-    query = [
-        (name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)
-    ]
-    for pattern, form in _KNOWN:
-        match = pattern.match(f"{host}{path}?{urlencode(query)}")
+    asked = parse_qsl(parts.query) if parts.query else ()
+    query = [(name, value) for name, value in asked if not _TRACKING.fullmatch(name)]
+    whole = f"{host}{path}?{urlencode(query)}" if _HAS_KNOWN.search(host) else ""
+    for pattern, form in _KNOWN if whole else ():
+        match = pattern.match(whole)
         if match:
             # Video ids tell capitals apart; the rest of these places do not.
             found = match.expand(form)
@@ -49,6 +49,7 @@ def key(url: str) -> str:
     return host + path.lower() + (f"?{urlencode(sorted(query))}" if query else "")
 
 
+_HAS_KNOWN = re.compile(r"youtu|github|twitter|amazon")
 _KNOWN = [
     (re.compile(r"youtube\.com/watch\?(?:.*&)?v=([\w-]+)"), r"youtube.com/\1"),
     (re.compile(r"youtube\.com/(?:embed|shorts|live)/([\w-]+)"), r"youtube.com/\1"),

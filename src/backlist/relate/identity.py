@@ -42,6 +42,8 @@ def ids(url: str) -> dict[str, str]:
 
 def is_search(url: str) -> bool:
     """Whether an address is a search, not a place: it shows that no paper was found."""
+    if "?" not in url:
+        return False
     parts = urlsplit(url)
     host = urls.host(url)
     asks = bool({"q", "query", "search"} & parse_qs(parts.query).keys())

@@ -71,21 +71,27 @@ class _Room:
     ) -> None:
         self.offered = offered
         self.place = {episode.slug: number for number, episode in enumerate(offered)}
-        self.documents = [
-            terms.of(
-                episode,
-                prose.links(episode.body),
-                frozenset(named[episode.slug].by_source),
-                scripts.get(episode.slug),
-            )
-            for episode in offered
-        ]
-        self.index = vectors.Index(self.documents)
+        self.forms: list[str] = []
+        self.index = vectors.Index(self._documents(named, scripts))
         takes = {
             number: {self.place[take] for take in families[episode.slug] if take in self.place}
             for number, episode in enumerate(offered)
         }
         self.ranked = vectors.rank(self.index, takes, series.of([e.title for e in offered]))
+
+    def _documents(
+        self, named: Mapping[str, Named], scripts: Mapping[str, Script]
+    ) -> Iterator[terms.Terms]:
+        """The words of each episode; once they are taken only the forms stay, as one text."""
+        for episode in self.offered:
+            found = terms.of(
+                episode,
+                prose.links(episode.body),
+                frozenset(named[episode.slug].by_source),
+                scripts.get(episode.slug),
+            )
+            self.forms.append(" ".join(found.forms))
+            yield found
 
     def answers(self, slug: str) -> list[str]:
         """The episodes most alike in words, best first."""
@@ -93,16 +99,17 @@ class _Room:
 
     def words(self, slug: str, other: str) -> list[str]:
         """The words that two episodes share, as the first one writes them, heaviest first."""
-        mine = self.documents[self.place[slug]]
+        said = self.forms[self.place[slug]].split()
+        forms = dict(zip(said[::2], said[1::2], strict=True))
         shared = self.index.shared(self.place[slug], self.place[other])
-        return [mine.form(term) for term in shared if terms.says_something(term)]
+        return [forms.get(term, term) for term in shared if terms.says_something(term)]
 
 
 def _explicit(slug: str, ledger: Ledger, place: Mapping[str, int]) -> list[str]:
     """Episodes that explicit relations lead to, the closest first."""
     scored = []
-    for other in ledger.neighbours(slug) & place.keys() - ledger.facts[slug].takes:
-        evidence = ledger.weigh(slug, other)
+    for other in ledger.neighbours(slug) - ledger.facts[slug].takes:
+        evidence = ledger.weigh(slug, other) if other in place else []
         if evidence:
             tier = min(2, *(ORDER.index(reason.kind) for _, reason in evidence))
             score = round(sum(weight for weight, _ in evidence), 9)

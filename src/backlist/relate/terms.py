@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from sys import intern
 
 from backlist.memo import remembered
 from backlist.model import Episode
@@ -46,16 +45,25 @@ _STOP = frozenset(
 
 def words(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text as (term, form): the plain form to compare, and the form as written."""
+    for form in _forms(text):
+        yield from _plain(form)
+
+
+def _forms(text: str) -> list[str]:
+    """The words of a text as they are written."""
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    pattern = _UNSPACED if _EAST.search(text) else _SPACED
-    for match in pattern.finditer(text):
-        form = match[0]
-        plain = form.casefold().removesuffix("'s")
-        if len(plain) > 6 and _HAN.fullmatch(plain):
-            for pair in (plain[n : n + 2] for n in range(len(plain) - 1)):
-                yield pair, pair
-        elif (len(plain) > 1 or plain.isdigit()) and plain not in _STOP:
-            yield _singular(plain), form
+    return (_UNSPACED if _EAST.search(text) else _SPACED).findall(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(form: str) -> tuple[tuple[str, str], ...]:
+    """The terms of a word, each with the form to show; none where it says nothing."""
+    plain = form.casefold().removesuffix("'s")
+    if len(plain) > 6 and _HAN.fullmatch(plain):
+        return tuple((pair, pair) for pair in (plain[n : n + 2] for n in range(len(plain) - 1)))
+    if (len(plain) > 1 or plain.isdigit()) and plain not in _STOP:
+        return ((_singular(plain), form),)
+    return ()
 
 
 def _singular(word: str) -> str:
@@ -71,9 +79,10 @@ def _count(text: str) -> str:
     """Term, count and first form of each word of a text, one after the other, for the memo."""
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for term, form in words(text):
-        counts[term] += 1
-        forms.setdefault(term, form)
+    for written, count in Counter(_forms(text)).items():
+        for term, form in _plain(written):
+            counts[term] += count
+            forms.setdefault(term, form)
     return " ".join(f"{term} {count} {forms[term]}" for term, count in counts.items())
 
 
@@ -93,23 +102,20 @@ def _address_terms(address: str) -> tuple[str, ...]:
         return ()
     ids = identity.ids(address)
     name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
-    return intern(f"\0{name}"), intern(f"\0{addresses.home(address)}/")
+    return f"\0{name}", f"\0{addresses.home(address)}/"
 
 
 class Terms:
-    """The weighted terms of one episode: `weights` for ranking, `form` for telling why.
+    """The weighted terms of one episode: `weights` for ranking, `forms` for telling why.
 
-    `spoken` says that a transcript is among them.
+    `forms` has the terms that the episode first writes otherwise, each followed by that form;
+    `spoken` says that a transcript is among the texts.
     """
 
     def __init__(self) -> None:
         self.weights: dict[str, float] = defaultdict(float)
         self.spoken = False
-        self._forms: dict[str, str] = {}
-
-    def form(self, term: str) -> str:
-        """A term as the episode first writes it."""
-        return self._forms.get(term, term)
+        self.forms: list[str] = []
 
     def add_text(self, text: str, weight: int) -> None:
         """Count every word of a text."""
@@ -124,9 +130,8 @@ class Terms:
     def _add(self, counted: str, weight: int) -> None:
         parts = counted.split()
         for term, count, form in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-            term = intern(term)  # one text for all episodes: transcripts have millions of words
             if form != term and term not in self.weights:
-                self._forms[term] = form
+                self.forms += term, form
             self.weights[term] += weight * int(count)
 
     def add_address(self, address: str, seen: set[str]) -> None:

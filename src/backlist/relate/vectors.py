@@ -5,18 +5,28 @@ at most three in ten. An episode asks with its heaviest terms, and an answer's l
 with a pivot (Singhal, Buckley and Mitra 1996), so that short notes are not hubs.
 """
 
-import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from backlist.relate.terms import Terms
 
-Places = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]
+
+
+class Rows(NamedTuple):
+    """Which episode has which term with which weight: three columns of one length."""
+
+    places: Numbers
+    terms: Numbers
+    weights: Weights
+
 
 ASKED, ASKED_SPOKEN, SPOKEN = 60, 100, 0.2
 """Terms an episode asks with; more where over a fifth of the episodes have transcripts."""
@@ -37,62 +47,86 @@ FIRST, SERIES = 5, 2
 
 
 class Index:
-    """The vectors of an archive, ready to be asked; episodes are places in the archive's order."""
+    """The vectors of an archive, ready to be asked; episodes are places in the archive's order.
 
-    def __init__(self, documents: Sequence[Terms]) -> None:
-        self.size = len(documents)
-        spoken = sum(document.spoken for document in documents)
-        self.most_asked = ASKED_SPOKEN if spoken > SPOKEN * self.size else ASKED
-        spread: dict[str, int] = defaultdict(int)
+    Documents are taken one at a time and packed: an archive of ten thousand has millions of
+    terms, and as Python objects they would fill the memory. A row of `_rows` holds an episode's
+    terms by number, `_postings` the same the other way round.
+    """
+
+    def __init__(self, documents: Iterable[Terms]) -> None:
+        vocabulary: dict[str, int] = {}
+        terms, counts, lengths = array("i"), array("f"), array("i")
+        spoken = 0
         for document in documents:
-            for term in document.weights:
-                spread[term] += 1
-        most = max(COMMON * self.size, COMMON_LEAST)
-        rarity = {
-            term: math.log((self.size + 1) / (df + 1))
-            for term, df in spread.items()
-            if 2 <= df <= most
-        }
-        self.vectors: list[dict[str, float]] = [
-            {
-                term: math.log1p(weight) * rarity[term]
-                for term, weight in document.weights.items()
-                if term in rarity
-            }
-            for document in documents
-        ]
-        norms = [math.sqrt(sum(w * w for w in vector.values())) for vector in self.vectors]
-        mean = sum(norms) / len(norms) if norms else 0.0
-        self.norms = norms
-        self.pivots = [(1 - SLOPE) * mean + SLOPE * norm or 1.0 for norm in norms]
-        self.places, self.weights = self._postings()
-        self.asked = [self._heaviest(vector) for vector in self.vectors]
+            terms.extend([vocabulary.setdefault(t, len(vocabulary)) for t in document.weights])
+            counts.extend(document.weights.values())
+            lengths.append(len(document.weights))
+            spoken += document.spoken
+        self.size = len(lengths)
+        self.most_asked = ASKED_SPOKEN if spoken > SPOKEN * self.size else ASKED
+        self._weigh(
+            np.frombuffer(terms, dtype=np.int32),
+            np.frombuffer(counts, dtype=np.float32),
+            np.frombuffer(lengths, dtype=np.int32),
+            vocabulary,
+        )
+        self._order()
 
-    def _postings(self) -> tuple[dict[str, Places], dict[str, Weights]]:
-        """For each term the episodes that have it, and its weight there over the pivot."""
-        places: dict[str, list[int]] = defaultdict(list)
-        weights: dict[str, list[float]] = defaultdict(list)
-        for place, vector in enumerate(self.vectors):
-            for term, weight in vector.items():
-                places[term].append(place)
-                weights[term].append(weight / self.pivots[place])
-        return (
-            {term: np.array(found, dtype=np.int32) for term, found in places.items()},
-            {term: np.array(found, dtype=np.float64) for term, found in weights.items()},
+    def _weigh(
+        self,
+        terms: Numbers,
+        counts: npt.NDArray[np.float32],
+        lengths: Numbers,
+        vocabulary: Mapping[str, int],
+    ) -> None:
+        """Keep the terms that tell something, numbered in the order of their texts."""
+        spread = np.bincount(terms, minlength=len(vocabulary))
+        telling = (spread >= 2) & (spread <= max(COMMON * self.size, COMMON_LEAST))
+        kept = sorted((text, number) for text, number in vocabulary.items() if telling[number])
+        self._texts = [text for text, _ in kept]
+        renumbered = np.zeros(len(vocabulary), dtype=np.int32)
+        renumbered[[number for _, number in kept]] = np.arange(len(kept))
+        here = telling[terms]
+        rarity = np.log((self.size + 1) / (spread + 1))
+        weights = np.log1p(counts[here].astype(np.float64)) * rarity[terms[here]]
+        self._rows = Rows(
+            np.repeat(np.arange(self.size, dtype=np.int32), lengths)[here],
+            renumbered[terms[here]],
+            weights,
         )
 
-    def _heaviest(self, vector: Mapping[str, float]) -> list[str]:
-        """The terms an episode asks with, ties by the term itself."""
-        weighed = sorted(zip(vector.values(), vector, strict=True), reverse=True)
-        return [term for _, term in weighed[: self.most_asked]]
+    def _order(self) -> None:
+        """Sort what each episode asks with, and what each term leads to."""
+        places, terms, weights = self._rows
+        heaviest = np.lexsort((-terms, -weights, places))
+        self._rows = Rows(places[heaviest], terms[heaviest], weights[heaviest])
+        places, terms, weights = self._rows
+        self._row_starts = _starts(places, self.size)
+        norms = np.sqrt(np.bincount(places, weights * weights, minlength=self.size))
+        mean = norms.mean() if self.size else 0.0
+        pivots = (1 - SLOPE) * mean + SLOPE * norms
+        pivots[pivots == 0], norms[norms == 0] = 1.0, 1.0
+        self._norms = norms
+        by_term = np.argsort(terms, kind="stable")
+        self._postings = Rows(places[by_term], terms[by_term], (weights / pivots[places])[by_term])
+        self._posting_starts = _starts(self._postings.terms, len(self._texts))
+
+    def asked(self, place: int) -> slice:
+        """Where in the rows an episode's heaviest terms stand: what it asks with."""
+        start, end = self._row_starts[place : place + 2]
+        return slice(start, min(end, start + self.most_asked))
 
     def best(self, place: int, barred: set[int]) -> list[tuple[int, float]]:
         """The most alike episodes with their scores, best first, newer first on a tie."""
-        scores = np.zeros(self.size)
-        vector, norm = self.vectors[place], self.norms[place] or 1.0
-        for term in self.asked[place]:
-            # An episode stands once in a term's list, so adding by index adds each weight.
-            scores[self.places[term]] += self.weights[term] * (vector[term] / norm)
+        asked = self.asked(place)
+        terms, weights = self._rows.terms[asked], self._rows.weights[asked] / self._norms[place]
+        first = self._posting_starts[terms]
+        spread = self._posting_starts[terms + 1] - first
+        # The postings of all terms one after another: each term's run, shifted to where it lies.
+        run = np.arange(spread.sum()) + np.repeat(first - (np.cumsum(spread) - spread), spread)
+        gained = self._postings.weights[run] * np.repeat(weights, spread)
+        scores = np.bincount(self._postings.places[run], gained, minlength=self.size)
         scores = np.round(scores, 9)
         scores[[place, *barred]] = 0.0
         # The DEPTH-th best score, then all that reach it: ties are settled by order, not by luck.
@@ -103,9 +137,17 @@ class Index:
 
     def shared(self, place: int, other: int) -> list[str]:
         """The terms that make two episodes alike, heaviest first."""
-        mine, theirs = self.vectors[place], self.vectors[other]
-        common = [term for term in self.asked[place] if term in theirs]
-        return sorted(common, key=lambda term: (-mine[term] * theirs[term], term))
+        asked, start, end = self.asked(place), *self._row_starts[other : other + 2]
+        common, mine, theirs = np.intersect1d(
+            self._rows.terms[asked], self._rows.terms[start:end], True, return_indices=True
+        )
+        heavy = self._rows.weights[asked][mine] * self._rows.weights[start:end][theirs]
+        return [self._texts[common[n]] for n in np.lexsort((common, -heavy))]
+
+
+def _starts(numbers: Numbers, most: int) -> Numbers:
+    """Where each number's run begins in a sorted list of them; one past the last as well."""
+    return np.searchsorted(numbers, np.arange(most + 1))
 
 
 def rank(
