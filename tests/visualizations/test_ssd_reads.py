@@ -134,3 +134,31 @@ def test_the_cache_is_four_times_the_weights_where_the_page_says_so(browser: Bro
             told = re.findall(r"([\d.]+) times the weights", hand.text("#gauge-note"))
             assert float(told[0]) == pytest.approx(ratio, abs=0.051)
             assert hand.text("#ctx-value") == f"{tokens:,}"
+
+
+def test_a_finger_paints_along_the_strip_and_scrolls_across_it(browser: Browser) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+    with opened(browser, "ssd-reads", **phone) as hand:
+        hand("none").tap()
+        hand.page.locator("#strip").scroll_into_view_if_needed()
+        box = hand.page.locator("#t36").bounding_box()
+        assert box is not None
+        finger = hand.page.context.new_cdp_session(hand.page)
+
+        def touch(kind: str, *places: tuple[float, float]) -> None:
+            points = [{"x": x, "y": y} for x, y in places]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        x, y = box["x"] + 4, box["y"] + 8
+        for along in (True, False):
+            before, scrolled = wanted(hand), hand.page.evaluate("scrollY")
+            touch("touchStart", (x, y))
+            for step in range(1, 9):
+                touch("touchMove", (x + 8 * step, y) if along else (x, y - 20 * step))
+            touch("touchEnd")
+            if along:
+                assert wanted(hand) >= {*range(36, 42)}
+                assert hand.page.evaluate("scrollY") == scrolled
+            else:
+                hand.page.wait_for_function("(was) => scrollY !== was", arg=scrolled)
+                assert wanted(hand) == before
