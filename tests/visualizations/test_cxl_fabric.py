@@ -62,6 +62,13 @@ def test_a_pick_is_let_go_again(browser: Browser) -> None:
         assert links(hand) == TREE
 
 
+def test_the_link_that_is_offered_is_laid_by_a_tap_on_it(browser: Browser) -> None:
+    with opened(browser, "cxl-fabric") as hand:
+        hand.page.locator("#wires [data-link] rect").click(force=True)
+        assert links(hand) == TREE | {(5, 6)}
+        assert hand.page.locator("#wires [data-link]").count() == 0
+
+
 def test_a_cut_fabric_is_told_as_cut(browser: Browser) -> None:
     with opened(browser, "cxl-fabric") as hand:
         hand.click("switch 2", "switch 4")
