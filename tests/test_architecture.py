@@ -17,7 +17,7 @@ LAYERS = [
     "problems files",
     "memo urls scalars",
     "model",
-    "content prose archive outputs",
+    "content prose markdown archive outputs",
     "theme scaffold sound transcript",
     "embedding",
     "load",

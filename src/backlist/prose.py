@@ -8,6 +8,7 @@ way from the page to the home page. `[12:34]` links to that moment of the record
 import re
 from functools import cache
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -32,6 +33,34 @@ def to_html(markdown: str, root: str = "") -> str:
 def to_text(markdown: str) -> str:
     """The words of a Markdown text, a blank line between blocks."""
     return "\n\n".join(filter(None, map(_words, _parser().parse(markdown))))
+
+
+@remembered
+def inset(markdown: str, root: str) -> str:
+    """Markdown to stand below a title: its headings begin at the second level.
+
+    Addresses that are paths of the site stand behind `root`.
+    """
+    lines = markdown.split("\n")
+    headings = [one for one in _parser().parse(markdown) if one.type == "heading_open"]
+    if any(one.markup in ("#", "=") for one in headings):
+        for one in headings:
+            first, end = one.map or (0, 0)
+            lines[first:end] = [_lower(lines[first:end], one.markup), *[""] * (end - first - 1)]
+    text = "\n".join(lines)
+    for address in {one[1:] for one in links(markdown) if re.match("/(?!/)", one)}:
+        written = "|".join(re.escape(one) for one in (address, unquote(address)))
+        place = rf"((?:\]\(|\]:)\s*<?)/(?=(?:{written})(?:[\s>)]|$))"
+        text = re.sub(place, rf"\g<1>{root}", text)
+    return text.strip()
+
+
+def _lower(lines: list[str], mark: str) -> str:
+    """A heading one level lower; a setext heading (CommonMark 4.3) is written the other way."""
+    if mark.startswith("#"):
+        return re.sub(r"^(\s*)(#{1,5})(?!#)", r"\1#\2", lines[0])
+    words = " ".join(line.strip() for line in lines[:-1])
+    return f"{'##' if mark == '=' else '###'} {words}"
 
 
 @cache

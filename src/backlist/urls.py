@@ -53,6 +53,7 @@ FEED = "feed.xml"
 FEED_JSON = "feed.json"
 ARCHIVE_JSON = "archive.json"
 SITEMAP = "sitemap.xml"
+LLMS = "llms.txt"
 CARD = "card.png"
 
 
@@ -124,6 +125,16 @@ def citations(page: str, name: str) -> str:
 def page(slug: str) -> str:
     """The output path of a page of the site's own, such as `about`."""
     return f"{slug}/index.html"
+
+
+def markdown(page: str) -> str:
+    """The output path of the Markdown that says what the page at output path `page` says."""
+    return page.removesuffix(".html") + ".md"
+
+
+def sitemap_part(number: int) -> str:
+    """The output path of one of several sitemaps; 1 is the first."""
+    return f"sitemap-{number}.xml"
 
 
 def visualization(ident: str) -> str:

@@ -15,7 +15,7 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from backlist.importers.links import make_absolute
 from backlist.importers.markup_tidy import tidy
-from backlist.importers.text import escape_words, guard
+from backlist.markdown import escape_words, guard
 
 Element = Any
 Range = tuple[int, int]

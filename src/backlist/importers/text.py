@@ -4,16 +4,10 @@ import re
 import unicodedata
 
 from backlist.importers.sources import URL
+from backlist.markdown import escape, escape_start, guard
 from backlist.problems import Problems, Where
 
-_TIMESTAMP = r"\[\d{1,3}(?::\d\d){1,2}\](?![\[(:])"
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
-_INLINE = re.compile(
-    rf"(?P<keep>{_TIMESTAMP})"
-    r"|(?P<word>(?<=[^\W_])_+(?=[^\W_]))"
-    r"|(?P<mark>[\\`*_\[\]~|^$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[))"
-)
-_LINE_START = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|(?P<mark>[-+=#>:])")
 _ITEM = re.compile(r"(?:[-–—*•·▪►]\s*)?[\[(]?\d{1,3}:\d\d|[-–—*•·▪►]\s|\d{1,3}[.)]\s|https?://\S+$")
 _HOST = r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?"
 _PLAIN_URL = re.compile(_HOST + r"(?:[/?#][A-Za-z0-9:/?#@!$&'()*+,;=._~-]*)?")
@@ -62,26 +56,8 @@ def _write_block(block: str) -> str:
 
 
 def _write_line(line: str) -> str:
-    start = _escape_start(line)
+    start = escape_start(line)
     return start + _write_inline(line[len(start.replace("\\", "")) :])
-
-
-def _escape_start(line: str) -> str:
-    """The sign that would make a line a heading, a list or a rule, made harmless; else nothing."""
-    start = _LINE_START.match(line)
-    if start is None:
-        return ""
-    if start["number"]:
-        return f"{start['number']}\\{start['dot']}"
-    return f"\\{start['mark']}"
-
-
-def escape_words(text: str) -> str:
-    """Words that may stand at the start of a line, escaped."""
-    space = text[: len(text) - len(text.lstrip())]
-    rest = text[len(space) :]
-    start = _escape_start(rest)
-    return space + start + escape(rest[len(start.replace("\\", "")) :])
 
 
 def _write_inline(text: str) -> str:
@@ -104,11 +80,6 @@ def trim_address(url: str) -> str:
     return url
 
 
-def guard(written: str) -> str:
-    """Markdown that a link follows: its last sign must not join with the link's first."""
-    return f"{written[:-1]}\\{written[-1]}" if written.endswith(("!", "<")) else written
-
-
 def _write_link(url: str) -> str:
     if _PLAIN_URL.fullmatch(url):
         return f"<{url}>"
@@ -123,8 +94,3 @@ def _write_words(text: str) -> str:
         written += escape(text[last : match.start()]) + f"**{escape(match[1])}**"
         last = match.end()
     return written + escape(text[last:])
-
-
-def escape(text: str) -> str:
-    """One line of text with a backslash before what Markdown would read as a sign."""
-    return _INLINE.sub(lambda match: f"\\{match[0]}" if match["mark"] else match[0], text)

@@ -113,6 +113,9 @@ class Episode(Record):
     order: int | None = Field(
         None, ge=1, description="place among episodes of one date, 1 is the newest"
     )
+    updated: When | None = Field(
+        None, description="when its text last changed in earnest, for search engines and machines"
+    )
     status: Status = Field(
         Status.PUBLISHED,
         description="`published`, `draft`, `private`, `stub` (only mentioned), or `removed` "
@@ -159,6 +162,9 @@ class Page(Record):
     title: Text = Field(description="the page's title")
     slug: Slug = Field(description="its address on the site")
     summary: str | None = Field(None, description="one sentence for search engines")
+    updated: When | None = Field(
+        None, description="when its text last changed in earnest, for search engines and machines"
+    )
     aliases: tuple[str, ...] = Field(
         (), description="earlier paths of the page (`/old/path/`), which become redirects"
     )

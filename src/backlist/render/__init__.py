@@ -5,6 +5,8 @@ To add an output:
 1. write a `make(archive, theme)` that yields `Output`s in a room of its own here;
 2. name it in `MAKERS`;
 3. run `make golden` and read what it adds to `tests/golden/`.
+
+Pages worth finding are named in `directory` as well, for the sitemap and the Markdown twins.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,6 +26,7 @@ from backlist.render import (
     people,
     pictures,
     redirects,
+    twins,
     visualizations,
     works,
 )
@@ -43,6 +46,7 @@ MAKERS: tuple[Maker, ...] = (
     catalog.make,
     feeds.make,
     machine.make,
+    twins.make,
     assets.make,
     redirects.make,
 )

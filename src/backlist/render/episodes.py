@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from backlist import citing, prose, urls
 from backlist.archive import Archive, Entry
 from backlist.model import Status
 from backlist.outputs import Output
-from backlist.render import citations, fragments, phrases
+from backlist.render import citations, fragments, phrases, sharing, structured
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import EpisodePage, Head, Link, Meta, RelatedView
@@ -33,7 +34,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     sources = tuple(fragments.source(desk, entry, one) for one in entry.citations)
     subject = next((one for one in sources if one.kind == "subject"), None)
     return EpisodePage(
-        head=_head(desk, entry, () if stub else tuple(citations.meta(item, cited))),
+        head=_head(desk, entry, library, () if stub else tuple(citations.meta(item, cited))),
         title=episode.title,
         date=phrases.day(episode.date, approximate=episode.date_approximate),
         duration=phrases.duration(episode.audio.duration if episode.audio else None),
@@ -66,11 +67,19 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     )
 
 
-def _head(desk: Desk, entry: Entry, meta: tuple[Meta, ...]) -> Head:
+def _head(desk: Desk, entry: Entry, library: citing.Library, meta: tuple[Meta, ...]) -> Head:
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
     card = urls.CARD if stub else urls.card(entry.slug)
     about = fragments.summary(entry) or title
-    return replace(desk.head(title, about, "article", card=card), meta=meta)
+    head = desk.head(title, about, "article", card=card)
+    thing = structured.stub if stub else partial(structured.episode, library=library)
+    trail = structured.trail(desk.archive, ("Episodes", urls.ARCHIVE), (title, desk.path))
+    return replace(
+        head,
+        meta=meta,
+        properties=(*head.properties, *sharing.article(entry)),
+        structured=structured.script(thing(entry, desk.archive), trail),
+    )
 
 
 def _summary(entry: Entry) -> str:

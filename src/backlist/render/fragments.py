@@ -15,7 +15,7 @@ from backlist.archive import Archive, Citation, Entry, Interactive, Shown
 from backlist.covers.shelf import HIGH, WIDE
 from backlist.model import Audio, Status
 from backlist.relate import identity
-from backlist.render import phrases
+from backlist.render import phrases, sharing
 from backlist.render.views import (
     AudioView,
     Card,
@@ -79,6 +79,8 @@ class Desk:
             description=phrases.cut(description, 160),
             canonical=urls.absolute(self.path, base),
             kind=kind,
+            markdown=self.to(urls.markdown(self.path)) if self.path.endswith(urls.HOME) else "",
+            properties=tuple(sharing.locale(self.archive.show)),
             image=ImageView(urls.absolute(card, base), WIDE, HIGH, named),
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
         )

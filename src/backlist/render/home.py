@@ -1,12 +1,13 @@
 """The home page, the site's own pages, and the page a wrong address gets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from backlist import prose, urls
 from backlist.archive import Archive, Work
 from backlist.outputs import Output
-from backlist.render import phrases, works
+from backlist.render import phrases, structured, works
 from backlist.render.fragments import Desk, card, cards, interactive
 from backlist.render.lists import topic_links, year_links
 from backlist.render.paper import printed
@@ -42,7 +43,10 @@ def _home(desk: Desk) -> Output:
     full = [entry.slug for entry in archive.full]
     newest, leading = full[:LATEST], _leading(archive)
     view = HomePage(
-        head=desk.head(archive.show.title, archive.show.description),
+        head=replace(
+            desk.head(archive.show.title, archive.show.description),
+            structured=structured.script(structured.series(archive)),
+        ),
         description=archive.show.description,
         lead=card(desk, newest[0]) if newest else None,
         latest=cards(desk, newest[1:]),
@@ -84,7 +88,9 @@ def _missing(archive: Archive, theme: Theme) -> Output:
     root = urls.base_path(archive.site.base_url)
     desk = Desk(archive, theme, "404.html", fixed_root=root)
     view = MissingPage(
-        head=desk.head("Page not found", "There is no page at this address."),
+        head=replace(
+            desk.head("Page not found", "There is no page at this address."), indexed=False
+        ),
         archive=desk.to(urls.ARCHIVE),
         home=desk.to(urls.HOME),
         latest=cards(desk, [entry.slug for entry in archive.full[:3]]),

@@ -6,12 +6,13 @@ from those that merely cite it.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from backlist import citing, urls
 from backlist.archive import Archive, Work
 from backlist.outputs import Output
-from backlist.render import citations, fragments, phrases
+from backlist.render import citations, fragments, phrases, structured
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
@@ -104,7 +105,13 @@ def _view(
     about = phrases.count(_times(work), "episode")
     heading = title(work)
     return WorkPage(
-        head=desk.head(heading, f"{heading}: {about} of {desk.archive.show.title} draw on it."),
+        head=replace(
+            desk.head(heading, f"{heading}: {about} of {desk.archive.show.title} draw on it."),
+            structured=structured.script(
+                structured.work(work, desk.archive, library),
+                structured.trail(desk.archive, ("Works", urls.WORKS), (heading, desk.path)),
+            ),
+        ),
         title=heading,
         authors=fragments.authors(work.authors) if work.authors else "",
         year=work.year or "",

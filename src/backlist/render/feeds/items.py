@@ -72,7 +72,7 @@ def _write_companions(item: FeedEntry, entry: Entry, base: str) -> None:
     for one in episode.transcripts:
         item.extra.add(
             f"{PODCAST}transcript",
-            url=_transcript_address(one, base),
+            url=transcript_address(one, base),
             type=transcript_type(one),
             language=one.language,
             rel="captions" if one.captions else None,
@@ -89,7 +89,8 @@ def _write_companions(item: FeedEntry, entry: Entry, base: str) -> None:
         )
 
 
-def _transcript_address(transcript: Transcript, base: str) -> str:
+def transcript_address(transcript: Transcript, base: str) -> str:
+    """Where a transcript is, here or elsewhere."""
     if "://" in transcript.url:
         return transcript.url
     return urls.absolute(urls.transcript(quote(transcript.url)), base)

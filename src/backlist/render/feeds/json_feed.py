@@ -47,6 +47,7 @@ def _item(entry: Entry, text: Notes, archive: Archive) -> Json:
             "summary": summary(entry) or None,
             "image": urls.static_file(episode.image, base) if episode.image else None,
             "date_published": episode.date.instant.isoformat() if episode.date else None,
+            "date_modified": episode.updated.instant.isoformat() if episode.updated else None,
             "authors": [_author(person) for person in episode.people] or None,
             "tags": list(episode.topics) or None,
             "attachments": [_attachment(episode.audio)],

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -62,7 +64,11 @@ class ImageView:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself to browsers and search engines; `scripts` are its own ones."""
+    """What a page says of itself to browsers and search engines; `scripts` are its own ones.
+
+    `meta` are elements by name, `properties` by property (Open Graph); `structured` is JSON-LD,
+    empty on a page that is no thing.
+    """
 
     title: str
     description: str
@@ -70,7 +76,10 @@ class Head:
     kind: str
     indexed: bool = True
     image: ImageView | None = None
+    markdown: str = ""
     meta: tuple[Meta, ...] = ()
+    properties: tuple[Meta, ...] = ()
+    structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
 
 

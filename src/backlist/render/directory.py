@@ -1,0 +1,125 @@
+"""Every page worth finding: sitemap, `llms.txt` and the Markdown twins follow this one list.
+
+A page of another kind is one more `Place` here, and everything that machines read has it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from backlist import prose, urls
+from backlist.archive import Archive, Entry, Interactive, Work
+from backlist.model import Page, Status
+from backlist.render import fragments, phrases
+
+LATEST = 20
+"""Episodes on the home page's twin and at the top of `llms.txt`."""
+
+Subject = Entry | Work | Page | Interactive
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: its output path, what it is called, one line about it, and what it is a list of.
+
+    `subject` is the record it is the page of, if it is of one. `episodes` are those it shows, by
+    slug, `places` the output paths of other pages it leads to. `found` is no for a page that is
+    not worth a search engine's time.
+    """
+
+    path: str
+    title: str
+    note: str = ""
+    subject: Subject | None = None
+    episodes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    found: bool = True
+    source: str = ""
+
+
+def directory(archive: Archive) -> Mapping[str, Place]:
+    """Every place by its output path, the home page first."""
+    return {place.path: place for place in _places(archive)}
+
+
+def _places(archive: Archive) -> Iterator[Place]:
+    sections = tuple(_sections(archive))
+    show = archive.show
+    newest = tuple(entry.slug for entry in archive.full[:LATEST])
+    pages = tuple(urls.page(page.slug) for page in archive.pages)
+    within = (*(place.path for place in sections), *pages)
+    yield Place(urls.HOME, show.title, show.description, episodes=newest, places=within)
+    yield from sections
+    for entry in archive.entries:
+        yield _episode(entry)
+    for name, slugs in archive.topics.items():
+        yield Place(urls.topic(name), name, _count(slugs), episodes=slugs)
+    for year, slugs in archive.years.items():
+        yield Place(urls.year(year), str(year), _count(slugs), episodes=slugs)
+    for one in archive.contributors:
+        yield Place(urls.person(one.slug), one.name, _count(one.episodes), episodes=one.episodes)
+    for work in archive.works:
+        yield _work(work)
+    for held in archive.visualizations:
+        path = urls.visualization(held.id)
+        yield Place(path, held.title, held.description or "", held, held.episodes)
+    for page in archive.pages:
+        note = page.summary or prose.lead(page.body)
+        file = archive.page_files[page.slug]
+        yield Place(urls.page(page.slug), page.title, note, page, source=file)
+
+
+def _sections(archive: Archive) -> Iterator[Place]:
+    """The lists that the header leads to."""
+    every = tuple(entry.slug for entry in archive.entries)
+    yield Place(urls.ARCHIVE, "All episodes", _count(archive.full), episodes=every)
+    if archive.topics:
+        topics = tuple(urls.topic(name) for name in archive.topics)
+        yield Place(urls.TOPICS, "Topics", phrases.count(len(topics), "topic"), places=topics)
+    if archive.years:
+        years = tuple(urls.year(number) for number in archive.years)
+        yield Place(urls.YEARS, "Years", phrases.count(len(years), "year"), places=years)
+    if archive.contributors:
+        people = tuple(urls.person(one.slug) for one in archive.contributors)
+        yield Place(urls.PEOPLE, "People", "Who is heard in the episodes", places=people)
+    if archive.works:
+        works = tuple(urls.work(work.slug) for work in archive.works)
+        note = f"{phrases.count(len(works), 'work')} that the episodes draw on"
+        yield Place(urls.WORKS, "Works", note, places=works)
+    if archive.visualizations:
+        held = tuple(urls.visualization(one.id) for one in archive.visualizations)
+        note = phrases.count(len(held), "interactive visualization")
+        yield Place(urls.VISUALIZATIONS, "Visualizations", note, places=held)
+
+
+def _episode(entry: Entry) -> Place:
+    return Place(
+        urls.episode(entry.slug),
+        entry.episode.title,
+        phrases.cut(fragments.summary(entry), fragments.SUMMARY),
+        entry,
+        episodes=tuple(dict.fromkeys(_linked(entry))),
+        found=entry.episode.status is not Status.STUB,
+        source=entry.file,
+    )
+
+
+def _linked(entry: Entry) -> Iterator[str]:
+    """The other episodes an episode's page links to."""
+    yield from (slug for slug in (entry.newer, entry.older) if slug)
+    yield from (*entry.takes, *entry.mentions, *entry.mentioned_by)
+    yield from (one.slug for one in entry.related)
+
+
+def _work(work: Work) -> Place:
+    known = (work.authors and fragments.authors(work.authors), work.year)
+    return Place(
+        urls.work(work.slug),
+        work.title or fragments.name_of(work.url),
+        ", ".join(part for part in known if part),
+        work,
+        tuple(dict.fromkeys((*work.subject_of, *work.cited_by))),
+    )
+
+
+def _count(episodes: tuple[object, ...]) -> str:
+    return phrases.count(len(episodes), "episode")

@@ -1,0 +1,68 @@
+"""Whatever is written as Markdown says the same when it is read."""
+
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from backlist import markdown, prose
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+words = st.text(
+    st.one_of(
+        st.sampled_from("\\`*_{}[]<>()#+-.!|~&;:=/ 1ab^$\"'"),
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
+    ),
+    max_size=40,
+)
+
+
+@given(words)
+def test_a_line_of_words_stays_words(text: str) -> None:
+    said = " ".join(text.split())
+    tokens = READER.parse(markdown.line(text))
+
+    assert [token.type for token in tokens if token.nesting == 1] == (
+        ["paragraph_open"] if said else []
+    )
+    assert READER.render(markdown.line(text)) == (f"<p>{plain(said)}</p>\n" if said else "")
+
+
+@given(words, st.from_regex(r"https?://[a-z]{1,8}\.example/[!-~]{0,30}", fullmatch=True))
+def test_a_link_has_its_words_and_its_address(text: str, url: str) -> None:
+    page = html.fragment_fromstring(READER.render(f"- {markdown.link(text, url)}, more"), "div")
+    (anchor,) = page.iter("a")
+
+    assert anchor.text_content() == (" ".join(text.split()) or url)
+    assert unescape(anchor.get("href") or "") == READER.normalizeLink(url)
+
+
+def plain(text: str) -> str:
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(sign, entity)
+    return text
+
+
+def test_a_text_below_a_title_begins_with_the_second_level() -> None:
+    text = "# A\n\n## B\n\n```\n# not one\n```\n\nC\n=\n\nD and\nE\n---\n\n> # F\n"
+
+    inset = prose.inset(text, "")
+
+    assert inset.startswith("## A\n\n### B\n\n```\n# not one\n```\n\n## C\n")
+    assert "\n### D and E\n" in inset
+    assert prose.inset("## B\n\nD\n---", "") == "## B\n\nD\n---", "which it does already"
+
+
+def test_paths_of_the_site_are_put_behind_its_root() -> None:
+    text = "See [a](/x/), [b](</y z/> 'title'), [c] and `](/x/)`; not [d](//e/f).\n\n[c]: /w/\n"
+
+    found = prose.links(prose.inset(text, "https://s.example/"))
+
+    assert found == [
+        "https://s.example/x/",
+        "https://s.example/y%20z/",
+        "https://s.example/w/",
+        "//e/f",
+    ]
