@@ -23,7 +23,7 @@ LAYERS = [
     "load",
     "resolve",
     "relate",
-    "citing covers",
+    "citing covers atlas",
     "pictures",
     "render importers",
     "ledger",

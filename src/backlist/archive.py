@@ -217,6 +217,13 @@ class Archive:
         return {one.slug: one for one in self.contributors}
 
     @cached_property
+    def connected(self) -> bool:
+        """Whether anything joins two episodes: a mention, a take, a work that both draw on."""
+        return any(entry.mentions or entry.takes for entry in self.entries) or any(
+            len({*work.subject_of, *work.cited_by}) > 1 for work in self.works
+        )
+
+    @cached_property
     def _entries(self) -> dict[str, Entry]:
         return {entry.slug: entry for entry in self.entries}
 

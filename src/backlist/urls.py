@@ -48,6 +48,7 @@ TOPICS = "topics/index.html"
 YEARS = "years/index.html"
 WORKS = "works/index.html"
 PEOPLE = "people/index.html"
+MAP = "map/index.html"
 VISUALIZATIONS = "visualizations/index.html"
 FEED = "feed.xml"
 FEED_JSON = "feed.json"
@@ -75,6 +76,11 @@ def card(slug: str) -> str:
 def visualization_card(ident: str) -> str:
     """The output path of a visualization's card; its own folder is its author's."""
     return f"cards/{ident}.png"
+
+
+def on_map(slug: str) -> str:
+    """The output path of the map, at an episode."""
+    return f"{MAP}#episode-{slug}"
 
 
 def chapters(slug: str) -> str:

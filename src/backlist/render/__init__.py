@@ -16,6 +16,7 @@ from backlist.outputs import Output, Outputs, collect
 from backlist.problems import BacklistError, Problems
 from backlist.render import (
     assets,
+    atlas,
     catalog,
     citations,
     episodes,
@@ -40,6 +41,7 @@ MAKERS: tuple[Maker, ...] = (
     lists.make,
     works.make,
     people.make,
+    atlas.make,
     citations.make,
     visualizations.make,
     pictures.make,

@@ -64,6 +64,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         source_exports=tuple(citations.links(desk, desk.path, "sources")) if cited else (),
         newer=_neighbour(desk, entry.newer),
         older=_neighbour(desk, entry.older),
+        map=desk.to(urls.on_map(entry.slug)) if desk.archive.connected else "",
     )
 
 

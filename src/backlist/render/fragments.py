@@ -135,6 +135,8 @@ class Desk:
             yield self.page_link("Years", urls.YEARS)
         if archive.works:
             yield self.page_link("Works", urls.WORKS)
+        if archive.connected:
+            yield self.page_link("Map", urls.MAP)
         if archive.visualizations:
             yield self.page_link("Visualizations", urls.VISUALIZATIONS)
         if archive.contributors:

@@ -62,6 +62,7 @@ def _home(desk: Desk) -> Output:
             desk, "All visualizations", urls.VISUALIZATIONS, len(archive.visualizations) - SHOWN
         ),
         feed=archive.feed_address,
+        map=_map(desk),
     )
     return printed(desk, "home.html", view, "home")
 
@@ -82,6 +83,17 @@ def _leading(archive: Archive) -> list[Work]:
 
     named = [w for w in archive.works if w.title and (w.subject_of or times(w) > 1)]
     return sorted(named, key=lambda w: (-times(w), not w.subject_of, w.id))[:WORKS]
+
+
+def _map(desk: Desk) -> Link | None:
+    """The way to the map, with what it shows; none where there is none."""
+    archive = desk.archive
+    if not archive.connected:
+        return None
+    mentions = sum(len(entry.mentions) for entry in archive.entries)
+    parts = [phrases.count(len(archive.entries), "episode")]
+    parts += [phrases.count(mentions, "mention")] if mentions else []
+    return desk.page_link("The map", urls.MAP, note=", ".join(parts))
 
 
 def _missing(archive: Archive, theme: Theme) -> Output:

@@ -17,6 +17,11 @@ def day(moment: Moment | None, *, approximate: bool = False) -> DateView | None:
     return DateView(when.date().isoformat(), text, approximate)
 
 
+def month(number: int) -> str:
+    """The name of a month, 1 to 12."""
+    return _MONTHS[number]
+
+
 def duration(length: int | None) -> str:
     """`42 min` from two minutes on, the clock below; empty when unknown or zero."""
     if not length:

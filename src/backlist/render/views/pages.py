@@ -37,6 +37,7 @@ class HomePage:
     all_works: Link | None
     all_visualizations: Link | None
     feed: str
+    map: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class EpisodePage:
     source_exports: tuple[Link, ...]
     newer: Link | None
     older: Link | None
+    map: str
 
 
 @dataclass(frozen=True, slots=True)

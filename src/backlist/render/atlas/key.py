@@ -1,0 +1,86 @@
+"""How to read the map, in words, and what it leaves out."""
+
+from collections.abc import Iterator
+
+from backlist.archive import Archive
+from backlist.atlas import Atlas, Grain
+from backlist.model import Status
+from backlist.render import phrases
+
+
+def row(picture: Atlas) -> str:
+    """What runs down the page."""
+    if picture.grain is Grain.PERIODS:
+        return f"Time runs down the page, a row a {picture.period.value}, newest on top."
+    return "Time runs down the page, newest on top."
+
+
+def spot(picture: Atlas) -> str:
+    """What an episode looks like."""
+    if picture.grain is Grain.PERIODS:
+        return "an episode; the taller, the more connected"
+    return "an episode; the larger, the more others mention it"
+
+
+def stub(archive: Archive) -> str:
+    """What one without a record looks like."""
+    some = any(entry.episode.status is Status.STUB for entry in archive.entries)
+    return "known only by mention, its day a guess" if some else ""
+
+
+def arc(picture: Atlas) -> str:
+    """What an arc is."""
+    if any(arc.down for arc in picture.arcs):
+        return "the newer one mentions the older"
+    return ""
+
+
+def back(picture: Atlas) -> str:
+    """What a broken arc is."""
+    if any(not arc.down for arc in picture.arcs):
+        return "the older one mentions the newer"
+    return ""
+
+
+def thread(picture: Atlas) -> str:
+    """What a thread is."""
+    return "a work they share: about it, or citing it" if picture.threads else ""
+
+
+def play(archive: Archive, picture: Atlas) -> str:
+    """What the mark of an interactive episode is."""
+    held = any(one.id for entry in archive.entries for one in entry.visualizations)
+    return "has something to play with" if held and picture.grain is not Grain.PERIODS else ""
+
+
+def left_out(picture: Atlas) -> Iterator[str]:
+    """What is not in the picture; nothing where all is."""
+    written = sum(spot.label is not None for spot in picture.spots)
+    if written < len(picture.spots):
+        episodes = phrases.count(len(picture.spots), "episode")
+        yield f"Titles are written for {_number(written)} of {episodes}, the most connected."
+    works = picture.works
+    if works.count < works.of:
+        whose = f"those that {_number(works.least)} episodes or more share"
+        if not works.every:
+            whose = f"the newest of those that {_number(works.least)} episodes share"
+        shared = phrases.count(works.of, "shared work")
+        yield f"Drawn are {_number(works.count)} of {shared}: {whose}."
+    mentions = picture.mentions
+    if mentions.count < mentions.of:
+        whose = f"those of episodes mentioned {_number(mentions.least)} times or more"
+        if not mentions.every:
+            whose = "the newest of the most mentioned episodes"
+        told = phrases.count(mentions.of, "mention")
+        yield f"Drawn are {_number(mentions.count)} of {told}: {whose}."
+    if picture.within:
+        told = phrases.count(picture.within, "mention")
+        yield f"{told} inside one {picture.period.value} {_have(picture.within)} no arc."
+
+
+def _number(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"

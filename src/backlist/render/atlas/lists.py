@@ -1,0 +1,70 @@
+"""The map as text: every episode with what it is connected with, every thread with its episodes.
+
+Where a row of the picture is a period, the list gives numbers; the episode's page has the names.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from backlist import urls
+from backlist.atlas import Atlas, Grain, Thread
+from backlist.render import fragments, phrases
+from backlist.render.atlas import drawing
+from backlist.render.fragments import Desk
+from backlist.render.views import Link, MapRow, MapWork
+
+
+def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
+    """The episodes in the order of the picture."""
+    named = picture.grain is not Grain.PERIODS
+    threads: dict[str, list[Thread]] = {}
+    for thread in picture.threads:
+        for slug in thread.episodes:
+            threads.setdefault(slug, []).append(thread)
+    for spot in picture.spots:
+        entry = desk.archive.entry(spot.slug)
+        episode = entry.episode
+        shared = [_thread(desk, thread) for thread in threads.get(spot.slug, ())]
+        yield MapRow(
+            episode=Link(
+                episode.title, desk.to(urls.episode(spot.slug)), note=fragments.mark(entry)
+            ),
+            date=phrases.day(episode.date, approximate=episode.date_approximate),
+            mentions=_episodes(desk, entry.mentions, named=named),
+            mentioned_by=_episodes(desk, entry.mentioned_by, named=named),
+            works=tuple(shared) if named else _counted(len(shared), "work"),
+            visualizations=tuple(
+                Link(one.title, desk.to(urls.visualization(one.id)))
+                for one in entry.visualizations
+                if one.id
+            ),
+        )
+
+
+def works(desk: Desk, picture: Atlas) -> Iterator[MapWork]:
+    """The threads in the order of their numbers."""
+    named = picture.grain is not Grain.PERIODS
+    for thread in picture.threads:
+        year = desk.archive.work(thread.work).year if thread.work else None
+        yield MapWork(
+            work=_thread(desk, thread),
+            year=year or "",
+            about=_episodes(desk, thread.about, named=named),
+            cited_by=_episodes(desk, thread.cited_by, named=named),
+        )
+
+
+def _thread(desk: Desk, thread: Thread) -> Link:
+    note = "" if thread.work else "takes on one subject"
+    return Link(drawing.called(desk, thread), drawing.leads_to(desk, thread), note=note)
+
+
+def _episodes(desk: Desk, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
+    if not named:
+        return _counted(len(slugs), "episode")
+    return tuple(
+        Link(desk.archive.entry(slug).episode.title, desk.to(urls.episode(slug))) for slug in slugs
+    )
+
+
+def _counted(number: int, noun: str) -> tuple[Link, ...]:
+    return (Link(phrases.count(number, noun), ""),) if number else ()
