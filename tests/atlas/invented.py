@@ -9,35 +9,12 @@ from backlist.archive import Archive, Citation, Entry, Work
 from backlist.model import Episode, Show, Site, Source, Status
 from backlist.scalars import Moment
 
-WORDS = [
-    "tide",
-    "harbour",
-    "lantern",
-    "ledger",
-    "signal",
-    "drift",
-    "anchor",
-    "quiet",
-    "memory",
-    "current",
-    "cache",
-    "queue",
-    "shelf",
-    "index",
-    "archive",
-    "river",
-    "thread",
-    "window",
-    "border",
-    "market",
-    "garden",
-    "engine",
-    "letter",
-    "mirror",
-    "bridge",
-    "winter",
-    "compass",
-]
+_WORDS = """
+tide harbour lantern ledger signal drift anchor quiet memory current
+cache queue shelf index archive river thread window border market
+garden engine letter mirror bridge winter compass
+"""
+WORDS = tuple(_WORDS.split())
 TOPICS = ("Tides", "Queues", "Caches", "Maps", "Letters", "Engines", "Gardens", "Bridges")
 NEWEST = datetime(2026, 3, 18, 6, tzinfo=UTC)
 

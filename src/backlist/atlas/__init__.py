@@ -5,6 +5,7 @@ are mentions, threads on the other are works that several episodes share. The pi
 the archive (see `Grain`), and says what it leaves out.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 
 from backlist.archive import Archive
@@ -36,9 +37,6 @@ __all__ = [
     "draw",
 ]
 
-FEWEST = 16
-"""Ticks for which a row of a period has room at least: a short row's stand no further apart."""
-
 
 def draw(archive: Archive) -> Atlas | None:
     """The map, or None where no episode is connected with another."""
@@ -47,7 +45,7 @@ def draw(archive: Archive) -> Atlas | None:
     bonds = threads.bonds(archive)
     laid = rows.lay(archive.entries)
     spun, lanes, works = threads.spin(bonds, laid.rows, laid.height)
-    bent, span, mentions, within = arcs.bend(archive.entries, laid.rows)
+    bent = arcs.bend(archive.entries, laid.rows)
     weights = labels.weigh(archive, bonds)
     drawn = {(thread.work, thread.episodes) for thread in spun}
     rest = (bond.episodes for bond in bonds if (bond.work, bond.episodes) not in drawn)
@@ -55,19 +53,17 @@ def draw(archive: Archive) -> Atlas | None:
         grain=laid.grain,
         period=laid.period,
         height=laid.height,
-        step=_step(laid),
-        span=span,
+        step=laid.step,
+        span=bent.span,
         marks=laid.marks,
-        spots=tuple(
-            _spots(laid, weights, labels.write(archive, laid.grain, laid.rows, weights), archive)
-        ),
-        arcs=bent,
+        spots=tuple(_spots(laid, weights, labels.write(archive, laid, weights), archive)),
+        arcs=bent.arcs,
         threads=spun,
         lanes=lanes,
         shared=(*(thread.episodes for thread in spun), *rest),
-        mentions=mentions,
+        mentions=bent.mentions,
         works=works,
-        within=within,
+        within=bent.within,
     )
 
 
@@ -75,25 +71,18 @@ def _spots(
     laid: rows.Rows, weights: Mapping[str, int], written: Mapping[str, Label], archive: Archive
 ) -> Iterator[Spot]:
     """Every episode from the top, inside a row from the left."""
-    step = _step(laid)
     for row in laid.rows:
         for number, slug in enumerate(row.slugs):
             size = _size(laid.grain, weights[slug], len(archive.entry(slug).mentioned_by))
-            x = round((number + 0.5) * step, 2)
-            end = round((len(row.slugs) - 0.5) * step, 2)
-            if laid.grain is not Grain.PERIODS:
-                x = end = 0.0
+            end = laid.end(row)
+            x = round(end - (len(row.slugs) - 1 - number) * laid.step, 2)
             yield Spot(slug, x, row.y, size, end, written.get(slug))
-
-
-def _step(laid: rows.Rows) -> float:
-    return 100 / max(FEWEST, *(len(row.slugs) for row in laid.rows))
 
 
 def _size(grain: Grain, weight: int, mentioned: int) -> float:
     """A node's radius, after the mentions of it; a tick's height, after all its connections."""
     if grain is Grain.TITLES:
-        return round(min(4 + 1.6 * mentioned**0.5, 9), 1)
+        return round(min(4 + 1.6 * math.sqrt(mentioned), 9), 1)
     if grain is Grain.LINES:
-        return round(min(2.2 + 0.9 * mentioned**0.5, 5), 1)
-    return round(min(4 + 2.2 * weight**0.5, 14), 1)
+        return round(min(2.2 + 0.9 * math.sqrt(mentioned), 5), 1)
+    return round(min(4 + 2.2 * math.sqrt(weight), 14), 1)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from backlist.archive import Entry
 from backlist.atlas.picture import Arc, Drawn
@@ -16,13 +17,21 @@ REACH = 97.0
 Mention = tuple[str, str]
 
 
-def bend(
-    entries: Sequence[Entry], rows: Sequence[Row]
-) -> tuple[tuple[Arc, ...], float, Drawn, int]:
-    """The arcs that are drawn, the height of the highest, how many mentions they stand for.
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """The arcs that are drawn and the height of the highest; what they stand for, and what not.
 
-    The last number counts mentions inside one row, which need no arc.
+    `within` counts the mentions inside one row, which have no arc.
     """
+
+    arcs: tuple[Arc, ...]
+    span: float
+    mentions: Drawn
+    within: int
+
+
+def bend(entries: Sequence[Entry], rows: Sequence[Row]) -> Bent:
+    """Mentions between rows as arcs."""
     at = {slug: row.y for row in rows for slug in row.slugs}
     mentions = [(entry.slug, target) for entry in entries for target in entry.mentions]
     between = [(a, b) for a, b in mentions if at[a] != at[b]]
@@ -33,8 +42,7 @@ def bend(
         Arc(top, bottom, down, up, path(top, bottom, span))
         for (top, bottom), (down, up) in sorted(pairs.items(), key=_longest_first)
     )
-    within = len(mentions) - len(between)
-    return arcs, round(span, 1), drawn, within
+    return Bent(arcs, round(span, 1), drawn, within=len(mentions) - len(between))
 
 
 def path(top: float, bottom: float, span: float) -> str:

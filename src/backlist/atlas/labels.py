@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backlist.archive import Archive
 from backlist.atlas import lettering
 from backlist.atlas.picture import Grain, Label
-from backlist.atlas.rows import Row
+from backlist.atlas.rows import Row, Rows
 from backlist.atlas.threads import Bond
 
 LEADING = 17.0
@@ -17,18 +17,23 @@ LEADING = 17.0
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Ems that a title may be long on a phone (in lines), on a wider page, and on a wide one."""
+    """Ems that a title may be long on a phone (in lines), on a wider page, and on a wide one.
+
+    They follow from the zones of `static/site.css`, each at the least width it is for. `strip` is
+    what a row of ticks would leave to its title at each width if it had none.
+    """
 
     narrow: float
     lines: int
     middle: float
     wide: float
+    strip: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 MEASURES = {
-    Grain.TITLES: Measure(9.2, 2, 17.0, 26.0),
-    Grain.LINES: Measure(11.5, 1, 19.0, 27.0),
-    Grain.PERIODS: Measure(8.0, 1, 14.0, 20.0),
+    Grain.TITLES: Measure(9.2, 2, 18.5, 25.0),
+    Grain.LINES: Measure(11.0, 1, 19.5, 27.0),
+    Grain.PERIODS: Measure(6.2, 1, 11.5, 16.3, (5.1, 9.2, 13.6)),
 }
 
 
@@ -41,17 +46,16 @@ def weigh(archive: Archive, found: Sequence[Bond]) -> Mapping[str, int]:
     }
 
 
-def write(
-    archive: Archive, grain: Grain, rows: Sequence[Row], weights: Mapping[str, int]
-) -> dict[str, Label]:
+def write(archive: Archive, laid: Rows, weights: Mapping[str, int]) -> dict[str, Label]:
     """The labels: all of them in a small archive, else the most connected that find room."""
-    measure = MEASURES[grain]
     chosen = (
-        [slug for row in rows for slug in row.slugs]
-        if grain is Grain.TITLES
-        else _chosen(archive, rows, weights)
+        [slug for row in laid.rows for slug in row.slugs]
+        if laid.grain is Grain.TITLES
+        else _chosen(archive, laid.rows, weights)
     )
-    return {slug: _label(archive.entry(slug).episode.title, measure) for slug in chosen}
+    free = {slug: 1 - laid.end(row) / 100 for row in laid.rows for slug in row.slugs}
+    measure = MEASURES[laid.grain]
+    return {slug: _label(archive.entry(slug).episode.title, measure, free[slug]) for slug in chosen}
 
 
 def _chosen(archive: Archive, rows: Sequence[Row], weights: Mapping[str, int]) -> list[str]:
@@ -73,9 +77,10 @@ def _chosen(archive: Archive, rows: Sequence[Row], weights: Mapping[str, int]) -
     return chosen
 
 
-def _label(title: str, measure: Measure) -> Label:
+def _label(title: str, measure: Measure, free: float) -> Label:
+    narrow, middle, wide = (one * free for one in measure.strip)
     return Label(
-        lettering.wrap(title, measure.narrow, measure.lines),
-        lettering.fit(title, measure.middle),
-        lettering.fit(title, measure.wide),
+        lettering.wrap(title, measure.narrow + narrow, measure.lines),
+        lettering.fit(title, measure.middle + middle),
+        lettering.fit(title, measure.wide + wide),
     )

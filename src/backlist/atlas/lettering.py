@@ -33,7 +33,7 @@ def fit(text: str, ems: float) -> str:
 def wrap(text: str, ems: float, lines: int) -> tuple[str, ...]:
     """A text in at most so many lines of a width; the last is cut when there is more."""
     text = " ".join(text.split())
-    told = []
+    told: list[str] = []
     while text and len(told) < lines - 1 and width(text) > ems:
         kept = _within(text, ems)
         told.append(kept.rstrip())

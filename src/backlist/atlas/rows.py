@@ -7,7 +7,7 @@ whichever is the finest that keeps the picture to `MOST_ROWS`.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from backlist.archive import Entry
 from backlist.atlas.picture import Grain, Mark, Period
@@ -20,6 +20,9 @@ MOST_LINES = 240
 
 MOST_ROWS = 120
 """Rows of an archive that is drawn in periods."""
+
+FEWEST = 16
+"""Ticks for which a row of a period has room at least: a short row's stand no further apart."""
 
 BLANK = 2
 """Periods without an episode that stay as blank rows; more of them become a break."""
@@ -48,6 +51,17 @@ class Rows:
     rows: tuple[Row, ...]
     marks: tuple[Mark, ...]
     height: float
+
+    @property
+    def step(self) -> float:
+        """How far the episodes of a row stand apart, in hundredths of their zone."""
+        return 100 / max(FEWEST, *(len(row.slugs) for row in self.rows))
+
+    def end(self, row: Row) -> float:
+        """Where the last episode of a row stands; where there is one a row, they stand at 0."""
+        if self.grain is not Grain.PERIODS:
+            return 0.0
+        return round((len(row.slugs) - 0.5) * self.step, 2)
 
 
 def lay(entries: Sequence[Entry]) -> Rows:
@@ -114,7 +128,7 @@ def _grain(entries: Sequence[Entry]) -> tuple[Grain, Period]:
 def _count(days: Iterable[date], period: Period) -> int:
     """Rows that days make, short runs of blank ones included."""
     places = sorted({place(day, period) for day in days})
-    gaps = (b - a - 1 for a, b in zip(places, places[1:], strict=False))
+    gaps = (b - a - 1 for a, b in pairwise(places))
     return len(places) + sum(gap for gap in gaps if gap <= BLANK)
 
 

@@ -59,6 +59,7 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
     newest = _newest(archive, [entry.slug for entry in archive.entries])
     yield urls.HOME, newest
     yield urls.ARCHIVE, newest
+    yield from ((path, newest) for path in [urls.MAP] if archive.connected)
     for entry in archive.entries:
         if entry.episode.status is not Status.STUB:
             yield urls.episode(entry.slug), _newest(archive, [entry.slug])
@@ -66,8 +67,6 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
         yield path, _newest(archive, slugs)
     for page in archive.pages:
         yield urls.page(page.slug), ""
-    if archive.connected:
-        yield urls.MAP, newest
     if archive.visualizations:
         yield urls.VISUALIZATIONS, ""
     for held in archive.visualizations:

@@ -64,6 +64,10 @@ def _view(desk: Desk, picture: Atlas) -> MapPage:
             Link(f"{name} ({len(slugs)})", str(number))
             for number, (name, slugs) in enumerate(desk.archive.topics.items())
         ),
+        shared=tuple(
+            Link(f"{drawing.called(desk, thread)} ({len(thread.episodes)})", str(number))
+            for number, thread in enumerate(picture.threads)
+        ),
         rows=tuple(lists.rows(desk, picture)),
         works=tuple(lists.works(desk, picture)),
         data=_data(desk.archive, picture),

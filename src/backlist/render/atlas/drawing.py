@@ -25,7 +25,7 @@ _BASELINE = 4.5
 _LINE = 16.0
 """Pixels from one line of a title to the next."""
 
-_NAME = 18.0
+_NAME = 19.5
 """The width of a thread's name in ems."""
 
 _PLURALS = {

@@ -141,6 +141,7 @@ class MapPage:
     ties: tuple[MapTie, ...]
     numbered: bool
     topics: tuple[Link, ...]
+    shared: tuple[Link, ...]
     rows: tuple[MapRow, ...]
     works: tuple[MapWork, ...]
     data: Markup
