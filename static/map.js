@@ -167,7 +167,7 @@ form.addEventListener("change", ({ target }) => {
   if (name === "topic") topic = topics[value] ?? null;
   pick(name === "work" && value ? first + Number(value) : -1);
 });
-form.addEventListener("reset", () => setTimeout(clear));
+form.addEventListener("reset", clear);
 addEventListener("keydown", (event) => event.key === "Escape" && clear());
 addEventListener("hashchange", follow);
 for (const node of [...nodes, ...all(".play")]) node.setAttribute("tabindex", -1);

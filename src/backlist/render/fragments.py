@@ -128,19 +128,18 @@ class Desk:
 
     def _navigation(self) -> Iterable[Link]:
         archive = self.archive
-        yield self.page_link("Episodes", urls.ARCHIVE)
-        if archive.topics:
-            yield self.page_link("Topics", urls.TOPICS)
-        if archive.years:
-            yield self.page_link("Years", urls.YEARS)
-        if archive.works:
-            yield self.page_link("Works", urls.WORKS)
-        if archive.connected:
-            yield self.page_link("Map", urls.MAP)
-        if archive.visualizations:
-            yield self.page_link("Visualizations", urls.VISUALIZATIONS)
-        if archive.contributors:
-            yield self.page_link("People", urls.PEOPLE)
+        rooms = (
+            ("Episodes", urls.ARCHIVE, True),
+            ("Topics", urls.TOPICS, archive.topics),
+            ("Years", urls.YEARS, archive.years),
+            ("Works", urls.WORKS, archive.works),
+            ("Map", urls.MAP, archive.connected),
+            ("Visualizations", urls.VISUALIZATIONS, archive.visualizations),
+            ("People", urls.PEOPLE, archive.contributors),
+        )
+        for text, path, published in rooms:
+            if published:
+                yield self.page_link(text, path)
         for page in archive.pages:
             yield self.page_link(page.title, urls.page(page.slug))
         for one in archive.site.navigation:

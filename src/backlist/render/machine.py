@@ -59,7 +59,6 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
     newest = _newest(archive, [entry.slug for entry in archive.entries])
     yield urls.HOME, newest
     yield urls.ARCHIVE, newest
-    yield from ((path, newest) for path in [urls.MAP] if archive.connected)
     for entry in archive.entries:
         if entry.episode.status is not Status.STUB:
             yield urls.episode(entry.slug), _newest(archive, [entry.slug])
@@ -85,6 +84,18 @@ def modified(place: Place, places: Mapping[str, Place], archive: Archive) -> dat
     if place.path != urls.HOME:  # which shows its newest episodes itself
         days += [modified(places[path], places, archive) for path in place.places]
     return _newest(days)
+
+
+def _lists(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every page that lists episodes, and which."""
+    if archive.connected:
+        yield urls.MAP, tuple(entry.slug for entry in archive.entries)
+    for name, slugs in archive.topics.items():
+        yield urls.topic(name), slugs
+    for year, slugs in archive.years.items():
+        yield urls.year(year), slugs
+    for one in archive.contributors:
+        yield urls.person(one.slug), one.episodes
 
 
 def _changed(subject: object) -> date | None:
