@@ -70,8 +70,7 @@ def _places(archive: Archive) -> Iterator[Place]:
 
 def _sections(archive: Archive) -> Iterator[Place]:
     """The lists that the header leads to."""
-    every = tuple(entry.slug for entry in archive.entries)
-    yield Place(urls.ARCHIVE, "All episodes", _count(archive.full), episodes=every)
+    yield from _whole(archive)
     if archive.topics:
         topics = tuple(urls.topic(name) for name in archive.topics)
         yield Place(urls.TOPICS, "Topics", phrases.count(len(topics), "topic"), places=topics)
@@ -89,6 +88,15 @@ def _sections(archive: Archive) -> Iterator[Place]:
         held = tuple(urls.visualization(one.id) for one in archive.visualizations)
         note = phrases.count(len(held), "interactive visualization")
         yield Place(urls.VISUALIZATIONS, "Visualizations", note, places=held)
+
+
+def _whole(archive: Archive) -> Iterator[Place]:
+    """The pages that show every episode."""
+    every = tuple(entry.slug for entry in archive.entries)
+    yield Place(urls.ARCHIVE, "All episodes", _count(archive.full), episodes=every)
+    if archive.connected:
+        note = "What episodes mention and which works they share, over time, in one picture"
+        yield Place(urls.MAP, "The map", note, episodes=every)
 
 
 def _episode(entry: Entry) -> Place:
