@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backlist import urls
-from backlist.model import Episode, Page, Person, Show, Site, Source, Status
+from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
+from backlist.transcript import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,15 @@ class Interactive:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An episode plus everything it knows about the others."""
+    """An episode plus everything it knows about the others.
+
+    `chapters` are those in force, wherever they were found; `script` is the transcript to show.
+    """
 
     episode: Episode
     file: str
+    chapters: tuple[Chapter, ...] = ()
+    script: Script | None = None
     citations: tuple[Citation, ...] = ()
     mentions: tuple[str, ...] = ()
     mentioned_by: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ VISUALIZATIONS = "content/visualizations"
 LOCK = "content/feed.lock.yaml"
 WORKS = "content/works.yaml"
 TRANSCRIPTS = "content/transcripts"
+CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
 
@@ -38,8 +39,9 @@ class Workspace:
     """Everything a build reads, as text with line numbers; no settings when they are unreadable.
 
     `sounds` are the sound files in `static/`, measured, by name; `transcripts` the files of
-    `content/transcripts/`, `scripts` those of them that are text; `lock` the feed lock and
-    `works` the corrections to works, where there are readable ones.
+    `content/transcripts/`, `scripts` those of them that are text; `chapters` those of
+    `content/chapters/`; `lock` the feed lock and `works` the corrections to works, where there
+    are readable ones.
     """
 
     settings: Document | None
@@ -50,6 +52,7 @@ class Workspace:
     sounds: Mapping[str, Sound] = field(default_factory=dict)
     transcripts: Mapping[str, Path] = field(default_factory=dict)
     scripts: Mapping[str, Script] = field(default_factory=dict)
+    chapters: Mapping[str, Script] = field(default_factory=dict)
     lock: Document | None = None
     works: Document | None = None
 
@@ -79,7 +82,8 @@ def load(root: Path, problems: Problems) -> Workspace:
         ),
         sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
         transcripts=transcripts,
-        scripts={script.name: script for script in _scripts(transcripts, problems)},
+        scripts=_scripts(TRANSCRIPTS, _spoken(transcripts), problems),
+        chapters=_scripts(CHAPTERS, theme.assets_in(root / CHAPTERS), problems),
         lock=_optional(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
     )
@@ -130,19 +134,25 @@ def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFil
             yield VisualizationFiles(folder.name, document, beside, pages)
 
 
-def _scripts(files: Mapping[str, Path], problems: Problems) -> Iterator[Script]:
-    """The transcripts as text; one that is none is published all the same."""
+def _spoken(files: Mapping[str, Path]) -> dict[str, Path]:
+    """The transcripts of kinds that are text."""
+    kinds = urls.TRANSCRIPT_TYPES
+    return {name: path for name, path in files.items() if path.suffix.lower() in kinds}
+
+
+def _scripts(folder: str, files: Mapping[str, Path], problems: Problems) -> dict[str, Script]:
+    """Files as text, by name; a transcript that is none is published all the same."""
+    scripts = {}
     for name, path in files.items():
-        if path.suffix.lower() not in urls.TRANSCRIPT_TYPES:
-            continue
         found = path.read_bytes()
         try:
-            yield Script(name, found.decode("utf-8"))
+            scripts[name] = Script(name, found.decode("utf-8"))
         except UnicodeDecodeError as error:
             line = found[: error.start].count(b"\n") + 1
-            where = Where(f"{TRANSCRIPTS}/{name}", line)
+            where = Where(f"{folder}/{name}", line)
             what = "is not UTF-8 text: its words are not read"
             problems.warning(where, what, "save the file as UTF-8")
+    return scripts
 
 
 def _text(path: Path, name: str, problems: Problems) -> str | None:

@@ -2,10 +2,12 @@
 
 HTML inside Markdown stays text: notes come from other people's feeds, and `Vec<T>` must
 survive. An address that begins with `/` is a path of the site and is put behind `root`, the
-way from the page to the home page. `[12:34]` links to that moment of the recording.
+way from the page to the home page. `[12:34]` links to that moment of the recording, and so do
+the times that the lines of a list of chapters begin with (`12:34 What happens then`).
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -18,9 +20,14 @@ from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
 from backlist.memo import remembered
-from backlist.scalars import seconds
+from backlist.scalars import seconds, timestamp
 
-_TIME = re.compile(r"\[((?:\d{1,2}:)?[0-5]?\d:[0-5]\d)\]")
+_CLOCK = r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d"
+_TIME = re.compile(rf"\[({_CLOCK})\]")
+_LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
+_BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
+_FEWEST = 3
+"""Lines that begin with a time from which on a block is a list of chapters."""
 
 
 @remembered
@@ -86,6 +93,59 @@ def links(markdown: str) -> list[str]:
     ]
 
 
+@remembered
+def chapter_lines(markdown: str) -> list[str]:
+    """The lines of every list of chapters: `BLOCK LINE SECONDS TITLE`, blocks and lines from 0.
+
+    A block (a list, or paragraphs one after the other) is one when at least three of its lines
+    begin with a time and go on in words, and no more than as many do not.
+    """
+    if len(re.findall(_CLOCK, markdown)) < _FEWEST:
+        return []
+    return [
+        f"{number} {line} {timestamp(clock)} {title}"
+        for number, block in enumerate(_chapter_blocks(_parser().parse(markdown)))
+        for line, clock, title in _timed_lines(block)
+    ]
+
+
+def _chapter_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The inline tokens of each block that is a list of chapters."""
+    for block in _blocks(tokens):
+        timed = len(list(_timed_lines(block)))
+        lines = sum(_words(token).count("\n") + 1 for token in block)
+        if timed >= _FEWEST and 2 * timed >= lines:
+            yield block
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Inline tokens of lists, and of paragraphs that follow each other."""
+    block: list[Token] = []
+    outermost = ""
+    for token in tokens:
+        if token.level == 0 and token.nesting == 1:
+            if token.type != "paragraph_open" or outermost != token.type:
+                yield block
+                block = []
+            outermost = token.type
+        if token.type == "inline" and outermost in _LISTS:
+            block.append(token)
+    yield block
+
+
+_LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")
+
+
+def _timed_lines(block: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Line, time and words of every line that begins with a time and goes on in words."""
+    for token in block:
+        first = token.map[0] if token.map else 0
+        for line, words in enumerate(_words(token).split("\n")):
+            found = _LEADING.fullmatch(words)
+            if found:
+                yield first + line, found[1], found[2].strip()
+
+
 def _words(token: Token) -> str:
     if token.type in ("fence", "code_block"):
         return token.content.strip()
@@ -119,6 +179,11 @@ def _link_times(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children and "[" in token.content:
             token.children = [part for child in token.children for part in _split_times(child)]
+    for block in _chapter_blocks(state.tokens):
+        for token in block:
+            token.children = list(_with_leading_links(token.children or []))
+            for child in token.children:
+                child.type = "hardbreak" if child.type == "softbreak" else child.type
 
 
 def _split_times(token: Token) -> list[Token]:
@@ -127,13 +192,34 @@ def _split_times(token: Token) -> list[Token]:
     parts = []
     for place, piece in enumerate(_TIME.split(token.content)):
         if place % 2:
-            href = {"href": f"#t={seconds(piece)}", "class": "time"}
-            parts.append(Token("link_open", "a", 1, attrs=dict(href), meta={"time": piece}))
-            parts.append(Token("text", "", 0, content=piece))
-            parts.append(Token("link_close", "a", -1))
+            parts += _time_link(piece)
         elif piece:
             parts.append(Token("text", "", 0, content=piece))
     return parts
+
+
+def _with_leading_links(children: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a line of chapters, the time it begins with a link."""
+    leading = True
+    for child in children:
+        bare = _BARE.fullmatch(child.content) if leading and child.type == "text" else None
+        if bare:
+            yield from (Token("text", "", 0, content=bare[1]),) if bare[1] else ()
+            yield from _time_link(bare[2])
+            yield Token("text", "", 0, content=bare[3])
+        else:
+            yield child
+        ends = child.type in ("softbreak", "hardbreak")
+        leading = ends or (leading and not child.content and child.type != "link_open")
+
+
+def _time_link(clock: str) -> list[Token]:
+    href = {"href": f"#t={seconds(clock)}", "class": "time"}
+    return [
+        Token("link_open", "a", 1, attrs=dict(href), meta={"time": clock}),
+        Token("text", "", 0, content=clock),
+        Token("link_close", "a", -1),
+    ]
 
 
 def _render_link(

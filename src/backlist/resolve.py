@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import content, sound, transcript, urls
+from backlist import chapters, content, sound, transcript, urls
 from backlist.content import Document
 from backlist.load import TRANSCRIPTS, VisualizationFiles, Workspace
-from backlist.model import Episode, Page, Settings, Status, Visualization, WorkNotes
+from backlist.model import Chapter, Episode, Page, Settings, Status, Visualization, WorkNotes
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.transcript import Script
 
@@ -29,7 +29,7 @@ class Catalog:
     """Typed records, everything hidden taken out.
 
     `transcripts` are the files that episodes let out name, `scripts` the text of the first of
-    each by the episode's slug; `withheld` the names in `static/`
+    each by the episode's slug, `chapters` the marks of each; `withheld` the names in `static/`
     that only hidden ones use; `removed` the guids of those taken back on purpose.
     """
 
@@ -43,6 +43,7 @@ class Catalog:
     removed: frozenset[str] = frozenset()
     corrections: tuple[WorkNotes, Document] | None = None
     scripts: Mapping[str, Script] = field(default_factory=dict)
+    chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
 
 
 def resolve(
@@ -87,6 +88,7 @@ def resolve(
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
         scripts=_scripts(shown, workspace.scripts, problems),
+        chapters=_chapters(shown, workspace, problems),
     )
 
 
@@ -156,6 +158,17 @@ def _scripts(
             found[filed.episode.slug] = script
             _report_script(script, problems)
     return found
+
+
+def _chapters(
+    shown: Iterable[Filed], workspace: Workspace, problems: Problems
+) -> dict[str, tuple[Chapter, ...]]:
+    files, sounds = workspace.chapters, workspace.sounds
+    return {
+        filed.episode.slug: found
+        for filed in shown
+        if (found := chapters.of_episode(filed.episode, filed.document, files, sounds, problems))
+    }
 
 
 def _report_script(script: Script, problems: Problems) -> None:

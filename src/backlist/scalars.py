@@ -60,7 +60,7 @@ def timestamp(value: object) -> float:
     whole, dot, part = text.partition(".")
     if dot and not re.fullmatch(r"\d+", part):
         raise _fault(f'is not a place in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
-    return seconds(whole) + round(float(f"0.{part or 0}"), 3)
+    return round(seconds(whole) + float(f"0.{part or 0}"), 3)
 
 
 def stamp(place: float) -> str:
@@ -114,9 +114,20 @@ def _base(value: object) -> object:
     return value.rstrip("/") + "/"
 
 
+def _edit(value: object) -> object:
+    value = _address(value)
+    if isinstance(value, str) and "{file}" not in value:
+        raise _fault(
+            f'does not say where the file goes: "{value}"',
+            "write `{file}` in its place: https://github.com/owner/name/edit/main/{file}",
+        )
+    return value
+
+
 Text = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, BeforeValidator(_address)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
+EditUrl = Annotated[str, BeforeValidator(_edit)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 When = Annotated[Moment, BeforeValidator(moment), PlainSerializer(str)]
 Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(clock)]

@@ -1,10 +1,11 @@
-"""Sound files that lie beside the site: what they are, how large, how long; by mutagen.
+"""Sound files that lie beside the site: what they are, how large, how long, their chapters.
 
-`measure` reads one file and is called by `load` alone; `placed` completes a record from what
-was measured, and tells where the two contradict each other.
+mutagen reads them. `measure` reads one file and is called by `load` alone; `placed` completes a
+record from what was measured, and tells where the two contradict each other.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import mutagen
 from backlist import urls
 from backlist.model import Audio
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.scalars import clock
+from backlist.scalars import clock, timestamp
 
 TYPES = {
     "MP3": "audio/mpeg",
@@ -34,11 +35,15 @@ TOLERANCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A measured sound file: bytes, media type, whole seconds; None for what cannot be read."""
+    """A measured sound file: bytes, media type, whole seconds; None for what cannot be read.
+
+    `chapters` are those written into the file: start in seconds, title, address or nothing.
+    """
 
     length: int
     type: str | None = None
     duration: int | None = None
+    chapters: tuple[tuple[float, str, str], ...] = ()
 
 
 def measure(path: Path) -> Sound:
@@ -54,7 +59,36 @@ def measure(path: Path) -> Sound:
     named = urls.audio_type(path.name) or ""
     if kind == "audio/x-m4a" and named.startswith("video/"):
         kind = named
-    return Sound(length, kind, round(found.info.length) or None)
+    return Sound(length, kind, round(found.info.length) or None, tuple(sorted(_chapters(found))))
+
+
+def _chapters(found: Any) -> Iterator[tuple[float, str, str]]:
+    """The chapters of an MP3 (ID3v2 Chapter Frame Addendum 1.0), an MP4, or a Vorbis comment."""
+    tags = found.tags
+    if hasattr(tags, "getall"):
+        yield from _id3_chapters(tags)
+    elif hasattr(found, "chapters"):
+        yield from ((one.start, one.title, "") for one in found.chapters or ())
+    elif tags is not None:
+        yield from _comment_chapters(tags)
+
+
+def _id3_chapters(tags: Any) -> Iterator[tuple[float, str, str]]:
+    """The chapters the table of contents lists; all where there is none."""
+    listed = {name for table in tags.getall("CTOC") for name in table.child_element_ids}
+    for one in tags.getall("CHAP"):
+        if not listed or one.element_id in listed:
+            title = next((str(frame) for frame in one.sub_frames.getall("TIT2")), "")
+            url = next((frame.url for frame in one.sub_frames.getall("WXXX")), "")
+            yield one.start_time / 1000, title, url
+
+
+def _comment_chapters(tags: Any) -> Iterator[tuple[float, str, str]]:
+    """`CHAPTER001=00:00:10.000`, `CHAPTER001NAME=…`, `CHAPTER001URL=…` (Xiph)."""
+    given = {key.upper(): values[0] for key, values in dict(tags).items() if values}
+    for key, value in given.items():
+        if re.fullmatch(r"CHAPTER\d{3}", key) and re.fullmatch(r"\d+:\d\d:\d\d(\.\d+)?", value):
+            yield timestamp(value), given.get(f"{key}NAME", ""), given.get(f"{key}URL", "")
 
 
 Places = Callable[..., Where]

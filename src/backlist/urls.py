@@ -93,6 +93,11 @@ def transcript(name: str) -> str:
     return f"transcripts/{name}"
 
 
+def transcript_page(slug: str) -> str:
+    """The output path of the page of a long transcript."""
+    return f"episodes/{slug}/transcript/index.html"
+
+
 def topic_feed(name: str) -> str:
     """The output path of a topic's feed, beside its page."""
     return f"topics/{slug_of(name)}/feed.xml"

@@ -142,6 +142,9 @@ class Episode(Record):
         (), description="the words: addresses or files, or `url`, `type`, `language`, `captions`"
     )
     chapters: tuple[Chapter, ...] = Field((), description="chapter marks, in order")
+    chapters_file: str | None = Field(
+        None, min_length=1, description="chapter marks as a file in `content/chapters/`"
+    )
     chapters_url: Url | None = Field(None, description="a chapters file elsewhere (JSON)")
     soundbites: tuple[Soundbite, ...] = Field((), description="parts worth sharing")
     license: License | None = Field(None, description="the terms of use, if not the show's")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record
-from backlist.scalars import BaseUrl, Text, Url
+from backlist.scalars import BaseUrl, EditUrl, Text, Url
 
 
 class Owner(Record):
@@ -121,6 +121,11 @@ class Site(Record):
     )
     navigation: tuple[Link, ...] = Field((), description="further links in the header")
     subscribe: tuple[Link, ...] = Field((), description="apps and directories that carry the show")
+    edit_url: EditUrl | None = Field(
+        None,
+        description="where a reader can edit a file, `{file}` for its path: "
+        "`https://github.com/owner/name/edit/main/{file}`",
+    )
     feed: FeedSettings = Field(FeedSettings(), description="the feeds")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
 

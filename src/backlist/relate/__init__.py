@@ -31,6 +31,8 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         Entry(
             episode=f.episode,
             file=f.document.file,
+            chapters=catalog.chapters.get(f.episode.slug, ()),
+            script=catalog.scripts.get(f.episode.slug),
             citations=works.citations(f.episode, named, cited, show),
             mentions=named[f.episode.slug].slugs,
             mentioned_by=backlinks[f.episode.slug],

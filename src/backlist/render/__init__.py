@@ -27,6 +27,7 @@ from backlist.render import (
     people,
     pictures,
     redirects,
+    transcripts,
     twins,
     visualizations,
     works,
@@ -38,6 +39,7 @@ Maker = Callable[[Archive, Theme], Iterable[Output]]
 MAKERS: tuple[Maker, ...] = (
     home.make,
     episodes.make,
+    transcripts.make,
     lists.make,
     works.make,
     people.make,

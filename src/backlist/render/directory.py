@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from backlist import prose, urls
 from backlist.archive import Archive, Entry, Interactive, Work
 from backlist.model import Page, Status
-from backlist.render import fragments, phrases
+from backlist.render import fragments, phrases, transcripts
+from backlist.transcript import Script
 
 LATEST = 20
 """Episodes on the home page's twin and at the top of `llms.txt`."""
 
-Subject = Entry | Work | Page | Interactive
+Subject = Entry | Work | Page | Interactive | Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def _places(archive: Archive) -> Iterator[Place]:
     within = (*(place.path for place in sections), *pages)
     yield Place(urls.HOME, show.title, show.description, episodes=newest, places=within)
     yield from sections
-    for entry in archive.entries:
-        yield _episode(entry)
+    yield from map(_episode, archive.entries)
+    yield from map(_transcript, transcripts.apart(archive))
     for name, slugs in archive.topics.items():
         yield Place(urls.topic(name), name, _count(slugs), episodes=slugs)
     for year, slugs in archive.years.items():
@@ -107,6 +108,17 @@ def _episode(entry: Entry) -> Place:
         entry,
         episodes=tuple(dict.fromkeys(_linked(entry))),
         found=entry.episode.status is not Status.STUB,
+        source=entry.file,
+    )
+
+
+def _transcript(entry: Entry) -> Place:
+    return Place(
+        urls.transcript_page(entry.slug),
+        transcripts.title(entry),
+        transcripts.words(entry),
+        entry.script,
+        episodes=(entry.slug,),
         source=entry.file,
     )
 

@@ -8,7 +8,15 @@ from backlist import citing, prose, urls
 from backlist.archive import Archive, Entry
 from backlist.model import Status
 from backlist.outputs import Output
-from backlist.render import citations, fragments, phrases, sharing, structured
+from backlist.render import (
+    citations,
+    fragments,
+    listening,
+    phrases,
+    sharing,
+    structured,
+    transcripts,
+)
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import EpisodePage, Head, Link, Meta, RelatedView
@@ -45,7 +53,9 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         people=tuple(_people(desk, entry)),
         summary=_summary(entry),
         body=desk.html(episode.body),
-        audio=fragments.audio(desk, episode.audio),
+        audio=listening.audio(desk, entry),
+        chapters=listening.chapters(entry),
+        transcript=None if stub else transcripts.view(desk, entry),
         visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
         subject=subject,
         sources=sources,
@@ -65,6 +75,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         newer=_neighbour(desk, entry.newer),
         older=_neighbour(desk, entry.older),
         map=desk.to(urls.on_map(entry.slug)) if desk.archive.connected else "",
+        edit=desk.edit(entry.file),
     )
 
 
@@ -72,7 +83,7 @@ def _head(desk: Desk, entry: Entry, library: citing.Library, meta: tuple[Meta, .
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
     card = urls.CARD if stub else urls.card(entry.slug)
     about = fragments.summary(entry) or title
-    head = desk.head(title, about, "article", card=card)
+    head = desk.head(title, about, "article", scripts=listening.scripts(entry), card=card)
     thing = structured.stub if stub else partial(structured.episode, library=library)
     trail = structured.trail(desk.archive, ("Episodes", urls.ARCHIVE), (title, desk.path))
     return replace(

@@ -13,11 +13,10 @@ from markupsafe import Markup
 from backlist import prose, urls
 from backlist.archive import Archive, Citation, Entry, Interactive, Shown
 from backlist.covers.shelf import HIGH, WIDE
-from backlist.model import Audio, Status
+from backlist.model import Status
 from backlist.relate import identity
 from backlist.render import phrases, sharing
 from backlist.render.views import (
-    AudioView,
     Card,
     Head,
     ImageView,
@@ -88,6 +87,10 @@ class Desk:
     def html(self, markdown: str) -> Markup:
         """Markdown as HTML of this page."""
         return Markup(prose.to_html(markdown, self.root))  # markdown-it escaped it: `html` is off
+
+    def edit(self, file: str) -> str:
+        """Where a file of the site can be edited; empty when `site.edit_url` is not given."""
+        return (self.archive.site.edit_url or "").replace("{file}", quote(file))
 
     def asset(self, name: str) -> str:
         """The address of a static file; empty when the theme has none of that name."""
@@ -207,19 +210,6 @@ def source_count(entry: Entry) -> str:
 def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:
     """Links to topic pages."""
     return (desk.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
-
-
-def audio(desk: Desk, sound: Audio | None) -> AudioView | None:
-    """The sound of an episode, type and sizes in words; a file of the site plays in a preview."""
-    if sound is None:
-        return None
-    own = quote(desk.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
-    return AudioView(
-        url=own or sound.url,
-        type=sound.type or urls.audio_type(sound.url) or "",
-        duration=phrases.duration(sound.duration),
-        size=phrases.size(sound.length),
-    )
 
 
 _LABELS = {"subject": "Subject", "episode": "Episode", "absent": "Episode, not in this archive"}

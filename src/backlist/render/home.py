@@ -33,7 +33,12 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     for page in archive.pages:
         desk = Desk(archive, theme, urls.page(page.slug))
         description = page.summary or prose.lead(page.body)
-        view = TextPage(desk.head(page.title, description), page.title, desk.html(page.body))
+        view = TextPage(
+            head=desk.head(page.title, description),
+            title=page.title,
+            body=desk.html(page.body),
+            edit=desk.edit(archive.page_files.get(page.slug, "")),
+        )
         yield printed(desk, "page.html", view, "pages", archive.page_files[page.slug])
     yield _missing(archive, theme)
 

@@ -54,24 +54,6 @@ def sitemaps(
     yield urls.SITEMAP, _document("sitemapindex", "sitemap", index)
 
 
-def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
-    """Every page worth finding, with the day of the newest episode on it where that is known."""
-    newest = _newest(archive, [entry.slug for entry in archive.entries])
-    yield urls.HOME, newest
-    yield urls.ARCHIVE, newest
-    for entry in archive.entries:
-        if entry.episode.status is not Status.STUB:
-            yield urls.episode(entry.slug), _newest(archive, [entry.slug])
-    for path, slugs in _lists(archive):
-        yield path, _newest(archive, slugs)
-    for page in archive.pages:
-        yield urls.page(page.slug), ""
-    if archive.visualizations:
-        yield urls.VISUALIZATIONS, ""
-    for held in archive.visualizations:
-        yield urls.visualization(held.id), ""
-
-
 def modified(place: Place, places: Mapping[str, Place], archive: Archive) -> date | None:
     """The last day on which a page is known to have changed, or None.
 

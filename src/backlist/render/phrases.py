@@ -33,8 +33,10 @@ def duration(length: int | None) -> str:
 
 
 def size(length: int | None) -> str:
-    """A file's size in MB; empty when unknown."""
-    return f"{length / 1_000_000:.1f} MB" if length else ""
+    """A file's size in MB, a small one's in KB; empty when unknown."""
+    if not length:
+        return ""
+    return f"{length / 1_000_000:.1f} MB" if length >= 100_000 else f"{length / 1000:.0f} KB"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -94,7 +94,7 @@ def episode(entry: Entry, archive: Archive, library: citing.Library) -> Json:
             "image": _picture(one.image, urls.card(entry.slug), base),
             "license": one.license.url if one.license else None,
             "associatedMedia": _sound(one.audio, one.transcripts, base) if one.audio else None,
-            "hasPart": [_clip(chapter, entry, base) for chapter in one.chapters],
+            "hasPart": [_clip(chapter, entry, base) for chapter in entry.chapters],
             **_people(one.people or archive.show.people),
             "about": [source for item, source in works if item.source.role == "subject"],
             "citation": [source for item, source in works if item.source.role != "subject"],

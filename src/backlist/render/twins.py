@@ -14,11 +14,12 @@ from backlist.markdown import line, link
 from backlist.model import Audio, Page, Person, Status
 from backlist.outputs import Output
 from backlist.relate import identity
-from backlist.render import fragments, phrases
+from backlist.render import fragments, phrases, speech
 from backlist.render.directory import LATEST, Place, directory
 from backlist.render.feeds.items import transcript_address
 from backlist.scalars import stamp
 from backlist.theme import Theme
+from backlist.transcript import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _episode(entry: Entry, place: Place, site: _Site) -> Iterator[str]:
         yield line(written) and f"> {line(written)}"
     yield _list(_facts(entry, site))
     yield prose.inset(episode.body, site.archive.site.base_url)
-    yield from _section("Chapters", (_chapter(one.start, one.title) for one in episode.chapters))
+    yield from _section("Chapters", (_chapter(one.start, one.title) for one in entry.chapters))
     if entry.citations:
         yield "## Sources"
         yield "\n".join(f"{one.number}. {_source(one, site)}" for one in entry.citations)
@@ -107,6 +108,13 @@ def _work(work: Work, place: Place, site: _Site) -> Iterator[str]:
 @_about.register
 def _page(page: Page, place: Place, site: _Site) -> Iterator[str]:
     yield prose.inset(page.body, site.archive.site.base_url)
+
+
+@_about.register
+def _spoken(script: Script, place: Place, site: _Site) -> Iterator[str]:
+    yield line(place.note)
+    yield from _section("Episode", map(site.episode, place.episodes))
+    yield speech.to_markdown(script)
 
 
 @_about.register

@@ -15,12 +15,22 @@ from backlist.outputs import Output
 
 
 def chapters(archive: Archive) -> Iterator[Output]:
-    """A chapters file for every episode that has chapter marks."""
+    """A chapters file for every episode that has one of ours."""
     for entry in archive.entries:
-        if entry.episode.chapters:
+        if has_chapters(entry):
             data = _chapters(entry, archive)
             text = json.dumps(data, ensure_ascii=False, indent=1)
             yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), "feeds", entry.file)
+
+
+def has_chapters(entry: Entry) -> bool:
+    """Whether an episode has a chapters file of ours.
+
+    Not where the record names one elsewhere, and ours would only repeat what was found in the
+    sound or the notes.
+    """
+    told = entry.episode.chapters or entry.episode.chapters_file
+    return bool(entry.chapters and (told or not entry.episode.chapters_url))
 
 
 def transcripts(archive: Archive) -> Iterator[Output]:
@@ -30,12 +40,11 @@ def transcripts(archive: Archive) -> Iterator[Output]:
 
 
 def _chapters(entry: Entry, archive: Archive) -> dict[str, Any]:
-    marks = sorted(entry.episode.chapters, key=lambda chapter: chapter.start)
     return {
         "version": "1.2.0",
         "title": entry.episode.title,
         "podcastName": archive.show.title,
-        "chapters": [_chapter(one) for one in marks],
+        "chapters": [_chapter(one) for one in entry.chapters],
     }
 
 

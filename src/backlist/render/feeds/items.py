@@ -11,6 +11,7 @@ from feedgen.entry import FeedEntry
 from backlist import urls
 from backlist.archive import Archive, Entry
 from backlist.model import Audio, Episode, Transcript
+from backlist.render.feeds import companions
 from backlist.render.feeds.channel import write_people, write_terms
 from backlist.render.feeds.elements import ITUNES, PODCAST, clean, yes
 from backlist.render.notes import Notes, notes
@@ -77,7 +78,7 @@ def _write_companions(item: FeedEntry, entry: Entry, base: str) -> None:
             language=one.language,
             rel="captions" if one.captions else None,
         )
-    own = urls.absolute(urls.chapters(entry.slug), base) if episode.chapters else None
+    own = urls.absolute(urls.chapters(entry.slug), base) if companions.has_chapters(entry) else None
     if chapters := own or episode.chapters_url:
         item.extra.add(f"{PODCAST}chapters", url=chapters, type="application/json+chapters")
     for bite in episode.soundbites:

@@ -7,12 +7,14 @@ from markupsafe import Markup
 from backlist.render.views.parts import (
     AudioView,
     Card,
+    ChapterView,
     DateView,
     Group,
     Head,
     Link,
     RelatedView,
     SourceView,
+    TranscriptView,
     VisualizationView,
     WorkGroup,
     WorkRow,
@@ -56,6 +58,8 @@ class EpisodePage:
     summary: str
     body: Markup
     audio: AudioView | None
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView | None
     visualizations: tuple[VisualizationView, ...]
     subject: SourceView | None
     sources: tuple[SourceView, ...]
@@ -70,6 +74,20 @@ class EpisodePage:
     newer: Link | None
     older: Link | None
     map: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPage:
+    """`transcript.html`: a transcript that is too long for its episode's page."""
+
+    head: Head
+    title: str
+    episode: Link
+    audio: AudioView | None
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView | None
+    edit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +176,7 @@ class TextPage:
     head: Head
     title: str
     body: Markup
+    edit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,12 +161,44 @@ class VisualizationView:
 
 @dataclass(frozen=True, slots=True)
 class AudioView:
-    """The sound of an episode."""
+    """The sound of an episode.
+
+    `key` is what a browser remembers the listener's place under, `seconds` the playing time,
+    or empty, `picture` what a lock screen shows.
+    """
 
     url: str
     type: str
     duration: str
     size: str
+    key: str
+    seconds: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter: `url` leads to its moment, `link` to a page about it at `place`."""
+
+    title: str
+    time: str
+    url: str
+    link: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """The transcripts of an episode.
+
+    `html` is what is said; empty where it has a page of its own at `page`, and where there are
+    only `files` elsewhere.
+    """
+
+    html: Markup
+    page: str
+    words: str
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""An episode's chapters: the places where they may be written down, and which of them counts.
+
+`of_episode` takes the first that speaks: the record's `chapters`, the file its `chapters_file`
+names, the marks inside a sound file in `static/`, a list in the notes whose lines begin with
+times. Marks that stand out of order or after the end are told at their line and kept, sorted;
+a list in the notes that does not fit the recording is no list of chapters.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from backlist import prose, urls
+from backlist.chapters.files import Mark, read
+from backlist.content import Document
+from backlist.model import Chapter, Episode
+from backlist.problems import Problems, Where, did_you_mean
+from backlist.scalars import stamp
+from backlist.sound import Sound
+from backlist.transcript import Script
+
+FOLDER = "content/chapters"
+
+
+def of_episode(
+    episode: Episode,
+    document: Document,
+    files: Mapping[str, Script],
+    sounds: Mapping[str, Sound],
+    problems: Problems,
+) -> tuple[Chapter, ...]:
+    """The chapters of an episode in order of time; their faults are told.
+
+    `files` are those of `content/chapters/` and `sounds` those of `static/`, by name.
+    """
+    marks = [*_of_record(episode, document), *_of_file(episode, document, files, problems)]
+    if episode.chapters and episode.chapters_file:
+        problems.warning(
+            document.where("chapters_file"),
+            "`chapters_file` is not read: the record has `chapters` of its own",
+            "take one of the two out",
+        )
+        marks = _of_record(episode, document)
+    marks = marks or _of_sound(episode, sounds)
+    _report(marks, episode, problems)
+    marks = marks or _of_notes(episode, document, problems)
+    return tuple(sorted((mark.chapter for mark in marks), key=lambda chapter: chapter.start))
+
+
+def _of_record(episode: Episode, document: Document) -> list[Mark]:
+    return [
+        Mark(document.where("chapters", place), chapter)
+        for place, chapter in enumerate(episode.chapters)
+    ]
+
+
+def _of_file(
+    episode: Episode, document: Document, files: Mapping[str, Script], problems: Problems
+) -> list[Mark]:
+    name = episode.chapters_file
+    if name is None or episode.chapters:
+        return []
+    if name in files:
+        return read(files[name], f"{FOLDER}/{name}", problems)
+    problems.error(
+        document.where("chapters_file"),
+        f"there is no file {FOLDER}/{name}",
+        did_you_mean(name, files) or "put it there, or write the marks under `chapters:`",
+    )
+    return []
+
+
+def _of_sound(episode: Episode, sounds: Mapping[str, Sound]) -> list[Mark]:
+    audio = episode.audio
+    name = urls.static_name(audio.file) if audio and audio.file else ""
+    found = sounds.get(name)
+    where = Where(f"static/{name}")
+    return [
+        Mark(where, Chapter(start=start, title=title or None, url=url or None))
+        for start, title, url in (found.chapters if found else ())
+    ]
+
+
+def _of_notes(episode: Episode, document: Document, problems: Problems) -> list[Mark]:
+    """The longest list of chapters in the body, if its times go up and end before the sound."""
+    blocks: dict[str, list[Mark]] = {}
+    for row in prose.chapter_lines(episode.body):
+        block, line, start, title = row.split(" ", 3)
+        where = Where(document.file, document.body_line + int(line))
+        mark = Mark(where, Chapter(start=float(start), title=title))
+        blocks.setdefault(block, []).append(mark)
+    longest = max(blocks.values(), key=len, default=[])
+    for mark, what, _ in _faults(longest, episode):
+        problems.notice(
+            mark.where,
+            f"the list is not taken as chapters: {what}",
+            "mend the time, or write the marks under `chapters:`",
+        )
+        return []
+    return longest
+
+
+def _report(marks: Sequence[Mark], episode: Episode, problems: Problems) -> None:
+    for mark, what, remedy in _faults(marks, episode):
+        problems.warning(mark.where, what, remedy)
+
+
+def _faults(marks: Sequence[Mark], episode: Episode) -> list[tuple[Mark, str, str]]:
+    """Marks that cannot be meant so: mark, what is wrong, remedy."""
+    end = episode.audio.duration if episode.audio else None
+    found = []
+    for number, mark in enumerate(marks):
+        start, title = mark.chapter.start, mark.chapter.title
+        name = f"the chapter “{title}”" if title else f"chapter {number + 1}"
+        before = marks[number - 1].chapter.start if number else -1.0
+        if start < before:
+            what = f"{name} begins at {stamp(start)}, before the one above it ({stamp(before)})"
+            found.append((mark, what, "put chapters in order of time; they are sorted meanwhile"))
+        elif start == before:
+            what = f"{name} begins at {stamp(start)} like the one above it"
+            found.append((mark, what, "give each a time of its own, or take one out"))
+        if end is not None and start >= end:
+            what = f"{name} begins at {stamp(start)}, and the recording ends at {stamp(end)}"
+            found.append((mark, what, "mend its time, or the record's `audio.duration`"))
+    return found

@@ -1,0 +1,339 @@
+// The page's one player: a bar in place of the browser's own, and all that follows the recording.
+const box = document.querySelector("[data-player]");
+if (box) listen(box, box.querySelector("audio"));
+
+function listen(box, audio) {
+  const find = (selector) => box.querySelector(selector);
+  const control = (name) => find(`[data-do=${name}]`);
+  const deck = find(".deck");
+  const line = find("input[type=range]");
+  const status = find("[role=status]");
+  const share = control("share");
+  const restart = control("restart");
+  const follow = document.querySelector("[data-following] input");
+  const cite = document.querySelector("[data-moment]");
+
+  // ---- time
+
+  let wanted = null; // where to begin, until the browser knows the recording
+  let dragged = null; // where the thumb is held
+  let started = false;
+  const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(box.dataset.seconds) || 0;
+  const place = () => dragged ?? wanted ?? audio.currentTime;
+  const parts = (time) => [Math.floor(time / 3600), Math.floor(time / 60) % 60, Math.floor(time % 60)];
+  const clock = (time) => {
+    const [hours, ...rest] = parts(time);
+    return (hours ? [hours, ...rest] : rest).map((part, n) => String(part).padStart(n ? 2 : 1, 0)).join(":");
+  };
+  const words = (time) =>
+    parts(time)
+      .map((part, n) => part && `${part} ${["hour", "minute", "second"][n]}${part > 1 ? "s" : ""}`)
+      .filter(Boolean)
+      .join(" ") || "the beginning";
+  /** Seconds of `#t=754`, `#t=12:34`, and of what is said at `#t-754`; else null. */
+  const moment = (hash) => {
+    const match = /^#t[=-]((?:\d+:){0,2}\d+(?:\.\d+)?)/.exec(hash.replace(/%3a/gi, ":"));
+    return match && match[1].split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  };
+  const seek = (time, play) => {
+    time = Math.max(0, Math.min(time, length() || Infinity));
+    // Before the length is known a browser forgets a seek: keep the last one until then.
+    if (audio.readyState) audio.currentTime = time;
+    else wanted = time;
+    if (play) begin();
+    paint();
+  };
+  const begin = () => {
+    if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) audio.load();
+    if (audio.readyState < 2) say("Loading…");
+    audio.play().catch((error) => error.name === "NotAllowedError" && say(""));
+  };
+  const toggle = () => (audio.paused ? begin() : audio.pause());
+  const step = (by) => seek(place() + by);
+  const turn = (by) => {
+    // Back within the first seconds of a chapter is the one before.
+    const here = last(stops, place() - (by < 0 ? 3 : 0));
+    const stop = stops[by < 0 ? Math.max(0, here) : here + 1];
+    if (stop) seek(stop.start);
+  };
+
+  // ---- what is shown
+
+  let saying;
+  const say = (text, passing) => {
+    clearTimeout(saying);
+    status.textContent = text;
+    if (passing) saying = setTimeout(() => say(""), 4000);
+  };
+  const timed = (selector) =>
+    [...document.querySelectorAll(selector)]
+      .map((element) => ({ element, start: moment(element.hash ?? `#${element.id}`) }))
+      .filter(({ start }) => start !== null);
+  const stops = timed(".chapters .stop");
+  const cues = timed(".spoken span[id]");
+  /** The place of the last one that has begun, or -1. */
+  const last = (list, time) => {
+    const next = list.findIndex(({ start }) => start > time);
+    return (next < 0 ? list.length : next) - 1;
+  };
+  const marked = new Map();
+  const mark = (list, time) => {
+    const next = list[last(list, time)]?.element;
+    const before = marked.get(list);
+    if (next === before) return;
+    before?.removeAttribute("aria-current");
+    next?.setAttribute("aria-current", "true");
+    marked.set(list, next);
+    if (list === cues) keepInSight(before, next);
+    else find(".chapter").textContent = next?.lastElementChild.textContent ?? "";
+  };
+  const paint = () => {
+    const time = place();
+    const end = length();
+    find(".elapsed").textContent = share.lastElementChild.textContent = clock(time);
+    find(".remaining").textContent = end ? `−${clock(Math.max(0, end - time))}` : "";
+    line.disabled = !end;
+    line.max = Math.floor(end) || 1;
+    if (dragged === null) line.value = Math.floor(time);
+    line.style.setProperty("--at", end ? time / end : 0);
+    if (started || wanted !== null) {
+      mark(stops, time);
+      mark(cues, time);
+    }
+    if (document.activeElement !== line || dragged !== null || audio.paused) tell(time, end);
+    if (cite) {
+      const second = Math.floor(time);
+      cite.textContent = cite.dataset.moment.replace("{clock}", clock(time)).replace("{seconds}", second);
+      cite.hidden = !second;
+    }
+  };
+  const tell = (time, end) => {
+    const chapter = marked.get(stops)?.lastElementChild.textContent;
+    line.setAttribute("aria-valuetext", `${words(time)} of ${words(end)}${chapter ? `, ${chapter}` : ""}`);
+  };
+  const paintState = () => {
+    control("toggle").setAttribute("aria-label", audio.paused ? "Play" : "Pause");
+    box.classList.toggle("playing", !audio.paused);
+    if (navigator.mediaSession) navigator.mediaSession.playbackState = audio.paused ? "paused" : "playing";
+  };
+  const paintStops = () => {
+    const marks = stops.filter(({ start }) => start > 0 && start < length()).map(({ start }) => {
+      const tick = document.createElement("i");
+      tick.style.setProperty("--at", start / length());
+      return tick;
+    });
+    find(".stops").replaceChildren(...marks);
+  };
+
+  // ---- the transcript moves along, unless the reader is elsewhere in it or busy
+
+  let busy = 0;
+  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => (busy = Date.now()), { passive: true });
+  const inSight = (element, margin) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= innerHeight * margin && bottom <= innerHeight * (1 - margin);
+  };
+  const keepInSight = (before, next) => {
+    if (!follow?.checked || audio.paused || !before || !next?.checkVisibility?.()) return;
+    if (Date.now() - busy < 3000 || !getSelection().isCollapsed) return;
+    if (inSight(before, -0.05) && !inSight(next, 0.2)) next.scrollIntoView({ block: "center" });
+  };
+
+  // ---- what a browser remembers, if it remembers anything
+
+  const memory = (name, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(name);
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+    } catch {
+      // The player works without.
+    }
+    return null;
+  };
+  const key = `backlist-place:${box.dataset.player}`;
+  let kept = 0;
+  const keep = () => {
+    if (!started || wanted !== null) return;
+    kept = audio.currentTime;
+    const over = audio.ended || length() - kept < Math.min(30, length() * 0.05);
+    memory(key, kept < 3 || over ? null : Math.floor(kept));
+  };
+
+  // ---- the recording speaks
+
+  audio.addEventListener("loadedmetadata", () => {
+    if (wanted !== null) audio.currentTime = wanted;
+    wanted = null;
+    audio.playbackRate = Number(speed.value);
+    paintStops();
+    paint();
+  });
+  audio.addEventListener("timeupdate", () => {
+    if (!audio.paused && wanted === null && Math.abs(audio.currentTime - kept) >= 5) keep();
+    paint();
+  });
+  audio.addEventListener("play", () => {
+    started = true;
+    restart.hidden = true;
+    document.querySelector(".spoken")?.classList.add("live");
+    if (cues.length) follow.closest("[hidden]")?.removeAttribute("hidden");
+    others?.postMessage("play");
+    announce();
+    paintState();
+  });
+  audio.addEventListener("playing", () => say(""));
+  audio.addEventListener("waiting", () => say("Loading…"));
+  for (const kind of ["pause", "ended"]) {
+    audio.addEventListener(kind, () => {
+      keep();
+      paintState();
+    });
+  }
+  for (const kind of ["durationchange", "seeked", "ratechange"]) audio.addEventListener(kind, () => position());
+  const fail = () => {
+    wanted ??= audio.currentTime;
+    audio.pause();
+    say("The recording cannot be loaded. Try again, or download it.");
+  };
+  audio.addEventListener("error", fail);
+  find("source").addEventListener("error", fail);
+  addEventListener("pagehide", keep);
+  // Two pages of the show do not speak at once.
+  const others = typeof BroadcastChannel === "function" ? new BroadcastChannel("backlist-player") : null;
+  others?.addEventListener("message", () => audio.pause());
+
+  // ---- the lock screen
+
+  const session = navigator.mediaSession;
+  const announce = () => {
+    if (!session) return;
+    const { title, show, picture } = box.dataset;
+    const artwork = [{ src: new URL(picture, location.href).href }];
+    session.metadata = new MediaMetadata({ title, artist: show, album: show, artwork });
+    position();
+  };
+  const position = () => {
+    if (!session?.setPositionState || !audio.readyState || !Number.isFinite(audio.duration)) return;
+    const { duration, currentTime, playbackRate } = audio;
+    session.setPositionState({ duration, position: Math.min(currentTime, duration), playbackRate });
+  };
+  const actions = {
+    play: begin,
+    pause: () => audio.pause(),
+    seekbackward: ({ seekOffset }) => step(-(seekOffset || 15)),
+    seekforward: ({ seekOffset }) => step(seekOffset || 30),
+    seekto: ({ seekTime }) => seek(seekTime),
+    ...(stops.length && { previoustrack: () => turn(-1), nexttrack: () => turn(1) }),
+  };
+  for (const [name, action] of Object.entries(session ? actions : {})) {
+    try {
+      session.setActionHandler(name, action);
+    } catch {
+      // A browser that has no such button.
+    }
+  }
+
+  // ---- the bar
+
+  const does = { toggle, back: () => step(-15), forward: () => step(30), restart: () => seek(0, true) };
+  for (const [name, act] of Object.entries(does)) control(name).addEventListener("click", act);
+  share.addEventListener("click", async () => {
+    const address = new URL(`#t=${Math.floor(place())}`, location.href);
+    history.replaceState(null, "", address);
+    try {
+      await navigator.clipboard.writeText(address.href);
+      say("Copied", true);
+    } catch {
+      say("The address bar has it now", true);
+    }
+  });
+  line.addEventListener("input", () => {
+    dragged = Number(line.value);
+    paint();
+  });
+  line.addEventListener("change", () => {
+    dragged = null;
+    seek(Number(line.value));
+  });
+  line.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(by);
+    tell(place(), length());
+  });
+  const speed = find("select");
+  speed.value = memory("backlist-speed") || "1";
+  if (!speed.value) speed.value = "1";
+  speed.addEventListener("change", () => {
+    audio.playbackRate = Number(speed.value);
+    memory("backlist-speed", speed.value);
+  });
+
+  // ---- links to moments, and what is said
+
+  document.addEventListener("click", (event) => {
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest?.('a[href^="#t"]');
+    const cue = started && getSelection().isCollapsed ? event.target.closest?.(".spoken span[id]") : null;
+    const hash = link ? link.hash : cue ? `#${cue.id}` : "";
+    const time = moment(hash);
+    if (time === null) return;
+    event.preventDefault();
+    history.replaceState(null, "", hash);
+    seek(time, true);
+  });
+  const arrive = (play) => {
+    const time = moment(location.hash);
+    if (time === null) return false;
+    const cue = document.getElementById(location.hash.slice(1));
+    const folded = cue?.closest("details:not([open])");
+    if (folded) {
+      folded.open = true;
+      cue.scrollIntoView({ block: "center" });
+    }
+    seek(time, play);
+    return true;
+  };
+  addEventListener("hashchange", () => arrive(true));
+
+  // ---- keys, never those of somebody who types
+
+  const keys = find("[data-keys]");
+  keys.checked = memory("backlist-keys") !== "off";
+  keys.addEventListener("change", () => memory("backlist-keys", keys.checked ? null : "off"));
+  const strokes = { k: toggle, j: does.back, l: does.forward, p: () => turn(-1), n: () => turn(1) };
+  const later = { " ": toggle, ArrowLeft: does.back, ArrowRight: does.forward };
+  addEventListener("keydown", (event) => {
+    const at = event.target;
+    if (!keys.checked || event.defaultPrevented || event.isComposing || !at.closest) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at.isContentEditable) return;
+    if (at.closest("input:not([type=range], [type=checkbox]), textarea, select, iframe, dialog, [role=textbox]")) return;
+    const act = strokes[event.key.toLowerCase()] ?? (started && !at.closest("a, button, summary, input") && later[event.key]);
+    if (!act) return;
+    event.preventDefault();
+    if (!event.repeat || act !== toggle) act();
+  });
+
+  // ---- in place of the browser's own
+
+  audio.removeAttribute("controls");
+  for (const part of [deck, share, find(".now"), find(".keys")]) part.hidden = false;
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    const afloat = started && !isIntersecting;
+    deck.style.minHeight = afloat ? `${deck.offsetHeight}px` : "";
+    deck.classList.toggle("afloat", afloat);
+  }).observe(deck);
+  if (!arrive(false)) {
+    const left = Number(memory(key));
+    if (left > 0) {
+      restart.hidden = false;
+      seek(left);
+      say(`Continues at ${clock(left)}`);
+    }
+  }
+  paintStops();
+  paint();
+  paintState();
+}

@@ -1,0 +1,556 @@
+"""Every control of the player and all that follows it, in a real Chromium with a real sound."""
+
+import functools
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from backlist.build import Options, build
+from backlist.problems import Problems
+from tests.axe import violations
+from tests.conftest import NOW, SITES
+
+pytestmark = pytest.mark.browser
+
+BELLS = "episodes/four-bells/"
+WIDTHS = (360, 1280)
+
+
+class _Ranges(SimpleHTTPRequestHandler):
+    """Serves parts of files, as any real server does: without, browsers cannot seek."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        path = Path(self.translate_path(self.path))
+        if not asked or not path.is_file():
+            super().do_GET()
+            return
+        data = path.read_bytes()
+        first = int(asked[1])
+        part = data[first : int(asked[2] or len(data)) + 1]
+        self.send_response(206)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Build a site and give the address it is served at."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def publish(root: Path) -> str:
+        out = tmp_path_factory.mktemp("out")
+        problems = Problems()
+        assert build(root, out, NOW, Options(drafts=True), problems) is not None, list(problems)
+        handler = functools.partial(_Ranges, directory=str(out))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield publish
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str]) -> str:
+    return serve(SITES / "listening")
+
+
+@pytest.fixture(params=WIDTHS, ids=lambda width: f"{width} px")
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's browser; a fault in a page or a request to anybody else fails the test."""
+    made = browser.new_context(viewport={"width": request.param, "height": 800})
+    faults: list[str] = []
+    made.on("weberror", lambda error: faults.append(str(error.error)))
+    made.on("request", lambda r: None if "127.0.0.1" in r.url else faults.append(r.url))
+    made.add_init_script("window.audio = () => document.querySelector('audio')")
+    yield made
+    made.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    """The page of an episode with chapters, transcript and sound, nothing done on it yet."""
+    opened = context.new_page()
+    opened.goto(address + BELLS)
+    return opened
+
+
+def play(page: Page) -> None:
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("!audio().paused && audio().currentTime > 0.1")
+
+
+def at(page: Page, seconds: float, within: float = 1.5) -> None:
+    """Wait until the recording is at a place or a moment after it."""
+    page.wait_for_function(
+        f"audio().readyState && audio().currentTime >= {seconds - 0.05}"
+        f" && audio().currentTime < {seconds + within}"
+    )
+
+
+def paused(page: Page) -> bool:
+    return bool(page.evaluate("audio().paused"))
+
+
+def test_play_pause_and_both_skips(page: Page) -> None:
+    play(page)
+    page.get_by_role("button", name="Forward 30 seconds").click()
+    at(page, 30, 3)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert paused(page)
+    place = page.evaluate("audio().currentTime")
+    page.get_by_role("button", name="Back 15 seconds").click()
+    at(page, place - 15)
+    expect(page.locator(".elapsed")).to_have_text(re.compile(r"^0:1[5-8]$"))
+    expect(page.locator(".remaining")).to_have_text(re.compile(r"^−0:(29|3[0-3])$"))
+    assert page.locator("audio").get_attribute("controls") is None
+
+
+def test_nothing_is_loaded_before_somebody_listens(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{BELLS}#t=24")
+    page.get_by_role("button", name="Forward 30 seconds").click()
+    page.get_by_role("button", name="Back 15 seconds").click()
+
+    expect(page.locator(".elapsed")).to_have_text("0:33")
+    assert not [url for url in asked if url.endswith(".mp3")]
+    play(page)
+    at(page, 33, 3)
+    assert [url for url in asked if url.endswith(".mp3")]
+
+
+def test_the_slider_works_before_and_after_loading(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Position")
+    box = slider.bounding_box()
+    assert box
+    slider.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(page.locator(".elapsed")).to_have_text("0:24")
+    expect(slider).to_have_attribute(
+        "aria-valuetext", "24 seconds of 48 seconds, Three bells: why they come in pairs"
+    )
+    play(page)
+    at(page, 24, 2)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    at(page, 29, 3)
+    page.keyboard.press("Home")
+    at(page, 0, 2)
+    expect(page.locator(".stops i")).to_have_count(3)
+
+
+def test_speed_is_kept_for_the_next_episode(page: Page, address: str) -> None:
+    page.get_by_label("Speed").select_option("1.5×")
+    play(page)
+    assert page.evaluate("audio().playbackRate") == 1.5
+
+    page.goto(f"{address}episodes/two-bells/")
+    play(page)
+
+    assert page.evaluate("audio().playbackRate") == 1.5
+
+
+@pytest.mark.parametrize("moment", ["24", "0:24", "00:00:24"])
+def test_an_address_names_a_moment(context: BrowserContext, address: str, moment: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{BELLS}#t={moment}")
+    expect(page.locator(".elapsed")).to_have_text("0:24")
+    expect(page.locator(".chapters [aria-current]")).to_contain_text("Three bells")
+    assert paused(page), "a page does not speak before it is asked to"
+    play(page)
+    at(page, 24, 2)
+
+    page.evaluate("location.hash = '#t=0:36'")
+    at(page, 36, 2)
+
+
+def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:
+    page.locator(".prose").get_by_role("link", name="0:24").click()
+    at(page, 24, 3)
+    assert page.url.endswith("#t=24")
+    expect(page.locator(".now .chapter")).to_have_text("Three bells: why they come in pairs")
+
+    page.get_by_role("link", name="Four bells: the watch is half done").click()
+    at(page, 36, 3)
+    expect(page.locator(".chapters [aria-current]")).to_contain_text("Four bells")
+    assert not paused(page)
+
+
+def test_a_list_in_the_notes_is_chapters(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}episodes/two-bells/")
+    expect(page.locator(".chapters .stop")).to_have_count(3)
+    page.locator(".prose").get_by_role("link", name="0:12").click()
+    at(page, 12, 3)
+    expect(page.locator(".chapters [aria-current]")).to_contain_text("Two bells")
+    expect(page.locator(".speaker")).to_have_text(["Ines Falk", "Rui Ode", "Ines Falk"])
+
+
+def test_the_place_is_remembered_and_an_address_wins(page: Page, address: str) -> None:
+    page.locator(".stop", has_text="Three bells").click()
+    at(page, 24, 3)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.goto(address)
+    page.goto(address + BELLS)
+
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"Continues at 0:2[4-6]"))
+    play(page)
+    at(page, 24, 5)
+    page.goto(address)
+    page.goto(f"{address}{BELLS}#t=12")
+    expect(page.locator(".elapsed")).to_have_text("0:12")
+    page.goto(address)
+    page.goto(address + BELLS)
+    page.get_by_role("button", name="Start over").click()
+    at(page, 0, 3)
+    expect(page.get_by_role("button", name="Start over")).to_be_hidden()
+
+
+def test_what_was_heard_to_the_end_begins_anew(page: Page, address: str) -> None:
+    page.get_by_role("link", name="Four bells: the watch is half done").click()
+    at(page, 36, 3)
+    page.evaluate("audio().currentTime = 47.5")
+    page.wait_for_function("audio().ended")
+    page.goto(address)
+    page.goto(address + BELLS)
+    expect(page.locator(".elapsed")).to_have_text("0:00")
+    expect(page.get_by_role("button", name="Start over")).to_be_hidden()
+
+
+def test_keys_play_skip_and_turn_chapters(page: Page) -> None:
+    page.keyboard.press("k")
+    page.wait_for_function("!audio().paused")
+    for key, place in (("l", 30), ("p", 24), ("n", 36), ("j", 21)):
+        page.keyboard.press(key)
+        at(page, place, 4)
+    page.keyboard.press("ArrowLeft")
+    at(page, 6, 4)
+    page.keyboard.press("ArrowRight")
+    at(page, 36, 4)
+    page.keyboard.press(" ")
+    page.wait_for_function("audio().paused")
+
+
+def test_space_scrolls_until_somebody_listens(page: Page) -> None:
+    page.keyboard.press(" ")
+    page.wait_for_function("scrollY > 0")
+    assert paused(page)
+
+
+def test_keys_leave_typing_and_other_controls_alone(page: Page) -> None:
+    page.evaluate(
+        """document.querySelector("main").insertAdjacentHTML("afterbegin", `
+        <input id="i"><textarea id="t"></textarea><select id="s"><option>k<option>l</select>
+        <p contenteditable id="c"><b>x</b></p><button id="b">b</button>
+        <iframe id="f" srcdoc="<input>"></iframe>`)"""
+    )
+    page.keyboard.press("k")
+    page.wait_for_function("!audio().paused")
+    page.keyboard.press("k")
+    page.wait_for_function("audio().paused")
+    place = page.evaluate("audio().currentTime")
+    for field in ("#i", "#t", "#s", "#c"):
+        page.locator(field).focus()
+        for key in ("k", "l", "j", "n", " ", "ArrowRight"):
+            page.keyboard.press(key)
+    page.frame_locator("#f").locator("input").focus()
+    page.keyboard.press("k")
+    page.locator("#b").focus()
+    for key in (" ", "Control+k", "Alt+l", "Shift+L", "Meta+k"):
+        page.keyboard.press(key)
+    assert paused(page)
+    assert page.evaluate("audio().currentTime") == place
+    page.keyboard.press("k")
+    page.wait_for_function("!audio().paused")
+
+
+def test_keys_can_be_switched_off_for_good(page: Page) -> None:
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_label("Keys work on this site").uncheck()
+    page.reload()
+    page.keyboard.press("k")
+    page.wait_for_timeout(200)
+    assert paused(page)
+    page.get_by_text("Keys", exact=True).click()
+    expect(page.get_by_label("Keys work on this site")).not_to_be_checked()
+    page.get_by_label("Keys work on this site").check()
+    page.keyboard.press("k")
+    page.wait_for_function("!audio().paused")
+
+
+def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
+    page.get_by_role("button", name="Play", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("!audio().paused")
+    names = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.nodeName")
+        )
+    assert names == [
+        "Back 15 seconds",
+        "Forward 30 seconds",
+        "Position",
+        "SELECT",
+        "A",
+        "BUTTON",
+    ]
+    page.get_by_role("button", name="Forward 30 seconds").focus()
+    page.keyboard.press("Space")
+    at(page, 30, 4)
+    page.locator(".unfold summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="0:12").last.focus()
+    page.keyboard.press("Enter")
+    at(page, 12, 3)
+
+
+def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Forward 30 seconds").click()
+    page.get_by_role("button", name="Copy link at 0:30").click()
+
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url
+    assert copied.endswith(f"{BELLS}#t=30")
+
+
+def test_without_a_clipboard_the_address_bar_has_the_moment(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.get_by_role("button", name="Copy link at 0:00").click()
+    expect(page.get_by_role("status")).to_have_text("The address bar has it now")
+    assert page.url.endswith("#t=0")
+
+
+def test_the_lock_screen_knows_and_steers_the_recording(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        """const set = MediaSession.prototype.setActionHandler;
+        window.handlers = {};
+        MediaSession.prototype.setActionHandler = function (name, act) {
+          handlers[name] = act;
+          set.call(this, name, act);
+        };"""
+    )
+    page.goto(address + BELLS)
+    play(page)
+
+    said = page.evaluate(
+        """(({ title, artist, artwork }) => [title, artist, artwork[0].src])
+        (navigator.mediaSession.metadata)"""
+    )
+    assert said == ["Four Bells of the Middle Watch", "Ship's Bells", f"{address}static/cover.png"]
+    assert page.evaluate("navigator.mediaSession.playbackState") == "playing"
+    page.evaluate("handlers.seekto({ seekTime: 20 })")
+    at(page, 20)
+    page.evaluate("handlers.nexttrack({})")
+    at(page, 24)
+    page.evaluate("handlers.seekforward({ seekOffset: 10 })")
+    at(page, 34, 2)
+    page.evaluate("handlers.seekbackward({})")
+    at(page, 19, 2)
+    page.evaluate("handlers.pause()")
+    assert paused(page)
+    assert page.evaluate("navigator.mediaSession.playbackState") == "paused"
+
+
+def test_the_transcript_shows_what_is_said_and_seeks(page: Page) -> None:
+    page.locator(".unfold summary").click()
+    page.locator(".spoken").get_by_role("link", name="0:20").click()
+    at(page, 20, 2)
+    page.wait_for_function("document.querySelector('.spoken [aria-current]')?.id === 't-20'")
+    page.locator("#t-32").click()
+    at(page, 32, 2)
+    expect(page.locator("#t-32")).to_have_attribute("aria-current", "true")
+    assert page.url.endswith("#t-32")
+    expect(page.locator(".spoken [aria-current]")).to_have_count(1)
+    expect(page.get_by_label("Follow the recording")).to_be_checked()
+
+
+def test_reading_does_not_start_the_sound(page: Page) -> None:
+    page.locator(".unfold summary").click()
+    page.locator("#t-12").click()
+    page.wait_for_timeout(200)
+    assert paused(page)
+    expect(page.locator(".elapsed")).to_have_text("0:00")
+
+
+def test_a_cue_has_an_address_that_unfolds_the_transcript(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{BELLS}#t-32")
+    expect(page.locator("#t-32")).to_be_in_viewport()
+    expect(page.locator(".elapsed")).to_have_text("0:32")
+
+
+def test_a_recording_that_fails_says_so_and_can_be_tried_again(page: Page) -> None:
+    page.route("**/*.mp3", lambda route: route.abort())
+    page.get_by_role("button", name="Forward 30 seconds").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("cannot be loaded")
+
+    page.unroute("**/*.mp3")
+    page.get_by_role("button", name="Play", exact=True).click()
+    at(page, 30, 4)
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_two_pages_do_not_speak_at_once(context: BrowserContext, page: Page, address: str) -> None:
+    play(page)
+    other = context.new_page()
+    other.goto(f"{address}episodes/two-bells/")
+    play(other)
+    page.wait_for_function("audio().paused")
+    assert not paused(other)
+
+
+def test_the_bar_waits_below_when_the_player_is_scrolled_past(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator(".afloat")).to_have_count(0)
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("k")
+    page.wait_for_function("!audio().paused")
+    page.locator(".unfold summary").click()
+    before = page.evaluate("document.querySelector('.spoken').offsetTop")
+    page.mouse.wheel(0, 4000)
+    expect(page.locator(".afloat")).to_have_count(1)
+    assert page.evaluate("document.querySelector('.spoken').offsetTop") == before
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_in_viewport()
+    page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    footer, bar = page.locator("footer ul").bounding_box(), page.locator(".tape").bounding_box()
+    assert footer and bar and footer["y"] + footer["height"] <= bar["y"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_targets_are_large_enough(page: Page) -> None:
+    for control in page.locator(".tape :is(button, select, input)").all():
+        box = control.bounding_box()
+        assert box and box["width"] >= 44 and box["height"] >= 44
+
+
+def test_no_player_goes_to_paper(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.locator(".tape")).to_be_hidden()
+    expect(page.locator("audio")).to_be_hidden()
+    expect(page.locator(".chapters")).to_be_visible()
+
+
+def test_without_script_everything_can_be_read_and_the_browsers_player_plays(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address + BELLS)
+    expect(page.locator("audio[controls][preload=none]")).to_be_visible()
+    expect(page.locator(".tape")).to_be_hidden()
+    expect(page.get_by_role("button", name=re.compile("Copy link"))).to_be_hidden()
+    expect(page.locator(".chapters .stop")).to_have_count(4)
+    page.locator(".unfold summary").click()
+    expect(page.locator(".speaker").first).to_have_text("Ines Falk")
+    expect(page.get_by_text("Counting is for daylight.")).to_be_visible()
+    page.goto(f"{address}{BELLS}#t-29")
+    expect(page.locator("#t-29")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Edit this page")).to_have_attribute(
+        "href",
+        "https://github.com/harbour/bells/edit/main/content/episodes/2026-05-01-four-bells.md",
+    )
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def long(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a transcript of two hours, on a page of its own, over the bells."""
+    root = tmp_path_factory.mktemp("long") / "site"
+    shutil.copytree(SITES / "listening", root)
+    said = "Eight words are said in every second"
+    spoken = "".join(
+        f"{clock(n)}.000 --> {clock(n + 1)}.000\n<v Ines Falk>{said} {n}.\n\n"
+        for n in range(0, 7200, 3)
+    )
+    (root / "content/transcripts/four-bells.vtt").write_text(f"WEBVTT\n\n{spoken}", "utf-8")
+    return f"{serve(root)}{BELLS}transcript/"
+
+
+def clock(second: int) -> str:
+    return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+
+
+def test_a_long_transcript_follows_the_recording_until_the_reader_goes_elsewhere(
+    context: BrowserContext, long: str
+) -> None:
+    page = context.new_page()
+    page.goto(long)
+    expect(page.locator(".spoken span")).to_have_count(2400)
+    following = "scrollY > window.before + 100"
+    page.locator(".spoken").get_by_role("link", name="0:00", exact=True).click()
+    page.wait_for_function("audio().currentTime > 0.1")
+    page.evaluate(
+        "document.querySelector('.spoken [aria-current]')"
+        ".scrollIntoView({ block: 'end', behavior: 'instant' })"
+    )
+    page.evaluate("window.before = scrollY; audio().currentTime = 40")
+    page.wait_for_function(following)
+    expect(page.locator(".spoken [aria-current]")).to_be_in_viewport()
+    page.wait_for_timeout(700)  # smoothly, so there is no telling when it arrives
+
+    page.evaluate("scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' })")
+    page.evaluate("window.before = scrollY; audio().currentTime = 20")
+    page.wait_for_function(
+        "['t-18', 't-21'].includes(document.querySelector('.spoken [aria-current]').id)"
+    )
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY === window.before"), "the reader is left alone"
+
+
+def test_the_place_goes_along_to_the_page_of_the_transcript(
+    context: BrowserContext, long: str
+) -> None:
+    page = context.new_page()
+    page.goto(long.removesuffix("transcript/"))
+    page.locator(".stop", has_text="Two bells").click()
+    at(page, 12, 4)
+    page.get_by_role("link", name="Read what is said").click()
+    expect(page).to_have_url(long)
+    expect(page.get_by_role("status")).to_have_text(re.compile("Continues at 0:1"))
+
+
+def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, long: str) -> None:
+    page.locator(".unfold summary").click()
+    page.get_by_text("Keys", exact=True).click()
+    for opened in (page, context.new_page()):
+        if opened is not page:
+            opened.goto(f"{long}#t-30")
+            # What is true of two paragraphs is true of a thousand, and told sooner.
+            opened.evaluate(
+                "document.querySelectorAll('.spoken p + p ~ p').forEach(p => p.remove())"
+            )
+        opened.emulate_media(reduced_motion="reduce")
+        play(opened)
+        for scheme in ("light", "dark"):
+            opened.emulate_media(color_scheme=scheme)
+            assert violations(opened) == []
+        opened.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(opened.locator(".afloat")).to_have_count(1)
+        assert violations(opened) == []
