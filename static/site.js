@@ -75,3 +75,32 @@ addEventListener("message", (event) => {
   const most = Math.min(1400, Math.round(innerHeight * 1.5));
   frame.height = Math.max(240, Math.min(most, Math.ceil(height)));
 });
+
+// ---- search: what finds is loaded when somebody asks
+
+const ask = find("[data-search]");
+if (ask?.dataset.search) {
+  const open = (event) => {
+    event.preventDefault();
+    import(new URL(ask.dataset.search, document.baseURI))
+      .then((search) => search.open())
+      .catch(() => location.assign(ask.href));
+  };
+  const keys = () => {
+    try {
+      return localStorage.getItem("backlist-keys") !== "off"; // the player asks
+    } catch {
+      return true;
+    }
+  };
+  ask.addEventListener("click", (event) => {
+    if (!(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) open(event);
+  });
+  addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey, target } = event;
+    const typing = target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = key === "/" && !typing && !ctrlKey && !metaKey && !altKey && keys();
+    if (slash || (key?.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey)) open(event);
+  });
+  ask.querySelector("kbd").hidden = !keys();
+}

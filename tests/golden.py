@@ -6,23 +6,27 @@ from pathlib import Path
 
 from backlist.build import Options, build
 from backlist.problems import Problems
+from backlist.write import MANIFEST
 from tests.conftest import HERE, NOW, SITES
 from tests.documented import RECORDS, records_page
 from tests.test_broken_sites import BROKEN, told
 
 GOLDEN = HERE / "golden" / "rich"
+OTHERS = ("static/", "cards/", "search/engine/", "search/found/")
+"""The theme's own files, pictures, whose bytes are Pillow's, and the index that Pagefind names."""
 
 
 def published(out: Path) -> dict[str, bytes]:
-    """Every file a build wrote, but the theme's own and those whose bytes are Pillow's."""
+    """Every file a build wrote, but what is not ours to compare byte for byte."""
     files = {p.relative_to(out).as_posix(): p for p in sorted(out.rglob("*")) if p.is_file()}
-    return {
-        name: p.read_bytes()
-        for name, p in files.items()
-        if not name.startswith("static/")
-        and not name.endswith("card.png")
-        and not name.startswith("cards/")
-    }
+    kept = {name: path.read_bytes() for name, path in files.items() if _is_ours(name)}
+    listed = kept[MANIFEST].decode().splitlines(keepends=True)
+    ours = [line for line in listed if _is_ours(line.strip().strip('",'))]
+    return {**kept, MANIFEST: "".join(ours).encode()}
+
+
+def _is_ours(name: str) -> bool:
+    return not name.startswith(OTHERS) and not name.endswith("card.png")
 
 
 def main() -> None:

@@ -156,6 +156,11 @@ class Archive:
         """The public address of the main feed."""
         return self.site.feed.url or urls.absolute(urls.FEED, self.site.base_url)
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether readers can search it: nobody said no, and there is something to find."""
+        return self.site.search and bool(self.entries)
+
     @cached_property
     def full(self) -> tuple[Entry, ...]:
         """The episodes that are more than a mention, newest first."""

@@ -50,6 +50,7 @@ WORKS = "works/index.html"
 PEOPLE = "people/index.html"
 MAP = "map/index.html"
 VISUALIZATIONS = "visualizations/index.html"
+SEARCH = "search/index.html"
 FEED = "feed.xml"
 FEED_JSON = "feed.json"
 ARCHIVE_JSON = "archive.json"
@@ -146,6 +147,11 @@ def markdown(page: str) -> str:
 def sitemap_part(number: int) -> str:
     """The output path of one of several sitemaps; 1 is the first."""
     return f"sitemap-{number}.xml"
+
+
+def search_file(name: str) -> str:
+    """The output path of a file that searching needs, beside its page."""
+    return f"search/{name}"
 
 
 def visualization(ident: str) -> str:

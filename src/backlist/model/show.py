@@ -128,6 +128,7 @@ class Site(Record):
     )
     feed: FeedSettings = Field(FeedSettings(), description="the feeds")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
+    search: bool = Field(True, description="whether readers can search the archive")
 
 
 class Settings(Record):

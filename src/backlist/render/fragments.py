@@ -65,22 +65,26 @@ class Desk:
         kind: str = "website",
         scripts: Iterable[str] = (),
         card: str = urls.CARD,
+        *,
+        indexed: bool = True,
     ) -> Head:
         """The page's own particulars.
 
         `scripts` names modules of the theme that it needs, `card` the output path of the picture
-        that a shared link shows.
+        that a shared link shows; a page that is not `indexed` has no Markdown twin either.
         """
         show, base = self.archive.show.title, self.archive.site.base_url
+        twin = indexed and self.path.endswith(urls.HOME)
         named = f"{show}: {title}" if card != urls.CARD else show
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=phrases.cut(description, 160),
             canonical=urls.absolute(self.path, base),
             kind=kind,
-            markdown=self.to(urls.markdown(self.path)) if self.path.endswith(urls.HOME) else "",
+            markdown=self.to(urls.markdown(self.path)) if twin else "",
             properties=tuple(sharing.locale(self.archive.show)),
             image=ImageView(urls.absolute(card, base), WIDE, HIGH, named),
+            indexed=indexed,
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
         )
 
@@ -112,7 +116,9 @@ class Desk:
             feed_json=self.to(urls.FEED_JSON),
             stylesheet=self.asset("site.css"),
             script=self.asset("site.js"),
+            search_script=self.asset("search.js"),
             favicon=self.asset("favicon.svg"),
+            search=self.page_link("Search", urls.SEARCH) if self.archive.is_searched else None,
             navigation=tuple(self._navigation()),
             subscribe=tuple(self.link(one.label, one.url) for one in site.subscribe),
         )

@@ -116,6 +116,17 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`search.html`: where the archive is searched; without script it leads to the list of all."""
+
+    head: Head
+    title: str
+    count: str
+    archive: Link
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexPage:
     """`index.html`: the topics, or the years, each with its count."""
 

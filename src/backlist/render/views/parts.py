@@ -39,7 +39,9 @@ class SiteView:
     feed_json: str
     stylesheet: str
     script: str
+    search_script: str
     favicon: str
+    search: Link | None
     navigation: tuple[Link, ...]
     subscribe: tuple[Link, ...]
 

@@ -1,0 +1,53 @@
+"""The search page and what a browser searches with; without script the page is the archive list."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from backlist import finding, urls
+from backlist.archive import Archive, Entry
+from backlist.outputs import Output
+from backlist.render import phrases
+from backlist.render.fragments import Desk, mark
+from backlist.render.lists import topic_links
+from backlist.render.paper import printed
+from backlist.render.views import SearchPage
+from backlist.theme import Theme
+
+SCRIPT = "search.js"
+
+TOPICS = 16
+"""Topics offered beside the field; the index has them all."""
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """`search/`: the page, the engine with its index, and the texts that are found."""
+    if not archive.is_searched:
+        return
+    yield _page(Desk(archive, theme, urls.SEARCH))
+    for name, content in finding.index(_records(archive), archive.show.language).items():
+        yield Output(urls.search_file(name), content, "search")
+
+
+def _records(archive: Archive) -> list[finding.Record]:
+    dates = [_date(entry) for entry in archive.entries]
+    return list(finding.gather(archive, dates, map(mark, archive.entries)))
+
+
+def _date(entry: Entry) -> str:
+    day = phrases.day(entry.episode.date, approximate=entry.episode.date_approximate)
+    if day is None:
+        return ""
+    return f"around {day.text}" if day.approximate else day.text
+
+
+def _page(desk: Desk) -> Output:
+    show = desk.archive.show.title
+    head = desk.head("Search", f"Search the episodes of {show}.", scripts=(SCRIPT,), indexed=False)
+    view = SearchPage(
+        head=head,
+        title="Search",
+        count=phrases.count(len(desk.archive.full), "episode"),
+        archive=desk.page_link("All episodes", urls.ARCHIVE),
+        topics=tuple(islice(topic_links(desk), TOPICS)),
+    )
+    return printed(desk, "search.html", view, "search")

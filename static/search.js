@@ -1,0 +1,399 @@
+// Finding: episodes by what a reader types. `site.js` and the search page load this file; it
+// loads the engine, the index and the texts that are shown, and those with the first word typed.
+
+const home = new URL("../", import.meta.url);
+const inSite = (path) => new URL(path, home);
+const SHOWN = 8; // results at once
+const WINDOW = 24; // words of an excerpt
+const FIELDS = ["title", "summary", "notes", "said", "source", "author", "id", "alias"];
+const WAIT = 150; // milliseconds after a key
+
+// ---- words: the rule of src/backlist/finding/words.py, from the reader's side
+
+const JOINT =
+  /(?<=\S{2}[:;,/\\)\]}>|=+*?!&#@~^”»…—–·•])(?=[^\s:;,/\\)\]}>|=+*?!&#@~^”»…—–·•]\S)|(?<=\S{2})(?=[([{<“«]\S)/gu;
+const EAST =
+  /(?<=[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])(?=\S)|(?<=\S)(?=[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])/gu;
+const GREEK =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ");
+const ALONE = /(?<![\u0370-\u03ff\u1f00-\u1fff])[α-ω](?![\u0370-\u03ff\u1f00-\u1fff])/gu;
+const ADDRESS = /^https?:\S*(?:arxiv\.org\/(?:abs|pdf|html)\/|doi\.org\/)(\S+?)(?:\.pdf)?$/i;
+
+const plain = (word) =>
+  word
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/\s/gu, "")
+    .replace(ALONE, (letter) => GREEK[letter.charCodeAt(0) - 0x3b1])
+    .replace(/([0-9]{4}\.[0-9]{4,5})v[0-9]+/gu, "$1");
+
+/** What a reader types, as it is asked for. */
+export function query(text) {
+  const line = text.replaceAll("\u200b", "").trim().split(/\s+/u).join(" ");
+  const spaced = line.replace(ADDRESS, "$1").replace(JOINT, " ").replace(EAST, " ");
+  return spaced.split(" ").map(plain).filter(Boolean).join(" ");
+}
+
+// ---- the engine, and what it finds
+
+let started = null;
+
+function engine() {
+  started ??= import(inSite("search/engine/pagefind.js")).then(async (pagefind) => {
+    const basePath = inSite("search/engine/").pathname;
+    const instance = pagefind.createInstance({ basePath, noWorker: true });
+    await instance.init();
+    // Weights decide, added up; how long an episode is does not.
+    const ranking = { termFrequency: 0, pageLength: 0, termSaturation: 2, termSimilarity: 1 };
+    await instance.options({ ranking });
+    return instance;
+  });
+  started.catch(() => (started = null)); // a connection may come back
+  return started;
+}
+
+const loaded = new Map();
+
+function load(name) {
+  if (!loaded.has(name)) {
+    const asked = fetch(inSite(`search/found/${name}.found`)).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} for ${name}`);
+      return new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).json();
+    });
+    asked.catch(() => loaded.delete(name));
+    loaded.set(name, asked);
+  }
+  return loaded.get(name);
+}
+
+const partsOf = (text) => text.split(/[ \u200b]/u);
+const core = (word) => plain(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+const lastBefore = (starts, place) => starts.findLastIndex((start) => start <= place);
+
+/** Where in an episode it was found: a field's text, or a moment of the transcript, best first. */
+async function hitsIn(id, episode, places) {
+  const starts = episode.parts.map((part) => part.at);
+  const end = episode.said[0] ?? Infinity;
+  const groups = new Map();
+  for (const place of places) {
+    const part = place < end ? episode.parts[lastBefore(starts, place)] : "said";
+    groups.set(part, [...(groups.get(part) ?? []), place]);
+  }
+  const rank = (part) => FIELDS.indexOf(part === "said" ? part : part.in);
+  const found = [...groups].sort(
+    ([one, ones], [other, others]) => rank(one) - rank(other) || others.length - ones.length,
+  );
+  const title = found[0]?.[0].in === "title" ? found.shift()[1] : [];
+  const hits = found.slice(0, 2).map(([part, at]) => (part === "said" ? said(id, episode, at) : hit(episode, part, at)));
+  return { title, hits: await Promise.all(hits) };
+}
+
+function hit(episode, part, places) {
+  const { source } = part;
+  const known = episode.parts.find((one) => one.in === "source" && one.source === source);
+  const labels = {
+    summary: "Summary",
+    notes: "Notes",
+    source: `Source ${source}`,
+    author: `Authors of source ${source}`,
+    id: `Identifier of source ${source}`,
+    alias: source ? `Source ${source}, also called` : "Also called",
+  };
+  return {
+    label: part.label ?? labels[part.in],
+    to: part.to ?? (source ? `#source-${source}` : ""),
+    text: part.text,
+    places: places.map((place) => place - part.at),
+    about: source && part !== known ? known?.text : "",
+    work: source ? episode.works[source] : "",
+  };
+}
+
+const clock = (time) => {
+  const parts = [Math.floor(time / 3600), Math.floor(time / 60) % 60, Math.floor(time) % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, place) => String(part).padStart(place ? 2 : 1, "0")).join(":");
+};
+
+/** The moment at which most of it is said close together. */
+async function said(id, episode, places) {
+  const best = densest(places);
+  const piece = lastBefore(episode.said, best);
+  const cues = await load(`${id}-${piece}`);
+  const texts = cues.map(([, text]) => text);
+  let place = episode.said[piece];
+  const began = cues.map(([, text]) => {
+    const here = place;
+    place += partsOf(text).length;
+    return here;
+  });
+  const time = cues[lastBefore(began, best)][0];
+  return {
+    label: time === null ? "Transcript" : `Transcript at ${clock(time)}`,
+    to: time === null ? "" : `#t=${Math.floor(time)}`,
+    text: texts.join(" "),
+    places: places.map((one) => one - episode.said[piece]),
+    first: best - episode.said[piece],
+  };
+}
+
+/** The place from which on an excerpt shows most of what was found. */
+function densest(places) {
+  const seen = (from) => places.filter((place) => place >= from && place < from + WINDOW - 6).length;
+  return places.reduce((best, place) => (seen(place) > seen(best) ? place : best), places[0]);
+}
+
+/** Words of what was asked that are in no episode at all; the engine passes over those. */
+function unknown(asked, found) {
+  const near = (word) => {
+    const enough = /\d/.test(word) ? word.length : Math.min(word.length, Math.max(3, word.length - 4));
+    const start = core(word).slice(0, enough).replace(/[^\p{L}\p{N}]/gu, "");
+    return found.some((one) => {
+      const whole = one.replace(/[^\p{L}\p{N}]/gu, "");
+      const pieces = one.split(/[^\p{L}\p{N}]+/u);
+      return [whole, ...pieces].some((piece) => fold(piece).startsWith(fold(start)));
+    });
+  };
+  return asked.split(" ").filter((word) => core(word) && !near(word));
+}
+
+const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "");
+
+// ---- the page
+
+/** An element; texts are texts, whatever an episode is called. */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** A text with what was found marked, cut to where it was found when `cut`. */
+function* marked(text, words, { cut = false, first } = {}) {
+  const pieces = text.split(/([ \u200b])/u); // a word, what is between, a word, …
+  const count = (pieces.length + 1) / 2;
+  const from = cut ? Math.max(0, Math.min(first - 6, count - WINDOW)) : 0;
+  const to = cut ? Math.min(count, from + WINDOW) : count;
+  if (from > 0) yield "… ";
+  for (let place = from; place < to; place += 1) {
+    const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(pieces[2 * place]);
+    yield before;
+    yield word && words.has(core(word)) ? element("mark", {}, word) : word;
+    yield after;
+    if (place + 1 < to && pieces[2 * place + 1] === " ") yield " ";
+  }
+  if (to < count) yield " …";
+}
+
+function row(episode, title, hits) {
+  const words = new Set();
+  const heading = episode.parts.find((part) => part.in === "title")?.text ?? episode.title;
+  for (const [text, places] of [[heading, title], ...hits.map((one) => [one.text, one.places])]) {
+    const all = partsOf(text);
+    for (const place of places) words.add(core(all[place] ?? ""));
+  }
+  words.delete("");
+  const address = inSite(episode.url);
+  const lines = hits.map((one) => {
+    const label = one.to
+      ? element("a", { href: address.href + one.to }, one.label)
+      : one.label;
+    const excerpt = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
+    if (one.about) excerpt.push(" · ", one.about.replaceAll("\u200b", ""));
+    if (one.work) {
+      const all = element("a", { href: inSite(one.work).href, class: "all" }, "everything on this work");
+      excerpt.push(" ", all);
+    }
+    return element("li", {}, element("span", { class: "field" }, label), " ", element("span", {}, ...excerpt));
+  });
+  if (!hits.length) {
+    const lead = episode.parts.find((part) => part.in === "summary" || part.in === "notes");
+    const text = lead ? [...marked(lead.text, words, { cut: true, first: 0 })] : [];
+    const field = element("span", { class: lead ? "field" : "aside" }, "Title");
+    lines.push(element("li", {}, field, " ", element("span", {}, ...text)));
+  }
+  const mark = episode.mark ? [" ", element("b", { class: "mark" }, episode.mark)] : [];
+  return element(
+    "li",
+    { class: "hit" },
+    element("span", { class: "date" }, episode.date),
+    element(
+      "div",
+      { class: "what" },
+      element("a", { class: "title", href: address.href }, ...marked(heading, words)),
+      ...mark,
+      element("ul", { role: "list", class: "where" }, ...lines),
+    ),
+  );
+}
+
+const counted = (count) => (count === 1 ? "1 episode" : `${count} episodes`);
+
+/** A field and what it finds, in `place`; `told` hears what is asked for. */
+function finder(place, told = () => {}) {
+  const field = element("input", {
+    type: "search",
+    name: "q",
+    id: "finder",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    enterkeyhint: "search",
+    placeholder: "title, author, arXiv id …",
+  });
+  const status = element("p", { class: "quiet", role: "status" });
+  const list = element("ol", { class: "hits", role: "list", "aria-label": "Episodes found" });
+  const more = element("button", { type: "button", hidden: "" }, "Show more");
+  const label = element("label", { for: "finder" }, "Search titles, notes, transcripts, sources, authors and ids");
+  const form = element("form", { role: "search", action: inSite("search/").href }, label, field, status);
+  place.append(form, list, more);
+
+  let soon = 0;
+  let turn = 0;
+  let results = [];
+  let asked = "";
+
+  /** Show the next results; what a newer question overtakes is dropped. */
+  async function show(mine) {
+    const next = results.slice(list.children.length, list.children.length + SHOWN);
+    const rows = await Promise.all(
+      next.map(async ({ id, words }) => {
+        const episode = await load(id);
+        const { title, hits } = await hitsIn(id, episode, words);
+        return row(episode, title, hits);
+      }),
+    );
+    if (mine !== turn) return;
+    list.append(...rows);
+    more.hidden = list.children.length >= results.length;
+  }
+
+  async function ask() {
+    clearTimeout(soon);
+    const text = field.value.trim();
+    const mine = ++turn;
+    asked = query(text);
+    told(text);
+    if (!asked) {
+      results = [];
+      list.replaceChildren();
+      more.hidden = true;
+      status.textContent = "";
+      return;
+    }
+    const slow = setTimeout(() => mine === turn && (status.textContent = "Searching …"), 400);
+    try {
+      const found = (await (await engine()).search(asked)).results;
+      const missing = found.length ? await notFound(found[0]) : asked.split(" ");
+      if (mine !== turn) return;
+      const lost = missing.some((word) => /\d/.test(word)) || missing.length === asked.split(" ").length;
+      results = lost ? [] : found;
+      list.replaceChildren();
+      more.hidden = true;
+      await show(mine);
+      if (mine !== turn) return;
+      if (results.length) {
+        const without = missing.length ? `, without “${missing.join("”, “")}”` : "";
+        status.textContent = counted(results.length) + without;
+      } else {
+        const all = element("a", { href: inSite("episodes/").href }, "all episodes");
+        status.replaceChildren(`Nothing is found for “${text}”. Fewer words, or the beginning of one, find more. There is also the list of `, all, ".");
+      }
+    } catch (error) {
+      console.error(error);
+      if (mine !== turn) return;
+      const all = element("a", { href: inSite("episodes/").href }, "All episodes");
+      status.replaceChildren("The search could not be loaded. ", all, " are on one page.");
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  async function notFound({ id, words }) {
+    const episode = await load(id);
+    const { title, hits } = await hitsIn(id, episode, words);
+    const heading = episode.parts.find((part) => part.in === "title")?.text ?? "";
+    const texts = episode.parts.flatMap((part) => partsOf(part.text));
+    const found = words.map((place) => texts[place]).filter(Boolean).map(core);
+    found.push(...title.map((place) => core(partsOf(heading)[place] ?? "")));
+    for (const one of hits) found.push(...one.places.map((at) => core(partsOf(one.text)[at] ?? "")));
+    return unknown(asked, found);
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(ask, WAIT);
+  });
+  more.addEventListener("click", async () => {
+    const before = list.children.length;
+    await show(turn);
+    list.children[before]?.querySelector("a").focus();
+  });
+  place.addEventListener("keydown", (event) => {
+    const links = [...list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" && links.length) {
+      (links[at + 1] ?? links[at]).focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      (links[at - 1] ?? field).focus();
+    } else if (event.key === "Escape" && at >= 0) {
+      field.focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  return { field, form, ask, first: () => list.querySelector("a")?.focus() };
+}
+
+// ---- the search page: the address says what is asked, and can be shared
+
+const place = document.querySelector("[data-finder]");
+let onPage = null;
+if (place) {
+  const title = document.title;
+  onPage = finder(place, (text) => {
+    const address = new URL(location.href);
+    if (text) address.searchParams.set("q", text);
+    else address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    document.title = text ? `${text} · ${title}` : title;
+    document.querySelector("[data-browse]").hidden = Boolean(text);
+  });
+  onPage.field.value = new URLSearchParams(location.search).get("q") ?? "";
+  onPage.form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await onPage.ask();
+    onPage.first();
+  });
+  if (onPage.field.value) onPage.ask();
+}
+
+// ---- from any other page: a dialog; Enter in its field leads to the search page
+
+let dialog = null;
+let inDialog = null;
+
+/** Ask the reader what to find. */
+export function open() {
+  if (onPage) return onPage.field.select();
+  if (!dialog) {
+    const close = element("button", { type: "button", class: "close" }, "Close");
+    const box = element("div", { class: "finder" });
+    dialog = element("dialog", { class: "finding", "aria-label": "Search" }, close, box);
+    document.body.append(dialog);
+    inDialog = finder(box);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault(); // else the browser empties the field first
+      dialog.close();
+    });
+    // A moment or a source of this very page: the way there is free.
+    box.addEventListener("click", (event) => event.target.closest("a") && dialog.close());
+  }
+  if (!dialog.open) dialog.showModal();
+  inDialog.field.select();
+}

@@ -1,0 +1,511 @@
+"""What a reader finds: the search of a built site in a real Chromium, under a sub-path."""
+
+import functools
+import re
+import string
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from backlist.build import Options, build
+from backlist.finding.words import query
+from backlist.problems import Problems
+from tests.conftest import NOW
+from tests.finding.findable import FIELDS, FILES
+
+pytestmark = pytest.mark.browser
+
+SUB_PATH = "/shows/found/"
+PALETTE = "dialog[open]"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The findable site, published behind a sub-path."""
+    top = tmp_path_factory.mktemp("found")
+    for name, text in FILES.items():
+        path = top / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    options = Options(base_url=f"https://example.org{SUB_PATH}")
+    out = top / "www" / SUB_PATH.strip("/")
+    assert build(top / "site", out, NOW, options, Problems()) is not None
+    handler = functools.partial(_Quiet, directory=str(top / "www"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page; a fault inside it, and a request to anybody else, fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("dialog", lambda dialog: faults.append(f"said {dialog.message}"))
+    opened.on("request", lambda asked: faults.append(asked.url) if _elsewhere(asked.url) else None)
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def _elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:"))
+
+
+@pytest.fixture
+def find(page: Page, address: str) -> Callable[[str], list[str]]:
+    """The titles found for a text, best first."""
+
+    def found(text: str) -> list[str]:
+        page.goto(f"{address}search/")
+        page.get_by_role("searchbox").fill(text)
+        expect(page.get_by_role("status")).to_have_text(re.compile(r"episode|Nothing"))
+        return page.locator(".hit .title").all_inner_texts()
+
+    return found
+
+
+H2O = "Heavy hitters: what a cache may forget"
+DELTA = "δ-mem: a memory that learns"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("2306.14048", H2O),
+        ("arXiv:2306.14048", H2O),
+        ("arxiv 2306.14048v3", H2O),
+        ("https://arxiv.org/abs/2306.14048v3", H2O),
+        ("https://arxiv.org/pdf/2306.14048.pdf", H2O),
+        ("H2O", H2O),
+        ("h2o", H2O),
+        ("1.58-bit", H2O),
+        ("1.58 bit", H2O),
+        ("1.58", H2O),
+        ("δ-mem", DELTA),
+        ("Δ-MEM", DELTA),
+        ("delta-mem", DELTA),
+        ("delta mem", DELTA),
+        ("deltamem", DELTA),
+        ("Zhenyu Zhang", H2O),
+        ("zhang ying", H2O),
+        ("Ines Falk", H2O),
+        ("Shuming", H2O),
+        ("HeavyHitterKV", H2O),
+        ("the hitters episode", H2O),
+        ("wombat", H2O),
+        ("run", H2O),
+        ("zoe", H2O),
+        ("Zoë", H2O),
+        ("hitter forget", H2O),
+        ("quokka", "The forgotten quokka"),
+    ],
+)
+def test_what_readers_look_for_is_found_first(
+    find: Callable[[str], list[str]], typed: str, first: str
+) -> None:
+    assert find(typed)[0] == first
+
+
+def test_better_fields_rank_higher(find: Callable[[str], list[str]]) -> None:
+    ranks = [re.sub(r"Ranked by (\w+).*", r"\1", title) for title in find("okapi")]
+
+    assert ranks == list(FIELDS)
+
+
+def test_equals_come_newest_first(find: Callable[[str], list[str]]) -> None:
+    assert find("lighthouse") == [f"Lighthouse number {n}" for n in range(20, 12, -1)]
+
+
+def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=okapi")
+
+    hits = page.locator(".hit")
+    expect(hits).to_have_count(8)
+    labels = [hit.locator(".field").first.inner_text() for hit in hits.all()]
+    assert labels == [
+        "Title",
+        "Summary",
+        "Notes",
+        "Transcript at 12:34",
+        "Source 1",
+        "Authors of source 1",
+        "Identifier of source 1",
+        "Also called",
+    ]
+    marked = page.locator("mark").all_inner_texts()
+    assert {word.lower() for word in marked} == {"okapi"}
+    said = hits.nth(3)
+    expect(said).to_contain_text("Here the okapi walks past the harbour")
+    link = said.get_by_role("link", name="Transcript at 12:34")
+    assert link.get_attribute("href") == f"{address}episodes/by-said/#t=754"
+    source = hits.nth(4).get_by_role("link", name="Source 1")
+    assert source.get_attribute("href") == f"{address}episodes/by-source/#source-1"
+
+
+def test_an_id_leads_to_everything_on_its_work(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=2306.14048")
+
+    hit = page.locator(".hit").first
+    expect(hit).to_contain_text("H2O: Heavy-Hitter Oracle")
+    hit.get_by_role("link", name="everything on this work").click()
+    expect(page.locator("h1")).to_contain_text("H2O: Heavy-Hitter Oracle")
+
+
+def test_a_found_moment_and_a_found_source_are_there(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=okapi")
+    page.get_by_role("link", name="Source 1", exact=True).first.click()
+
+    expect(page.locator("#source-1")).to_be_visible()
+    assert page.url.endswith("#source-1")
+
+
+@pytest.mark.parametrize("typed", ["2306.99999", "h2x", "qqqwwweee", "– …", "1.59-bit"])
+def test_what_is_not_there_is_not_found_and_the_reader_is_told(
+    page: Page, address: str, typed: str
+) -> None:
+    page.goto(f"{address}search/")
+    page.get_by_role("searchbox").fill(typed)
+
+    expect(page.get_by_role("status")).to_contain_text("Nothing is found")
+    expect(page.locator(".hit")).to_have_count(0)
+    page.get_by_role("status").get_by_role("link", name="all episodes").click()
+    assert page.url == f"{address}episodes/"
+
+
+def test_a_word_that_is_nowhere_is_named(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=okapi+qqqwww")
+
+    expect(page.get_by_role("status")).to_have_text("8 episodes, without “qqqwww”")
+
+
+def test_hidden_episodes_are_not_found(find: Callable[[str], list[str]]) -> None:
+    assert find("xyzzy") == []
+    assert find("xyzzybody") == []
+
+
+def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=quokka")
+
+    expect(page.locator(".hit .mark")).to_have_text("Mentioned only")
+
+
+def test_markup_in_an_episode_stays_text(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=mischief")
+
+    hit = page.locator(".hit")
+    expect(hit).to_contain_text("<img src=x onerror=alert(1)> & the <b>bold</b> escape")
+    expect(hit).to_contain_text("</p><img src=x onerror=alert(3)> mischief")
+    expect(hit).to_contain_text("<quoted> <script>alert(2)</script> mischief")
+    assert page.locator(".hit :is(img, script)").count() == 0
+
+
+def test_the_address_can_be_shared(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    page.get_by_role("searchbox").fill("δ-mem & co?")
+    expect(page).to_have_url(re.compile(r"q=%CE%B4-mem\+%26\+co%3F$"))
+
+    page.goto(page.url)
+
+    expect(page.get_by_role("searchbox")).to_have_value("δ-mem & co?")
+    expect(page.locator(".hit .title").first).to_have_text(DELTA)
+    expect(page).to_have_title(re.compile("^δ-mem & co\\? · Search"))
+    page.get_by_role("searchbox").fill("")
+    expect(page).to_have_url(f"{address}search/")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_back_from_an_episode_the_results_are_there(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=h2o")
+    page.get_by_role("link", name=H2O).click()
+    expect(page.locator("h1")).to_have_text(H2O)
+
+    page.go_back()
+
+    expect(page.locator(".hit .title").first).to_have_text(H2O)
+
+
+def test_more_results_come_when_asked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=lighthouse")
+    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.get_by_role("status")).to_have_text("20 episodes")
+
+    page.get_by_role("button", name="Show more").click()
+
+    expect(page.locator(".hit")).to_have_count(16)
+    expect(page.locator(".hit").nth(8).get_by_role("link")).to_be_focused()
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".hit")).to_have_count(20)
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+def test_the_last_question_wins(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    box = page.get_by_role("searchbox")
+    for text in ("lighthouse", "okapi", "h2o", "quokka"):
+        box.fill(text)
+        page.wait_for_timeout(160)
+
+    expect(page.locator(".hit .title")).to_have_text(["The forgotten quokka"])
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
+@pytest.mark.parametrize("path", ["", "episodes/heavy-hitters/", "404.html"])
+def test_keys_open_search_on_any_page(page: Page, address: str, keys: str, path: str) -> None:
+    page.goto(address + path)
+    page.keyboard.press(keys)
+    expect(page.locator(PALETTE)).to_be_visible()
+    expect(page.locator(PALETTE).get_by_role("searchbox")).to_be_focused()
+
+    page.keyboard.type("h2o")
+
+    expect(page.locator(f"{PALETTE} .hit .title").first).to_have_text(H2O)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(H2O)
+
+
+def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.locator(PALETTE).wait_for()
+    page.keyboard.type("okapi")
+    box = page.locator(PALETTE).get_by_role("searchbox")
+    links = page.locator(f"{PALETTE} .hit a")
+    expect(links).to_have_count(15)
+
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    for _ in range(17):
+        page.keyboard.press("ArrowDown")
+    expect(links.nth(14)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("okapi")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_enter_in_the_dialog_leads_to_an_address_that_can_be_shared(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}episodes/heavy-hitters/")
+    page.keyboard.press("Control+k")
+    page.locator(PALETTE).wait_for()
+    page.keyboard.type("okapi")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{address}search/?q=okapi")
+    expect(page.locator(".hit")).to_have_count(8)
+
+
+def test_enter_on_the_search_page_goes_to_the_results(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    page.get_by_role("searchbox").press_sequentially("h2o")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name=H2O)).to_be_focused()
+    assert page.url == f"{address}search/?q=h2o"
+
+
+def test_the_dialog_closes_and_the_reader_is_where_he_was(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/heavy-hitters/")
+    control = page.get_by_role("link", name="Search", exact=False).first
+    control.click()
+    expect(page.locator(PALETTE)).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(control).to_be_focused()
+
+    control.click()
+    page.mouse.click(5, 500)
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_a_slash_in_a_field_is_a_slash(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/")
+    box = page.get_by_label("Filter by title or topic")
+    box.press_sequentially("I/O")
+
+    expect(box).to_have_value("I/O")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_a_moment_of_this_very_page_is_one_step_away(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/by-said/")
+    page.keyboard.press("/")
+    page.locator(PALETTE).wait_for()
+    page.keyboard.type("okapi harbour")
+    page.get_by_role("link", name="Transcript at 12:34").click()
+
+    expect(page.locator("dialog")).to_be_hidden()
+    assert page.url == f"{address}episodes/by-said/#t=754"
+
+
+def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("Search 31 episodes").fill("h2o")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{address}search/?q=h2o")
+    expect(page.locator(".hit .title").first).to_have_text(H2O)
+
+
+def test_nothing_is_loaded_before_a_reader_searches(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("", "episodes/heavy-hitters/"):
+        page.goto(address + path, wait_until="networkidle")
+    assert not [url for url in asked if "search" in url]
+
+    page.keyboard.press("/")
+    page.locator(PALETTE).get_by_role("searchbox").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert {url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url} == {"search"}
+    assert not [url for url in asked if "/search/" in url]
+
+    page.keyboard.type("h2o")
+    expect(page.locator(f"{PALETTE} .hit").first).to_be_visible()
+    assert [url for url in asked if "/search/engine/" in url]
+
+
+@pytest.mark.parametrize("path", ["", "episodes/heavy-hitters/", "search/", "search/?q=h2o"])
+def test_without_script_search_is_the_list_of_all_episodes(
+    browser: Browser, address: str, path: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + path)
+    if "search" not in path:
+        page.get_by_role("link", name="Search", exact=True).click()
+
+    expect(page).to_have_url(f"{address}episodes/")
+    expect(page.get_by_role("link", name=H2O)).to_be_visible()
+    expect(page.get_by_role("link", name="Lighthouse number 1", exact=True)).to_be_visible()
+    context.close()
+
+
+def test_without_script_the_form_on_the_home_page_leads_there_too(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_label("Search 31 episodes").fill("h2o")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{address}episodes/")
+    context.close()
+
+
+def test_an_index_that_cannot_be_loaded_leads_to_the_list(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/search/engine/**", lambda route: route.abort())
+    page.goto(f"{address}search/?q=h2o")
+
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("could not be loaded")
+    status.get_by_role("link", name="All episodes").click()
+    assert page.url == f"{address}episodes/"
+    page.close()
+
+
+def test_a_script_that_cannot_be_loaded_leads_to_the_search_page(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.route("**/static/search.*.js", lambda route: route.abort())
+    page.keyboard.press("/")
+
+    expect(page).to_have_url(f"{address}search/")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_results_fit_any_window(browser: Browser, address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 700},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(f"{address}search/?q=okapi")
+    expect(page.locator(".hit")).to_have_count(8)
+    sideways = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sideways) <= 0
+
+    page.goto(address)
+    page.keyboard.press("/")
+    page.locator(PALETTE).wait_for()
+    page.keyboard.type("okapi")
+    expect(page.locator(f"{PALETTE} .hit")).to_have_count(8)
+    assert page.evaluate(sideways) <= 0
+    assert page.evaluate("() => { const d = document.querySelector('dialog');"
+                         " return d.scrollWidth - d.clientWidth }") <= 0  # fmt: skip
+    context.close()
+
+
+def test_a_policy_of_the_server_can_be_strict(browser: Browser, address: str) -> None:
+    """What `docs/search.md` says a Content-Security-Policy has to allow."""
+    page = browser.new_page()
+    policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; form-action 'self'; img-src 'self' data:"  # noqa: E501
+
+    def with_policy(route: object) -> None:
+        answer = route.fetch()  # type: ignore[attr-defined]
+        route.fulfill(  # type: ignore[attr-defined]
+            response=answer, headers={**answer.headers, "content-security-policy": policy}
+        )
+
+    page.route(re.compile(r"/search/(\?.*)?$"), with_policy)
+    page.goto(f"{address}search/?q=h2o")
+
+    expect(page.locator(".hit .title").first).to_have_text(H2O)
+    page.close()
+
+
+TYPED = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"),
+        st.sampled_from(string.punctuation + " δΣλ(1v2.0注カ"),
+    ),
+    max_size=24,
+)
+
+
+def test_the_reader_s_side_has_the_same_rule_of_words(page: Page, address: str) -> None:
+    """`static/search.js` and `finding/words.py` ask for the same."""
+    page.goto(f"{address}search/")
+    script = page.locator("script[src*='search.']").get_attribute("src")
+    source = f"async texts => {{ const m = await import(new URL('{script}', document.baseURI));"
+    ask = f"{source} return texts.map(m.query); }}"
+
+    @settings(max_examples=25)
+    @given(st.lists(TYPED, min_size=40, max_size=40))
+    def agree(texts: list[str]) -> None:
+        assert page.evaluate(ask, texts) == [query(text) for text in texts]
+
+    agree()
