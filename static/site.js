@@ -44,12 +44,15 @@ if (filter && ledger) {
   const box = filter.querySelector("input");
   const status = filter.querySelector("output");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const rows = [...ledger.querySelectorAll(".row")].map((row) => ({
-    row,
-    text: plain(row.querySelector(".what").textContent),
-  }));
+  let rows = []; // read when somebody filters: there may be thousands
+  const read = () =>
+    [...ledger.querySelectorAll(".row")].map((row) => ({
+      row,
+      text: plain(row.querySelector(".what").textContent),
+    }));
   const groups = [...ledger.querySelectorAll(".part")];
   const apply = () => {
+    if (!rows.length) rows = read();
     const words = plain(box.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const { row, text } of rows) {

@@ -129,6 +129,11 @@ def person(slug: str) -> str:
     return f"people/{slug}/index.html"
 
 
+def work_letter(letter: str) -> str:
+    """The output path of the works of one letter, where they are too many for one page."""
+    return f"works/letters/{slug_of(letter)}/index.html"
+
+
 def citations(page: str, name: str) -> str:
     """The output path of a citation file that belongs to the page at output path `page`."""
     return page.removesuffix("index.html") + name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from backlist import prose, urls
 from backlist.archive import Archive, Entry, Interactive, Work
 from backlist.model import Page, Status
-from backlist.render import fragments, phrases, transcripts
+from backlist.render import fragments, phrases, transcripts, works
 from backlist.transcript import Script
 
 LATEST = 20
@@ -58,6 +58,7 @@ def _places(archive: Archive) -> Iterator[Place]:
         yield Place(urls.year(year), str(year), _count(slugs), episodes=slugs)
     for one in archive.contributors:
         yield Place(urls.person(one.slug), one.name, _count(one.episodes), episodes=one.episodes)
+    yield from _letters(archive)
     for work in archive.works:
         yield _work(work)
     for held in archive.visualizations:
@@ -82,9 +83,10 @@ def _sections(archive: Archive) -> Iterator[Place]:
         people = tuple(urls.person(one.slug) for one in archive.contributors)
         yield Place(urls.PEOPLE, "People", "Who is heard in the episodes", places=people)
     if archive.works:
-        works = tuple(urls.work(work.slug) for work in archive.works)
-        note = f"{phrases.count(len(works), 'work')} that the episodes draw on"
-        yield Place(urls.WORKS, "Works", note, places=works)
+        split = tuple(map(urls.work_letter, works.letters(archive)))
+        whole = tuple(urls.work(work.slug) for work in archive.works)
+        note = f"{phrases.count(len(whole), 'work')} that the episodes draw on"
+        yield Place(urls.WORKS, "Works", note, places=split or whole)
     if archive.visualizations:
         held = tuple(urls.visualization(one.id) for one in archive.visualizations)
         note = phrases.count(len(held), "interactive visualization")
@@ -98,6 +100,14 @@ def _whole(archive: Archive) -> Iterator[Place]:
     if archive.connected:
         note = "What episodes mention and which works they share, over time, in one picture"
         yield Place(urls.MAP, "The map", note, episodes=every)
+
+
+def _letters(archive: Archive) -> Iterator[Place]:
+    """The pages that an index of many works is split into."""
+    for letter, some in works.letters(archive).items():
+        path, count = urls.work_letter(letter), phrases.count(len(some), "work")
+        held = tuple(urls.work(work.slug) for work in some)
+        yield Place(path, f"Works: {letter}", count, places=held)
 
 
 def _episode(entry: Entry) -> Place:

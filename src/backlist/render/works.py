@@ -21,6 +21,12 @@ from backlist.theme import Theme
 MANY = 3
 """Works that this many episodes draw on head the index."""
 
+WHOLE = 500
+"""Works that the index lists at most; of more, each letter has a page, and the head is cut."""
+
+HEAD = 100
+"""Works on an index whose letters have pages of their own."""
+
 BESIDE = 8
 """Works named as often cited together with one."""
 
@@ -36,6 +42,8 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     if not archive.works:
         return
     yield _index(Desk(archive, theme, urls.WORKS))
+    for letter, works in letters(archive).items():
+        yield _letter_page(Desk(archive, theme, urls.work_letter(letter)), letter, works)
     library = citing.library(archive)
     together = _together(archive)
     for work in archive.works:
@@ -61,26 +69,63 @@ def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
     )
 
 
+def letters(archive: Archive) -> Mapping[str, tuple[Work, ...]]:
+    """The works by first letter, where they are too many for one page; else nothing."""
+    if len(archive.works) <= WHOLE:
+        return {}
+    return {letter: tuple(works) for letter, works in groupby(_sorted(archive), _letter)}
+
+
+def _sorted(archive: Archive) -> list[Work]:
+    return sorted(archive.works, key=lambda work: (_letter(work), title(work).casefold(), work.id))
+
+
+def _letter_page(desk: Desk, letter: str, works: tuple[Work, ...]) -> Output:
+    count, heading = phrases.count(len(works), "work"), f"Works: {letter}"
+    view = WorksPage(
+        head=desk.head(heading, f"{count} that episodes of {desk.archive.show.title} draw on."),
+        title=heading,
+        count=count,
+        groups=(WorkGroup(letter, "works", tuple(row(desk, work) for work in works)),),
+        letters=tuple(_letter_links(desk)),
+        exports=tuple(citations.links(desk, urls.HOME, "citations")),
+    )
+    return printed(desk, "works.html", view, "works")
+
+
+def _letter_links(desk: Desk) -> Iterator[Link]:
+    for letter in letters(desk.archive):
+        yield desk.page_link(letter, urls.work_letter(letter))
+
+
 def _index(desk: Desk) -> Output:
-    works = sorted(desk.archive.works, key=lambda work: (title(work).casefold(), work.id))
+    works = _sorted(desk.archive)
     count = phrases.count(len(works), "work")
     view = WorksPage(
         head=desk.head("Works", f"{count} that episodes of {desk.archive.show.title} draw on."),
         title="Works",
         count=count,
         groups=tuple(_groups(desk, works)),
+        letters=tuple(_letter_links(desk)),
         exports=tuple(citations.links(desk, urls.HOME, "citations")),
     )
     return printed(desk, "works.html", view, "works")
 
 
 def _groups(desk: Desk, works: list[Work]) -> Iterator[WorkGroup]:
-    """Works that many episodes draw on, what episodes are about, then all by their first letter."""
+    """Works that many episodes draw on, what episodes are about, then all by their first letter.
+
+    Where letters have pages of their own, the head is short and the letters are not here.
+    """
     many = [work for work in works if _times(work) >= MANY]
     many.sort(key=lambda work: -_times(work))
+    whole = len(works) <= WHOLE
     if many:
-        heading = f"Drawn on by {MANY} episodes or more"
-        yield WorkGroup(heading, "many", tuple(row(desk, work) for work in many))
+        heading = f"Drawn on by {MANY} episodes or more" if whole else "Drawn on most"
+        shown = many if whole else many[:HEAD]
+        yield WorkGroup(heading, "many", tuple(row(desk, work) for work in shown))
+    if not whole:
+        return
     subjects = [work for work in works if work.subject_of]
     if subjects:
         yield WorkGroup("What episodes are about", "about", tuple(row(desk, w) for w in subjects))

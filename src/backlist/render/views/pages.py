@@ -143,6 +143,7 @@ class WorksPage:
     title: str
     count: str
     groups: tuple[WorkGroup, ...]
+    letters: tuple[Link, ...]
     exports: tuple[Link, ...]
 
 
