@@ -1,5 +1,7 @@
 """Which works become threads, and what is on them."""
 
+import dataclasses
+
 from backlist.archive import Archive, Work
 from backlist.atlas import rows, threads
 from backlist.model import Episode
@@ -78,6 +80,39 @@ def test_when_all_are_alike_the_newest_are_drawn() -> None:
     assert 0 < len(spun) == counted.count <= threads.MOST
     assert lanes <= threads.LANES
     assert all(thread.episodes == ("a", "b") for thread in spun)
+
+
+def test_what_nearly_all_notes_carry_is_no_thread() -> None:
+    slugs = "abcdefghijklmnopqrst"
+    bare = dataclasses.replace(invented.work(1, "", slugs[:13]), title=None)
+    titled = invented.work(2, "", slugs[:13])
+    subject = dataclasses.replace(invented.work(3, slugs[:1], slugs[1:]), title=None)
+    everywhere = invented.work(4, "", slugs)
+    told = archive(slugs, bare, titled, subject, everywhere)
+
+    bonds = threads.telling(told, threads.bonds(told))
+
+    assert {bond.work for bond in bonds} == {titled.id, subject.id}
+
+
+def test_a_small_archive_has_no_furniture() -> None:
+    bare = dataclasses.replace(invented.work(1, "", "abcd"), title=None)
+    told = archive("abcd", bare)
+
+    assert len(threads.telling(told, threads.bonds(told))) == 1
+
+
+def test_no_name_stands_far_from_its_thread() -> None:
+    slugs = "abcdefghij"
+    told = archive(slugs, *(invented.work(n, "", slugs[n % 3 : n % 3 + 2]) for n in range(12)))
+    laid = rows.lay(told.entries)
+
+    spun, _, _ = threads.spin(threads.bonds(told), laid.rows, laid.height)
+
+    named = [thread for thread in spun if thread.name_y is not None]
+    assert 0 < len(named) < len(spun)
+    for thread in named:
+        assert thread.stops[0].y <= (thread.name_y or 0) <= thread.stops[-1].y + threads.AWAY
 
 
 def test_a_low_picture_names_the_most_shared_only() -> None:

@@ -42,7 +42,8 @@ def draw(archive: Archive) -> Atlas | None:
     """The map, or None where no episode is connected with another."""
     if not archive.connected:
         return None
-    bonds = threads.bonds(archive)
+    every = threads.bonds(archive)
+    bonds = threads.telling(archive, every)
     laid = rows.lay(archive.entries)
     spun, lanes, works = threads.spin(bonds, laid.rows, laid.height)
     bent = arcs.bend(archive.entries, laid.rows)
@@ -63,6 +64,7 @@ def draw(archive: Archive) -> Atlas | None:
         shared=(*(thread.episodes for thread in spun), *rest),
         mentions=bent.mentions,
         works=works,
+        furniture=len(every) - len(bonds),
         within=bent.within,
     )
 

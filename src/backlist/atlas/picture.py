@@ -146,5 +146,7 @@ class Atlas:
     """The episodes of every shared work, those of `threads` first and in their order."""
     mentions: Drawn
     works: Drawn
+    furniture: int
+    """Works that so many episodes share that a thread would tell nothing."""
     within: int
     """Mentions between episodes of one row, which have no arc."""

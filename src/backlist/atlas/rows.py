@@ -21,7 +21,7 @@ MOST_LINES = 240
 MOST_ROWS = 120
 """Rows of an archive that is drawn in periods."""
 
-FEWEST = 16
+FEWEST = 28
 """Ticks for which a row of a period has room at least: a short row's stand no further apart."""
 
 BLANK = 2

@@ -25,6 +25,15 @@ CLEARANCE = 30.0
 LINE = 18.0
 """Pixels from one thread's name to the next."""
 
+AWAY = 2 * LINE
+"""Pixels that a name may stand below its thread."""
+
+FURNITURE = 12
+"""Episodes that share something at least before it can be too common to tell anything."""
+
+_BARE, _ANY = 1 / 5, 2 / 3
+"""The share of episodes past which an address without a title is furniture, and any cited work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -55,6 +64,23 @@ def bonds(archive: Archive) -> tuple[Bond, ...]:
             ),
         )
     )
+
+
+def telling(archive: Archive, found: Sequence[Bond]) -> tuple[Bond, ...]:
+    """The bonds that tell episodes apart, in their order.
+
+    What nearly all notes end with, the show's own addresses above all, is furniture: it would be
+    every thread of the picture and say nothing. What an episode is about never is.
+    """
+    return tuple(bond for bond in found if not _is_furniture(archive, bond))
+
+
+def _is_furniture(archive: Archive, bond: Bond) -> bool:
+    count = len(bond.episodes)
+    if bond.work is None or bond.about or count <= FURNITURE:
+        return False
+    bare = archive.work(bond.work).title is None
+    return count > (_BARE if bare else _ANY) * len(archive.entries)
 
 
 def spin(
@@ -160,23 +186,22 @@ def _extent(bond: Bond, at: Mapping[str, float]) -> tuple[float, float]:
 def _name_heights(
     kept: Sequence[Bond], at: Mapping[str, float], height: float
 ) -> list[float | None]:
-    """Where the names of bonds, given from top to bottom, stand without touching each other.
+    """Where the names of bonds stand without touching each other, each beside its thread.
 
-    Each as near to its thread's head as those above allow; where the picture ends, they move up.
-    Those for which the picture is too low are left out, the least shared first.
+    From the top down, and the most shared first where threads begin together. A name that those
+    above would push past its thread's end by more than `AWAY`, or out of the picture, is left out.
     """
-    room = int((height - LINE) // LINE)
-    ranked = sorted(range(len(kept)), key=lambda n: (-len(kept[n].episodes), n))
-    named = sorted(ranked[:room])
-    heights = [_extent(kept[n], at)[0] for n in named]
-    for n in range(1, len(heights)):
-        heights[n] = max(heights[n], heights[n - 1] + LINE)
-    lowest = height - LINE / 2
-    for n in reversed(range(len(heights))):
-        heights[n] = min(heights[n], lowest)
-        lowest = heights[n] - LINE
-    placed = dict(zip(named, heights, strict=True))
-    return [round(placed[n], 1) if n in placed else None for n in range(len(kept))]
+    extents = [_extent(bond, at) for bond in kept]
+    order = sorted(range(len(kept)), key=lambda n: (extents[n][0], -len(kept[n].episodes), n))
+    placed: list[float | None] = [None] * len(kept)
+    free = LINE / 2
+    for n in order:
+        top, bottom = extents[n]
+        y = max(top, free)
+        if y <= min(bottom + AWAY, height - LINE / 2):
+            placed[n] = round(y, 1)
+            free = y + LINE
+    return placed
 
 
 def _thread(bond: Bond, at: Mapping[str, float], x: float, name_y: float | None) -> Thread:

@@ -59,13 +59,7 @@ def left_out(picture: Atlas) -> Iterator[str]:
     if written < len(picture.spots):
         episodes = phrases.count(len(picture.spots), "episode")
         yield f"Titles are written for {_number(written)} of {episodes}, the most connected."
-    works = picture.works
-    if works.count < works.of:
-        whose = f"those that {_number(works.least)} episodes or more share"
-        if not works.every:
-            whose = f"the newest of those that {_number(works.least)} episodes share"
-        shared = phrases.count(works.of, "shared work")
-        yield f"Drawn are {_number(works.count)} of {shared}: {whose}."
+    yield from _works(picture)
     mentions = picture.mentions
     if mentions.count < mentions.of:
         whose = f"those of episodes mentioned {_number(mentions.least)} times or more"
@@ -76,6 +70,19 @@ def left_out(picture: Atlas) -> Iterator[str]:
     if picture.within:
         told = phrases.count(picture.within, "mention")
         yield f"{told} inside one {picture.period.value} {_have(picture.within)} no arc."
+
+
+def _works(picture: Atlas) -> Iterator[str]:
+    works = picture.works
+    if works.count < works.of:
+        whose = f"those that {_number(works.least)} episodes or more share"
+        if not works.every:
+            whose = f"the newest of those that {_number(works.least)} episodes share"
+        shared = phrases.count(works.of, "shared work")
+        yield f"Drawn are {_number(works.count)} of {shared}: {whose}."
+    if picture.furniture:
+        common = phrases.count(picture.furniture, "work")
+        yield f"Not drawn: {common} so common here that sharing it tells nothing."
 
 
 def _number(number: int) -> str:
