@@ -74,7 +74,7 @@ def test_no_two_titles_and_no_two_names_touch(archive: Archive) -> None:
     titles = [spot.y for spot in picture.spots if spot.label]
     apart = {b - a for a, b in itertools.pairwise(titles)}
     assert min(apart) >= labels.LEADING
-    names = [thread.name_y for thread in picture.threads if thread.name_y is not None]
+    names = sorted(thread.name_y for thread in picture.threads if thread.name_y is not None)
     assert len(names) > 1
     assert all(b - a >= threads.LINE - 0.2 for a, b in itertools.pairwise(names))
 

@@ -107,6 +107,15 @@ def test_the_page_says_what_it_left_out(count: int, days: float) -> None:
     assert ("mentions inside one" in told) == bool(picture.within)
 
 
+def test_the_page_says_what_is_too_common_to_draw() -> None:
+    archive = invented.archive(30)
+    everywhere = invented.work(99, (), tuple(entry.slug for entry in archive.entries))
+    told = page(invented.make(archive.entries, (*archive.works, everywhere)))
+
+    assert told.xpath("//p[.='Not drawn: 1 work too common to tell episodes apart.']")
+    assert not told.xpath(f"//a[contains(@href, '{everywhere.slug}/')]")
+
+
 def test_a_small_archive_leaves_nothing_out() -> None:
     told = " ".join(page(invented.archive(30)).xpath("//p[@class='quiet']//text()"))
 

@@ -68,18 +68,6 @@ def modified(place: Place, places: Mapping[str, Place], archive: Archive) -> dat
     return _newest(days)
 
 
-def _lists(archive: Archive) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every page that lists episodes, and which."""
-    if archive.connected:
-        yield urls.MAP, tuple(entry.slug for entry in archive.entries)
-    for name, slugs in archive.topics.items():
-        yield urls.topic(name), slugs
-    for year, slugs in archive.years.items():
-        yield urls.year(year), slugs
-    for one in archive.contributors:
-        yield urls.person(one.slug), one.episodes
-
-
 def _changed(subject: object) -> date | None:
     """The day a record says that it last changed, or came out."""
     if isinstance(subject, Entry):

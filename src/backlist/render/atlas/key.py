@@ -82,7 +82,7 @@ def _works(picture: Atlas) -> Iterator[str]:
         yield f"Drawn are {_number(works.count)} of {shared}: {whose}."
     if picture.furniture:
         common = phrases.count(picture.furniture, "work")
-        yield f"Not drawn: {common} so common here that sharing it tells nothing."
+        yield f"Not drawn: {common} too common to tell episodes apart."
 
 
 def _number(number: int) -> str:
