@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from backlist.model import Episode
-from backlist.scalars import clock, moment, seconds
+from backlist.model import Episode, Site
+from backlist.scalars import TYPES, clock, moment, seconds
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,16 @@ def test_records_are_frozen() -> None:
 
     with pytest.raises(ValidationError, match="frozen"):
         record.title = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("typeface", [*TYPES, "Charter, Georgia, serif", '"PT Serif", serif'])
+def test_a_typeface_is_a_name_or_a_list_that_ends_in_a_generic_one(typeface: str) -> None:
+    assert Site(base_url="https://a.example/", type=typeface).type == typeface
+
+
+@pytest.mark.parametrize(
+    "typeface", ["Charter", "Sans", "serif; color: red", "x), serif", '"a, serif', "url(x), serif", ""]
+)
+def test_what_is_no_typeface_is_refused_with_the_names(typeface: str) -> None:
+    with pytest.raises(ValidationError, match="is not a typeface"):
+        Site(base_url="https://a.example/", type=typeface)

@@ -124,11 +124,41 @@ def _edit(value: object) -> object:
     return value
 
 
+TYPES = {
+    "serif": "",
+    "oldstyle": '"Iowan Old Style", "Palatino Linotype", "URW Palladio L", P052, serif',
+    "sans": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", sans-serif',
+    "grotesque": 'Inter, Roboto, "Helvetica Neue", "Arial Nova", "Nimbus Sans", Arial, sans-serif',
+    "slab": 'Rockwell, "Rockwell Nova", "Roboto Slab", "DejaVu Serif", "Sitka Small", serif',
+    "mono": 'ui-monospace, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+}
+"""Typefaces that systems bring along, by a name of ours; `serif` is the style sheet's own."""
+
+_GENERIC = ("serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif")
+
+
+def typeface(value: object) -> str:
+    """A CSS `font-family` list (CSS Fonts 4, 3.1) from a name in `TYPES` or a list of one's own."""
+    text = " ".join(str(value).split())
+    if text in TYPES:
+        return text
+    names = [name.strip() for name in text.split(",")]
+    plain = all(re.fullmatch(r"""[\w -]+|"[\w .+-]+"|'[\w .+-]+'""", name) for name in names)
+    if plain and len(names) > 1 and names[-1] in _GENERIC:
+        return text
+    raise _fault(
+        f'is not a typeface: "{text}"',
+        f"name one of {', '.join(TYPES)}, or a list that ends in one of {', '.join(_GENERIC)}: "
+        "`type: Charter, Georgia, serif`",
+    )
+
+
 Text = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, BeforeValidator(_address)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 EditUrl = Annotated[str, BeforeValidator(_edit)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 When = Annotated[Moment, BeforeValidator(moment), PlainSerializer(str)]
+Typeface = Annotated[str, BeforeValidator(typeface)]
 Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(clock)]
 Timestamp = Annotated[float, BeforeValidator(timestamp), PlainSerializer(stamp)]

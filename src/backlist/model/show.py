@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record
-from backlist.scalars import BaseUrl, EditUrl, Text, Url
+from backlist.scalars import BaseUrl, EditUrl, Text, Typeface, Url
 
 
 class Owner(Record):
@@ -118,6 +118,11 @@ class Site(Record):
         None,
         pattern=r"^#[0-9a-fA-F]{6}$",
         description="accent colour, `#rrggbb`",
+    )
+    type: Typeface = Field(
+        "serif",
+        description="typeface of what is read: `serif`, `oldstyle`, `sans`, `grotesque`, `slab`, "
+        "`mono`, or a list of fonts that readers have (`Charter, Georgia, serif`)",
     )
     navigation: tuple[Link, ...] = Field((), description="further links in the header")
     subscribe: tuple[Link, ...] = Field((), description="apps and directories that carry the show")

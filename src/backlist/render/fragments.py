@@ -25,6 +25,7 @@ from backlist.render.views import (
     SourceView,
     VisualizationView,
 )
+from backlist.scalars import TYPES
 from backlist.theme import Theme
 
 SUMMARY = 280
@@ -111,6 +112,7 @@ class Desk:
             language=show.language,
             disclosure=show.ai_generated or "",
             accent=site.accent or "",
+            type=TYPES.get(site.type, site.type),
             home=self.to(urls.HOME),
             feed=self.to(urls.FEED),
             feed_json=self.to(urls.FEED_JSON),

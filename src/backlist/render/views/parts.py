@@ -34,6 +34,7 @@ class SiteView:
     language: str
     disclosure: str
     accent: str
+    type: str
     home: str
     feed: str
     feed_json: str
@@ -112,6 +113,11 @@ class Group:
     url: str
     count: str
     cards: tuple[Card, ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are: room is kept for them before they are laid out."""
+        return len(self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +229,8 @@ class WorkGroup:
     title: str
     anchor: str
     works: tuple[WorkRow, ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.works)
