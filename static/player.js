@@ -25,11 +25,16 @@ function listen(box, audio) {
     const [hours, ...rest] = parts(time);
     return (hours ? [hours, ...rest] : rest).map((part, n) => String(part).padStart(n ? 2 : 1, 0)).join(":");
   };
+  // Said as the page's language says it; `of` and the rest are the theme's labels.
+  const said = box.dataset;
+  const units = ["hour", "minute", "second"].map(
+    (unit) => new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit, unitDisplay: "long" }),
+  );
   const words = (time) =>
     parts(time)
-      .map((part, n) => part && `${part} ${["hour", "minute", "second"][n]}${part > 1 ? "s" : ""}`)
+      .map((part, n) => part && units[n].format(part))
       .filter(Boolean)
-      .join(" ") || "the beginning";
+      .join(" ") || units[2].format(0);
   /** Seconds of `#t=754`, `#t=12:34`, and of what is said at `#t-754`; else null. */
   const moment = (hash) => {
     const match = /^#t[=-]((?:\d+:){0,2}\d+(?:\.\d+)?)/.exec(hash.replace(/%3a/gi, ":"));
@@ -45,7 +50,7 @@ function listen(box, audio) {
   };
   const begin = () => {
     if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) audio.load();
-    if (audio.readyState < 2) say("Loading…");
+    if (audio.readyState < 2) say(said.loading);
     audio.play().catch((error) => error.name === "NotAllowedError" && say(""));
   };
   const toggle = () => (audio.paused ? begin() : audio.pause());
@@ -109,10 +114,10 @@ function listen(box, audio) {
   };
   const tell = (time, end) => {
     const chapter = marked.get(stops)?.lastElementChild.textContent;
-    line.setAttribute("aria-valuetext", `${words(time)} of ${words(end)}${chapter ? `, ${chapter}` : ""}`);
+    line.setAttribute("aria-valuetext", said.of.replace("{place}", words(time)).replace("{end}", words(end)) + (chapter ? `, ${chapter}` : ""));
   };
   const paintState = () => {
-    control("toggle").setAttribute("aria-label", audio.paused ? "Play" : "Pause");
+    control("toggle").setAttribute("aria-label", audio.paused ? said.play : said.pause);
     box.classList.toggle("playing", !audio.paused);
     if (navigator.mediaSession) navigator.mediaSession.playbackState = audio.paused ? "paused" : "playing";
   };
@@ -183,7 +188,7 @@ function listen(box, audio) {
     paintState();
   });
   audio.addEventListener("playing", () => say(""));
-  audio.addEventListener("waiting", () => say("Loading…"));
+  audio.addEventListener("waiting", () => say(said.loading));
   for (const kind of ["pause", "ended"]) {
     audio.addEventListener(kind, () => {
       keep();
@@ -194,7 +199,7 @@ function listen(box, audio) {
   const fail = () => {
     wanted ??= audio.currentTime;
     audio.pause();
-    say("The recording cannot be loaded. Try again, or download it.");
+    say(said.failed);
   };
   audio.addEventListener("error", fail);
   find("source").addEventListener("error", fail);
@@ -243,9 +248,9 @@ function listen(box, audio) {
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address.href);
-      say("Copied", true);
+      say(said.copied, true);
     } catch {
-      say("The address bar has it now", true);
+      say(said.addressed, true);
     }
   });
   line.addEventListener("input", () => {
@@ -330,7 +335,7 @@ function listen(box, audio) {
     if (left > 0) {
       restart.hidden = false;
       seek(left);
-      say(`Continues at ${clock(left)}`);
+      say(said.continues.replace("{clock}", clock(left)));
     }
   }
   paintStops();

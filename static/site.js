@@ -24,11 +24,11 @@ if (scheme) {
 for (const button of document.querySelectorAll("[data-copy]")) {
   const status = button.parentElement.querySelector("[role=status]");
   button.addEventListener("click", async () => {
-    let said = "Copied";
+    let said = button.dataset.done;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
     } catch {
-      said = "Your browser did not allow it";
+      said = button.dataset.refused;
     }
     if (status) status.textContent = said;
     setTimeout(() => status && (status.textContent = ""), 4000);
@@ -60,7 +60,8 @@ if (filter && ledger) {
       shown += !row.hidden;
     }
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
-    status.textContent = words.length ? `${shown} of ${rows.length} shown` : "";
+    const said = status.dataset.said.replace("{n}", shown).replace("{all}", rows.length);
+    status.textContent = words.length ? said : "";
   };
   box.addEventListener("input", apply);
   filter.addEventListener("submit", (event) => event.preventDefault());

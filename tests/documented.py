@@ -42,6 +42,7 @@ PLACES: dict[type[model.Record], str] = {
     model.Txt: "an entry of `txt:`",
     model.WorkNotes: "content/works.yaml",
     model.WorkNote: "an entry of `works:` in content/works.yaml",
+    model.Labels: "`labels:` under `site:`; a word in braces is filled in, `a | b` is one and many",
     model.Link: "an entry of `navigation:` or `subscribe:`",
 }
 
@@ -69,6 +70,10 @@ def _default(field: FieldInfo) -> str:
         return "**required**"
     if default in (None, (), ""):
         return "nothing"
+    if isinstance(default, model.Record):
+        return "its defaults"
+    if isinstance(default, str):
+        return f"`{default}`".replace("|", r"\|")
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 

@@ -323,3 +323,47 @@ def test_a_hostile_page_reaches_nothing_and_leaves_the_site_alone(
     page.frames[1].evaluate("() => { try { top.location = 'https://else.example/' } catch (e) {} }")
     page.wait_for_timeout(200)
     expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")
+
+
+def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: str) -> None:
+    """Rows that are not looked at have a guessed height; the goal must be met all the same."""
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(f"{address}episodes/")
+    page.evaluate(
+        """() => {
+          const [part] = document.querySelectorAll("[data-rows] .part");
+          for (let year = 1; year <= 12; year += 1) {
+            const copy = part.cloneNode(true);
+            copy.querySelector("h2").id = `copy-${year}`;
+            const rows = copy.querySelector(".ledger");
+            for (let more = 0; more < 60 + 9 * year; more += 1) {
+              rows.append(rows.firstElementChild.cloneNode(true));
+            }
+            part.parentElement.append(copy);
+          }
+          const link = document.createElement("a");
+          link.href = "#copy-11";
+          link.textContent = "There";
+          document.querySelector(".jump").append(link);
+        }"""
+    )
+
+    page.get_by_role("link", name="There", exact=True).click()
+    page.wait_for_timeout(900)
+
+    top = page.evaluate("document.querySelector('#copy-11').getBoundingClientRect().top")
+    assert -2 <= top <= 60
+    page.close()
+
+
+def test_the_feed_address_can_be_copied(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address)
+
+    page.get_by_role("button", name="Copy").click()
+
+    expect(page.locator(".feed [role=status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".feed a").inner_text()
+    context.close()

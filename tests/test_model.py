@@ -54,7 +54,8 @@ def test_a_typeface_is_a_name_or_a_list_that_ends_in_a_generic_one(typeface: str
 
 
 @pytest.mark.parametrize(
-    "typeface", ["Charter", "Sans", "serif; color: red", "x), serif", '"a, serif', "url(x), serif", ""]
+    "typeface",
+    ["Charter", "Sans", "serif; color: red", "x), serif", '"a, serif', "url(x), serif", ""],
 )
 def test_what_is_no_typeface_is_refused_with_the_names(typeface: str) -> None:
     with pytest.raises(ValidationError, match="is not a typeface"):

@@ -47,10 +47,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two episodes are related: a kind for machines, a text for readers."""
+    """Why two episodes are related: a kind for machines, an English sentence for readers.
+
+    `about` are the names in it and `more` how many it leaves out, for saying it in other words.
+    """
 
     kind: str
     text: str
+    about: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ logic; an undefined name is an error, not an empty text.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 
+from backlist.model import Labels
 from backlist.problems import BacklistError, Where
 
 TEMPLATES, STATIC = "templates", "static"
@@ -26,12 +27,17 @@ class Theme:
     own: Mapping[str, str]
     shipped: Mapping[str, str]
     assets: Mapping[str, Path]
+    labels: Labels = field(default_factory=Labels)
+
+    def saying(self, labels: Labels) -> "Theme":
+        """The same theme in a show's own words, which every template gets as `labels`."""
+        return replace(self, labels=labels)
 
     @cached_property
     def environment(self) -> Environment:
         """The one Jinja environment: autoescape on, strict about undefined names."""
         shipped = DictLoader(dict(self.shipped))
-        return Environment(
+        environment = Environment(
             loader=ChoiceLoader(
                 [DictLoader(dict(self.own)), shipped, PrefixLoader({"theme": shipped})]
             ),
@@ -41,6 +47,8 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        environment.globals["labels"] = self.labels
+        return environment
 
     @cached_property
     def published(self) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ from backlist.model.episode import (
     Visualization,
     VisualizationRef,
 )
+from backlist.model.labels import Labels
 from backlist.model.show import (
     FeedSettings,
     Funding,
@@ -39,6 +40,7 @@ __all__ = [
     "Episode",
     "FeedSettings",
     "Funding",
+    "Labels",
     "License",
     "Link",
     "Location",

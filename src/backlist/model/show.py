@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record
+from backlist.model.labels import Labels
 from backlist.scalars import BaseUrl, EditUrl, Text, Typeface, Url
 
 
@@ -132,6 +133,7 @@ class Site(Record):
         "`https://github.com/owner/name/edit/main/{file}`",
     )
     feed: FeedSettings = Field(FeedSettings(), description="the feeds")
+    labels: Labels = Field(Labels(), description="the theme's own words, to rename or translate")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
     search: bool = Field(True, description="whether readers can search the archive")
 

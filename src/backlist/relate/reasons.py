@@ -106,7 +106,8 @@ class Ledger:
         if len(shared) > 1:
             text += f" and {len(shared) - 1} more"
         weight = SHARED_WORK * sum(map(self._rarity, shared))
-        yield weight, Reason("shared-source", text)
+        about = (short(rarest),) if rarest else ()
+        yield weight, Reason("shared-source", text, about, len(shared) - 1)
 
     def _thirds(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         found = []
@@ -115,20 +116,21 @@ class Ledger:
             # One that is offered itself says less than one the reader would not meet otherwise.
             share = 1.0 if episode.status is Status.STUB else 0.5
             weight = SHARED_MENTION * share * self._rarity(third)
-            found.append((weight, Reason("shared-mention", f"both mention “{episode.title}”")))
+            text = f"both mention “{episode.title}”"
+            found.append((weight, Reason("shared-mention", text, (episode.title,))))
         yield from sorted(found, key=lambda pair: (-pair[0], pair[1].text))
 
     def _takes(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         for take in sorted(mine.mentions & theirs.takes)[:1]:
             title = self.facts[take].episode.title
             text = f"this episode mentions another take on its subject, “{title}”"
-            yield OTHER_TAKE, Reason("cites-take", text)
+            yield OTHER_TAKE, Reason("cites-take", text, (title,))
 
     def _guests(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         shared = sorted(mine.guests & theirs.guests)
         if shared:
             weight = GUEST * sum(map(self._rarity, shared))
-            yield weight, Reason("guest", f"both with {listed(shared)}")
+            yield weight, Reason("guest", f"both with {listed(shared)}", tuple(shared))
 
     def _rarity(self, thing: str) -> float:
         return math.log((len(self.facts) + 1) / (self.having[thing] + 1)) + 0.1

@@ -124,7 +124,9 @@ def _reasons(slug: str, other: str, ledger: Ledger, room: _Room) -> Iterator[Rea
     theirs = ledger.facts[other].episode.topics
     topics = [topic for topic in ledger.facts[slug].episode.topics if topic in theirs]
     if topics:
-        yield Reason("topic", f"both about {listed(topics[:WORDS])}")
+        named = tuple(topics[:WORDS])
+        yield Reason("topic", f"both about {listed(named)}", named)
     elif not evidence:
-        words = room.words(slug, other)[:WORDS]
-        yield Reason("similar", f"similar topic: {', '.join(words)}" if words else "similar notes")
+        words = tuple(room.words(slug, other)[:WORDS])
+        text = f"similar topic: {', '.join(words)}" if words else "similar notes"
+        yield Reason("similar", text, words)

@@ -64,6 +64,7 @@ def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs:
 
 
 def _made(archive: Archive, theme: Theme, problems: Problems) -> Iterable[Output]:
+    theme = theme.saying(archive.site.labels)
     for make in MAKERS:
         try:
             yield from make(archive, theme)

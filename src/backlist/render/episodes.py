@@ -44,9 +44,9 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     return EpisodePage(
         head=_head(desk, entry, library, () if stub else tuple(citations.meta(item, cited))),
         title=episode.title,
-        date=phrases.day(episode.date, approximate=episode.date_approximate),
-        duration=phrases.duration(episode.audio.duration if episode.audio else None),
-        mark=fragments.mark(entry),
+        date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
+        duration=phrases.duration(episode.audio.duration if episode.audio else None, desk.labels),
+        mark=fragments.mark(entry, desk.labels),
         stub=stub,
         cover=fragments.cover(desk, entry),
         topics=tuple(fragments.topics(desk, episode.topics)),
@@ -59,11 +59,12 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
         subject=subject,
         sources=sources,
-        source_count=fragments.source_count(entry),
+        source_count=fragments.source_count(entry, desk.labels),
         takes=fragments.cards(desk, entry.takes),
         related=tuple(
             RelatedView(
-                fragments.card(desk, one.slug), tuple(r.text for r in one.reasons[:REASONS])
+                fragments.card(desk, one.slug),
+                tuple(phrases.reason(why, desk.labels) for why in one.reasons[:REASONS]),
             )
             for one in entry.related
         ),
@@ -85,7 +86,7 @@ def _head(desk: Desk, entry: Entry, library: citing.Library, meta: tuple[Meta, .
     about = fragments.summary(entry) or title
     head = desk.head(title, about, "article", scripts=listening.scripts(entry), card=card)
     thing = structured.stub if stub else partial(structured.episode, library=library)
-    trail = structured.trail(desk.archive, ("Episodes", urls.ARCHIVE), (title, desk.path))
+    trail = structured.trail(desk.archive, (desk.labels.episodes, urls.ARCHIVE), (title, desk.path))
     return replace(
         head,
         meta=meta,
@@ -105,7 +106,7 @@ def _people(desk: Desk, entry: Entry) -> Iterator[Link]:
     for person in desk.archive.heard(entry):
         known = desk.archive.contributor(person.name)
         url = desk.to(urls.person(known.slug)) if known else person.url or ""
-        yield Link(person.name, url, note=person.role)
+        yield Link(person.name, url, note=phrases.role(person.role, desk.labels))
 
 
 def _neighbour(desk: Desk, slug: str | None) -> Link | None:

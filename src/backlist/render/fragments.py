@@ -13,7 +13,7 @@ from markupsafe import Markup
 from backlist import prose, urls
 from backlist.archive import Archive, Citation, Entry, Interactive, Shown
 from backlist.covers.shelf import HIGH, WIDE
-from backlist.model import Status
+from backlist.model import Labels, Status
 from backlist.relate import identity
 from backlist.render import phrases, sharing
 from backlist.render.views import (
@@ -53,6 +53,11 @@ class Desk:
         if self.fixed_root is not None:
             return urls.absolute(target, self.fixed_root)
         return urls.relative(target, self.path)
+
+    @property
+    def labels(self) -> Labels:
+        """The show's own words for what the theme says."""
+        return self.archive.site.labels
 
     @property
     def root(self) -> str:
@@ -120,7 +125,9 @@ class Desk:
             script=self.asset("site.js"),
             search_script=self.asset("search.js"),
             favicon=self.asset("favicon.svg"),
-            search=self.page_link("Search", urls.SEARCH) if self.archive.is_searched else None,
+            search=self.page_link(self.labels.searching, urls.SEARCH)
+            if self.archive.is_searched
+            else None,
             navigation=tuple(self._navigation()),
             subscribe=tuple(self.link(one.label, one.url) for one in site.subscribe),
         )
@@ -138,15 +145,15 @@ class Desk:
         return Link(text, self.to(path), current=path == self.path, note=note)
 
     def _navigation(self) -> Iterable[Link]:
-        archive = self.archive
+        archive, labels = self.archive, self.labels
         rooms = (
-            ("Episodes", urls.ARCHIVE, True),
-            ("Topics", urls.TOPICS, archive.topics),
-            ("Years", urls.YEARS, archive.years),
-            ("Works", urls.WORKS, archive.works),
-            ("Map", urls.MAP, archive.connected),
-            ("Visualizations", urls.VISUALIZATIONS, archive.visualizations),
-            ("People", urls.PEOPLE, archive.contributors),
+            (labels.episodes, urls.ARCHIVE, True),
+            (labels.topics, urls.TOPICS, archive.topics),
+            (labels.years, urls.YEARS, archive.years),
+            (labels.works, urls.WORKS, archive.works),
+            (labels.map, urls.MAP, archive.connected),
+            (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
+            (labels.people, urls.PEOPLE, archive.contributors),
         )
         for text, path, published in rooms:
             if published:
@@ -162,10 +169,10 @@ def summary(entry: Entry) -> str:
     return entry.episode.summary or prose.lead(entry.episode.body)
 
 
-def mark(entry: Entry) -> str:
+def mark(entry: Entry, labels: Labels = phrases.ENGLISH) -> str:
     """A word for an episode that is not simply published; empty for the rest."""
-    status = entry.episode.status
-    return {Status.DRAFT: "Draft", Status.STUB: "Mentioned only"}.get(status, "")
+    words = {Status.DRAFT: labels.draft, Status.STUB: labels.mentioned_only}
+    return words.get(entry.episode.status, "")
 
 
 def card(desk: Desk, slug: str) -> Card:
@@ -177,11 +184,11 @@ def card(desk: Desk, slug: str) -> Card:
         title=episode.title,
         url=desk.to(urls.episode(slug)),
         summary=phrases.cut(summary(entry), SUMMARY),
-        date=phrases.day(episode.date, approximate=episode.date_approximate),
-        duration=phrases.duration(episode.audio.duration if episode.audio else None),
+        date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
+        duration=phrases.duration(episode.audio.duration if episode.audio else None, desk.labels),
         topics=tuple(topics(desk, episode.topics)),
-        sources=phrases.count(cited, "source") if cited else "",
-        mark=mark(entry),
+        sources=phrases.counted(cited, desk.labels.n_sources) if cited else "",
+        mark=mark(entry, desk.labels),
         listenable=episode.audio is not None,
         interactive=any(one.id for one in entry.visualizations),
         stub=episode.status is Status.STUB,
@@ -208,19 +215,16 @@ def own_image(theme: Theme, entry: Entry) -> str | None:
     return theme.published.get(urls.static_name(named)) if named and "://" not in named else None
 
 
-def source_count(entry: Entry) -> str:
+def source_count(entry: Entry, labels: Labels) -> str:
     """How many of the numbered entries are sources, and how many other episodes."""
     episodes = sum(one.is_mention for one in entry.citations)
-    counts = ((len(entry.citations) - episodes, "source"), (episodes, "episode"))
-    return ", ".join(phrases.count(number, one) for number, one in counts if number)
+    counts = ((len(entry.citations) - episodes, labels.n_sources), (episodes, labels.n_episodes))
+    return ", ".join(phrases.counted(number, label) for number, label in counts if number)
 
 
 def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:
     """Links to topic pages."""
     return (desk.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
-
-
-_LABELS = {"subject": "Subject", "episode": "Episode", "absent": "Episode, not in this archive"}
 
 
 def source(desk: Desk, entry: Entry, citation: Citation) -> SourceView:
@@ -238,17 +242,23 @@ def source(desk: Desk, entry: Entry, citation: Citation) -> SourceView:
     return SourceView(
         number=citation.number,
         kind=kind,
-        label=_LABELS.get(kind, ""),
-        title=source_title(citation),
+        label=_kind_in_words(kind, desk.labels),
+        title=source_title(citation, desk.labels),
         url=url,
         search=search,
-        authors=authors(named),
+        authors=authors(named, desk.labels),
         year=(given.year or "") if kind not in ("episode", "absent") else "",
         place=urls.host(url) if url and kind in ("subject", "work") else "",
         note=given.note or "",
         also=tuple(_also(desk, entry, citation)),
         work=_work(desk, citation),
     )
+
+
+def _kind_in_words(kind: str, labels: Labels) -> str:
+    """The kind of a source where it must be said; a work needs no word."""
+    words = {"subject": labels.subject, "episode": labels.episode, "absent": labels.absent}
+    return words.get(kind, "")
 
 
 def _kind(citation: Citation) -> str:
@@ -260,25 +270,25 @@ def _kind(citation: Citation) -> str:
     return "work" if found else "search"
 
 
-def source_title(citation: Citation) -> str:
+def source_title(citation: Citation, labels: Labels = phrases.ENGLISH) -> str:
     """A source's title; one without is called by its public identifier, or where it lies."""
-    return citation.display_title or name_of(citation.source.url)
+    return citation.display_title or name_of(citation.source.url, labels)
 
 
-def name_of(url: str | None) -> str:
+def name_of(url: str | None, labels: Labels = phrases.ENGLISH) -> str:
     """What an address without a title is called: its public identifier, or where it lies."""
     if url is None:
-        return "Untitled source"
+        return labels.untitled_source
     ids = identity.ids(url)
     known = next((f"{kind}:{ids[kind]}" for kind in ("arxiv", "doi") if kind in ids), None)
     return known.replace("arxiv", "arXiv") if known else urls.readable(url)
 
 
-def authors(text: str | None) -> str:
+def authors(text: str | None, labels: Labels = phrases.ENGLISH) -> str:
     """An authors text as it is shown; one that names nobody says so."""
     if text is None:
         return ""
-    return "unknown author" if identity.is_placeholder(text) else text
+    return labels.unknown_author if identity.is_placeholder(text) else text
 
 
 def _work(desk: Desk, citation: Citation) -> str:

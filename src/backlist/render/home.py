@@ -59,12 +59,15 @@ def _home(desk: Desk) -> Output:
         works=tuple(works.row(desk, work) for work in leading),
         years=tuple(year_links(desk)) if len(archive.years) > 1 else (),
         visualizations=tuple(interactive(desk, held) for held in archive.visualizations[:SHOWN]),
-        count=phrases.count(len(full), "episode"),
+        count=phrases.counted(len(full), desk.labels.n_episodes),
         archive=desk.to(urls.ARCHIVE),
-        all_topics=_rest(desk, "All topics", urls.TOPICS, len(archive.topics) - TOPICS),
-        all_works=_rest(desk, "All works", urls.WORKS, len(archive.works) - len(leading)),
+        all_topics=_rest(desk, desk.labels.all_topics, urls.TOPICS, len(archive.topics) - TOPICS),
+        all_works=_rest(desk, desk.labels.all_works, urls.WORKS, len(archive.works) - len(leading)),
         all_visualizations=_rest(
-            desk, "All visualizations", urls.VISUALIZATIONS, len(archive.visualizations) - SHOWN
+            desk,
+            desk.labels.all_visualizations,
+            urls.VISUALIZATIONS,
+            len(archive.visualizations) - SHOWN,
         ),
         feed=archive.feed_address,
         map=_map(desk),
@@ -96,9 +99,9 @@ def _map(desk: Desk) -> Link | None:
     if not archive.connected:
         return None
     mentions = sum(len(entry.mentions) for entry in archive.entries)
-    parts = [phrases.count(len(archive.entries), "episode")]
-    parts += [phrases.count(mentions, "mention")] if mentions else []
-    return desk.page_link("The map", urls.MAP, note=", ".join(parts))
+    parts = [phrases.counted(len(archive.entries), desk.labels.n_episodes)]
+    parts += [phrases.counted(mentions, desk.labels.n_mentions)] if mentions else []
+    return desk.page_link(desk.labels.the_map, urls.MAP, note=", ".join(parts))
 
 
 def _missing(archive: Archive, theme: Theme) -> Output:
@@ -106,7 +109,7 @@ def _missing(archive: Archive, theme: Theme) -> Output:
     desk = Desk(archive, theme, "404.html", fixed_root=root)
     view = MissingPage(
         head=replace(
-            desk.head("Page not found", "There is no page at this address."), indexed=False
+            desk.head(desk.labels.page_not_found, desk.labels.missing_text), indexed=False
         ),
         archive=desk.to(urls.ARCHIVE),
         home=desk.to(urls.HOME),

@@ -25,8 +25,8 @@ def audio(desk: Desk, entry: Entry) -> AudioView | None:
     return AudioView(
         url=own or sound.url,
         type=sound.type or urls.audio_type(sound.url) or "",
-        duration=phrases.duration(sound.duration),
-        size=phrases.size(sound.length),
+        duration=phrases.duration(sound.duration, desk.labels),
+        size=phrases.size(sound.length, desk.labels),
         key=entry.episode.guid or entry.slug,
         seconds=str(sound.duration or ""),
         picture=_picture(desk, entry),

@@ -13,8 +13,6 @@ from backlist.render.paper import printed
 from backlist.render.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.theme import Theme
 
-UNDATED = "Undated"
-
 ELSEWHERE = 40
 """Other topics or years named below a list; the index has them all."""
 
@@ -27,36 +25,40 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     for name, slugs in topics.items():
         desk = Desk(archive, theme, urls.topic(name))
         feed = desk.to(urls.topic_feed(name)) if name in fed else ""
-        yield _list(desk, name, "Topic", slugs, feed)
+        yield _list(desk, name, "topic", slugs, feed)
     for year, slugs in years.items():
-        yield _list(Desk(archive, theme, urls.year(year)), str(year), "Year", slugs)
+        yield _list(Desk(archive, theme, urls.year(year)), str(year), "year", slugs)
     if topics:
         desk = Desk(archive, theme, urls.TOPICS)
-        yield _index(desk, "Topics", topic_links(desk))
+        yield _index(desk, desk.labels.topics, topic_links(desk))
     if years:
         desk = Desk(archive, theme, urls.YEARS)
-        yield _index(desk, "Years", year_links(desk))
+        yield _index(desk, desk.labels.years, year_links(desk))
 
 
 def topic_links(desk: Desk) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
     for name, slugs in desk.archive.topics.items():
-        yield desk.page_link(name, urls.topic(name), phrases.count(len(slugs), "episode"))
+        yield desk.page_link(
+            name, urls.topic(name), phrases.counted(len(slugs), desk.labels.n_episodes)
+        )
 
 
 def year_links(desk: Desk) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
     for year, slugs in desk.archive.years.items():
-        yield desk.page_link(str(year), urls.year(year), phrases.count(len(slugs), "episode"))
+        yield desk.page_link(
+            str(year), urls.year(year), phrases.counted(len(slugs), desk.labels.n_episodes)
+        )
 
 
 def _archive(desk: Desk) -> Output:
     whole = list(desk.archive.full)
     stubs = [e.slug for e in desk.archive.entries if e.episode.status is Status.STUB]
-    count = phrases.count(len(whole), "episode")
+    count = phrases.counted(len(whole), desk.labels.n_episodes)
     view = ArchivePage(
-        head=desk.head("All episodes", f"Every episode of {desk.archive.show.title}: {count}."),
-        title="All episodes",
+        head=desk.head(desk.labels.all_episodes, f"{desk.archive.show.title}: {count}."),
+        title=desk.labels.all_episodes,
         count=count,
         groups=tuple(_groups(desk, whole)),
         stubs=cards(desk, stubs),
@@ -71,28 +73,28 @@ def _groups(desk: Desk, entries: Iterable[Entry]) -> Iterator[Group]:
     for number, group in groupby(entries, year):
         slugs = [entry.slug for entry in group]
         yield Group(
-            title=str(number or UNDATED),
+            title=str(number or desk.labels.undated),
             anchor=f"y{number}" if number else "undated",
             url=desk.to(urls.year(number)) if number else "",
-            count=phrases.count(len(slugs), "episode"),
+            count=phrases.counted(len(slugs), desk.labels.n_episodes),
             cards=cards(desk, slugs),
         )
 
 
 def _list(desk: Desk, name: str, kind: str, slugs: Sequence[str], feed: str = "") -> Output:
-    topic = kind == "Topic"
+    topic = kind == "topic"
     others = topic_links(desk) if topic else year_links(desk)
-    count = phrases.count(len(slugs), "episode")
-    about = f"about {name}" if topic else f"of {name}"
+    count = phrases.counted(len(slugs), desk.labels.n_episodes)
+    labels, show = desk.labels, desk.archive.show.title
     view = ListPage(
-        head=desk.head(name, f"{count} of {desk.archive.show.title} {about}."),
+        head=desk.head(name, f"{name}: {count}. {show}."),
         title=name,
-        kind=kind,
+        kind=labels.topic if topic else labels.year,
         count=count,
         cards=cards(desk, slugs),
         others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
         index=desk.page_link(
-            "All topics" if topic else "All years", urls.TOPICS if topic else urls.YEARS
+            labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS
         ),
         feed=feed,
     )
@@ -100,5 +102,5 @@ def _list(desk: Desk, name: str, kind: str, slugs: Sequence[str], feed: str = ""
 
 
 def _index(desk: Desk, title: str, links: Iterable[Link]) -> Output:
-    head = desk.head(title, f"{title} of {desk.archive.show.title}.")
+    head = desk.head(title, f"{desk.archive.show.title}: {title}.")
     return printed(desk, "index.html", IndexPage(head, title, tuple(links)), "lists")

@@ -25,26 +25,26 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 def _index(desk: Desk) -> Output:
     show = desk.archive.show.title
     links = tuple(_link(desk, one) for one in desk.archive.contributors)
-    head = desk.head("People", f"Who is heard in episodes of {show}.")
-    return printed(desk, "index.html", IndexPage(head, "People", links), "people")
+    head = desk.head(desk.labels.people, f"{show}: {desk.labels.people}.")
+    return printed(desk, "index.html", IndexPage(head, desk.labels.people, links), "people")
 
 
 def _link(desk: Desk, one: Contributor) -> Link:
-    count = phrases.count(len(one.episodes), "episode")
+    count = phrases.counted(len(one.episodes), desk.labels.n_episodes)
     return desk.page_link(one.name, urls.person(one.slug), count)
 
 
 def _view(desk: Desk, one: Contributor) -> PersonPage:
     show = desk.archive.show.title
-    count = phrases.count(len(one.episodes), "episode")
+    count = phrases.counted(len(one.episodes), desk.labels.n_episodes)
     return PersonPage(
-        head=desk.head(one.name, f"{one.name} is heard in {count} of {show}."),
+        head=desk.head(one.name, f"{one.name}: {count}. {show}."),
         title=one.name,
         count=count,
         url=one.url or "",
         place=urls.host(one.url) if one.url else "",
         groups=tuple(_groups(desk, one)),
-        index=desk.page_link("All people", urls.PEOPLE),
+        index=desk.page_link(desk.labels.all_people, urls.PEOPLE),
     )
 
 
@@ -52,12 +52,12 @@ def _groups(desk: Desk, one: Contributor) -> Iterator[Group]:
     """The episodes by role, in the order of the newest of each."""
     roles: dict[str, dict[str, None]] = {}
     for slug, role in one.parts:
-        roles.setdefault(role.lower(), {})[slug] = None
+        roles.setdefault(phrases.role(role, desk.labels).lower(), {})[slug] = None
     for number, (role, slugs) in enumerate(roles.items(), start=1):
         yield Group(
             title=role[:1].upper() + role[1:],
             anchor=f"role-{number}",
             url="",
-            count=phrases.count(len(slugs), "episode"),
+            count=phrases.counted(len(slugs), desk.labels.n_episodes),
             cards=cards(desk, slugs),
         )

@@ -1,42 +1,85 @@
 """Dates, lengths, counts and sizes as a reader reads them."""
 
-import calendar
+from collections.abc import Sequence
 
+from backlist.archive import Reason
+from backlist.model import Labels
 from backlist.render.views import DateView
 from backlist.scalars import Moment, clock
 
-_MONTHS = tuple(calendar.month_name)
+ENGLISH = Labels()
+_NAMELESS = {"shared_source": "reason_same_source", "similar": "reason_notes"}
 
 
-def day(moment: Moment | None, *, approximate: bool = False) -> DateView | None:
+def day(
+    moment: Moment | None, labels: Labels = ENGLISH, *, approximate: bool = False
+) -> DateView | None:
     """The day of a moment, in the offset it was given in."""
     if moment is None:
         return None
     when = moment.instant
-    text = f"{when.day} {_MONTHS[when.month]} {when.year}"
+    named = month(when.month, labels)
+    text = labels.date.format(day=when.day, month=named, year=when.year)
     return DateView(when.date().isoformat(), text, approximate)
 
 
-def month(number: int) -> str:
+def month(number: int, labels: Labels = ENGLISH) -> str:
     """The name of a month, 1 to 12."""
-    return _MONTHS[number]
+    return labels.months.split(",")[number - 1].strip()
 
 
-def duration(length: int | None) -> str:
+def duration(length: int | None, labels: Labels = ENGLISH) -> str:
     """`42 min` from two minutes on, the clock below; empty when unknown or zero."""
     if not length:
         return ""
     if length < 120:
         return clock(length)
     hours, minutes = divmod(round(length / 60), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+    if not hours:
+        return labels.minutes.format(m=minutes)
+    return labels.hours.format(h=hours, m=f"{minutes:02}")
 
 
-def size(length: int | None) -> str:
+def size(length: int | None, labels: Labels = ENGLISH) -> str:
     """A file's size in MB, a small one's in KB; empty when unknown."""
     if not length:
         return ""
-    return f"{length / 1_000_000:.1f} MB" if length >= 100_000 else f"{length / 1000:.0f} KB"
+    if length < 100_000:
+        return labels.kilobytes.format(n=f"{length / 1000:.0f}")
+    return labels.megabytes.format(n=f"{length / 1_000_000:.1f}")
+
+
+def counted(number: int, label: str) -> str:
+    """A number in a label that has one form, or one for one and one for many.
+
+    >>> counted(1, "{n} episode | {n} episodes"), counted(3, "{n} Folgen")
+    ('1 episode', '3 Folgen')
+    """
+    one, _, many = label.partition("|")
+    form = many if many and number != 1 else one
+    return form.strip().format(n=f"{number:,}".replace(",", "\u202f"))
+
+
+def listed(names: Sequence[str], labels: Labels) -> str:
+    """Names as a sentence has them: `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return labels.and_last.format(rest=", ".join(names[:-1]), last=names[-1])
+
+
+def role(name: str, labels: Labels) -> str:
+    """What somebody does in an episode; the two commonest roles have words of the show's own."""
+    return {"host": labels.host, "guest": labels.guest}.get(name.lower(), name)
+
+
+def reason(why: Reason, labels: Labels) -> str:
+    """Why an episode is related, in the show's own words."""
+    kind = why.kind.replace("-", "_")
+    nameless = not why.about and kind in _NAMELESS
+    form = str(getattr(labels, _NAMELESS[kind] if nameless else f"reason_{kind}"))
+    what = ", ".join(why.about) if kind == "similar" else listed(why.about, labels)
+    said = form.format(what=what)
+    return labels.and_more.format(what=said, n=why.more) if why.more else said
 
 
 def count(number: int, one: str, many: str = "") -> str:

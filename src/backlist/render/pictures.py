@@ -39,19 +39,20 @@ def _show(archive: Archive) -> bytes:
 
 def _episode(archive: Archive, entry: Entry) -> bytes:
     episode = entry.episode
-    day = phrases.day(episode.date, approximate=episode.date_approximate)
+    labels = archive.site.labels
+    day = phrases.day(episode.date, labels, approximate=episode.date_approximate)
     words = Words(
         show=archive.show.title,
         title=episode.title,
         date=day.text if day else "",
-        note=fragments.source_count(entry),
+        note=fragments.source_count(entry, labels),
     )
     return pictures.card(words, covers.books(archive, entry), covers.cloth(entry))
 
 
 def _visualization(archive: Archive, held: Interactive) -> bytes:
     """Over the books of the first episode it belongs to."""
-    words = Words(archive.show.title, held.title, note="Interactive")
+    words = Words(archive.show.title, held.title, note=archive.site.labels.interactive)
     first = next(iter(held.episodes), None)
     if first is None:
         return pictures.card(words, covers.holdings(archive), covers.PLAIN)

@@ -5,6 +5,7 @@ from itertools import islice
 
 from backlist import finding, urls
 from backlist.archive import Archive, Entry
+from backlist.model import Labels
 from backlist.outputs import Output
 from backlist.render import phrases
 from backlist.render.fragments import Desk, mark
@@ -29,25 +30,29 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 
 def _records(archive: Archive) -> list[finding.Record]:
-    dates = [_date(entry) for entry in archive.entries]
-    return list(finding.gather(archive, dates, map(mark, archive.entries)))
+    labels = archive.site.labels
+    dates = [_date(entry, labels) for entry in archive.entries]
+    marks = [mark(entry, labels) for entry in archive.entries]
+    return list(finding.gather(archive, dates, marks))
 
 
-def _date(entry: Entry) -> str:
-    day = phrases.day(entry.episode.date, approximate=entry.episode.date_approximate)
+def _date(entry: Entry, labels: Labels) -> str:
+    day = phrases.day(entry.episode.date, labels, approximate=entry.episode.date_approximate)
     if day is None:
         return ""
-    return f"around {day.text}" if day.approximate else day.text
+    return f"{labels.around} {day.text}" if day.approximate else day.text
 
 
 def _page(desk: Desk) -> Output:
     show = desk.archive.show.title
-    head = desk.head("Search", f"Search the episodes of {show}.", scripts=(SCRIPT,), indexed=False)
+    head = desk.head(
+        desk.labels.searching, f"{show}: {desk.labels.searching}.", scripts=(SCRIPT,), indexed=False
+    )
     view = SearchPage(
         head=head,
-        title="Search",
-        count=phrases.count(len(desk.archive.full), "episode"),
-        archive=desk.page_link("All episodes", urls.ARCHIVE),
+        title=desk.labels.searching,
+        count=phrases.counted(len(desk.archive.full), desk.labels.n_episodes),
+        archive=desk.page_link(desk.labels.all_episodes, urls.ARCHIVE),
         topics=tuple(islice(topic_links(desk), TOPICS)),
     )
     return printed(desk, "search.html", view, "search")

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from backlist import urls
 from backlist.archive import Archive, Entry
+from backlist.model import Labels
 from backlist.outputs import Output
 from backlist.render import fragments, listening, phrases, speech
 from backlist.render.fragments import Desk
@@ -34,9 +35,9 @@ def title(entry: Entry) -> str:
     return f"Transcript: {entry.episode.title}"
 
 
-def words(entry: Entry) -> str:
+def words(entry: Entry, labels: Labels = phrases.ENGLISH) -> str:
     """How much is said: `6 012 words`."""
-    return phrases.count(speech.count(entry.script), "word") if entry.script else ""
+    return phrases.counted(speech.count(entry.script), labels.n_words) if entry.script else ""
 
 
 def view(desk: Desk, entry: Entry) -> TranscriptView | None:
@@ -50,7 +51,7 @@ def view(desk: Desk, entry: Entry) -> TranscriptView | None:
     return TranscriptView(
         html=Markup() if is_apart else speech.to_html(script),
         page=desk.to(own) if is_apart else "",
-        words=words(entry),
+        words=words(entry, desk.labels),
         files=elsewhere,
     )
 

@@ -29,9 +29,9 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 
 def _gallery(desk: Desk) -> Output:
-    title = "Visualizations"
+    title, show = desk.labels.visualizations, desk.archive.show.title
     view = GalleryPage(
-        head=desk.head(title, f"Interactive visualizations of {desk.archive.show.title}."),
+        head=desk.head(title, f"{show}: {title}."),
         title=title,
         visualizations=tuple(interactive(desk, held) for held in desk.archive.visualizations),
     )
@@ -44,7 +44,7 @@ def _full_view(desk: Desk, held: Interactive) -> Output:
             held.title, held.description or held.title, card=urls.visualization_card(held.id)
         ),
         visualization=interactive(desk, held),
-        back=desk.page_link("All visualizations", urls.VISUALIZATIONS),
+        back=desk.page_link(desk.labels.all_visualizations, urls.VISUALIZATIONS),
     )
     return printed(desk, "visualization.html", view, "visualizations", _folder(held))
 

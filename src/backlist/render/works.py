@@ -58,13 +58,14 @@ def title(work: Work) -> str:
 
 def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
     """A work as it stands in a list."""
+    labels = desk.labels
     return WorkRow(
         title=title(work),
         url=desk.to(urls.work(work.slug)),
         authors=work.authors or "",
         year=work.year or "",
-        about=f"{len(work.subject_of)} about it" if work.subject_of else "",
-        cited=f"cited by {len(work.cited_by)}" if work.cited_by else "",
+        about=phrases.counted(len(work.subject_of), labels.n_about) if work.subject_of else "",
+        cited=phrases.counted(len(work.cited_by), labels.n_citing) if work.cited_by else "",
         note=note,
     )
 
@@ -81,9 +82,12 @@ def _sorted(archive: Archive) -> list[Work]:
 
 
 def _letter_page(desk: Desk, letter: str, works: tuple[Work, ...]) -> Output:
-    count, heading = phrases.count(len(works), "work"), f"Works: {letter}"
+    count, heading = (
+        phrases.counted(len(works), desk.labels.n_works),
+        f"{desk.labels.works}: {letter}",
+    )
     view = WorksPage(
-        head=desk.head(heading, f"{count} that episodes of {desk.archive.show.title} draw on."),
+        head=desk.head(heading, f"{desk.archive.show.title}: {heading}. {count}."),
         title=heading,
         count=count,
         groups=(WorkGroup(letter, "works", tuple(row(desk, work) for work in works)),),
@@ -100,10 +104,10 @@ def _letter_links(desk: Desk) -> Iterator[Link]:
 
 def _index(desk: Desk) -> Output:
     works = _sorted(desk.archive)
-    count = phrases.count(len(works), "work")
+    count = phrases.counted(len(works), desk.labels.n_works)
     view = WorksPage(
-        head=desk.head("Works", f"{count} that episodes of {desk.archive.show.title} draw on."),
-        title="Works",
+        head=desk.head(desk.labels.works, f"{desk.archive.show.title}: {count}."),
+        title=desk.labels.works,
         count=count,
         groups=tuple(_groups(desk, works)),
         letters=tuple(_letter_links(desk)),
@@ -121,14 +125,15 @@ def _groups(desk: Desk, works: list[Work]) -> Iterator[WorkGroup]:
     many.sort(key=lambda work: -_times(work))
     whole = len(works) <= WHOLE
     if many:
-        heading = f"Drawn on by {MANY} episodes or more" if whole else "Drawn on most"
+        named = phrases.counted(MANY, desk.labels.drawn_on)
+        heading = named if whole else desk.labels.drawn_on_most
         shown = many if whole else many[:HEAD]
         yield WorkGroup(heading, "many", tuple(row(desk, work) for work in shown))
     if not whole:
         return
     subjects = [work for work in works if work.subject_of]
     if subjects:
-        yield WorkGroup("What episodes are about", "about", tuple(row(desk, w) for w in subjects))
+        yield WorkGroup(desk.labels.subjects, "about", tuple(row(desk, w) for w in subjects))
     for letter, group in groupby(works, _letter):
         anchor = f"l{urls.slug_of(letter) or 'other'}"
         yield WorkGroup(letter, anchor, tuple(row(desk, work) for work in group))
@@ -147,18 +152,20 @@ def _view(
     desk: Desk, work: Work, together: Mapping[str, Counter[str]], library: citing.Library
 ) -> WorkPage:
     item = library.works[work.id]
-    about = phrases.count(_times(work), "episode")
+    about = phrases.counted(_times(work), desk.labels.n_episodes)
     heading = title(work)
     return WorkPage(
         head=replace(
-            desk.head(heading, f"{heading}: {about} of {desk.archive.show.title} draw on it."),
+            desk.head(heading, f"{heading}: {about}. {desk.archive.show.title}."),
             structured=structured.script(
                 structured.work(work, desk.archive, library),
-                structured.trail(desk.archive, ("Works", urls.WORKS), (heading, desk.path)),
+                structured.trail(
+                    desk.archive, (desk.labels.works, urls.WORKS), (heading, desk.path)
+                ),
             ),
         ),
         title=heading,
-        authors=fragments.authors(work.authors) if work.authors else "",
+        authors=fragments.authors(work.authors, desk.labels) if work.authors else "",
         year=work.year or "",
         url=work.url or "",
         place=urls.host(work.url) if work.url else "",
@@ -174,7 +181,7 @@ def _view(
         ),
         citation=citing.text.write(item),
         exports=tuple(citations.links(desk, desk.path, "cite")),
-        index=desk.page_link("All works", urls.WORKS),
+        index=desk.page_link(desk.labels.all_works, urls.WORKS),
     )
 
 
@@ -198,5 +205,5 @@ def _beside(desk: Desk, work: Work, counts: Counter[str]) -> Iterator[WorkRow]:
     """The works most often cited together with one, where that is more than once."""
     common = [(ident, times) for ident, times in counts.items() if times > 1 and ident != work.id]
     for ident, times in sorted(common, key=lambda pair: (-pair[1], pair[0]))[:BESIDE]:
-        note = phrases.count(times, "episode")
-        yield row(desk, desk.archive.work(ident), f"together in {note}")
+        note = phrases.counted(times, desk.labels.n_episodes)
+        yield row(desk, desk.archive.work(ident), desk.labels.together.format(what=note))

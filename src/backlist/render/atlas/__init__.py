@@ -34,18 +34,18 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 
 def _view(desk: Desk, picture: Atlas) -> MapPage:
-    count = phrases.count(len(picture.spots), "episode")
-    about = f"{count} of {desk.archive.show.title} in one picture: what they mention and share."
+    count = phrases.counted(len(picture.spots), desk.labels.n_episodes)
+    about = f"{desk.archive.show.title}: {count} {desk.labels.in_one_picture}."
     return MapPage(
-        head=desk.head("The map", about, scripts=(SCRIPT,)),
-        title="The map",
+        head=desk.head(desk.labels.the_map, about, scripts=(SCRIPT,)),
+        title=desk.labels.the_map,
         count=count,
         grain=picture.grain.value,
         ticks=picture.grain is Grain.PERIODS,
         tick=drawing.number(picture.step * TICK),
         height=drawing.number(picture.height),
         span=drawing.number(picture.span),
-        told=_told(picture),
+        told=_told(desk, picture),
         row_key=key.row(picture),
         spot_key=key.spot(picture),
         stub_key=key.stub(desk.archive),
@@ -74,12 +74,13 @@ def _view(desk: Desk, picture: Atlas) -> MapPage:
     )
 
 
-def _told(picture: Atlas) -> str:
+def _told(desk: Desk, picture: Atlas) -> str:
     """What the lists hold, in words."""
     works = len(picture.threads)
-    parts = [phrases.count(len(picture.spots), "episode")]
-    parts += [phrases.count(works, "shared work")] if works else []
-    return " and ".join(parts)
+    labels = desk.labels
+    parts = [phrases.counted(len(picture.spots), labels.n_episodes)]
+    parts += [phrases.counted(works, labels.n_shared_works)] if works else []
+    return phrases.listed(parts, labels)
 
 
 def _data(archive: Archive, picture: Atlas) -> Markup:

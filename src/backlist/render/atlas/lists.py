@@ -26,9 +26,11 @@ def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
         shared = [_thread(desk, thread) for thread in threads.get(spot.slug, ())]
         yield MapRow(
             episode=Link(
-                episode.title, desk.to(urls.episode(spot.slug)), note=fragments.mark(entry)
+                episode.title,
+                desk.to(urls.episode(spot.slug)),
+                note=fragments.mark(entry, desk.labels),
             ),
-            date=phrases.day(episode.date, approximate=episode.date_approximate),
+            date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
             mentions=_episodes(desk, entry.mentions, named=named),
             mentioned_by=_episodes(desk, entry.mentioned_by, named=named),
             works=tuple(shared) if named else _counted(len(shared), "work"),

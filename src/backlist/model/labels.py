@@ -1,0 +1,283 @@
+"""The theme's own words, so that a show can rename them or speak another language.
+
+A word of a template or view is a field here, with its English default. To add one:
+
+1. write the field below, under the page it belongs to;
+2. write `{{ labels.its_name }}` in the template, or `desk.labels.its_name` in a view;
+3. run `make golden`: `docs/records.md` lists it.
+
+What stands in braces is filled in by the program and must stay; its place is free.
+"""
+
+from string import Formatter
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from backlist.model.base import Record
+
+_NAVIGATION = "navigation and headings"
+_COUNTS = "counts: one and many divided by a bar, or one form for all"
+_DATES = "dates and lengths"
+_EVERY_PAGE = "every page"
+_HOME_PAGE = "the home page"
+_EPISODE = "an episode"
+_WHY_EPISODE_IS_RELATED = "why an episode is related"
+_VISUALIZATIONS = "visualizations"
+_LISTS = "the lists"
+_MAP = "the map"
+_WORKS = "works"
+_PAGE_OF_WRONG_ADDRESS = "the page of a wrong address"
+
+
+class Labels(Record):
+    """Words of the theme; what a show does not give is English."""
+
+    episodes: str = Field("Episodes", description=_NAVIGATION)
+    topics: str = Field("Topics", description=_NAVIGATION)
+    years: str = Field("Years", description=_NAVIGATION)
+    works: str = Field("Works", description=_NAVIGATION)
+    visualizations: str = Field("Visualizations", description=_NAVIGATION)
+    people: str = Field("People", description=_NAVIGATION)
+    all_episodes: str = Field("All episodes", description=_NAVIGATION)
+    all_topics: str = Field("All topics", description=_NAVIGATION)
+    all_years: str = Field("All years", description=_NAVIGATION)
+    all_works: str = Field("All works", description=_NAVIGATION)
+    all_visualizations: str = Field("All visualizations", description=_NAVIGATION)
+    all_people: str = Field("All people", description=_NAVIGATION)
+    episode: str = Field("Episode", description=_NAVIGATION)
+    topic: str = Field("Topic", description=_NAVIGATION)
+    year: str = Field("Year", description=_NAVIGATION)
+    work: str = Field("Work", description=_NAVIGATION)
+    person: str = Field("Person", description=_NAVIGATION)
+    index: str = Field("Index", description=_NAVIGATION)
+    interactive: str = Field("Interactive", description=_NAVIGATION)
+    undated: str = Field("Undated", description=_NAVIGATION)
+    draft: str = Field("Draft", description=_NAVIGATION)
+    mentioned_only: str = Field("Mentioned only", description=_NAVIGATION)
+
+    n_episodes: str = Field("{n} episode | {n} episodes", description=_COUNTS)
+    n_sources: str = Field("{n} source | {n} sources", description=_COUNTS)
+    n_works: str = Field("{n} work | {n} works", description=_COUNTS)
+    n_words: str = Field("{n} word | {n} words", description=_COUNTS)
+    n_mentions: str = Field("{n} mention | {n} mentions", description=_COUNTS)
+    n_shared_works: str = Field("{n} shared work | {n} shared works", description=_COUNTS)
+
+    months: str = Field(
+        "January, February, March, April, May, June, July, August, September, October, "
+        "November, December",
+        description=_DATES,
+    )
+    date: str = Field("{day} {month} {year}", description=_DATES)
+    around: str = Field("around", description=_DATES)
+    minutes: str = Field("{m} min", description=_DATES)
+    hours: str = Field("{h} h {m} min", description=_DATES)
+    kilobytes: str = Field("{n} KB", description=_DATES)
+    megabytes: str = Field("{n} MB", description=_DATES)
+
+    skip: str = Field("Skip to content", description=_EVERY_PAGE)
+    main_navigation: str = Field("Main", description=_EVERY_PAGE)
+    dark: str = Field("Dark", description=_EVERY_PAGE)
+    light: str = Field("Light", description=_EVERY_PAGE)
+    colours: str = Field("colours", description=_EVERY_PAGE)
+    searching: str = Field("Search", description=_EVERY_PAGE)
+    search_in: str = Field("Search", description=_EVERY_PAGE)
+    search_script: str = Field("Searching needs script.", description=_EVERY_PAGE)
+    or_by_topic: str = Field("Or look by topic", description=_EVERY_PAGE)
+    follow: str = Field("Follow the show", description=_EVERY_PAGE)
+    as_markdown: str = Field("This page as Markdown", description=_EVERY_PAGE)
+    rss_feed: str = Field("RSS feed", description=_EVERY_PAGE)
+
+    listen_in: str = Field("Listen in", description=_HOME_PAGE)
+    feed_for_apps: str = Field("Feed for any podcast app", description=_HOME_PAGE)
+    copy_address: str = Field("Copy", description=_HOME_PAGE)
+    copied: str = Field("Copied", description=_HOME_PAGE)
+    not_copied: str = Field("Your browser did not allow it", description=_HOME_PAGE)
+    newest: str = Field("The newest", description=_HOME_PAGE)
+    before_that: str = Field("Before that", description=_HOME_PAGE)
+    by_topic: str = Field("By topic", description=_HOME_PAGE)
+    by_paper: str = Field("By paper", description=_HOME_PAGE)
+    to_play_with: str = Field("To play with", description=_HOME_PAGE)
+    by_year: str = Field("By year", description=_HOME_PAGE)
+
+    listen: str = Field("Listen", description=_EPISODE)
+    audio: str = Field("Audio", description=_EPISODE)
+    player: str = Field("Player", description=_EPISODE)
+    play: str = Field("Play", description=_EPISODE)
+    pause: str = Field("Pause", description=_EPISODE)
+    back_15: str = Field("Back 15 seconds", description=_EPISODE)
+    forward_30: str = Field("Forward 30 seconds", description=_EPISODE)
+    position: str = Field("Position", description=_EPISODE)
+    place_of: str = Field("{place} of {end}", description=_EPISODE)
+    speed: str = Field("Speed", description=_EPISODE)
+    start_over: str = Field("Start over", description=_EPISODE)
+    continues_at: str = Field("Continues at {clock}", description=_EPISODE)
+    loading: str = Field("Loading…", description=_EPISODE)
+    not_loaded: str = Field(
+        "The recording cannot be loaded. Try again, or download it.",
+        description=_EPISODE,
+    )
+    copy_moment: str = Field("Copy link at", description=_EPISODE)
+    in_address_bar: str = Field("The address bar has it now", description=_EPISODE)
+    keys: str = Field("Keys", description=_EPISODE)
+    key_play: str = Field("play, pause", description=_EPISODE)
+    key_chapters: str = Field("chapter before, next", description=_EPISODE)
+    keys_note: str = Field(
+        "Space and arrows once it has been started; none while you type.",
+        description=_EPISODE,
+    )
+    keys_on: str = Field("Keys work on this site", description=_EPISODE)
+    chapters: str = Field("Chapters", description=_EPISODE)
+    transcript: str = Field("Transcript", description=_EPISODE)
+    read_it: str = Field("Read what is said", description=_EPISODE)
+    what_is_said: str = Field("What is said", description=_EPISODE)
+    the_episode: str = Field("The episode", description=_EPISODE)
+    follow_recording: str = Field("Follow the recording", description=_EPISODE)
+    as_file: str = Field("As a file:", description=_EPISODE)
+    edit_page: str = Field("Edit this page", description=_EPISODE)
+    download_recording: str = Field("Download the recording", description=_EPISODE)
+    no_recording: str = Field("No recording is linked yet.", description=_EPISODE)
+    about_this: str = Field("This episode is about", description=_EPISODE)
+    stub_notice: str = Field(
+        "This archive knows the episode only because other episodes mention it. Its notes "
+        "are not here.",
+        description=_EPISODE,
+    )
+    stub_date: str = Field("Its date is a guess:", description=_EPISODE)
+    sources: str = Field("Sources", description=_EPISODE)
+    source: str = Field("Source", description=_EPISODE)
+    subject: str = Field("Subject", description=_EPISODE)
+    absent: str = Field("Episode, not in this archive", description=_EPISODE)
+    untitled_source: str = Field("Untitled source", description=_EPISODE)
+    unknown_author: str = Field("unknown author", description=_EPISODE)
+    search: str = Field("search", description=_EPISODE)
+    also_in: str = Field("Also in", description=_EPISODE)
+    also_in_others: str = Field("Also in other episodes", description=_EPISODE)
+    about_work: str = Field("About this work", description=_EPISODE)
+    all_sources_as: str = Field("All sources as", description=_EPISODE)
+    other_takes: str = Field("Other takes", description=_EPISODE)
+    related: str = Field("Related episodes", description=_EPISODE)
+    why_related: str = Field("Why it is related", description=_EPISODE)
+    mentioned_by: str = Field("Mentioned by", description=_EPISODE)
+    cite_episode: str = Field("Cite this episode", description=_EPISODE)
+    neighbours: str = Field("Newer and older episodes", description=_EPISODE)
+    newer: str = Field("Newer", description=_EPISODE)
+    older: str = Field("Older", description=_EPISODE)
+    host: str = Field("host", description=_EPISODE)
+    guest: str = Field("guest", description=_EPISODE)
+
+    reason_cites: str = Field("mentioned in this episode", description=_WHY_EPISODE_IS_RELATED)
+    reason_cited_by: str = Field("mentions this episode", description=_WHY_EPISODE_IS_RELATED)
+    reason_shared_source: str = Field("both cite {what}", description=_WHY_EPISODE_IS_RELATED)
+    reason_same_source: str = Field(
+        "both cite the same source",
+        description=_WHY_EPISODE_IS_RELATED,
+    )
+    reason_shared_mention: str = Field(
+        "both mention “{what}”",
+        description=_WHY_EPISODE_IS_RELATED,
+    )
+    reason_cites_take: str = Field(
+        "this episode mentions another take on its subject, “{what}”",
+        description=_WHY_EPISODE_IS_RELATED,
+    )
+    reason_guest: str = Field("both with {what}", description=_WHY_EPISODE_IS_RELATED)
+    reason_topic: str = Field("both about {what}", description=_WHY_EPISODE_IS_RELATED)
+    reason_similar: str = Field("similar topic: {what}", description=_WHY_EPISODE_IS_RELATED)
+    reason_notes: str = Field("similar notes", description=_WHY_EPISODE_IS_RELATED)
+    and_more: str = Field("{what} and {n} more", description=_WHY_EPISODE_IS_RELATED)
+    and_last: str = Field("{rest} and {last}", description=_WHY_EPISODE_IS_RELATED)
+
+    map: str = Field("Map", description=_MAP)
+    the_map: str = Field("The map", description=_MAP)
+    on_map: str = Field("On the map", description=_MAP)
+    in_one_picture: str = Field("in one picture", description=_MAP)
+    how_to_read: str = Field("How to read it", description=_MAP)
+    all_as_text: str = Field("All of it as text", description=_MAP)
+    as_text: str = Field("As text", description=_MAP)
+    any: str = Field("all", description=_MAP)
+    clear: str = Field("Clear", description=_MAP)
+    map_keys: str = Field(
+        "Arrow keys: up and down in time, left and right to what is connected. Enter opens, "
+        "Escape clears.",
+        description=_MAP,
+    )
+    shared_works: str = Field("Shared works", description=_MAP)
+    mentions: str = Field("Mentions", description=_MAP)
+    shares: str = Field("Shares", description=_MAP)
+    cited_by: str = Field("Cited by", description=_MAP)
+
+    full_view: str = Field("Open in full view", description=_VISUALIZATIONS)
+    not_here: str = Field("is not in this archive yet.", description=_VISUALIZATIONS)
+    from_episodes: str = Field("From", description=_VISUALIZATIONS)
+    download_page: str = Field("Download this page", description=_VISUALIZATIONS)
+
+    filter_episodes: str = Field("Filter by title or topic", description=_LISTS)
+    filter_works: str = Field("Filter by title or author", description=_LISTS)
+    filtered: str = Field("{n} of {all} shown", description=_LISTS)
+    on_this_page: str = Field("On this page", description=_LISTS)
+    known_by_mention: str = Field("Known only by mention", description=_LISTS)
+    known_by_mention_note: str = Field(
+        "Other episodes name these. Their notes are not in this archive, and their dates "
+        "are guesses.",
+        description=_LISTS,
+    )
+    topic_feed: str = Field("Feed of this topic", description=_LISTS)
+    elsewhere: str = Field("Elsewhere in the archive", description=_LISTS)
+
+    where_it_is: str = Field("Where it is", description=_WORKS)
+    no_address: str = Field(
+        "No address is known: the episodes that cite it give only a search.",
+        description=_WORKS,
+    )
+    also_called: str = Field("Also called", description=_WORKS)
+    about_it: str = Field("Episodes about it", description=_WORKS)
+    citing_it: str = Field("Episodes that cite it", description=_WORKS)
+    cited_together: str = Field("Often cited together with", description=_WORKS)
+    cite_work: str = Field("Cite it", description=_WORKS)
+    whole_list_as: str = Field("The whole list, episodes included, as", description=_WORKS)
+    n_about: str = Field("{n} about it", description=_WORKS)
+    n_citing: str = Field("cited by {n}", description=_WORKS)
+    drawn_on_most: str = Field("Drawn on most", description=_WORKS)
+    by_letter: str = Field("Works by letter", description=_WORKS)
+    drawn_on: str = Field("Drawn on by {n} episodes or more", description=_WORKS)
+    subjects: str = Field("What episodes are about", description=_WORKS)
+    together: str = Field("together in {what}", description=_WORKS)
+
+    page_not_found: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)
+    missing_title: str = Field("Nothing stands here", description=_PAGE_OF_WRONG_ADDRESS)
+    missing_text: str = Field(
+        "There is no page at this address. It may have moved, or the address may be mistyped.",
+        description=_PAGE_OF_WRONG_ADDRESS,
+    )
+    front_page: str = Field("The front page", description=_PAGE_OF_WRONG_ADDRESS)
+
+    @field_validator("*")
+    @classmethod
+    def _keeps_its_places(cls, value: str, info: ValidationInfo) -> str:
+        """A word without what the program fills in would be wrong on every page."""
+        default = str(cls.model_fields[info.field_name or ""].default)
+        wanted = _places(default.partition("|")[0])
+        forms = value.split("|")
+        if len(forms) > 1 + default.count("|"):
+            raise _fault("has too many forms", f"write it like the default: {default}")
+        for form in forms:
+            if not form.strip():
+                raise _fault("is empty", f"write a word like the default: {default}")
+            if _places(form) != wanted:
+                named = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "no braces"
+                raise _fault(f"must hold {named}", f"write it like the default: {default}")
+        if info.field_name == "months" and len(value.split(",")) != 12:
+            raise _fault("must name twelve months", f"write it like the default: {default}")
+        return value
+
+
+def _places(form: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(form) if name is not None}
+    except ValueError:
+        return {"?"}
+
+
+def _fault(what: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("backlist", "{what}", {"what": what, "remedy": remedy})

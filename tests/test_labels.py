@@ -1,0 +1,154 @@
+"""Every word of the theme has a label, every label is used, and what is filled in is kept."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from backlist import render
+from backlist.model import Labels
+from backlist.relate.reasons import ORDER
+from backlist.render import phrases
+from backlist.theme import shipped_folder, templates_in
+from tests.conftest import SETTINGS, MakeSite, built, episode
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+RARE = [
+    "edit_page",
+    "drawn_on_most",
+    "kilobytes",
+    "the_episode",
+    "what_is_said",
+    "absent",
+    "also_called",
+    "also_in_others",
+    "and_last",
+    "and_more",
+    "cited_together",
+    "draft",
+    "drawn_on",
+    "reason_cites_take",
+    "reason_guest",
+    "reason_notes",
+    "reason_same_source",
+    "reason_shared_mention",
+    "together",
+    "untitled_source",
+]
+"""Labels that neither the rich site nor the small one below has an occasion for."""
+
+
+def marked(name: str, default: str) -> str:
+    """A label that names itself and keeps what is filled in."""
+    if name == "months":
+        return ", ".join(f"¤{name}¤" for _ in range(12))
+    form = default.partition("|")[0]
+    places = {place for _, place, _, _ in Formatter().parse(form) if place}
+    return f"¤{name}¤" + "".join(f"{{{place}}}" for place in sorted(places))
+
+
+def other_words() -> str:
+    fields = Labels.model_fields.items()
+    lines = (f'    {name}: "{marked(name, str(field.default))}"\n' for name, field in fields)
+    return "  labels:\n" + "".join(lines)
+
+
+def pages(root: Path) -> str:
+    made, problems = built(root)
+    assert made is not None and not problems.stop(), list(problems)
+    return "\n".join(
+        output.read().decode() for name, output in made.outputs.items() if name.endswith(".html")
+    )
+
+
+@pytest.mark.parametrize("name", sorted(templates_in(shipped_folder() / "templates")))
+def test_a_template_has_no_words_of_its_own(name: str) -> None:
+    """A word that readers see, or hear, belongs into `model/labels.py`."""
+    text = (shipped_folder() / "templates" / name).read_text("utf-8")
+    text = re.sub(r"{#.*?#}|<script>.*?</script>", " ", text, flags=re.S)
+    text = re.sub(
+        r"{% block kind %}.*?{% endblock %}|<kbd>.*?</kbd>|{{.*?}}|{%.*?%}", "", text, flags=re.S
+    )
+    told = re.findall(r'(?:aria-label|alt|title|placeholder)="([^"]*)"', text)
+    outside = re.sub(r"<[^<>]*>", " ", text)
+
+    assert [word for part in (outside, *told) for word in WORD.findall(part)] == []
+
+
+def test_every_label_is_used(rich: Path, site: MakeSite) -> None:
+    settings = rich / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + other_words(), "utf-8")
+    small = site(
+        {
+            "site.yaml": SETTINGS + other_words(),
+            "content/episodes/a.md": episode("A", "a"),
+        }
+    )
+
+    seen = set(re.findall("¤(\\w+)¤", pages(rich) + pages(small)))
+
+    assert set(Labels.model_fields) - seen <= set(RARE)
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_a_rare_label_is_used_all_the_same(name: str) -> None:
+    rooms = Path(str(render.__file__)).parent.rglob("*.py")
+    text = "".join(templates_in(shipped_folder() / "templates").values())
+    text += "".join(room.read_text("utf-8") for room in rooms)
+
+    kind = name.removeprefix("reason_").replace("_", "-")
+    assert f"labels.{name}" in text or f'"{name}"' in text or kind in ORDER
+
+
+def test_a_show_renames_its_episodes(site: MakeSite) -> None:
+    labels = '  labels:\n    episodes: Lectures\n    n_episodes: "{n} lecture | {n} lectures"\n'
+    text = pages(site({"site.yaml": SETTINGS + labels, "content/episodes/a.md": episode("A", "a")}))
+
+    assert ">Lectures</a>" in text
+    assert "1 lecture<" in text
+    assert "Episodes" not in text
+
+
+def test_english_is_what_the_archive_says_of_related_episodes(rich: Path) -> None:
+    made, _ = built(rich)
+    assert made is not None
+    reasons = [
+        why for entry in made.archive.entries for one in entry.related for why in one.reasons
+    ]
+
+    assert reasons
+    assert [phrases.reason(why, Labels()) for why in reasons] == [why.text for why in reasons]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("n_episodes", "many", "must hold {n}"),
+        ("n_episodes", "{n} a | {n} b | {n} c", "too many forms"),
+        ("episodes", "{n} Lectures", "must hold no braces"),
+        ("episodes", "A | B", "too many forms"),
+        ("filtered", "{n} of {", "must hold {all}, {n}"),
+        ("months", "January", "twelve months"),
+        ("listen", " ", "is empty"),
+        ("date", "{day}.{month}", "must hold {day}, {month}, {year}"),
+    ],
+)
+def test_a_label_that_does_not_fit_is_refused(name: str, text: str, fault: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(fault)):
+        Labels.model_validate({name: text})
+
+
+@given(st.integers(0, 10**7), st.text(st.characters(exclude_characters="{}|"), max_size=9))
+def test_a_count_is_said_in_any_words(number: int, word: str) -> None:
+    said = phrases.counted(number, f"{{n}} {word}")
+
+    assert re.sub(r"\D", "", said.split(" ")[0]) == str(number)
+
+
+def test_one_is_not_many() -> None:
+    assert phrases.counted(1, "{n} Folge | {n} Folgen") == "1 Folge"
+    assert phrases.counted(0, "{n} Folge | {n} Folgen") == "0 Folgen"
