@@ -195,6 +195,17 @@ def test_a_list_in_the_notes_that_does_not_fit_is_none(site: MakeSite, late: str
     assert said[0].startswith(start)
 
 
+def test_an_hour_that_was_forgotten_is_guessed(site: MakeSite) -> None:
+    listed = "0:00 A\n59:49 B\n2:12 C\n"
+    _, problems = built(site({"content/episodes/a.md": episode("A", "a", listed)}))
+
+    assert [p.remedy for p in problems if "not taken" in p.what] == ["did you mean 1:02:12?"]
+
+
+def test_two_lines_of_one_time_in_the_notes_are_chapters_all_the_same(site: MakeSite) -> None:
+    assert told(show(site, "0:00 A\n0:10 B\n0:10 C")) == (["A", "B", "C"], [])
+
+
 @pytest.mark.parametrize(
     ("markdown", "rows"),
     [

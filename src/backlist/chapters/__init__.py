@@ -6,7 +6,8 @@ times. Marks that stand out of order or after the end are told at their line and
 a list in the notes that does not fit the recording is no list of chapters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from backlist import prose, urls
 from backlist.chapters.files import Mark, read
@@ -88,36 +89,50 @@ def _of_notes(episode: Episode, document: Document, problems: Problems) -> list[
         mark = Mark(where, Chapter(start=float(start), title=title))
         blocks.setdefault(block, []).append(mark)
     longest = max(blocks.values(), key=len, default=[])
-    for mark, what, _ in _faults(longest, episode):
-        problems.notice(
-            mark.where,
-            f"the list is not taken as chapters: {what}",
-            "mend the time, or write the marks under `chapters:`",
-        )
-        return []
+    for fault in _faults(longest, episode):
+        if not fault.repeats:
+            what = f"the list is not taken as chapters: {fault.what}"
+            problems.notice(fault.mark.where, what, fault.remedy)
+            return []
     return longest
 
 
 def _report(marks: Sequence[Mark], episode: Episode, problems: Problems) -> None:
-    for mark, what, remedy in _faults(marks, episode):
-        problems.warning(mark.where, what, remedy)
+    for fault in _faults(marks, episode):
+        problems.warning(fault.mark.where, fault.what, fault.remedy)
 
 
-def _faults(marks: Sequence[Mark], episode: Episode) -> list[tuple[Mark, str, str]]:
-    """Marks that cannot be meant so: mark, what is wrong, remedy."""
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A mark that cannot be meant so; `repeats` says that it only has the time of another."""
+
+    mark: Mark
+    what: str
+    remedy: str
+    repeats: bool = False
+
+
+def _faults(marks: Sequence[Mark], episode: Episode) -> Iterator[_Fault]:
     end = episode.audio.duration if episode.audio else None
-    found = []
-    for number, mark in enumerate(marks):
+    before = -1.0
+    for number, mark in enumerate(marks, 1):
         start, title = mark.chapter.start, mark.chapter.title
-        name = f"the chapter “{title}”" if title else f"chapter {number + 1}"
-        before = marks[number - 1].chapter.start if number else -1.0
+        name = f"the chapter “{title}”" if title else f"chapter {number}"
+        begins = f"{name} begins at {stamp(start)}"
         if start < before:
-            what = f"{name} begins at {stamp(start)}, before the one above it ({stamp(before)})"
-            found.append((mark, what, "put chapters in order of time; they are sorted meanwhile"))
+            what = f"{begins}, before the one above it ({stamp(before)})"
+            yield _Fault(mark, what, _later(start, before))
         elif start == before:
-            what = f"{name} begins at {stamp(start)} like the one above it"
-            found.append((mark, what, "give each a time of its own, or take one out"))
+            remedy = "give each a time of its own, or take one out"
+            yield _Fault(mark, f"{begins} like the one above it", remedy, repeats=True)
         if end is not None and start >= end:
-            what = f"{name} begins at {stamp(start)}, and the recording ends at {stamp(end)}"
-            found.append((mark, what, "mend its time, or the record's `audio.duration`"))
-    return found
+            what = f"{begins}, and the recording ends at {stamp(end)}"
+            yield _Fault(mark, what, "mend its time, or the record's `audio.duration`")
+        before = start
+
+
+def _later(start: float, before: float) -> str:
+    """A remedy for a time that goes back: after the first hour people forget to write it."""
+    if 0 < start + 3600 - before < 1800:
+        return f"did you mean {stamp(start + 3600)}?"
+    return "put chapters in order of time; those of a record are sorted meanwhile"
