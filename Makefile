@@ -44,7 +44,7 @@ clean: ## remove what was built and remembered; content stays
 $(RUN): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backlist needs Python 3.11 or newer; name it: make PYTHON=python3.12 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[charts]'
 	@touch $@
 
 $(TEST): $(RUN)

@@ -46,3 +46,8 @@ def test_links_leave_the_frame_unless_the_page_has_a_base() -> None:
 def test_only_named_origins_may_be_framed() -> None:
     assert b"frame-src" not in embed(PAGE)
     assert b'; frame-src https://docs.example"' in embed(PAGE, ["https://docs.example"])
+
+
+def test_scripts_from_elsewhere_run_only_where_they_are_named() -> None:
+    assert b"script-src 'unsafe-inline';" in embed(PAGE)
+    assert b"script-src 'self' 'unsafe-inline';" in embed(PAGE, script_src=["'self'"])

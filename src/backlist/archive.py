@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backlist import urls
+from backlist.charts import Chart
 from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
 from backlist.transcript import Script
 
@@ -80,7 +81,8 @@ class Interactive:
     """A visualization the archive holds.
 
     `files` maps each file's name inside the visualization to its path in the site folder;
-    `index` is the name of the HTML file to open, `page` its bytes.
+    `index` is the name of the HTML file to open, `page` its bytes; or that of a specification,
+    with the `chart` made of it.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Interactive:
     episodes: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     frame_src: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,16 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
 
 
-def embed(page: bytes, frame_src: Sequence[str] = ()) -> bytes:
+def embed(page: bytes, frame_src: Sequence[str] = (), script_src: Sequence[str] = ()) -> bytes:
     """A page's bytes with policy, base target, height reset and resizer spliced into its head.
 
-    `frame_src` are origins that the page may frame itself (`https://docs.google.com`). The rest
+    `frame_src` are origins that the page may frame itself (`https://docs.google.com`),
+    `script_src` sources of scripts beside its own, for pages that we made ourselves. The rest
     of the bytes, a byte order mark included, is as it was.
     """
     blind = _COMMENT.sub(lambda match: b" " * len(match[0]), page)
     place = _place(blind)
-    return page[:place] + _splice(blind, frame_src).encode() + page[place:]
+    return page[:place] + _splice(blind, frame_src, script_src).encode() + page[place:]
 
 
 def _place(blind: bytes) -> int:
@@ -89,9 +90,11 @@ def _charset(blind: bytes) -> str:
     return f'<meta charset="{match[1].decode()}">' if match else ""
 
 
-def _splice(blind: bytes, frame_src: Sequence[str]) -> str:
+def _splice(blind: bytes, frame_src: Sequence[str], script_src: Sequence[str]) -> str:
     frames = f"; frame-src {' '.join(frame_src)}" if frame_src else ""
     policy = "; ".join(POLICY) + frames
+    if script_src:
+        policy = policy.replace("script-src", f"script-src {' '.join(script_src)}", 1)
     parts = [
         _charset(blind),
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backlist import content, sound, theme, urls
+from backlist import charts, content, sound, theme, urls
 from backlist.content import Document
 from backlist.problems import BacklistError, Problems, Where
 from backlist.sound import Sound
@@ -25,13 +25,15 @@ INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 class VisualizationFiles:
     """A visualization as it lies on disk: its id, its `visualization.yaml`, its other files.
 
-    `pages` are the bytes of its HTML files.
+    `pages` are the bytes of its HTML files, `data` those of specifications of charts (`*.vl.json`)
+    and, where there is one, of every file beside it.
     """
 
     id: str
     document: Document
     files: Mapping[str, Path]
     pages: Mapping[str, bytes]
+    data: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,15 @@ def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFil
                 for name, file in beside.items()
                 if file.suffix in (".html", ".htm")
             }
-            yield VisualizationFiles(folder.name, document, beside, pages)
+            data = _chart_files(beside)
+            yield VisualizationFiles(folder.name, document, beside, pages, data)
+
+
+def _chart_files(files: Mapping[str, Path]) -> dict[str, bytes]:
+    """What a chart may be made of; nothing where there is no specification."""
+    if not any(name.endswith(charts.SUFFIX) for name in files):
+        return {}
+    return {name: path.read_bytes() for name, path in files.items()}
 
 
 def _spoken(files: Mapping[str, Path]) -> dict[str, Path]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import chapters, content, sound, transcript, urls
+from backlist import chapters, charts, content, sound, transcript, urls
+from backlist.charts import Chart
 from backlist.content import Document
 from backlist.load import TRANSCRIPTS, VisualizationFiles, Workspace
 from backlist.model import Chapter, Episode, Page, Settings, Status, Visualization, WorkNotes
@@ -44,6 +45,7 @@ class Catalog:
     corrections: tuple[WorkNotes, Document] | None = None
     scripts: Mapping[str, Script] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
 
 
 def resolve(
@@ -71,6 +73,7 @@ def resolve(
         episodes = _without_twins(episodes, name, problems)
     visualizations = _visualizations(workspace.visualizations, problems)
     index_files = _index_files(visualizations, problems)
+    drawn = _charts(visualizations, index_files, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     _check_names(shown, episodes, visualizations, problems)
     if settings is None:
@@ -89,6 +92,7 @@ def resolve(
         corrections=_corrections(workspace.works, problems),
         scripts=_scripts(shown, workspace.scripts, problems),
         chapters=_chapters(shown, workspace, problems),
+        charts=drawn,
     )
 
 
@@ -252,20 +256,46 @@ def _visualizations(
 def _index_files(
     visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]], problems: Problems
 ) -> dict[str, str]:
-    """The HTML file of each visualization to open: `index.html`, or the only one there is."""
+    """The file of each visualization to open: `index.html`, or the only one there is.
+
+    Where there is no HTML file, the only specification of a chart is it.
+    """
     found = {}
     for ident, (_, folder) in visualizations.items():
         pages = [name for name in folder.files if name.endswith((".html", ".htm"))]
+        specifications = [name for name in folder.data if name.endswith(charts.SUFFIX)]
         if "index.html" in pages:
             found[ident] = "index.html"
         elif len(pages) == 1:
             found[ident] = pages[0]
+        elif not pages and len(specifications) == 1:
+            found[ident] = specifications[0]
         else:
+            charted = f" and {len(specifications)} specifications of charts"
             problems.error(
                 folder.document.where(),
-                f"the visualization has {len(pages)} HTML files and no `index.html`",
+                f"the visualization has {len(pages)} HTML files{charted if specifications else ''} "
+                "and no `index.html`",
                 f"put its page beside this file as {Path(folder.document.file).parent}/index.html",
             )
+    return found
+
+
+def _charts(
+    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]],
+    index_files: Mapping[str, str],
+    problems: Problems,
+) -> dict[str, Chart]:
+    """The visualizations that are specifications with data, drawn; the faults of the others."""
+    found = {}
+    for ident, index in index_files.items():
+        record, folder = visualizations[ident]
+        if index.endswith(charts.SUFFIX):
+            where = str(Path(folder.document.file).parent)
+            label = record.description or record.title
+            chart = charts.read(where, index, label, folder.data, problems)
+            if chart:
+                found[ident] = chart
     return found
 
 

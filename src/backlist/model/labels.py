@@ -211,6 +211,9 @@ class Labels(Record):
     not_here: str = Field("is not in this archive yet.", description=_VISUALIZATIONS)
     from_episodes: str = Field("From", description=_VISUALIZATIONS)
     download_page: str = Field("Download this page", description=_VISUALIZATIONS)
+    download_specification: str = Field("Download the specification", description=_VISUALIZATIONS)
+    data_as_table: str = Field("the data as a table", description=_VISUALIZATIONS)
+    first_rows: str = Field("The first {n} of {all} rows.", description=_VISUALIZATIONS)
 
     filter_episodes: str = Field("Filter by title or topic", description=_LISTS)
     filter_works: str = Field("Filter by title or author", description=_LISTS)

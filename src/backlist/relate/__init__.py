@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from backlist.archive import Archive, Entry, Interactive, Shown
-from backlist.model import Episode, Status
+from backlist.charts import Chart
+from backlist.model import Episode, Status, Visualization
 from backlist.problems import Problems
 from backlist.relate import mentions, similar, takes, works
 from backlist.resolve import Catalog, Filed
@@ -83,6 +84,7 @@ def _interactives(catalog: Catalog, slugs: set[str]) -> dict[str, Interactive]:
     found = {}
     for ident, index in catalog.index_files.items():
         record, folder = catalog.visualizations[ident]
+        chart = catalog.charts.get(ident)
         naming = [
             filed.episode.slug
             for filed in catalog.episodes
@@ -93,15 +95,23 @@ def _interactives(catalog: Catalog, slugs: set[str]) -> dict[str, Interactive]:
             id=ident,
             title=record.title,
             description=record.description,
-            height=record.height,
+            height=_height(record, chart),
             index=index,
-            page=folder.pages[index],
+            page=folder.pages.get(index, b""),
             files={name: str(path) for name, path in folder.files.items()},
             episodes=tuple(dict.fromkeys([*naming, *named])),
             aliases=record.aliases,
             frame_src=record.frame_src,
+            chart=chart,
         )
     return found
+
+
+def _height(record: Visualization, chart: Chart | None) -> int:
+    """The height kept free: as it is written down, else a drawn picture's own with its margins."""
+    if chart is None or "height" in record.model_fields_set:
+        return record.height
+    return max(240, chart.height + 40)
 
 
 def _shown(

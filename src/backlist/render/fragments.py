@@ -16,6 +16,7 @@ from backlist.covers.shelf import HIGH, WIDE
 from backlist.model import Labels, Status
 from backlist.relate import identity
 from backlist.render import phrases, sharing
+from backlist.render.tables import tables
 from backlist.render.views import (
     Card,
     Head,
@@ -333,6 +334,7 @@ def interactive(desk: Desk, held: Interactive) -> VisualizationView:
             desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))
             for slug in held.episodes
         ),
+        tables=tables(desk, held),
     )
 
 

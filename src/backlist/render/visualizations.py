@@ -12,6 +12,7 @@ from backlist import urls
 from backlist.archive import Archive, Interactive
 from backlist.embedding import embed
 from backlist.outputs import Output
+from backlist.render.charts import framed
 from backlist.render.fragments import FRAME, Desk, interactive, original_name
 from backlist.render.paper import printed
 from backlist.render.views import GalleryPage, VisualizationPage
@@ -25,7 +26,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     yield _gallery(Desk(archive, theme, urls.VISUALIZATIONS))
     for held in archive.visualizations:
         yield _full_view(Desk(archive, theme, urls.visualization(held.id)), held)
-        yield from _files(held)
+        yield from _files(held, archive)
 
 
 def _gallery(desk: Desk) -> Output:
@@ -49,11 +50,12 @@ def _full_view(desk: Desk, held: Interactive) -> Output:
     return printed(desk, "visualization.html", view, "visualizations", _folder(held))
 
 
-def _files(held: Interactive) -> Iterator[Output]:
+def _files(held: Interactive, archive: Archive) -> Iterator[Output]:
     """The copy for the frame, and every file as it is; an `index.html` makes way for our page."""
-    framed = embed(held.page, held.frame_src)
+    chart = held.chart
+    copy = framed(held, chart, archive) if chart else embed(held.page, held.frame_src)
     target = urls.visualization_file(held.id, FRAME)
-    yield Output(target, framed, "visualizations", f"{_folder(held)}/{held.index}")
+    yield Output(target, copy, "visualizations", f"{_folder(held)}/{held.index}")
     for name, path in held.files.items():
         published = original_name(held) if name == held.index else name
         target = urls.visualization_file(held.id, published)

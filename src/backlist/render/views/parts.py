@@ -152,6 +152,25 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a table; one of a column of numbers is set in line with the others."""
+
+    text: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The data of a chart; `cut` says in words that rows are left out, `file` has all of it."""
+
+    caption: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cut: str
+    file: Link
+
+
+@dataclass(frozen=True, slots=True)
 class VisualizationView:
     """A visualization on a page: framed when it is here, a link when it is elsewhere.
 
@@ -165,6 +184,7 @@ class VisualizationView:
     height: int
     original: str
     episodes: tuple[Link, ...]
+    tables: tuple[TableView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""What charts need beside their pages: the one library that all of them share, and pictures."""
+
+import hashlib
+from collections.abc import Iterator
+
+from backlist import charts, urls
+from backlist.archive import Archive, Interactive
+from backlist.charts import Chart
+from backlist.embedding import embed
+from backlist.outputs import Output
+from backlist.render.fragments import FRAME
+from backlist.theme import Theme
+
+PICTURE = "picture.svg"
+"""The published name of a chart's picture."""
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """Nothing when no visualization of the archive is a chart."""
+    held = [one for one in archive.visualizations if one.chart]
+    if held:
+        yield Output(library_path(), charts.library(), "charts")
+    for one in held:
+        if one.chart:
+            target = urls.visualization_file(one.id, PICTURE)
+            source = f"content/visualizations/{one.id}/{one.index}"
+            yield Output(target, charts.picture(one.chart), "charts", source)
+
+
+def library_path() -> str:
+    """Where the library is published: its name holds its version and a hash of its content."""
+    digest = hashlib.sha256(charts.library()).hexdigest()[:8]
+    return f"static/{charts.LIBRARY.removesuffix('.js')}.{digest}.js"
+
+
+def framed(held: Interactive, chart: Chart, archive: Archive) -> bytes:
+    """The page for the frame of a chart.
+
+    Its policy allows the library and what stands in the page itself. The library is named twice:
+    a sandboxed page has no origin of its own that `'self'` would be bound to stand for (Content
+    Security Policy 3, section 6.7.2.8), and a preview is not at the public address.
+    """
+    path = library_path()
+    there = urls.relative(path, urls.visualization_file(held.id, FRAME))
+    page = charts.frame(chart, held.title, archive.show.language, there)
+    public = urls.absolute(path, archive.site.base_url)
+    return embed(page, held.frame_src, script_src=("'self'", public))
