@@ -56,9 +56,10 @@ const loaded = new Map();
 
 function load(name) {
   if (!loaded.has(name)) {
-    const asked = fetch(inSite(`search/found/${name}.found`)).then((answer) => {
+    const asked = fetch(inSite(`search/found/${name}.found`)).then(async (answer) => {
       if (!answer.ok) throw new Error(`${answer.status} for ${name}`);
-      return new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).json();
+      const packed = (await answer.blob()).stream();
+      return new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
     });
     asked.catch(() => loaded.delete(name));
     loaded.set(name, asked);
@@ -230,8 +231,8 @@ function row(episode, title, hits) {
 
 const counted = (count) => (count === 1 ? "1 episode" : `${count} episodes`);
 
-/** A field and what it finds, in `place`; `told` hears what is asked for. */
-function finder(place, told = () => {}) {
+/** A field and what it finds, in `place`; `told` hears what is asked for, `shown` what came of it. */
+function finder(place, told = () => {}, shown = () => {}) {
   const field = element("input", {
     type: "search",
     name: "q",
@@ -280,7 +281,7 @@ function finder(place, told = () => {}) {
       list.replaceChildren();
       more.hidden = true;
       status.textContent = "";
-      return;
+      return shown(0);
     }
     const slow = setTimeout(() => mine === turn && (status.textContent = "Searching …"), 400);
     try {
@@ -293,6 +294,7 @@ function finder(place, told = () => {}) {
       more.hidden = true;
       await show(mine);
       if (mine !== turn) return;
+      shown(results.length);
       if (results.length) {
         const without = missing.length ? `, without “${missing.join("”, “")}”` : "";
         status.textContent = counted(results.length) + without;
@@ -353,14 +355,15 @@ const place = document.querySelector("[data-finder]");
 let onPage = null;
 if (place) {
   const title = document.title;
-  onPage = finder(place, (text) => {
+  const told = (text) => {
     const address = new URL(location.href);
     if (text) address.searchParams.set("q", text);
     else address.searchParams.delete("q");
     history.replaceState(null, "", address);
     document.title = text ? `${text} · ${title}` : title;
-    document.querySelector("[data-browse]").hidden = Boolean(text);
-  });
+  };
+  const browse = document.querySelector("[data-browse]");
+  onPage = finder(place, told, (count) => browse && (browse.hidden = count > 0));
   onPage.field.value = new URLSearchParams(location.search).get("q") ?? "";
   onPage.form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -375,9 +378,9 @@ if (place) {
 let dialog = null;
 let inDialog = null;
 
-/** Ask the reader what to find. */
-export function open() {
-  if (onPage) return onPage.field.select();
+/** Ask the reader what to find; `typed` is what came before there was a field. */
+export function open(typed = "") {
+  if (onPage) return begin(onPage, typed);
   if (!dialog) {
     const close = element("button", { type: "button", class: "close" }, "Close");
     const box = element("div", { class: "finder" });
@@ -395,5 +398,15 @@ export function open() {
     box.addEventListener("click", (event) => event.target.closest("a") && dialog.close());
   }
   if (!dialog.open) dialog.showModal();
-  inDialog.field.select();
+  begin(inDialog, typed);
+}
+
+function begin({ field, ask }, typed) {
+  if (typed) {
+    field.value = typed;
+    field.focus();
+    ask();
+  } else {
+    field.select();
+  }
 }

@@ -84,11 +84,22 @@ addEventListener("message", (event) => {
 
 const ask = find("[data-search]");
 if (ask?.dataset.search) {
+  let typed = "";
+  // What is typed while the script is on its way belongs into the field, not to the player's keys.
+  const hold = (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    typed += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
   const open = (event) => {
     event.preventDefault();
+    typed = "";
+    addEventListener("keydown", hold, true);
     import(new URL(ask.dataset.search, document.baseURI))
-      .then((search) => search.open())
-      .catch(() => location.assign(ask.href));
+      .then((search) => search.open(typed))
+      .catch(() => location.assign(ask.href))
+      .finally(() => removeEventListener("keydown", hold, true));
   };
   const keys = () => {
     try {

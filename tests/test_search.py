@@ -6,15 +6,17 @@ import string
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from backlist.build import Options, build
 from backlist.finding.words import query
 from backlist.problems import Problems
+from tests.axe import violations
 from tests.conftest import NOW
 from tests.finding.findable import FIELDS, FILES
 
@@ -185,6 +187,7 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
 
     expect(page.get_by_role("status")).to_contain_text("Nothing is found")
     expect(page.locator(".hit")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Or look by topic")).to_be_visible()
     page.get_by_role("status").get_by_role("link", name="all episodes").click()
     assert page.url == f"{address}episodes/"
 
@@ -226,6 +229,7 @@ def test_the_address_can_be_shared(page: Page, address: str) -> None:
     expect(page.get_by_role("searchbox")).to_have_value("δ-mem & co?")
     expect(page.locator(".hit .title").first).to_have_text(DELTA)
     expect(page).to_have_title(re.compile("^δ-mem & co\\? · Search"))
+    expect(page.get_by_role("heading", name="Or look by topic")).to_be_hidden()
     page.get_by_role("searchbox").fill("")
     expect(page).to_have_url(f"{address}search/")
     expect(page.get_by_role("status")).to_be_empty()
@@ -307,6 +311,36 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
     expect(box).to_have_value("okapi")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_script_is_there_is_not_lost(page: Page, address: str) -> None:
+    waiting: list[Route] = []
+    page.route("**/static/search.*.js", lambda route: waiting.append(route))
+    page.goto(f"{address}episodes/by-said/")
+    page.keyboard.press("/")
+    page.keyboard.type("kv ok")
+    page.wait_for_timeout(100)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+
+    box = page.locator(PALETTE).get_by_role("searchbox")
+    expect(box).to_have_value("kv ok")
+    page.keyboard.type("api")
+    expect(box).to_have_value("kv okapi")
+
+
+def test_a_reader_who_wants_no_keys_has_none(page: Page, address: str) -> None:
+    """WCAG 2.2, 2.1.4: the player's switch holds for `/` too; with a modifier keys stay."""
+    page.goto(address)
+    page.evaluate("localStorage.setItem('backlist-keys', 'off')")
+    page.reload()
+    expect(page.locator(".ask kbd")).to_be_hidden()
+
+    page.keyboard.press("/")
+    page.wait_for_timeout(100)
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    expect(page.locator(PALETTE)).to_be_visible()
 
 
 def test_enter_in_the_dialog_leads_to_an_address_that_can_be_shared(
@@ -446,6 +480,31 @@ def test_a_script_that_cannot_be_loaded_leads_to_the_search_page(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_results_and_dialog(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    colours: Literal["light", "dark"] = "dark" if scheme == "dark" else "light"
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=colours, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{address}search/?q=okapi")
+    expect(page.locator(".hit")).to_have_count(8)
+    assert violations(page) == []
+    page.get_by_role("searchbox").fill("qqqwwweee")
+    expect(page.get_by_role("status")).to_contain_text("Nothing is found")
+    assert violations(page) == []
+
+    page.goto(f"{address}episodes/heavy-hitters/")
+    page.keyboard.press("/")
+    page.keyboard.type("okapi")
+    expect(page.locator(f"{PALETTE} .hit")).to_have_count(8)
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_results_fit_any_window(browser: Browser, address: str, width: int, scheme: str) -> None:
     context = browser.new_context(
@@ -474,9 +533,9 @@ def test_a_policy_of_the_server_can_be_strict(browser: Browser, address: str) ->
     page = browser.new_page()
     policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; form-action 'self'; img-src 'self' data:"  # noqa: E501
 
-    def with_policy(route: object) -> None:
-        answer = route.fetch()  # type: ignore[attr-defined]
-        route.fulfill(  # type: ignore[attr-defined]
+    def with_policy(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
             response=answer, headers={**answer.headers, "content-security-policy": policy}
         )
 

@@ -2,8 +2,8 @@
 
 The engine answers with places: the hundredth word of a document. So both begin with the same
 words in the same order. The engine gets each in its plain form, and of a word that a field
-repeats only the first counts: a title is not outranked by a long text. A word said again and
-again is left out from its fifth place on; the mark in its stead keeps the count.
+repeats only the first counts: a title is not outranked by a long text. Of a word said again and
+again the later places are left out; the mark in their stead keeps the count.
 """
 
 import json
@@ -17,7 +17,7 @@ from backlist.finding.records import WEIGHTS, Record
 from backlist.finding.words import plain, spaced, split
 from backlist.transcript import Cue, read
 
-OFTEN = 4
+OFTEN = 2
 """Places of one word in one field that can be found."""
 
 PIECE = 1000
