@@ -46,9 +46,9 @@ if (filter && ledger) {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   let rows = []; // read when somebody filters: there may be thousands
   const read = () =>
-    [...ledger.querySelectorAll(".row")].map((row) => ({
+    [...ledger.querySelectorAll(".row, .exhibit")].map((row) => ({
       row,
-      text: plain(row.querySelector(".what").textContent),
+      text: plain((row.querySelector(".what") ?? row).textContent),
     }));
   const groups = [...ledger.querySelectorAll(".part")];
   const apply = () => {
@@ -68,17 +68,6 @@ if (filter && ledger) {
   filter.hidden = false;
   if (box.value) apply(); // a browser that goes back keeps what was typed
 }
-
-// ---- the height of framed pages: they say it, and nothing else they say is heard
-
-const frames = [...document.querySelectorAll("figure iframe[height]")];
-addEventListener("message", (event) => {
-  const frame = frames.find((one) => one.contentWindow === event.source);
-  const { type, height } = Object(event.data);
-  if (!frame || type !== "backlist-height" || !Number.isFinite(height)) return;
-  const most = Math.min(1400, Math.round(innerHeight * 1.5));
-  frame.height = Math.max(240, Math.min(most, Math.ceil(height)));
-});
 
 // ---- search: what finds is loaded when somebody asks
 

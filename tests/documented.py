@@ -24,7 +24,7 @@ PLACES: dict[type[model.Record], str] = {
     model.Site: "`site:` in site.yaml",
     model.Episode: "front matter of content/episodes/*.md; the body is the notes",
     model.Page: "front matter of content/pages/*.md",
-    model.Visualization: "content/visualizations/ID/visualization.yaml, beside index.html",
+    model.Visualization: "content/visualizations/ID/visualization.yaml, or ID.yaml beside ID.html",
     model.Source: "an entry of `sources:`; its place in the list is its number",
     model.Audio: "`audio:`; an address alone is its `url`",
     model.VisualizationRef: "an entry of `visualizations:`; a word alone is its `id`",

@@ -31,7 +31,7 @@ LAYERS = [
     "check write",
     "online",
     "build adoption",
-    "preview",
+    "posters preview",
     "cli",
     "__main__",
 ]
@@ -56,6 +56,8 @@ OWNERS = {
     "lxml": {"chapters", "render", "check", "importers"},
     "mutagen": {"sound"},
     "pagefind": {"finding"},
+    "tinycss2": {"embedding"},
+    "webencodings": {"embedding"},
     "markdownify": {"importers"},
     "nh3": {"importers"},
     "livereload": {"preview"},

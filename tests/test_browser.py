@@ -2,9 +2,8 @@
 
 import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -85,42 +84,6 @@ def test_an_episode_shows_player_sources_reasons_and_takes(page: Page, address: 
     expect(page.get_by_text("both cite Patience")).to_be_visible()
     expect(page.get_by_role("heading", name="Other takes")).to_be_visible()
     expect(page.locator("[id^=source-]")).to_have_count(4)
-
-
-def test_a_visualization_runs_in_its_frame_and_has_a_full_view(page: Page, address: str) -> None:
-    page.goto(f"{address}episodes/queues-that-forget/")
-    frame = page.locator("iframe")
-    sandbox = frame.get_attribute("sandbox") or ""
-    assert "allow-scripts" in sandbox
-    assert "allow-same-origin" not in sandbox
-    frame.scroll_into_view_if_needed()
-
-    inside = frame.content_frame
-    expect(inside.get_by_text("lost")).to_be_visible()
-
-    page.goto(f"{address}visualizations/queue-lab/")
-    expect(page.locator("iframe")).to_be_visible()
-    expect(
-        page.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose").first
-    ).to_be_visible()
-
-
-def test_a_frame_reaches_nothing_of_the_page_around_it(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}episodes/queues-that-forget/")
-    page.locator("iframe").scroll_into_view_if_needed()
-    page.frame_locator("iframe").get_by_role("slider").wait_for()
-    inside = page.frames[1]
-
-    assert (
-        inside.evaluate("() => { try { return !!parent.document } catch (e) { return e.name } }")
-        == "SecurityError"
-    )
-    assert (
-        inside.evaluate("() => { try { return !!localStorage } catch (e) { return e.name } }")
-        == "SecurityError"
-    )
-    page.close()
 
 
 def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
@@ -232,97 +195,6 @@ def test_the_works_can_be_filtered_in_place(browser: Browser, address: str) -> N
     ).to_be_visible()
     expect(page.get_by_role("link", name="Evicting the Sea").first).to_be_hidden()
     page.close()
-
-
-HOSTILE = """<!doctype html><html><head><title>Hostile</title>
-<style>body{min-height:100vh}</style></head><body><p id="p">HEIGHT</p>
-<script>
-const tried = (f) => { try { f(); return "done" } catch (e) { return e.name } };
-document.title = [
-  tried(() => parent.document.body.remove()),
-  tried(() => { localStorage.x = 1 }),
-  tried(() => { document.cookie = "x=1" }),
-].join();
-</script></body></html>"""
-
-
-@pytest.fixture
-def framed(rich: Path, tmp_path: Path, browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Publish a page as the visualization of an episode, and open that episode."""
-    pages: list[Page] = []
-    servers: list[ThreadingHTTPServer] = []
-
-    def publish(html: str) -> Page:
-        index = rich / "content/visualizations/queue-lab/index.html"
-        index.write_text(html, "utf-8")
-        out = tmp_path / f"out{len(pages)}"
-        assert build(rich, out, NOW, Options(drafts=True), Problems()) is not None
-        server = ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(out))
-        )
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        pages.append(page)
-        page.goto(f"http://127.0.0.1:{server.server_port}/episodes/queues-that-forget/")
-        page.locator("iframe").scroll_into_view_if_needed()
-        page.frame_locator("iframe").locator("#p").wait_for()
-        return page
-
-    yield publish
-    for page in pages:
-        page.close()
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-def height(page: Page) -> int:
-    return int(page.locator("iframe").evaluate("frame => frame.clientHeight"))
-
-
-def test_a_frame_takes_the_height_of_its_page_and_no_more(framed: Callable[[str], Page]) -> None:
-    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:500px"></span>'))
-
-    page.wait_for_function("document.querySelector('iframe').clientHeight > 500")
-    assert 500 < height(page) < 640
-    page.locator("iframe").evaluate("frame => { frame.height = 1300 }")
-    page.frames[1].evaluate("document.querySelector('#p span').style.height = '300px'")
-    page.wait_for_function("document.querySelector('iframe').clientHeight < 500")
-
-
-def test_an_endless_page_stops_at_the_cap(framed: Callable[[str], Page]) -> None:
-    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:27000px"></span>'))
-
-    page.wait_for_function("document.querySelector('iframe').clientHeight > 1300")
-    assert height(page) <= 1400
-
-
-def test_forged_and_senseless_heights_are_not_heard(framed: Callable[[str], Page]) -> None:
-    page = framed(HOSTILE.replace("HEIGHT", '<span style="display:block;height:500px"></span>'))
-    page.wait_for_function("document.querySelector('iframe').clientHeight > 500")
-    before = height(page)
-
-    for forged in ("NaN", "Infinity", "-1e9 / 0", '"900"', "null"):
-        page.evaluate(f"postMessage({{ type: 'backlist-height', height: {forged} }}, '*')")
-        page.frames[1].evaluate(
-            f"parent.postMessage({{ type: 'backlist-height', height: {forged} }}, '*')"
-        )
-    page.evaluate("postMessage({ type: 'backlist-height', height: 999 }, '*')")
-    page.wait_for_timeout(200)
-
-    assert height(page) == before
-
-
-def test_a_hostile_page_reaches_nothing_and_leaves_the_site_alone(
-    framed: Callable[[str], Page],
-) -> None:
-    page = framed(HOSTILE)
-
-    assert page.frames[1].title() == "SecurityError,SecurityError,SecurityError"
-    page.frames[1].evaluate("() => { try { top.location = 'https://else.example/' } catch (e) {} }")
-    page.wait_for_timeout(200)
-    expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")
 
 
 def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: str) -> None:

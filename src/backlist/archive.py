@@ -78,11 +78,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Interactive:
-    """A visualization the archive holds.
+    """A visualization the archive holds, or knows at another address (`url`).
 
     `files` maps each file's name inside the visualization to its path in the site folder;
     `index` is the name of the HTML file to open, `page` its bytes; or that of a specification,
-    with the `chart` made of it.
+    with the `chart` made of it; empty for one elsewhere. `file` has its keys and `folder` the
+    rest, both as a person names them. `works` are ids, `elsewhere` public ids and addresses of
+    works that no episode draws on; `poster` names a file or is empty.
     """
 
     id: str
@@ -96,6 +98,19 @@ class Interactive:
     aliases: tuple[str, ...] = ()
     frame_src: tuple[str, ...] = ()
     chart: Chart | None = None
+    file: str = ""
+    folder: str = ""
+    works: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    poster: str = ""
+    start: bool = False
+    url: str | None = None
+
+    @property
+    def allowed(self) -> str:
+        """The origin of its address elsewhere, if `frame_src` lets us frame it; else empty."""
+        origin = urls.origin(self.url) if self.url else ""
+        return origin if urls.allows(self.frame_src, origin) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,17 +23,20 @@ INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 
 @dataclass(frozen=True, slots=True)
 class VisualizationFiles:
-    """A visualization as it lies on disk: its id, its `visualization.yaml`, its other files.
+    """A visualization as it lies on disk: its id, its keys, its other files by name.
 
-    `pages` are the bytes of its HTML files, `data` those of specifications of charts (`*.vl.json`)
-    and, where there is one, of every file beside it.
+    `folder` is where these lie in the site; `pages` are the bytes of its HTML files, `data` those
+    of specifications of charts (`*.vl.json`) and, where there is one, of every file beside it.
+    `described` says that there is a file with its keys.
     """
 
     id: str
+    folder: str
     document: Document
     files: Mapping[str, Path]
     pages: Mapping[str, bytes]
     data: Mapping[str, bytes] = field(default_factory=dict)
+    described: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +123,41 @@ def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[Document]
 
 
 def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFiles]:
-    for path in sorted((root / VISUALIZATIONS).glob("*/visualization.yaml")):
-        folder = path.parent
-        name = f"{VISUALIZATIONS}/{folder.name}/{path.name}"
-        text = _text(path, name, problems)
+    """Folders with `visualization.yaml`, and HTML files with one of their name, or without."""
+    place = root / VISUALIZATIONS
+    beside = theme.assets_in(place) if place.is_dir() else {}
+    for folder in sorted({name.split("/")[0] for name in beside if "/" in name}):
+        files = theme.assets_in(place / folder)
+        where = f"{VISUALIZATIONS}/{folder}"
+        yield from _visualization(folder, where, files, "visualization.yaml", problems)
+    alone = [Path(name) for name in beside if "/" not in name]
+    for ident in sorted({path.stem for path in alone if path.suffix in (*_PAGES, ".yaml")}):
+        own = {path.name: place / path for path in alone if path.stem == ident}
+        yield from _visualization(ident, VISUALIZATIONS, own, f"{ident}.yaml", problems)
+
+
+_PAGES = (".html", ".htm")
+
+
+def _visualization(
+    ident: str, folder: str, files: dict[str, Path], keys: str, problems: Problems
+) -> Iterator[VisualizationFiles]:
+    """One visualization; none, and a warning, where there is nothing that could be one."""
+    described = files.pop(keys, None)
+    pages = {name: path.read_bytes() for name, path in files.items() if path.suffix in _PAGES}
+    if described is None and not pages:
+        where = Where(folder)
+        what = f"is no visualization: it has neither `{keys}` nor a page"
+        problems.warning(where, what, "put its `index.html` there, or take the folder away")
+        return
+    name = f"{folder}/{keys if described else min(pages)}"
+    document: Document | None = Document(name, {})
+    if described:
+        text = _text(described, name, problems)
         document = content.parse_yaml(text, name, problems) if text is not None else None
-        if document:
-            beside = theme.assets_in(folder)
-            beside.pop(path.name)
-            pages = {
-                name: file.read_bytes()
-                for name, file in beside.items()
-                if file.suffix in (".html", ".htm")
-            }
-            data = _chart_files(beside)
-            yield VisualizationFiles(folder.name, document, beside, pages, data)
+    if document:
+        data = _chart_files(files)
+        yield VisualizationFiles(ident, folder, document, files, pages, data, bool(described))
 
 
 def _chart_files(files: Mapping[str, Path]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Pictures that cannot be SVG: the card a shared link shows, as PNG, set in Source Serif 4.
+"""Pictures that cannot be SVG: shared links' cards, PNG in Source Serif 4, and posters, WebP.
 
 The typeface comes with the package `fontpkg-source-serif-4` (SIL Open Font License 1.1). What it
 cannot write is never shown as boxes: a symbol is left out, and a text with a letter it lacks
@@ -32,6 +32,7 @@ FINER = 2
 """Shapes are drawn so many times larger and made smaller, which smooths their edges."""
 
 COLOURS = 64
+QUALITIES = (85, 75, 65, 50, 35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,26 @@ def _card(words: Words, stock: tuple[Book, ...], bound: Cloth, tools: tuple[str,
     if title:
         _title(pen, title)
     return _png(picture)
+
+
+def poster(shot: bytes, most: int) -> bytes | None:
+    """A picture as WebP of at most `most` bytes if any quality allows it; None for one colour.
+
+    Exact if that is small enough, else as good as the size lets it be.
+    """
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    if picture.getcolors(1):
+        return None
+    file = io.BytesIO()
+    picture.save(file, "WEBP", method=6, lossless=True)
+    for quality in QUALITIES:
+        if file.tell() <= most:
+            break
+        file = io.BytesIO()
+        picture.save(file, "WEBP", method=6, quality=quality)
+    return file.getvalue()
 
 
 def writable(text: str) -> str | None:

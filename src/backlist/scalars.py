@@ -102,6 +102,19 @@ def _slug(value: object) -> object:
     )
 
 
+def _origin(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(
+        r"https?://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?/?", value
+    ):
+        return value.rstrip("/").lower()
+    if not isinstance(value, str):
+        return value
+    raise _fault(
+        f'is not an origin: "{value}"',
+        "write scheme and host only: https://docs.google.com or https://*.example.org",
+    )
+
+
 def _base(value: object) -> object:
     value = _address(value)
     if not isinstance(value, str):
@@ -157,6 +170,7 @@ Text = Annotated[str, Field(min_length=1)]
 Url = Annotated[str, BeforeValidator(_address)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 EditUrl = Annotated[str, BeforeValidator(_edit)]
+Origin = Annotated[str, BeforeValidator(_origin)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 When = Annotated[Moment, BeforeValidator(moment), PlainSerializer(str)]
 Typeface = Annotated[str, BeforeValidator(typeface)]

@@ -9,6 +9,7 @@ are the base URL plus the path.
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
@@ -169,6 +170,19 @@ def visualization_file(ident: str, name: str) -> str:
     return f"visualizations/{ident}/{name}"
 
 
+def allows(origins: Iterable[str], asked: str) -> bool:
+    """Whether one of several origins is the one asked for (CSP 3, section 6.7.2.8).
+
+    >>> allows(["https://*.example.org"], "https://docs.example.org")
+    True
+    """
+    scheme, _, there = asked.partition("://")
+    return any(
+        asked == one or (one.startswith(f"{scheme}://*.") and there.endswith(one.split("*", 1)[1]))
+        for one in origins
+    )
+
+
 def static_name(given: str) -> str:
     """The name in `static/` that a record gives, with or without the folder before it.
 
@@ -262,6 +276,12 @@ def file_name(url: str) -> str:
 def host(url: str) -> str:
     """The host of an address, lower case, without `www.`; empty when there is none."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of an address, in lower case (HTML, 7.1.1)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def is_audio(url: str) -> bool:

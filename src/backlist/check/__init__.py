@@ -10,13 +10,20 @@ To add a check:
 from collections.abc import Callable
 
 from backlist.archive import Archive
-from backlist.check import feed, links, records, redirects, works
+from backlist.check import feed, links, records, redirects, visualizations, works
 from backlist.outputs import Outputs
 from backlist.problems import Problems
 
 Check = Callable[[Outputs, Archive, Problems], None]
 
-CHECKS: tuple[Check, ...] = (records.check, redirects.check, links.check, feed.check, works.check)
+CHECKS: tuple[Check, ...] = (
+    records.check,
+    redirects.check,
+    links.check,
+    feed.check,
+    works.check,
+    visualizations.check,
+)
 
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:

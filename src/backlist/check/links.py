@@ -11,6 +11,7 @@ from backlist import urls
 from backlist.archive import Archive
 from backlist.outputs import Output, Outputs
 from backlist.problems import Problems, Where
+from backlist.render.exhibits import FRAME
 
 _ADDRESSES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"))
 
@@ -39,7 +40,8 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
 
 def _is_ours(output: Output) -> bool:
     """Pages of ours; a visualization's own page is other people's and framed."""
-    return output.path.endswith(".html") and isinstance(output.content, bytes)
+    theirs = output.maker == "visualizations" and output.path.endswith(f"/{FRAME}")
+    return output.path.endswith(".html") and isinstance(output.content, bytes) and not theirs
 
 
 def _read(output: Output) -> _Page:

@@ -9,7 +9,7 @@ import sys
 import click
 
 from backlist import __version__
-from backlist.cli import importing, publishing, records
+from backlist.cli import importing, picturing, publishing, records
 from backlist.cli.saying import show
 from backlist.problems import BacklistError, Problems
 
@@ -42,6 +42,7 @@ for _command in (
     publishing.check,
     publishing.accept,
     publishing.serve,
+    picturing.posters,
     records.adopt,
     records.cite,
 ):

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from backlist.model.base import License, Location, People, Record, text_for
-from backlist.scalars import Duration, Slug, Text, Timestamp, Url, When
+from backlist.scalars import Duration, Origin, Slug, Text, Timestamp, Url, When
 
 
 class Status(StrEnum):
@@ -180,9 +180,23 @@ class Visualization(Record):
     title: Text = Field(description="what the reader is offered")
     description: str | None = Field(None, description="what to try and what to notice")
     episodes: tuple[Slug, ...] = Field((), description="episodes it belongs to, by slug")
+    works: tuple[Text, ...] = Field(
+        (),
+        description="works it shows, by slug, id (`arxiv:2306.14048`) or address; without them "
+        "those its episodes are about",
+    )
+    poster: str | None = Field(
+        None, description="a picture of it beside this file; without it `poster.webp` or its like"
+    )
     height: int = Field(640, ge=120, le=4000, description="height kept free for it, in pixels")
-    frame_src: tuple[Url, ...] = Field(
-        (), description="origins it may frame itself, such as https://docs.google.com"
+    start: bool = Field(
+        False, description="whether it starts by itself when it comes into view on an episode"
+    )
+    url: Url | None = Field(None, description="its address, where it is elsewhere")
+    frame_src: tuple[Origin, ...] = Field(
+        (),
+        description="origins it may frame itself, such as https://docs.google.com; the origin of "
+        "its `url`, to frame what is elsewhere",
     )
     aliases: tuple[str, ...] = Field(
         (), description="earlier paths of its page (`/old/path/`), which become redirects"

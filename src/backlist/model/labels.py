@@ -59,6 +59,7 @@ class Labels(Record):
     n_episodes: str = Field("{n} episode | {n} episodes", description=_COUNTS)
     n_sources: str = Field("{n} source | {n} sources", description=_COUNTS)
     n_works: str = Field("{n} work | {n} works", description=_COUNTS)
+    n_visualizations: str = Field("{n} visualization | {n} visualizations", description=_COUNTS)
     n_words: str = Field("{n} word | {n} words", description=_COUNTS)
     n_mentions: str = Field("{n} mention | {n} mentions", description=_COUNTS)
     n_shared_works: str = Field("{n} shared work | {n} shared works", description=_COUNTS)
@@ -214,8 +215,17 @@ class Labels(Record):
     download_specification: str = Field("Download the specification", description=_VISUALIZATIONS)
     data_as_table: str = Field("the data as a table", description=_VISUALIZATIONS)
     first_rows: str = Field("The first {n} of {all} rows.", description=_VISUALIZATIONS)
+    start: str = Field("Start", description=_VISUALIZATIONS)
+    close: str = Field("Close", description=_VISUALIZATIONS)
+    open_at: str = Field("Open at", description=_VISUALIZATIONS)
+    on_works: str = Field("On", description=_VISUALIZATIONS)
+    longer_than_frame: str = Field(
+        "It is longer than this frame: scroll inside it, or open it in full view.",
+        description=_VISUALIZATIONS,
+    )
 
     filter_episodes: str = Field("Filter by title or topic", description=_LISTS)
+    filter_visualizations: str = Field("Filter by title, episode or work", description=_LISTS)
     filter_works: str = Field("Filter by title or author", description=_LISTS)
     filtered: str = Field("{n} of {all} shown", description=_LISTS)
     on_this_page: str = Field("On this page", description=_LISTS)

@@ -4,15 +4,14 @@ After this stage nothing searches. Each relation has a room of its own and is co
 from plain records, in an order that does not depend on file names or hash seeds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from backlist.archive import Archive, Entry, Interactive, Shown
-from backlist.charts import Chart
-from backlist.model import Episode, Status, Visualization
+from backlist.archive import Archive, Entry
+from backlist.model import Episode, Status
 from backlist.problems import Problems
-from backlist.relate import mentions, similar, takes, works
-from backlist.resolve import Catalog, Filed
+from backlist.relate import interactives, mentions, similar, takes, works
+from backlist.resolve import Catalog
 
 
 def relate(catalog: Catalog, problems: Problems) -> Archive:
@@ -24,7 +23,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     cited = works.identify(episodes, named, catalog.corrections, problems)
     backlinks = mentions.backlinks(named)
     families = takes.group(episodes, cited)
-    interactive = _interactives(catalog, {episode.slug for episode in episodes})
+    interactive = interactives.find(catalog, episodes, cited, problems)
     ranked = similar.rank(
         episodes, named, cited, families, limit=site.related, scripts=catalog.scripts
     )
@@ -39,7 +38,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             mentioned_by=backlinks[f.episode.slug],
             takes=families[f.episode.slug],
             related=ranked[f.episode.slug],
-            visualizations=_shown(f, interactive, problems),
+            visualizations=interactives.shown(f, interactive, problems),
         )
         for f in filed
     ]
@@ -77,63 +76,3 @@ def _with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         else entry
         for entry in entries
     )
-
-
-def _interactives(catalog: Catalog, slugs: set[str]) -> dict[str, Interactive]:
-    """Visualizations the archive holds, each with the episodes that name it or that it names."""
-    found = {}
-    for ident, index in catalog.index_files.items():
-        record, folder = catalog.visualizations[ident]
-        chart = catalog.charts.get(ident)
-        naming = [
-            filed.episode.slug
-            for filed in catalog.episodes
-            if any(reference.id == ident for reference in filed.episode.visualizations)
-        ]
-        named = [slug for slug in record.episodes if slug in slugs]
-        found[ident] = Interactive(
-            id=ident,
-            title=record.title,
-            description=record.description,
-            height=_height(record, chart),
-            index=index,
-            page=folder.pages.get(index, b""),
-            files={name: str(path) for name, path in folder.files.items()},
-            episodes=tuple(dict.fromkeys([*naming, *named])),
-            aliases=record.aliases,
-            frame_src=record.frame_src,
-            chart=chart,
-        )
-    return found
-
-
-def _height(record: Visualization, chart: Chart | None) -> int:
-    """The height kept free: as it is written down, else a drawn picture's own with its margins."""
-    if chart is None or "height" in record.model_fields_set:
-        return record.height
-    return max(240, chart.height + 40)
-
-
-def _shown(
-    filed: Filed, interactive: Mapping[str, Interactive], problems: Problems
-) -> tuple[Shown, ...]:
-    """The visualizations of an episode: those it refers to, then those that refer to it."""
-    shown = []
-    for place, reference in enumerate(filed.episode.visualizations):
-        if reference.id and reference.id in interactive:
-            shown.append(Shown(reference.id, interactive[reference.id].title))
-        elif reference.title:
-            shown.append(Shown(None, reference.title, reference.url))
-        if not reference.id and not reference.url:
-            problems.notice(
-                filed.document.where("visualizations", place),
-                f"the visualization is not in this archive: {reference.title}",
-                "put its files into content/visualizations/ and name it by `id`, or give its `url`",
-            )
-    listed = {one.id for one in shown}
-    shown += [
-        Shown(one.id, one.title)
-        for one in interactive.values()
-        if filed.episode.slug in one.episodes and one.id not in listed
-    ]
-    return tuple(shown)

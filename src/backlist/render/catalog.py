@@ -127,5 +127,7 @@ def _visualization(held: Interactive, base: str) -> Json:
         "title": held.title,
         "description": held.description,
         "url": urls.absolute(urls.visualization(held.id), base),
+        "address": held.url,
         "episodes": list(held.episodes),
+        "works": [*held.works, *held.elsewhere],
     }

@@ -8,11 +8,8 @@ from backlist.archive import Archive, Interactive
 from backlist.charts import Chart
 from backlist.embedding import embed
 from backlist.outputs import Output
-from backlist.render.fragments import FRAME
+from backlist.render.exhibits import FRAME, PICTURE
 from backlist.theme import Theme
-
-PICTURE = "picture.svg"
-"""The published name of a chart's picture."""
 
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
@@ -23,7 +20,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     for one in held:
         if one.chart:
             target = urls.visualization_file(one.id, PICTURE)
-            source = f"content/visualizations/{one.id}/{one.index}"
+            source = f"{one.folder}/{one.index}"
             yield Output(target, charts.picture(one.chart), "charts", source)
 
 

@@ -10,6 +10,7 @@ from backlist.model import Status
 from backlist.outputs import Output
 from backlist.render import (
     citations,
+    exhibits,
     fragments,
     listening,
     phrases,
@@ -19,7 +20,7 @@ from backlist.render import (
 )
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
-from backlist.render.views import EpisodePage, Head, Link, Meta, RelatedView
+from backlist.render.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
 from backlist.theme import Theme
 
 REASONS = 3
@@ -41,8 +42,9 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     item, cited = library.episodes[entry.slug], library.cited_by(entry)
     sources = tuple(fragments.source(desk, entry, one) for one in entry.citations)
     subject = next((one for one in sources if one.kind == "subject"), None)
+    plays = tuple(exhibits.shown(desk, one) for one in entry.visualizations)
     return EpisodePage(
-        head=_head(desk, entry, library, () if stub else tuple(citations.meta(item, cited))),
+        head=_head(desk, entry, plays, library, () if stub else tuple(citations.meta(item, cited))),
         title=episode.title,
         date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
         duration=phrases.duration(episode.audio.duration if episode.audio else None, desk.labels),
@@ -56,7 +58,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         audio=listening.audio(desk, entry),
         chapters=listening.chapters(entry),
         transcript=None if stub else transcripts.view(desk, entry),
-        visualizations=tuple(fragments.shown(desk, one) for one in entry.visualizations),
+        visualizations=plays,
         subject=subject,
         sources=sources,
         source_count=fragments.source_count(entry, desk.labels),
@@ -80,11 +82,19 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
     )
 
 
-def _head(desk: Desk, entry: Entry, library: citing.Library, meta: tuple[Meta, ...]) -> Head:
+def _head(
+    desk: Desk,
+    entry: Entry,
+    plays: tuple[VisualizationView, ...],
+    library: citing.Library,
+    meta: tuple[Meta, ...],
+) -> Head:
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
     card = urls.CARD if stub else urls.card(entry.slug)
     about = fragments.summary(entry) or title
-    head = desk.head(title, about, "article", scripts=listening.scripts(entry), card=card)
+    frames = exhibits.framed(plays)
+    scripts = [*listening.scripts(entry), *([exhibits.SCRIPT] if frames else [])]
+    head = desk.head(title, about, "article", scripts, card=card, frames=frames)
     thing = structured.stub if stub else partial(structured.episode, library=library)
     trail = structured.trail(desk.archive, (desk.labels.episodes, urls.ARCHIVE), (title, desk.path))
     return replace(

@@ -11,12 +11,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from backlist import prose, urls
-from backlist.archive import Archive, Citation, Entry, Interactive, Shown
+from backlist.archive import Archive, Citation, Entry, Work
 from backlist.covers.shelf import HIGH, WIDE
 from backlist.model import Labels, Status
 from backlist.relate import identity
 from backlist.render import phrases, sharing
-from backlist.render.tables import tables
 from backlist.render.views import (
     Card,
     Head,
@@ -24,7 +23,6 @@ from backlist.render.views import (
     Link,
     SiteView,
     SourceView,
-    VisualizationView,
 )
 from backlist.scalars import TYPES
 from backlist.theme import Theme
@@ -32,9 +30,6 @@ from backlist.theme import Theme
 SUMMARY = 280
 """Characters of an episode's summary on a card."""
 
-
-FRAME = "frame.html"
-"""The published name of the copy of a visualization that goes into frames."""
 
 COMMON = 12
 """A work that more episodes draw on is a commonplace: naming them all would drown the list."""
@@ -73,12 +68,14 @@ class Desk:
         scripts: Iterable[str] = (),
         card: str = urls.CARD,
         *,
+        frames: Iterable[str] = (),
         indexed: bool = True,
     ) -> Head:
         """The page's own particulars.
 
         `scripts` names modules of the theme that it needs, `card` the output path of the picture
-        that a shared link shows; a page that is not `indexed` has no Markdown twin either.
+        that a shared link shows, `frames` the sources of its frames; a page that is not `indexed`
+        has no Markdown twin either.
         """
         show, base = self.archive.show.title, self.archive.site.base_url
         twin = indexed and self.path.endswith(urls.HOME)
@@ -93,6 +90,7 @@ class Desk:
             image=ImageView(urls.absolute(card, base), WIDE, HIGH, named),
             indexed=indexed,
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
+            frames=" ".join(frames),
         )
 
     def html(self, markdown: str) -> Markup:
@@ -313,31 +311,20 @@ def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
             yield desk.page_link(title, urls.episode(slug))
 
 
-def shown(desk: Desk, one: Shown) -> VisualizationView:
-    """A visualization an episode refers to."""
-    for held in desk.archive.visualizations:
-        if held.id == one.id:
-            return interactive(desk, held)
-    return VisualizationView(one.title, "", one.url or "", "", 0, "", ())
+def work_title(work: Work) -> str:
+    """What a work is called: its title, else its identifier or where it lies."""
+    return work.title or name_of(work.url)
 
 
-def interactive(desk: Desk, held: Interactive) -> VisualizationView:
-    """A visualization the archive holds, with the frame it runs in."""
-    return VisualizationView(
-        title=held.title,
-        description=held.description or "",
-        url=desk.to(urls.visualization(held.id)),
-        frame=desk.to(urls.visualization_file(held.id, FRAME)),
-        height=held.height,
-        original=desk.to(urls.visualization_file(held.id, original_name(held))),
-        episodes=tuple(
-            desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))
-            for slug in held.episodes
-        ),
-        tables=tables(desk, held),
-    )
+PLACES = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+}
+"""Where public identifiers of works lead."""
 
 
-def original_name(held: Interactive) -> str:
-    """The published name of a visualization's own page; `index.html` is its full view's."""
-    return "original.html" if held.index == "index.html" else held.index
+def public_address(ident: str) -> str:
+    """The address of a work by its public id, `arxiv:2306.14048`; an address is its own."""
+    kind, _, name = ident.partition(":")
+    return PLACES[kind].format(name) if kind in PLACES else ident

@@ -8,7 +8,8 @@ from backlist import prose, urls
 from backlist.archive import Archive, Work
 from backlist.outputs import Output
 from backlist.render import phrases, structured, works
-from backlist.render.fragments import Desk, card, cards, interactive
+from backlist.render.exhibits import interactive
+from backlist.render.fragments import Desk, card, cards
 from backlist.render.lists import topic_links, year_links
 from backlist.render.paper import printed
 from backlist.render.views import HomePage, Link, MissingPage, TextPage

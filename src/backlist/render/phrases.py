@@ -82,6 +82,17 @@ def reason(why: Reason, labels: Labels) -> str:
     return labels.and_more.format(what=said, n=why.more) if why.more else said
 
 
+def weight(length: int) -> str:
+    """The size of a file of any length; empty when there is nothing.
+
+    >>> weight(66_400), weight(2_000_000), weight(900)
+    ('66 kB', '2.0 MB', '1 kB')
+    """
+    if length >= 1_000_000:
+        return size(length)
+    return f"{max(1, round(length / 1000))} kB" if length else ""
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun.
 

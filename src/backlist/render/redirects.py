@@ -36,8 +36,7 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     for page in archive.pages:
         yield page.title, urls.page(page.slug), page.aliases, archive.page_files[page.slug]
     for held in archive.visualizations:
-        file = f"content/visualizations/{held.id}/visualization.yaml"
-        yield held.title, urls.visualization(held.id), held.aliases, file
+        yield held.title, urls.visualization(held.id), held.aliases, held.file
 
 
 def _page(path: str, target: str, title: str, archive: Archive) -> bytes:

@@ -1,4 +1,4 @@
-"""The gallery, a full view of each visualization, and its own files, byte for byte.
+"""The gallery, a full view of each visualization, and its files, byte for byte.
 
 A visualization is other people's script. It is never part of a page of ours: it runs in a
 frame that may run scripts and nothing else (HTML, `iframe sandbox`, no `allow-same-origin`),
@@ -12,8 +12,9 @@ from backlist import urls
 from backlist.archive import Archive, Interactive
 from backlist.embedding import embed
 from backlist.outputs import Output
-from backlist.render.charts import framed
-from backlist.render.fragments import FRAME, Desk, interactive, original_name
+from backlist.render import charts, phrases
+from backlist.render.exhibits import FRAME, SCRIPT, framed, interactive, is_page, text_name
+from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import GalleryPage, VisualizationPage
 from backlist.theme import Theme
@@ -34,33 +35,40 @@ def _gallery(desk: Desk) -> Output:
     view = GalleryPage(
         head=desk.head(title, f"{show}: {title}."),
         title=title,
+        count=phrases.counted(len(desk.archive.visualizations), desk.labels.n_visualizations),
         visualizations=tuple(interactive(desk, held) for held in desk.archive.visualizations),
     )
     return printed(desk, "visualizations.html", view, "visualizations")
 
 
 def _full_view(desk: Desk, held: Interactive) -> Output:
+    one = interactive(desk, held)
     view = VisualizationPage(
         head=desk.head(
-            held.title, held.description or held.title, card=urls.visualization_card(held.id)
+            held.title,
+            held.description or held.title,
+            scripts=(SCRIPT,) if held.allowed else (),
+            card=urls.visualization_card(held.id),
+            frames=framed([one]),
         ),
-        visualization=interactive(desk, held),
+        visualization=one,
         back=desk.page_link(desk.labels.all_visualizations, urls.VISUALIZATIONS),
     )
-    return printed(desk, "visualization.html", view, "visualizations", _folder(held))
+    return printed(desk, "visualization.html", view, "visualizations", held.file)
 
 
 def _files(held: Interactive, archive: Archive) -> Iterator[Output]:
-    """The copy for the frame, and every file as it is; an `index.html` makes way for our page."""
-    chart = held.chart
-    copy = framed(held, chart, archive) if chart else embed(held.page, held.frame_src)
-    target = urls.visualization_file(held.id, FRAME)
-    yield Output(target, copy, "visualizations", f"{_folder(held)}/{held.index}")
+    """The copy for the frame, and every file as it is."""
+    if held.index:
+        copy = charts.framed(held, held.chart, archive) if held.chart else _copy(held)
+        target = urls.visualization_file(held.id, FRAME)
+        yield Output(target, copy, "visualizations", f"{held.folder}/{held.index}")
     for name, path in held.files.items():
-        published = original_name(held) if name == held.index else name
+        published = text_name(name) if is_page(name) else name
         target = urls.visualization_file(held.id, published)
-        yield Output(target, Path(path), "visualizations", f"{_folder(held)}/{name}")
+        yield Output(target, Path(path), "visualizations", f"{held.folder}/{name}")
 
 
-def _folder(held: Interactive) -> str:
-    return f"content/visualizations/{held.id}"
+def _copy(held: Interactive) -> bytes:
+    beside = any(name not in (held.index, held.poster) for name in held.files)
+    return embed(held.page, held.frame_src, beside=beside)

@@ -12,7 +12,7 @@ from itertools import groupby
 from backlist import citing, urls
 from backlist.archive import Archive, Work
 from backlist.outputs import Output
-from backlist.render import citations, fragments, phrases, structured
+from backlist.render import citations, exhibits, fragments, phrases, structured
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
@@ -30,12 +30,6 @@ HEAD = 100
 BESIDE = 8
 """Works named as often cited together with one."""
 
-_PLACES = {
-    "doi": "https://doi.org/{}",
-    "arxiv": "https://arxiv.org/abs/{}",
-    "openreview": "https://openreview.net/forum?id={}",
-}
-
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """Nothing when no source of the archive points at a work."""
@@ -51,16 +45,11 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
         yield printed(desk, "work.html", _view(desk, work, together, library), "works")
 
 
-def title(work: Work) -> str:
-    """What a work is called: its title, else its identifier or where it lies."""
-    return work.title or fragments.name_of(work.url)
-
-
 def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
     """A work as it stands in a list."""
     labels = desk.labels
     return WorkRow(
-        title=title(work),
+        title=fragments.work_title(work),
         url=desk.to(urls.work(work.slug)),
         authors=work.authors or "",
         year=work.year or "",
@@ -78,7 +67,10 @@ def letters(archive: Archive) -> Mapping[str, tuple[Work, ...]]:
 
 
 def _sorted(archive: Archive) -> list[Work]:
-    return sorted(archive.works, key=lambda work: (_letter(work), title(work).casefold(), work.id))
+    return sorted(
+        archive.works,
+        key=lambda work: (_letter(work), fragments.work_title(work).casefold(), work.id),
+    )
 
 
 def _letter_page(desk: Desk, letter: str, works: tuple[Work, ...]) -> Output:
@@ -144,7 +136,7 @@ def _times(work: Work) -> int:
 
 
 def _letter(work: Work) -> str:
-    first = urls.slug_of(title(work))[:1].upper()
+    first = urls.slug_of(fragments.work_title(work))[:1].upper()
     return first if first.isalpha() else "0–9"
 
 
@@ -153,7 +145,7 @@ def _view(
 ) -> WorkPage:
     item = library.works[work.id]
     about = phrases.counted(_times(work), desk.labels.n_episodes)
-    heading = title(work)
+    heading = fragments.work_title(work)
     return WorkPage(
         head=replace(
             desk.head(heading, f"{heading}: {about}. {desk.archive.show.title}."),
@@ -175,9 +167,9 @@ def _view(
         cited_by=fragments.cards(desk, (s for s in work.cited_by if s not in work.subject_of)),
         beside=tuple(_beside(desk, work, together[work.id])),
         visualizations=tuple(
-            fragments.interactive(desk, held)
+            exhibits.interactive(desk, held)
             for held in desk.archive.visualizations
-            if {*held.episodes} & {*work.subject_of}
+            if work.id in held.works
         ),
         citation=citing.text.write(item),
         exports=tuple(citations.links(desk, desk.path, "cite")),
@@ -187,8 +179,8 @@ def _view(
 
 def _ids(work: Work) -> Iterator[Link]:
     for kind, ident in sorted(work.ids.items()):
-        if kind in _PLACES:
-            yield Link(f"{kind}:{ident}", _PLACES[kind].format(ident))
+        if kind in fragments.PLACES:
+            yield Link(f"{kind}:{ident}", fragments.PLACES[kind].format(ident))
 
 
 def _together(archive: Archive) -> Mapping[str, Counter[str]]:

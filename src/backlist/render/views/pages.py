@@ -197,6 +197,7 @@ class GalleryPage:
 
     head: Head
     title: str
+    count: str
     visualizations: tuple[VisualizationView, ...]
 
 

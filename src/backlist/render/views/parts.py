@@ -84,6 +84,7 @@ class Head:
     properties: tuple[Meta, ...] = ()
     structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
+    frames: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +175,29 @@ class TableView:
 class VisualizationView:
     """A visualization on a page: framed when it is here, a link when it is elsewhere.
 
-    `frame` is empty for one that the archive does not hold, `url` for one nobody can open.
+    `url` is its full view, or where there is none its address elsewhere, and empty for one nobody
+    can open. `frame` is what a frame shows, empty where nothing may be framed. One that is
+    elsewhere has `address` and `place`, one that is here `original`, `saved` and `size`. It shows
+    its `poster`, or without one its `drawing`.
     """
 
     title: str
     description: str
     url: str
+    address: str
+    place: str
     frame: str
     height: int
+    start: bool
+    ground: str
     original: str
+    saved: str
+    size: str
+    poster: str
+    drawing: Markup
     episodes: tuple[Link, ...]
-    tables: tuple[TableView, ...] = ()
+    works: tuple[Link, ...]
+    tables: tuple[TableView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import chapters, charts, content, sound, transcript, urls
-from backlist.charts import Chart
+from backlist import chapters, content, sound, transcript, urls
 from backlist.content import Document
-from backlist.load import TRANSCRIPTS, VisualizationFiles, Workspace
-from backlist.model import Chapter, Episode, Page, Settings, Status, Visualization, WorkNotes
+from backlist.load import TRANSCRIPTS, Workspace
+from backlist.model import Chapter, Episode, Page, Settings, Status, WorkNotes
 from backlist.problems import Problems, Where, did_you_mean
+from backlist.resolve import visualizations
+from backlist.resolve.visualizations import Play
 from backlist.transcript import Script
 
 
@@ -37,15 +38,13 @@ class Catalog:
     settings: Settings
     episodes: tuple[Filed, ...]
     pages: tuple[tuple[Page, Document], ...]
-    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]]
-    index_files: Mapping[str, str]
+    visualizations: Mapping[str, Play]
     transcripts: Mapping[str, str]
     withheld: frozenset[str]
     removed: frozenset[str] = frozenset()
     corrections: tuple[WorkNotes, Document] | None = None
     scripts: Mapping[str, Script] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
-    charts: Mapping[str, Chart] = field(default_factory=dict)
 
 
 def resolve(
@@ -71,11 +70,14 @@ def resolve(
     ]
     for name in _UNIQUE:
         episodes = _without_twins(episodes, name, problems)
-    visualizations = _visualizations(workspace.visualizations, problems)
-    index_files = _index_files(visualizations, problems)
-    drawn = _charts(visualizations, index_files, problems)
+    plays = visualizations.read(workspace.visualizations, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
-    _check_names(shown, episodes, visualizations, problems)
+    slugs = {filed.episode.slug for filed in episodes}
+    for filed in shown:
+        _check_takes(filed, slugs, problems)
+    named = ((filed.episode, filed.document) for filed in shown)
+    idents = {files.id for files in workspace.visualizations}
+    visualizations.check_names(named, slugs, plays, idents, problems)
     if settings is None:
         return None
     transcripts = _transcripts(shown, workspace.transcripts, problems)
@@ -84,15 +86,13 @@ def resolve(
         settings,
         shown,
         tuple(pages),
-        visualizations,
-        index_files,
+        visualizations.let_out(plays, _records(shown), _records(episodes)),
         transcripts,
         withheld,
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
         scripts=_scripts(shown, workspace.scripts, problems),
         chapters=_chapters(shown, workspace, problems),
-        charts=drawn,
     )
 
 
@@ -243,78 +243,8 @@ _TWIN_REMEDY = {
 }
 
 
-def _visualizations(
-    folders: Iterable[VisualizationFiles], problems: Problems
-) -> dict[str, tuple[Visualization, VisualizationFiles]]:
-    return {
-        folder.id: (record, folder)
-        for folder in folders
-        if (record := content.read(Visualization, folder.document, problems))
-    }
-
-
-def _index_files(
-    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]], problems: Problems
-) -> dict[str, str]:
-    """The file of each visualization to open: `index.html`, or the only one there is.
-
-    Where there is no HTML file, the only specification of a chart is it.
-    """
-    found = {}
-    for ident, (_, folder) in visualizations.items():
-        pages = [name for name in folder.files if name.endswith((".html", ".htm"))]
-        specifications = [name for name in folder.data if name.endswith(charts.SUFFIX)]
-        if "index.html" in pages:
-            found[ident] = "index.html"
-        elif len(pages) == 1:
-            found[ident] = pages[0]
-        elif not pages and len(specifications) == 1:
-            found[ident] = specifications[0]
-        else:
-            charted = f" and {len(specifications)} specifications of charts"
-            problems.error(
-                folder.document.where(),
-                f"the visualization has {len(pages)} HTML files{charted if specifications else ''} "
-                "and no `index.html`",
-                f"put its page beside this file as {Path(folder.document.file).parent}/index.html",
-            )
-    return found
-
-
-def _charts(
-    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]],
-    index_files: Mapping[str, str],
-    problems: Problems,
-) -> dict[str, Chart]:
-    """The visualizations that are specifications with data, drawn; the faults of the others."""
-    found = {}
-    for ident, index in index_files.items():
-        record, folder = visualizations[ident]
-        if index.endswith(charts.SUFFIX):
-            where = str(Path(folder.document.file).parent)
-            label = record.description or record.title
-            chart = charts.read(where, index, label, folder.data, problems)
-            if chart:
-                found[ident] = chart
-    return found
-
-
-def _check_names(
-    shown: Iterable[Filed],
-    everything: Iterable[Filed],
-    visualizations: Mapping[str, tuple[Visualization, VisualizationFiles]],
-    problems: Problems,
-) -> None:
-    """Names that episodes and visualizations give of each other must be known ones."""
-    slugs = {filed.episode.slug for filed in everything}
-    for filed in shown:
-        _check_takes(filed, slugs, problems)
-        _check_references(filed, visualizations, problems)
-    for record, folder in visualizations.values():
-        for place, slug in enumerate(record.episodes):
-            if slug not in slugs:
-                where = folder.document.where("episodes", place)
-                problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
+def _records(filed: Iterable[Filed]) -> list[Episode]:
+    return [one.episode for one in filed]
 
 
 def _check_takes(filed: Filed, slugs: Iterable[str], problems: Problems) -> None:
@@ -324,21 +254,3 @@ def _check_takes(filed: Filed, slugs: Iterable[str], problems: Problems) -> None
             problems.error(where, "the episode is named as a take of itself", "take the line out")
         elif slug not in slugs:
             problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
-
-
-def _check_references(
-    filed: Filed, visualizations: Mapping[str, object], problems: Problems
-) -> None:
-    for place, reference in enumerate(filed.episode.visualizations):
-        where = filed.document.where("visualizations", place)
-        if reference.id and reference.id not in visualizations:
-            problems.error(
-                where,
-                f"no visualization is called `{reference.id}`",
-                did_you_mean(reference.id, visualizations)
-                or f"put its files into content/visualizations/{reference.id}/",
-            )
-        elif not reference.id and not reference.title:
-            problems.error(
-                where, "the visualization has neither `id` nor `title`", "give it one of them"
-            )

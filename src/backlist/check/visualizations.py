@@ -1,0 +1,264 @@
+"""What a frame will not let a visualization do, and what its reader will miss.
+
+Read from the page as it is given, so that each line can be found there; whether a script gets by
+without what is refused, only a look at the page shows.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from backlist import urls
+from backlist.archive import Archive, Interactive
+from backlist.embedding import charset
+from backlist.outputs import Outputs
+from backlist.problems import Level, Problem, Problems, Where
+
+HEAVY = 1_000_000
+"""Bytes of a page from which on a phone is kept waiting."""
+
+BIG_POSTER = 200_000
+"""Bytes of a picture that stands for a page before it runs."""
+
+FONTS = ("https://fonts.googleapis.com", "https://fonts.gstatic.com")
+"""Other people's servers that the policy lets a page ask, once it runs."""
+
+_LOADING = (
+    ("script", "src"),
+    ("img", "src"),
+    ("link", "href"),
+    ("audio", "src"),
+    ("video", "src"),
+    ("source", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+)
+_INSIDE = ("data:", "blob:", "#", "about:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    what: str
+    remedy: str
+
+
+_SCRIPTS = (
+    _Rule(
+        re.compile(r"\b(?:localStorage|sessionStorage|indexedDB)\b|document\.cookie\b"),
+        "keeps something in the browser, which its frame refuses with an error",
+        "put it into `try`, and go on without it",
+    ),
+    _Rule(
+        re.compile(r"\b(?:fetch|importScripts)\s*\(|\b(?:XMLHttpRequest|WebSocket|EventSource)\b"),
+        "asks for something while it runs, which its frame refuses",
+        "put the data into the page",
+    ),
+    _Rule(
+        re.compile(r"\b(?:top|parent)\.(?:location|document)\b"),
+        "reaches for the page around it, which its frame refuses with an error",
+        "take it out, or put it into `try`",
+    ),
+    _Rule(
+        re.compile(r"(?<![\w.])(?:alert|confirm|prompt)\s*\("),
+        "opens a dialog, which its frame refuses in silence",
+        "say it in the page",
+    ),
+    _Rule(
+        re.compile(r"""(?<![\w.])import\s*(?:[\w*{][^"';]*from\s*)?["'(]"""),
+        "imports a module, which a frame without an origin may not load from most servers",
+        "put the code into the page",
+    ),
+)
+
+
+def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
+    """Report each once a page, at the first line it stands on."""
+    for held in archive.visualizations:
+        problems.extend(_belonging(held))
+        problems.extend(_files(held))
+        if held.page:
+            problems.extend(_Reading(held).problems())
+
+
+def _belonging(held: Interactive) -> Iterator[Problem]:
+    """What stands, or does not stand, in the file with its keys."""
+    where = Where(held.file)
+    if not held.works and not held.elsewhere:
+        yield Problem(
+            where,
+            Level.NOTICE,
+            "belongs to no work: no page of a paper leads to it",
+            "name the papers it shows: `works: [arxiv:2306.14048]`",
+        )
+    if not held.poster and held.page:
+        yield Problem(
+            where,
+            Level.NOTICE,
+            "has no poster: a drawn card stands for it until it runs",
+            f"`backlist posters {held.id}` takes one",
+        )
+    if held.start and held.url:
+        what = "`start` has no effect: what is elsewhere is asked for only when a reader starts it"
+        yield Problem(where, Level.WARNING, what, "take the line out")
+    if held.url and held.frame_src and not held.allowed:
+        yield Problem(
+            where,
+            Level.WARNING,
+            f"`frame_src` does not name where it is: {urls.origin(held.url)}",
+            "name this origin to let it be framed, or take the line out: it is a link then",
+        )
+
+
+def _files(held: Interactive) -> Iterator[Problem]:
+    """Pictures too large or too lively."""
+    for name, path in held.files.items():
+        where = Where(f"{held.folder}/{name}")
+        if name == held.poster and (size := Path(path).stat().st_size) > BIG_POSTER:
+            what = f"the poster has {size // 1000} kB and loads with every page that shows it"
+            yield Problem(where, Level.WARNING, what, "save it smaller, 1200 pixels wide")
+        if name.lower().endswith((".svg", ".xml")) and _LIVELY.search(Path(path).read_bytes()):
+            yield Problem(
+                where,
+                Level.WARNING,
+                "holds script: opened by itself it would run as a page of this site",
+                "take the script out, or put the picture into the page",
+            )
+
+
+_LIVELY = re.compile(rb"<script|\son\w+\s*=|javascript:", re.IGNORECASE)
+
+
+class _Reading:
+    """One page as a browser would read it, with the lines things stand on."""
+
+    def __init__(self, held: Interactive) -> None:
+        self.held = held
+        self.file = f"{held.folder}/{held.index}"
+        text = charset.text(held.page).removeprefix(charset.MARK)
+        plain = text.encode("utf-8", "replace").replace(b"\0", b"")
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        self.tree = html.document_fromstring(plain or b"<html></html>", parser=parser)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything, each kind once."""
+        said = set()
+        found = (self._page(), self._resources(), self._links(), self._frames(), self._scripts())
+        for problem in chain.from_iterable(found):
+            if problem.what not in said:
+                said.add(problem.what)
+                yield problem
+
+    def _at(self, line: int, level: Level, what: str, remedy: str) -> Problem:
+        return Problem(Where(self.file, line), level, what, remedy)
+
+    def _warning(self, line: int, what: str, remedy: str) -> Problem:
+        return self._at(line, Level.WARNING, what, remedy)
+
+    def _notice(self, line: int, what: str, remedy: str) -> Problem:
+        return self._at(line, Level.NOTICE, what, remedy)
+
+    def _page(self) -> Iterator[Problem]:
+        tree, size = self.tree, len(self.held.page)
+        if not (tree.findtext(".//title") or "").strip():
+            yield self._warning(1, "has no `<title>`", "say what it is, for who opens the file")
+        names = {(one.get("name") or "").lower() for one in tree.iter("meta")}
+        if "viewport" not in names:
+            remedy = '`<meta name="viewport" content="width=device-width">` fits it to phones'
+            yield self._warning(1, "has no viewport", remedy)
+        if size > HEAVY:
+            what = f"has {size / 1e6:.1f} MB, which keeps a phone waiting"
+            yield self._warning(1, what, "shorten its data, or round its numbers")
+        encoding = charset.name(self.held.page)
+        if encoding != "utf-8":
+            what = f"is in {encoding}: its frame gets it as UTF-8"
+            yield self._notice(1, what, "save it as UTF-8")
+        for one in tree.iter("form"):
+            what = "has a form, which its frame does not let be sent, not even to its own script"
+            yield self._warning(one.sourceline, what, "use the controls without `<form>`")
+        for one in tree.iter("meta"):
+            if (one.get("http-equiv") or "").lower() == "refresh":
+                what = "leads to another page by itself, which its frame does not show"
+                yield self._warning(one.sourceline, what, "take the refresh out")
+
+    def _resources(self) -> Iterator[Problem]:
+        for tag, name in _LOADING:
+            for one in self.tree.iter(tag):
+                address = (one.get(name) or "").strip()
+                if address and not address.lower().startswith(_INSIDE) and _is_loaded(one):
+                    yield from self._resource(one, address)
+
+    def _resource(self, one: html.HtmlElement, address: str) -> Iterator[Problem]:
+        line, place = one.sourceline, urls.host(address)
+        if any(address.startswith(font) for font in FONTS):
+            what = f"asks {place} for fonts as soon as it runs"
+            yield self._notice(line, what, "readers may not want that: name fonts they have")
+        elif "//" in address.split("?")[0]:
+            what = f"loads a {one.tag} from {place or address}, which its frame refuses"
+            yield self._warning(line, what, "put it into the page or beside it")
+        elif one.get("type") == "module":
+            what = f"loads the module {address}, which a frame without an origin may not"
+            yield self._warning(line, what, "put the code into the page")
+        elif not self._is_beside(address):
+            what = f"loads {address}, which is not there"
+            yield self._warning(line, what, f"put it into {self.held.folder}, or take it out")
+
+    def _is_beside(self, address: str) -> bool:
+        return not address.startswith("/") and unquote(urlsplit(address).path) in self.held.files
+
+    def _links(self) -> Iterator[Problem]:
+        for one in self.tree.iter("a"):
+            address = (one.get("href") or "").strip()
+            if address.startswith("/") and not address.startswith("//"):
+                what = f"links to {address}, a path of the server it was made for"
+                yield self._warning(one.sourceline, what, "write the whole address")
+            if address.lower().startswith("javascript:") and not one.get("onclick"):
+                what = "has a link that is script, which its frame does not run"
+                yield self._warning(one.sourceline, what, "make it a `<button>` with a listener")
+
+    def _frames(self) -> Iterator[Problem]:
+        """Frames of the page's own, against what `frame_src` allows."""
+        wanted: dict[str, int] = {}
+        for one in self.tree.iter("iframe"):
+            address = (one.get("src") or "").strip()
+            if "allow-same-origin" in (one.get("sandbox") or ""):
+                what = "asks for `allow-same-origin` in a frame of its own, which it does not get"
+                yield self._warning(one.sourceline, what, "take it out")
+            if address.startswith(("http://", "https://")):
+                wanted.setdefault(urls.origin(address), one.sourceline)
+        for origin, line in wanted.items():
+            if not urls.allows(self.held.frame_src, origin):
+                what = f"frames {origin}, which `frame_src` does not name: the frame stays empty"
+                yield self._warning(line, what, f"add `frame_src: [{origin}]`, or take it out")
+        for origin in self.held.frame_src:
+            if not any(urls.allows([origin], one) for one in wanted):
+                what = f"`frame_src` names {origin}, and no frame of the page is from there"
+                yield Problem(Where(self.held.file), Level.NOTICE, what, "take it out")
+
+    def _scripts(self) -> Iterator[Problem]:
+        whole = ""
+        for one in self.tree.iter("script"):
+            code = one.text or ""
+            whole += code
+            for rule in _SCRIPTS:
+                found = rule.pattern.search(code)
+                if found:
+                    line = one.sourceline + code[: found.start()].count("\n")
+                    yield self._notice(line, rule.what, rule.remedy)
+        restless = re.search(r"\b(?:requestAnimationFrame|setInterval)\b", whole)
+        if self.held.start and restless and "prefers-reduced-motion" not in whole:
+            what = "starts by itself and moves without asking for `prefers-reduced-motion`"
+            yield self._warning(
+                1, what, "take `start` out, or let it rest where readers ask for it"
+            )
+
+
+def _is_loaded(one: html.HtmlElement) -> bool:
+    """Whether a `link` is one that a browser follows by itself."""
+    kinds: Mapping[str, bool] = dict.fromkeys((one.get("rel") or "").lower().split(), True)
+    return one.tag != "link" or bool(kinds.keys() & {"stylesheet", "preload", "modulepreload"})

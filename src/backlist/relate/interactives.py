@@ -1,0 +1,150 @@
+"""Visualizations with the episodes and works they belong to."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from backlist.archive import Interactive, Shown, Work
+from backlist.model import Episode, Source
+from backlist.problems import Problems, Where, did_you_mean
+from backlist.relate import identity
+from backlist.relate.works import Cited
+from backlist.resolve import Catalog, Filed
+from backlist.resolve.visualizations import Play
+
+_PUBLIC = re.compile(r"(arxiv|doi|openreview):\S+", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=\d)v\d+$")
+
+
+def find(
+    catalog: Catalog, episodes: Sequence[Episode], cited: Cited, problems: Problems
+) -> dict[str, Interactive]:
+    """Visualizations the archive holds, each with the episodes that name it or that it names."""
+    lookup = _Lookup(cited.works)
+    found = {}
+    for ident, play in catalog.visualizations.items():
+        naming = [e.slug for e in episodes if any(one.id == ident for one in e.visualizations)]
+        named = [slug for slug in play.record.episodes if any(e.slug == slug for e in episodes)]
+        slugs = tuple(dict.fromkeys([*naming, *named]))
+        found[ident] = _interactive(play, slugs, lookup, problems)
+    return found
+
+
+def shown(
+    filed: Filed, interactive: Mapping[str, Interactive], problems: Problems
+) -> tuple[Shown, ...]:
+    """The visualizations of an episode: those it refers to, then those that refer to it."""
+    found = []
+    for place, reference in enumerate(filed.episode.visualizations):
+        if reference.id and reference.id in interactive:
+            found.append(Shown(reference.id, interactive[reference.id].title))
+        elif reference.title:
+            found.append(Shown(None, reference.title, reference.url))
+        if not reference.id and not reference.url:
+            problems.notice(
+                filed.document.where("visualizations", place),
+                f"the visualization is not in this archive: {reference.title}",
+                "put its files into content/visualizations/ and name it by `id`, or give its `url`",
+            )
+    listed = {one.id for one in found}
+    found += [
+        Shown(one.id, one.title)
+        for one in interactive.values()
+        if filed.episode.slug in one.episodes and one.id not in listed
+    ]
+    return tuple(found)
+
+
+def _interactive(
+    play: Play, episodes: tuple[str, ...], lookup: "_Lookup", problems: Problems
+) -> Interactive:
+    record, files = play.record, play.files
+    works, elsewhere = _works(play, lookup, problems)
+    return Interactive(
+        id=files.id,
+        title=record.title,
+        description=record.description,
+        height=_height(play),
+        index=play.index,
+        page=files.pages.get(play.index, b""),
+        files={name: str(path) for name, path in files.files.items()},
+        episodes=episodes,
+        aliases=record.aliases,
+        frame_src=record.frame_src,
+        file=files.document.file,
+        folder=files.folder,
+        works=works if record.works else tuple(lookup.about(episodes)),
+        elsewhere=elsewhere,
+        poster=play.poster,
+        start=record.start,
+        url=record.url,
+        chart=play.chart,
+    )
+
+
+def _height(play: Play) -> int:
+    """The height kept free: as it is written down, else a drawn picture's own with its margins."""
+    if play.chart is None or "height" in play.record.model_fields_set:
+        return play.record.height
+    return max(240, play.chart.height + 40)
+
+
+def _works(
+    play: Play, lookup: "_Lookup", problems: Problems
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the works named, and the public ids of those no episode draws on."""
+    known: dict[str, None] = {}
+    elsewhere: dict[str, None] = {}
+    for place, name in enumerate(play.record.works):
+        found = lookup.find(name)
+        outside = None if found else _public(name)
+        if found:
+            known[found] = None
+        elif outside:
+            elsewhere[outside] = None
+        else:
+            _report(name, lookup, play.files.document.where("works", place), problems)
+    return tuple(known), tuple(elsewhere)
+
+
+def _report(name: str, lookup: "_Lookup", where: Where, problems: Problems) -> None:
+    remedy = "or name one that no episode draws on by id, `arxiv:2306.14048`, or address"
+    near = did_you_mean(name, lookup.slugs)
+    problems.error(where, f"no work is called `{name}`", f"{near}\n{remedy}" if near else remedy)
+
+
+def _public(name: str) -> str | None:
+    """The public id or address a name is, whether or not the archive knows it."""
+    if name.startswith(("http://", "https://")):
+        return name
+    if not _PUBLIC.fullmatch(name):
+        return None
+    kind, _, ident = name.partition(":")
+    return f"{kind.lower()}:{_VERSION.sub('', ident) if kind.lower() == 'arxiv' else ident.lower()}"
+
+
+class _Lookup:
+    """Works by everything a person may call them."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self.works = tuple(works)
+        self.slugs = {work.slug: work.id for work in self.works}
+        self.idents = {work.id for work in self.works}
+        self.public = {
+            f"{kind}:{ident}": work.id for work in self.works for kind, ident in work.ids.items()
+        }
+
+    def find(self, name: str) -> str | None:
+        """The id of the work called `name`, or None."""
+        address = name.startswith(("http://", "https://"))
+        key = identity.id_key(Source(url=name)) if address else _public(name)
+        for candidate in filter(None, (name, key)):
+            if candidate in self.idents:
+                return candidate
+            if candidate in self.public:
+                return self.public[candidate]
+        return self.slugs.get(name)
+
+    def about(self, episodes: Iterable[str]) -> Iterator[str]:
+        """The works that episodes are about."""
+        wanted = set(episodes)
+        return (work.id for work in self.works if wanted & {*work.subject_of})

@@ -1,0 +1,170 @@
+"""Visualizations: their keys as records, the page to open, the poster, and who may see them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from backlist import charts, content, embedding, urls
+from backlist.charts import Chart
+from backlist.load import VISUALIZATIONS, VisualizationFiles
+from backlist.model import Episode, Visualization
+from backlist.problems import Problems, did_you_mean
+
+POSTERS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".svg")
+"""Pictures that may be a poster, the preferred first."""
+
+_PAGES = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A visualization as a person described it, and the files it is made of.
+
+    `index` names the HTML file to open, or the specification of the `chart`, and is empty for one
+    that is elsewhere; `poster` names a
+    picture, and is empty where there is none.
+    """
+
+    record: Visualization
+    files: VisualizationFiles
+    index: str
+    poster: str
+    chart: Chart | None = None
+
+
+def read(found: Iterable[VisualizationFiles], problems: Problems) -> dict[str, Play]:
+    """Visualizations by id; what cannot be shown is left out and told."""
+    plays: dict[str, Play] = {}
+    for files in found:
+        record = content.read(Visualization, _titled(files), problems)
+        if record is None or not _is_named(files, plays, problems):
+            continue
+        index = _index(record, files, problems)
+        poster = _poster(record, files, problems)
+        if index is None or poster is None:
+            continue
+        chart = None
+        if index.endswith(charts.SUFFIX):
+            label = record.description or record.title
+            chart = charts.read(files.folder, index, label, files.data, problems)
+            if chart is None:
+                continue
+        plays[files.id] = Play(record, files, index, poster, chart)
+    return plays
+
+
+def let_out(
+    plays: Mapping[str, Play], shown: Iterable[Episode], everything: Iterable[Episode]
+) -> dict[str, Play]:
+    """Visualizations without those that only hidden episodes have to do with."""
+    public = {episode.slug for episode in shown}
+    naming: dict[str, set[str]] = {ident: {*play.record.episodes} for ident, play in plays.items()}
+    for episode in everything:
+        for reference in episode.visualizations:
+            if reference.id in naming:
+                naming[reference.id].add(episode.slug)
+    slugs = {episode.slug for episode in everything}
+    return {
+        ident: play
+        for ident, play in plays.items()
+        if not (naming[ident] & slugs) or naming[ident] & public
+    }
+
+
+def check_names(
+    shown: Iterable[tuple[Episode, content.Document]],
+    slugs: set[str],
+    plays: Mapping[str, Play],
+    idents: set[str],
+    problems: Problems,
+) -> None:
+    """Names that episodes and visualizations give of each other must be known ones."""
+    for episode, document in shown:
+        for place, reference in enumerate(episode.visualizations):
+            where = document.where("visualizations", place)
+            if reference.id and reference.id not in idents:
+                problems.error(
+                    where,
+                    f"no visualization is called `{reference.id}`",
+                    did_you_mean(reference.id, idents)
+                    or f"put its files into {VISUALIZATIONS}/{reference.id}/",
+                )
+            elif not reference.id and not reference.title:
+                what = "the visualization has neither `id` nor `title`"
+                problems.error(where, what, "give it one of them")
+    for play in plays.values():
+        for place, slug in enumerate(play.record.episodes):
+            if slug not in slugs:
+                where = play.files.document.where("episodes", place)
+                problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
+
+
+def _titled(files: VisualizationFiles) -> content.Document:
+    """The keys; without a file of keys the title is what the page calls itself."""
+    if files.described:
+        return files.document
+    name = next(iter(_pages(files, "index.html")), min(files.pages))
+    return replace(files.document, data={"title": embedding.title(files.pages[name])})
+
+
+def _is_named(files: VisualizationFiles, plays: Mapping[str, Play], problems: Problems) -> bool:
+    """Whether an id can be an address, and is the only one of its kind."""
+    where = files.document.where()
+    good = urls.slug_of(files.id)
+    if good != files.id.replace("_", "-"):
+        remedy = f"call it `{good}`" if good else "name it with small letters and digits"
+        problems.error(where, f"`{files.id}` cannot be a visualization's address", remedy)
+        return False
+    if files.id in plays:
+        other = plays[files.id].files.document.file
+        problems.error(where, f"`{files.id}` is the same as in {other}", "give one another name")
+        return False
+    return True
+
+
+def _index(record: Visualization, files: VisualizationFiles, problems: Problems) -> str | None:
+    """The HTML file to open: `index.html`, or the only one there is; None, and the fault told."""
+    pages = sorted(_pages(files))
+    where = files.document.where("url") if record.url else files.document.where()
+    if record.url:
+        if not pages:
+            return ""
+        what = f"names `url`, and {pages[0]} lies beside it"
+        problems.error(where, what, "keep one of them: the page here, or the address elsewhere")
+        return None
+    if "index.html" in pages:
+        return "index.html"
+    if len(pages) == 1:
+        return pages[0]
+    specifications = [name for name in files.data if name.endswith(charts.SUFFIX)]
+    if not pages and len(specifications) == 1:
+        return specifications[0]
+    charted = f" and {len(specifications)} specifications of charts" if specifications else ""
+    problems.error(
+        where,
+        f"the visualization has {len(pages)} HTML files{charted} and no `index.html`",
+        f"put its page beside this file as {files.folder}/index.html, or name its `url`",
+    )
+    return None
+
+
+def _pages(files: VisualizationFiles, *names: str) -> Iterator[str]:
+    return (name for name in files.pages if not names or name in names)
+
+
+def _poster(record: Visualization, files: VisualizationFiles, problems: Problems) -> str | None:
+    """The picture named, else one called `poster`, or by the id beside a single page."""
+    if record.poster is None:
+        stem = files.id if files.folder == VISUALIZATIONS else "poster"
+        return next((name for end in POSTERS if (name := stem + end) in files.files), "")
+    where = files.document.where("poster")
+    if record.poster not in files.files:
+        near = did_you_mean(record.poster, (n for n in files.files if n not in files.pages))
+        remedy = near or "put it beside this file, or take the line out: the page draws a card"
+        problems.error(where, f"there is no file {files.folder}/{record.poster}", remedy)
+        return None
+    if PurePosixPath(record.poster).suffix.lower() not in POSTERS:
+        what = f"`{record.poster}` is no picture that browsers show"
+        problems.error(where, what, f"use one of {', '.join(POSTERS)}")
+        return None
+    return record.poster

@@ -1,0 +1,88 @@
+"""A small site with visualizations, served, for tests that play with them in a browser."""
+
+import functools
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from playwright.sync_api import Frame, Page
+
+from backlist.build import Options, build
+from backlist.problems import Problems
+from tests.conftest import NOW, SETTINGS, episode
+
+EPISODE = "episodes/play/"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def publish(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Build a site whose one episode shows every visualization in `files`; gives its output.
+
+    Names are below `content/visualizations/`, `lab/index.html` or `lab.html`.
+    """
+    root = folder / "site"
+    names = dict.fromkeys(name.split("/")[0].split(".")[0] for name in files)
+    whole = {f"content/visualizations/{name}": text for name, text in files.items()}
+    shown = "[" + ", ".join(names) + "]"
+    whole["content/episodes/play.md"] = episode("Play", "play", visualizations=shown)
+    for name, text in {"site.yaml": SETTINGS, **whole}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    problems = Problems()
+    written = build(root, folder / "out", NOW, Options(drafts=True), problems)
+    assert written is not None, [str(problem) for problem in problems]
+    return folder / "out"
+
+
+def start(page: Page) -> Frame:
+    """Start the first visualization of a page; the frame it then runs in."""
+    page.get_by_role("button", name="Start").first.click()
+    frame = page.locator("iframe").first.element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_load_state()
+    return frame
+
+
+def height(page: Page) -> int:
+    """How tall the first frame is, without its border."""
+    return int(page.locator("iframe").first.evaluate("frame => frame.clientHeight"))
+
+
+def settled(page: Page, moments: int = 8) -> int:
+    """The height of the first frame, after it has not changed for a while."""
+    last, same = -1, 0
+    for _ in range(80):
+        now = height(page)
+        last, same = now, same + 1 if now == last else 0
+        if same == moments:
+            return now
+        page.wait_for_timeout(125)
+    raise AssertionError(f"the frame is still restless at {last} px")
+
+
+def until(frame: Frame, said: str) -> None:
+    """Wait for something to be true in a frame, whose policy lets no waiting function in."""
+    for _ in range(60):
+        if frame.evaluate(said):
+            return
+        frame.page.wait_for_timeout(100)
+    raise AssertionError(f"it is never true that {said}")

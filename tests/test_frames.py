@@ -1,0 +1,707 @@
+"""Visualizations in their frames: how they start, how tall they are, and what they cannot reach."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import SHARED
+from tests.playing import EPISODE, height, publish, served, settled, start, until
+
+pytestmark = pytest.mark.browser
+
+CAP = 1350
+"""Pixels: one and a half times the height of the window."""
+
+HEAD = "<!doctype html><html><head><title>Lab</title></head>"
+
+
+def tall(pixels: int, style: str = "") -> str:
+    """A page whose content is so many pixels tall."""
+    body = f'<p id="p" style="margin:0;height:{pixels}px">x</p>'
+    return f"{HEAD}<style>body{{margin:0}}{style}</style><body>{body}</body></html>"
+
+
+@pytest.fixture(scope="module")
+def scrolling(browser: Browser) -> Iterator[Browser]:
+    """A Chromium that shows scrollbars, as a reader's does."""
+    launched = browser.browser_type.launch(
+        executable_path=_program(browser),
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        ignore_default_args=["--hide-scrollbars"],
+    )
+    yield launched
+    launched.close()
+
+
+def _program(browser: Browser) -> str:
+    from tests.conftest import CHROMIUM
+
+    assert CHROMIUM is not None
+    return CHROMIUM
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(tmp_path: Path, scrolling: Browser) -> Iterator[Opened]:
+    """Publish a page as the visualization of an episode, and open the episode; faults fail."""
+    with ExitStack() as stack:
+        faults: list[str] = []
+
+        def open_page(
+            html: str | bytes, keys: str = "", *, path: str = EPISODE, **how: object
+        ) -> Page:
+            lab = {"lab/index.html": html, "lab/visualization.yaml": f"title: The lab\n{keys}"}
+            address = stack.enter_context(served(publish(tmp_path, lab)))
+            wishes: dict[str, object] = {"viewport": {"width": 1200, "height": 900}, **how}
+            context = scrolling.new_context(**wishes)  # type: ignore[arg-type]
+            context.set_default_timeout(5000)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.goto(address + path)
+            return page
+
+        yield open_page
+        assert faults == []
+
+
+# ---- starting and closing
+
+
+def test_nothing_runs_before_it_is_asked_for(opened: Opened) -> None:
+    page = opened(tall(500))
+
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_role("link", name="Open in full view “The lab”")).to_be_visible()
+    assert not [one for one in page.context.pages[0].frames if "frame.html" in one.url]
+
+
+def test_a_click_on_the_picture_starts_it_and_the_keyboard_goes_on_inside(opened: Opened) -> None:
+    page = opened(tall(500).replace("x</p>", '<button id="b">One</button></p>'))
+
+    page.locator(".plate").click(force=True)
+
+    expect(page.locator("iframe")).to_be_focused()
+    inside = page.frames[1]
+    inside.wait_for_selector("#b")
+    page.keyboard.press("Tab")
+    until(inside, "document.activeElement.id === 'b'")
+    assert "allow-same-origin" not in (page.locator("iframe").get_attribute("sandbox") or "")
+
+
+def test_closing_frees_it_and_gives_the_focus_back(opened: Opened) -> None:
+    page = opened(tall(500))
+    start(page)
+
+    page.get_by_role("button", name="Close “The lab”").click()
+
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_role("button", name="Start “The lab”")).to_be_focused()
+    assert len(page.frames) == 1
+    start(page)
+    assert settled(page) == 500
+
+
+def test_the_start_by_itself_waits_for_the_reader_to_come_near(opened: Opened) -> None:
+    page = opened(tall(500), "start: true\nheight: 500\n")
+    page.locator("figure").scroll_into_view_if_needed()
+
+    expect(page.locator("iframe")).to_have_count(1)
+    expect(page.locator("iframe")).not_to_be_focused()
+
+
+def test_nothing_jumps_when_it_starts_by_itself(opened: Opened) -> None:
+    page = opened(tall(500), "start: true\nheight: 500\n", path=EPISODE, reduced_motion="reduce")
+    expect(page.locator("iframe")).to_have_count(0)
+    page.emulate_media(reduced_motion="no-preference")
+    reserved = page.locator(".plate").bounding_box()
+    page.reload()
+    page.locator("iframe").wait_for()
+    settled(page)
+    frame = page.locator("iframe").bounding_box()
+
+    assert reserved is not None
+    assert frame is not None
+    assert abs(reserved["height"] - frame["height"]) <= 2
+
+
+@pytest.mark.parametrize(
+    "how", [{"reduced_motion": "reduce"}, {"viewport": {"width": 390, "height": 800}}]
+)
+def test_it_does_not_start_by_itself_for_who_wants_rest_or_has_a_small_screen(
+    opened: Opened, how: dict[str, object]
+) -> None:
+    page = opened(tall(500), "start: true\n", **how)
+    page.locator("figure").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+
+
+def test_on_a_small_screen_the_picture_leads_to_the_full_view(opened: Opened) -> None:
+    page = opened(tall(500), viewport={"width": 390, "height": 800})
+
+    page.locator(".plate").click(force=True)
+
+    expect(page.locator("h1")).to_have_text("The lab")
+    assert page.url.endswith("visualizations/lab/")
+
+
+def test_without_script_the_picture_leads_to_the_full_view_that_runs(opened: Opened) -> None:
+    page = opened(tall(500), java_script_enabled=False)
+    expect(page.get_by_role("button")).to_have_count(0)
+
+    page.locator(".plate").click(force=True)
+
+    frame = page.locator("iframe")
+    expect(frame).to_be_visible()
+    expect(frame.content_frame.locator("#p")).to_be_visible()
+    box = frame.bounding_box()
+    assert box is not None
+    assert box["width"] >= 1180  # all but a scrollbar
+    assert box["height"] > 480
+
+
+def test_on_paper_there_is_the_picture(opened: Opened) -> None:
+    page = opened(tall(500))
+    start(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".plate")).to_be_visible()
+    expect(page.locator("iframe")).to_be_hidden()
+    expect(page.get_by_role("button", name="Close")).to_be_hidden()
+
+
+def test_what_is_elsewhere_is_a_link_and_framed_only_where_that_is_declared(
+    tmp_path: Path, scrolling: Browser
+) -> None:
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "index.html").write_text(
+        tall(2000)
+        + "<script>parent.postMessage({type: 'backlist-height', height: 900}, '*')</script>"
+    )
+    with served(away) as there:
+        keys = f"title: Far away\nurl: {there}\nheight: 600\n"
+        out = publish(
+            tmp_path,
+            {"link.yaml": keys, "framed.yaml": f"{keys}frame_src: [{there}]\n"},
+        )
+        with served(out) as address:
+            page = scrolling.new_page()
+            page.goto(address + EPISODE)
+            asked: list[str] = []
+            page.on("request", lambda one: asked.append(one.url) if there in one.url else None)
+            expect(page.get_by_role("link", name="Open at 127.0.0.1 “Far away”")).to_have_count(2)
+            expect(page.get_by_role("button", name="Start")).to_have_count(1)
+            assert asked == []
+
+            inside = start(page)
+
+            inside.wait_for_selector("#p")
+            assert inside.evaluate("self.origin") == "null"
+            assert settled(page) == 600
+            page.goto(f"{address}visualizations/framed/")
+            expect(page.get_by_role("button", name="Start")).to_be_visible()
+            page.close()
+
+
+# ---- height
+
+
+@pytest.mark.parametrize("window", [402, 762, 1200])
+@pytest.mark.parametrize(
+    ("page_text", "least", "most"),
+    [
+        (tall(500), 500, 500),
+        (tall(500, "body{min-height:100vh}"), 500, 500),
+        (tall(500, "html,body{height:100%;min-height:100vh}body{padding:0 0 40px}"), 540, 540),
+        (tall(500, "#p{margin-bottom:64px!important}"), 564, 564),
+        (tall(500).replace("<!doctype html>", ""), 500, 500),
+        (tall(27000), CAP, CAP),
+        (tall(500, "#p{height:100vh!important;min-height:500px}"), 500, CAP),
+        (tall(500, "#p{height:calc(100vh + 60px)!important}"), 500, CAP),
+        (tall(500, "#p{position:absolute;top:0}"), 640, 640),
+        (tall(900, "#p{position:fixed;inset:0}"), 640, 640),
+        (tall(60), 240, 240),
+        (tall(500) + '<div style="position:fixed;bottom:0">bar</div>', 500, 500),
+        (tall(500) + '<i style="position:absolute;bottom:0">x</i>', 500, 500),
+    ],
+    ids=[
+        "plain", "100vh body", "full-height body with padding", "margin below", "no doctype",
+        "27,000 px", "100vh inside", "more than 100vh inside", "absolute", "all fixed", "tiny",
+        "fixed bar", "bar below",
+    ],
+)  # fmt: skip
+def test_a_frame_takes_the_height_of_its_page_and_stays(
+    opened: Opened, window: int, page_text: str, least: int, most: int
+) -> None:
+    page = opened(page_text, viewport={"width": window, "height": 900})
+    start(page)
+
+    found = settled(page)
+
+    assert least <= found <= most
+    page.locator("iframe").evaluate("frame => { frame.style.height = '20000px' }")
+    page.wait_for_timeout(200)
+    page.frames[1].evaluate("dispatchEvent(new Event('resize'))")
+    page.locator("iframe").evaluate("frame => { frame.style.height = '' }")
+    assert page.frames[1].evaluate("document.body.isConnected")
+
+
+def test_a_frame_follows_its_page_up_and_down(opened: Opened) -> None:
+    page = opened(tall(500, "body{min-height:100vh}"))
+    inside = start(page)
+    assert settled(page) == 500
+
+    for pixels in (900, 300, 27000, 640):
+        inside.evaluate(f"document.querySelector('#p').style.height = '{pixels}px'")
+        assert settled(page) == min(pixels, CAP)
+
+
+def test_a_page_that_grows_for_ever_stops_at_the_cap(opened: Opened) -> None:
+    endless = tall(300).replace(
+        "</body>",
+        "<script>setInterval(() => { const d = document.createElement('div');"
+        "d.style.height = '40px'; document.body.append(d) }, 20)</script></body>",
+    )
+    page = opened(endless)
+    inside = start(page)
+    until(inside, "document.body.scrollHeight > 3000")
+
+    assert settled(page) == CAP
+    expect(page.get_by_text("It is longer than this frame")).to_be_visible()
+
+
+def test_a_page_as_tall_as_its_frame_does_not_chase_it(opened: Opened) -> None:
+    chasing = tall(300).replace(
+        "</body>",
+        "<script>addEventListener('resize', () => {"
+        "document.querySelector('#p').style.height = innerHeight + 30 + 'px' })</script></body>",
+    )
+    page = opened(chasing)
+    start(page)
+
+    assert settled(page) <= CAP
+
+
+def test_a_line_that_wraps_beside_the_scrollbar_does_not_flicker(opened: Opened) -> None:
+    words = "<p>" + "wide words wrap anew " * 60 + "</p>"
+    for width in range(396, 420, 4):
+        page = opened(f"{HEAD}<body>{words * 2}</body>", viewport={"width": width, "height": 900})
+        inside = start(page)
+        settled(page)
+        seen = inside.evaluate("document.documentElement.clientWidth === innerWidth")
+        assert seen, f"a scrollbar stays at {width}"
+        page.context.close()
+
+
+def test_many_small_changes_end_at_the_right_height(opened: Opened) -> None:
+    page = opened(tall(300))
+    inside = start(page)
+    settled(page)
+
+    inside.evaluate(
+        "() => { let n = 300; const t = setInterval(() => { n += 10;"
+        "document.querySelector('#p').style.height = n + 'px'; n >= 900 && clearInterval(t) }, 8) }"
+    )
+
+    page.wait_for_function("document.querySelector('iframe').clientHeight === 900")
+
+
+def test_a_page_that_writes_itself_anew_is_still_measured(opened: Opened) -> None:
+    page = opened(tall(300))
+    inside = start(page)
+    settled(page)
+
+    inside.evaluate(
+        "document.open(); document.write('<p style=\"height:700px\">new'); document.close()"
+    )
+
+    assert settled(page) in range(700, 760)
+
+
+def test_a_page_that_writes_while_it_loads_is_measured(opened: Opened) -> None:
+    written = '<p style=\\"height:720px;margin:0\\">w'
+    page = opened(f"{HEAD}<body style='margin:0'><script>document.write(\"{written}\")</script>")
+    start(page)
+
+    assert settled(page) == 720
+
+
+def test_two_frames_of_one_page_have_their_own_heights(tmp_path: Path, scrolling: Browser) -> None:
+    out = publish(tmp_path, {"one.html": tall(400), "two.html": tall(800)})
+    with served(out) as address:
+        page = scrolling.new_page(viewport={"width": 1200, "height": 900})
+        page.goto(address + EPISODE)
+        for _ in range(2):
+            page.get_by_role("button", name="Start").first.click()
+        page.wait_for_timeout(800)
+
+        heights = page.locator("iframe").evaluate_all("all => all.map((one) => one.clientHeight)")
+        page.close()
+    assert heights == [400, 800]
+
+
+# ---- messages
+
+
+FORGED = ("NaN", "Infinity", "-Infinity", "'900'", "null", "[900]", "{}", "undefined")
+
+
+def test_forged_and_senseless_heights_are_not_heard(opened: Opened) -> None:
+    page = opened(tall(500))
+    inside = start(page)
+    settled(page)
+
+    for forged in FORGED:
+        inside.evaluate(f"parent.postMessage({{ type: 'backlist-height', height: {forged} }}, '*')")
+    for forged in ("null", "'backlist-height'", "7", "{ type: 'backlist-height' }"):
+        inside.evaluate(f"parent.postMessage({forged}, '*')")
+    page.evaluate("postMessage({ type: 'backlist-height', height: 999 }, '*')")
+    page.evaluate(
+        "() => { const f = document.createElement('iframe'); f.srcdoc = '<script>"
+        'parent.postMessage({ type: "backlist-height", height: 999 }, "*")</scr\' + \'ipt>\';'
+        "document.body.append(f) }"
+    )
+    page.wait_for_timeout(300)
+
+    assert height(page) == 500
+
+
+def test_heights_out_of_reason_are_held_to_it(opened: Opened) -> None:
+    page = opened(tall(500))
+    inside = start(page)
+    settled(page)
+
+    for asked, given in ((-500, 240), (1e308, CAP), (0.5, 240)):
+        inside.evaluate(f"parent.postMessage({{ type: 'backlist-height', height: {asked} }}, '*')")
+        page.wait_for_function(f"document.querySelector('iframe').clientHeight === {given}")
+
+
+def test_a_frame_that_shakes_the_page_is_no_longer_heard(opened: Opened) -> None:
+    page = opened(tall(500))
+    inside = start(page)
+    settled(page)
+
+    inside.evaluate(
+        "() => { let up = 0; setInterval(() => parent.postMessage({ type: 'backlist-height',"
+        "height: (up = !up) ? 1200 : 300 }, '*'), 5) }"
+    )
+
+    page.wait_for_timeout(600)
+    assert settled(page) in (300, 1200)
+
+
+def test_other_peoples_messages_do_no_harm(opened: Opened) -> None:
+    spoken = tall(500).replace(
+        "</body>",
+        "<script>parent.postMessage('[iFrameSizer]lab:5000:300:init', '*');"
+        "parent.postMessage('pymxPYMxlabxPYMxheightxPYMx4000', '*');"
+        "parent.postMessage({ 'datawrapper-height': { x: 3000 } }, '*')</script></body>",
+    )
+    page = opened(spoken)
+    start(page)
+
+    assert settled(page) == 500
+
+
+# ---- the sandbox
+
+
+HOSTILE = tall(500).replace(
+    "</body>",
+    """<script>
+const tried = (f) => { try { return String(f()) } catch (e) { return e.name } };
+document.title = [
+  tried(() => parent.document.body.remove()),
+  tried(() => top.document.cookie),
+  tried(() => localStorage.setItem("x", 1)),
+  tried(() => sessionStorage.setItem("x", 1)),
+  tried(() => document.cookie = "x=1"),
+  tried(() => indexedDB.open("x")),
+  tried(() => frameElement),
+  tried(() => top.location = "https://else.example/"),
+  tried(() => self.origin),
+].join();
+</script></body>""",
+)
+
+
+def test_a_hostile_page_reaches_nothing(opened: Opened) -> None:
+    page = opened(HOSTILE)
+    here = page.url
+    inside = start(page)
+    settled(page)
+
+    assert inside.title().split(",") == [*["SecurityError"] * 6, "null", "SecurityError", "null"]
+    assert page.url == here
+    expect(page.locator("h1")).to_have_text("Play")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_dialogs_downloads_and_forms_are_refused(opened: Opened) -> None:
+    page = opened(tall(500).replace("x</p>", "<form><input name=a></form></p>"))
+    opening: list[str] = []
+    page.on("dialog", lambda one: opening.append(one.type))
+    page.context.on("page", lambda one: opening.append(one.url))
+    inside = start(page)
+
+    inside.evaluate(
+        "() => { alert(1); confirm(1);"
+        "document.forms[0].requestSubmit(); const a = document.createElement('a');"
+        "a.href = 'data:,x'; a.download = 'x'; document.body.append(a); a.click() }"
+    )
+    page.wait_for_timeout(300)
+
+    assert opening == []
+    assert inside.url.endswith("/frame.html")
+
+
+def test_nothing_is_fetched_and_nothing_framed_that_was_not_named(opened: Opened) -> None:
+    page = opened(tall(500))
+    inside = start(page)
+    asked: list[str] = []
+    page.on("response", lambda one: asked.append(one.url))
+
+    outcome = inside.evaluate(
+        """async () => {
+          const end = (f) => f().then(() => "done", (e) => e.name);
+          const add = (tag, name, value) => new Promise((yes, no) => {
+            const one = document.createElement(tag);
+            one.onload = yes; one.onerror = () => no(new Error());
+            one[name] = value; document.body.append(one);
+          });
+          return [
+            await end(() => fetch("./")),
+            await end(() => add("img", "src", "https://else.example/x.png")),
+            await end(() => add("script", "src", "./x.js")),
+          ];
+        }"""
+    )
+    inside.evaluate(
+        "() => { const f = document.createElement('iframe'); f.src = 'https://else.example/';"
+        "document.body.append(f) }"
+    )
+    page.wait_for_timeout(200)
+
+    assert outcome == ["TypeError", "Error", "Error"]
+    assert asked == []
+
+
+def test_a_frame_cannot_lead_itself_elsewhere(opened: Opened, tmp_path: Path) -> None:
+    with served(tmp_path) as elsewhere:
+        page = opened(tall(500))
+        inside = start(page)
+        asked: list[str] = []
+        page.on("response", lambda one: asked.append(one.url) if elsewhere in one.url else None)
+
+        inside.evaluate(f"() => {{ location = '{elsewhere}' }}")
+        page.wait_for_timeout(400)
+
+        assert asked == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "<!doctype html><script>/*<head>*/HERE</script><html><head></head>",
+        "<!doctype html><html data-x='><head>'><script>HERE</script>",
+        "<!--><script>HERE</script>--><html><head></head>",
+        "<!-- --!><script>HERE</script>--><!doctype html><html><head></head>",
+        "<?xml version='1.0'?><!doctype html SYSTEM '><head>'><script>HERE</script>",
+        "<svg><title><head></title></svg><script>HERE</script>",
+        "<!doctype html><body><template><head></template><script>HERE</script>",
+        "\u00a0<!doctype html><html><head><script>HERE</script></head>",
+    ],
+)
+def test_no_trick_of_markup_runs_script_before_the_policy(opened: Opened, forged: str) -> None:
+    code = "self.early = !document.querySelector('meta[http-equiv=Content-Security-Policy]')"
+    page = opened(forged.replace("HERE", code) + "<p id=p>x</p>")
+    inside = start(page)
+    inside.wait_for_selector("#p", state="attached")
+
+    assert inside.evaluate("self.early") is not True
+    assert inside.evaluate("fetch('./').then(() => 'done', (e) => e.name)") == "TypeError"
+
+
+def test_no_address_of_the_site_runs_a_page_outside_of_its_frame(
+    tmp_path: Path, scrolling: Browser
+) -> None:
+    hostile = f"{HEAD}<body><script>localStorage.taken = 1; document.title = 'ran'</script>"
+    files = {
+        "lab/index.html": hostile,
+        "lab/more.html": hostile,
+        "lab/visualization.yaml": "title: L\n",
+    }
+    out = publish(tmp_path, files)
+    with served(out) as address:
+        page = scrolling.new_page()
+        for path in sorted(out.glob("visualizations/lab/*")):
+            if path.name == "index.html":
+                continue
+            page.goto(f"{address}visualizations/lab/{path.name}")
+            page.wait_for_timeout(150)
+            assert page.title() != "ran"
+            assert page.evaluate("localStorage.length") == 0
+        page.goto(f"{address}visualizations/lab/frame.html")
+        page.wait_for_url("**/visualizations/lab/")
+        page.set_content(f'<iframe src="{address}visualizations/lab/frame.html"></iframe>')
+        page.wait_for_timeout(300)
+        assert not any(one.title() == "ran" for one in page.frames)
+        page.close()
+
+
+def test_links_leave_the_frame_and_those_of_the_page_stay(opened: Opened) -> None:
+    text = tall(500).replace(
+        "x</p>",
+        '<a id="out" href="./">out</a> <a id="in" href="#q">in</a>'
+        '<a id="js" href="javascript:void(0)" onclick="document.title=\'clicked\'">js</a></p>'
+        '<p id="q">q</p>',
+    )
+    page = opened(text)
+    inside = start(page)
+
+    inside.click("#in")
+    inside.click("#js")
+    until(inside, "document.title === 'clicked'")
+    assert len(page.context.pages) == 1
+    assert inside.url.endswith("#q")
+    with page.context.expect_page() as popup:
+        inside.click("#out")
+    popup.value.wait_for_load_state()
+    assert popup.value.url.endswith("/visualizations/lab/")
+    assert popup.value.evaluate("opener") is None
+
+
+# ---- pages as they come
+
+
+@pytest.mark.parametrize(
+    "page_bytes",
+    [
+        "<!doctype html><meta charset=utf-8><p id=p>Grüße, Ænigma".encode(),
+        b"\xef\xbb\xbf" + "<!doctype html><p id=p>Grüße, Ænigma".encode(),
+        "<!doctype html><p id=p>Grüße, Ænigma".encode(),
+        "<!doctype html><meta charset=iso-8859-1><p id=p>Grüße, Ænigma".encode("latin-1"),
+        "<!doctype html><p id=p>Grüße, Ænigma".encode("cp1252"),
+        "<!doctype html><p id=p>Grüße, Ænigma".encode("utf-16"),
+        "<!doctype html><p id=p>Grüße, Ænigma".encode("utf-16-be").join([b"\xfe\xff", b""]),
+        '<!doctype html><meta http-equiv=content-type content="text/html; charset=windows-1252">'
+        "<p id=p>Grüße, Ænigma".encode("cp1252"),
+        "<p id=p>Grüße, Ænigma".encode(),
+    ],
+    ids=[
+        "utf-8",
+        "mark",
+        "unsaid",
+        "latin-1",
+        "unsaid cp1252",
+        "utf-16",
+        "utf-16-be",
+        "pragma",
+        "bare",
+    ],
+)
+def test_every_encoding_is_read(opened: Opened, page_bytes: bytes) -> None:
+    inside = start(opened(page_bytes))
+
+    assert inside.locator("#p").inner_text().strip() == "Grüße, Ænigma"
+
+
+@pytest.mark.parametrize(
+    ("extra", "told"),
+    [
+        (
+            "<meta http-equiv=Content-Security-Policy content=\"script-src 'unsafe-inline'\">",
+            "null",
+        ),
+        ('<base href="https://else.example/">', "null"),
+        ('<base target="_top">', "null"),
+        ("<script type=module>self.modular = 1</script>", "null"),
+    ],
+    ids=["own policy", "base address", "base target", "inline module"],
+)
+def test_what_a_page_says_of_itself_does_not_keep_it_from_running(
+    opened: Opened, extra: str, told: str
+) -> None:
+    page = opened(tall(500).replace("<title>", f"{extra}<title>"))
+    inside = start(page)
+
+    assert settled(page) == 500
+    assert inside.evaluate("self.origin") == told
+    assert inside.evaluate("document.compatMode") == "CSS1Compat"
+
+
+def test_a_page_of_several_files_gets_its_script_style_and_pictures(
+    tmp_path: Path, scrolling: Browser
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="70" height="7"></svg>'
+    html = (
+        f'{HEAD}<link rel=stylesheet href="look.css"><script src="js/run.js"></script>'
+        '<body><img id="i" src="dot.svg" alt=""><p id="p">x</p></body>'
+    )
+    files = {
+        "lab/visualization.yaml": "title: L\n",
+        "lab/index.html": html,
+        "lab/look.css": "p{color:rgb(1,2,3)}",
+        "lab/js/run.js": "self.ran = 1",
+        "lab/dot.svg": svg,
+    }
+    with served(publish(tmp_path, files)) as address:
+        page = scrolling.new_page()
+        page.goto(address + EPISODE)
+        inside = start(page)
+        until(inside, "document.querySelector('#i').naturalWidth === 70")
+        assert inside.evaluate("[self.ran, self.origin]") == [1, "null"]
+        assert (
+            inside.evaluate("getComputedStyle(document.querySelector('#p')).color")
+            == "rgb(1, 2, 3)"
+        )
+        page.close()
+
+
+# ---- other people's pages, where a developer has them
+
+
+@pytest.mark.skipif(not (SHARED / "visualizations").is_dir(), reason="no pages of other people")
+@pytest.mark.parametrize("width", [360, 720, 1040])
+def test_pages_of_other_people_run_without_faults_and_keep_still(
+    tmp_path: Path, scrolling: Browser, width: int
+) -> None:
+    found = sorted((SHARED / "visualizations").rglob("*.html"))
+    files = {f"{path.stem.replace('_', '-')}.html": path.read_bytes() for path in found}
+    restless, faults, slides = [], [], 0
+    with served(publish(tmp_path, files)) as address:
+        context = scrolling.new_context(viewport={"width": width + 160, "height": 900})
+        # Fonts from elsewhere are all they may ask for, and tests ask nobody.
+        context.route("**/*", lambda r: r.continue_() if address in r.request.url else r.abort())
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(address + EPISODE)
+        page.add_style_tag(content=f"figure.interactive{{width:{width + 2}px;max-width:none}}")
+        for _ in files:
+            page.get_by_role("button", name="Start").first.click()
+            page.wait_for_timeout(1200)
+        measure = "all => all.map((one) => [one.clientWidth, one.clientHeight])"
+        before = page.locator("iframe").evaluate_all(measure)
+        page.wait_for_timeout(3000)
+        after = page.locator("iframe").evaluate_all(measure)
+        restless = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+        origins = {
+            one.evaluate("self.origin") for one in page.frames[1:] if "frame.html" in one.url
+        }
+        context.close()
+
+    assert faults == []
+    assert restless == []
+    assert {one[0] for one in after} == {width}
+    assert all(240 <= one[1] <= CAP for one in after)
+    assert origins == {"null"}
+    assert slides == 0
