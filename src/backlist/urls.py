@@ -279,8 +279,11 @@ def host(url: str) -> str:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of an address, in lower case (HTML, 7.1.1)."""
-    parts = urlsplit(url)
+    """Scheme, host and port of an address, in lower case (HTML, 7.1.1); empty when it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 

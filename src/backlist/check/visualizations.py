@@ -4,12 +4,13 @@ Read from the page as it is given, so that each line can be found there; whether
 without what is refused, only a look at the page shows.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -194,7 +195,7 @@ class _Reading:
                     yield from self._resource(one, address)
 
     def _resource(self, one: html.HtmlElement, address: str) -> Iterator[Problem]:
-        line, place = one.sourceline, urls.host(address)
+        line, place = one.sourceline, urls.origin(address).partition("://")[2]
         if any(address.startswith(font) for font in FONTS):
             what = f"asks {place} for fonts as soon as it runs"
             yield self._notice(line, what, "readers may not want that: name fonts they have")
@@ -209,7 +210,8 @@ class _Reading:
             yield self._warning(line, what, f"put it into {self.held.folder}, or take it out")
 
     def _is_beside(self, address: str) -> bool:
-        return not address.startswith("/") and unquote(urlsplit(address).path) in self.held.files
+        name = unquote(re.split(r"[?#]", address)[0]).removeprefix("./")
+        return posixpath.normpath(name) in self.held.files
 
     def _links(self) -> Iterator[Problem]:
         for one in self.tree.iter("a"):

@@ -127,6 +127,10 @@ def _index(record: Visualization, files: VisualizationFiles, problems: Problems)
     pages = sorted(_pages(files))
     where = files.document.where("url") if record.url else files.document.where()
     if record.url:
+        if not urls.origin(record.url):
+            what = f'is not a web address: "{record.url}"'
+            problems.error(where, what, "write it whole, from https:// on")
+            return None
         if not pages:
             return ""
         what = f"names `url`, and {pages[0]} lies beside it"
