@@ -6,7 +6,7 @@ from backlist import urls
 from backlist.archive import Entry
 from backlist.atlas import Atlas, Grain, Label, Mark, Period, Spot, Thread, lettering
 from backlist.model import Status
-from backlist.render import phrases, works
+from backlist.render import fragments, phrases
 from backlist.render.fragments import Desk
 from backlist.render.views import (
     Link,
@@ -106,7 +106,7 @@ def called(desk: Desk, thread: Thread) -> str:
     work = desk.archive.work(thread.work) if thread.work else None
     if thread.about and (work is None or work.title is None):
         return desk.archive.entry(thread.about[0]).episode.title
-    return works.title(work) if work else ""
+    return fragments.work_title(work) if work else ""
 
 
 def leads_to(desk: Desk, thread: Thread) -> str:
