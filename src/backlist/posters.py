@@ -26,6 +26,9 @@ WIDTH, HEIGHT, SCALE = 960, 600, 1.25
 HEAVIEST = 40_000
 """Bytes a poster should have at most."""
 
+TRIES = 3
+"""A busy machine may picture a page before it has drawn itself."""
+
 PATIENCE = 8000
 """Milliseconds of its own time that a page gets to draw itself."""
 
@@ -138,11 +141,15 @@ def _picture(held: Interactive, site: Site, program: str, problems: Problems) ->
                 files.replace(folder / path, output.read())
         page = folder / "around.html"
         page.write_text(_AROUND.format(address=start + FRAME), "utf-8")
-        said = _run(program, page, folder / "shot.png")
-        if said:
-            problems.error(Where(held.file), f"no poster was taken: {said}", "look at the page")
-            return None
-        picture = pictures.poster((folder / "shot.png").read_bytes(), HEAVIEST)
+        picture = None
+        for _ in range(TRIES):
+            said = _run(program, page, folder / "shot.png")
+            if said:
+                problems.error(Where(held.file), f"no poster was taken: {said}", "look at the page")
+                return None
+            picture = pictures.poster((folder / "shot.png").read_bytes(), HEAVIEST)
+            if picture is not None:
+                break
         if picture is None:
             what = "no poster was taken: the page shows nothing but one colour"
             remedy = "look at it in a browser; it may ask for something"
