@@ -38,6 +38,10 @@ RARE = [
     "reason_shared_mention",
     "together",
     "untitled_source",
+    # of charts
+    "download_specification",
+    "data_as_table",
+    "first_rows",
 ]
 """Labels that neither the rich site nor the small one below has an occasion for."""
 
