@@ -203,7 +203,8 @@ def _failed(report: Mapping[str, Any], category: str) -> Iterator[str]:
 
 def _where(audit: Mapping[str, Any]) -> str:
     items = audit.get("details", {}).get("items", [])[:3]
-    return "; ".join(str(one.get("node", {}).get("snippet", ""))[:120] for one in items)
+    told = (one.get("node", {}).get("snippet") or one.get("text") or "" for one in items)
+    return "; ".join(str(one)[:120] for one in told)
 
 
 def _blocking(asked: Sequence[Mapping[str, Any]]) -> int:

@@ -37,6 +37,7 @@ _COMMON = {
     "Development",
     "Episode",
     "Hasty",
+    "More",
     "Potluck",
     "Should",
     "Syntax",

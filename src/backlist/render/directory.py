@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from backlist import prose, urls
 from backlist.archive import Archive, Entry, Interactive, Work
-from backlist.model import Page, Status
+from backlist.model import Labels, Page, Status
 from backlist.render import fragments, phrases, transcripts, works
 from backlist.transcript import Script
 
@@ -44,20 +44,24 @@ def directory(archive: Archive) -> Mapping[str, Place]:
 
 def _places(archive: Archive) -> Iterator[Place]:
     sections = tuple(_sections(archive))
-    show = archive.show
+    show, labels = archive.show, archive.site.labels
     newest = tuple(entry.slug for entry in archive.full[:LATEST])
     pages = tuple(urls.page(page.slug) for page in archive.pages)
     within = (*(place.path for place in sections), *pages)
     yield Place(urls.HOME, show.title, show.description, episodes=newest, places=within)
     yield from sections
+    if archive.is_searched:
+        yield Place(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
-    yield from map(_transcript, transcripts.apart(archive))
+    yield from (_transcript(entry, labels) for entry in transcripts.apart(archive))
     for name, slugs in archive.topics.items():
-        yield Place(urls.topic(name), name, _count(slugs), episodes=slugs)
+        yield Place(urls.topic(name), name, _count(slugs, labels), episodes=slugs)
     for year, slugs in archive.years.items():
-        yield Place(urls.year(year), str(year), _count(slugs), episodes=slugs)
+        yield Place(urls.year(year), str(year), _count(slugs, labels), episodes=slugs)
     for one in archive.contributors:
-        yield Place(urls.person(one.slug), one.name, _count(one.episodes), episodes=one.episodes)
+        yield Place(
+            urls.person(one.slug), one.name, _count(one.episodes, labels), episodes=one.episodes
+        )
     yield from _letters(archive)
     for work in archive.works:
         yield _work(work)
@@ -72,42 +76,43 @@ def _places(archive: Archive) -> Iterator[Place]:
 
 def _sections(archive: Archive) -> Iterator[Place]:
     """The lists that the header leads to."""
+    labels = archive.site.labels
     yield from _whole(archive)
     if archive.topics:
         topics = tuple(urls.topic(name) for name in archive.topics)
-        yield Place(urls.TOPICS, "Topics", phrases.count(len(topics), "topic"), places=topics)
+        yield Place(urls.TOPICS, labels.topics, places=topics)
     if archive.years:
         years = tuple(urls.year(number) for number in archive.years)
-        yield Place(urls.YEARS, "Years", phrases.count(len(years), "year"), places=years)
+        yield Place(urls.YEARS, labels.years, places=years)
     if archive.contributors:
         people = tuple(urls.person(one.slug) for one in archive.contributors)
-        yield Place(urls.PEOPLE, "People", "Who is heard in the episodes", places=people)
+        yield Place(urls.PEOPLE, labels.people, places=people)
     if archive.works:
         split = tuple(map(urls.work_letter, works.letters(archive)))
         whole = tuple(urls.work(work.slug) for work in archive.works)
-        note = f"{phrases.count(len(whole), 'work')} that the episodes draw on"
-        yield Place(urls.WORKS, "Works", note, places=split or whole)
+        note = phrases.counted(len(whole), labels.n_works)
+        yield Place(urls.WORKS, labels.works, note, places=split or whole)
     if archive.visualizations:
         held = tuple(urls.visualization(one.id) for one in archive.visualizations)
-        note = phrases.count(len(held), "interactive visualization")
-        yield Place(urls.VISUALIZATIONS, "Visualizations", note, places=held)
+        yield Place(urls.VISUALIZATIONS, labels.visualizations, places=held)
 
 
 def _whole(archive: Archive) -> Iterator[Place]:
     """The pages that show every episode."""
+    labels = archive.site.labels
     every = tuple(entry.slug for entry in archive.entries)
-    yield Place(urls.ARCHIVE, "All episodes", _count(archive.full), episodes=every)
+    yield Place(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
     if archive.connected:
-        note = "What episodes mention and which works they share, over time, in one picture"
-        yield Place(urls.MAP, "The map", note, episodes=every)
+        yield Place(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
 
 
 def _letters(archive: Archive) -> Iterator[Place]:
     """The pages that an index of many works is split into."""
     for letter, some in works.letters(archive).items():
-        path, count = urls.work_letter(letter), phrases.count(len(some), "work")
+        labels = archive.site.labels
+        count = phrases.counted(len(some), labels.n_works)
         held = tuple(urls.work(work.slug) for work in some)
-        yield Place(path, f"Works: {letter}", count, places=held)
+        yield Place(urls.work_letter(letter), f"{labels.works}: {letter}", count, places=held)
 
 
 def _episode(entry: Entry) -> Place:
@@ -122,11 +127,11 @@ def _episode(entry: Entry) -> Place:
     )
 
 
-def _transcript(entry: Entry) -> Place:
+def _transcript(entry: Entry, labels: Labels) -> Place:
     return Place(
         urls.transcript_page(entry.slug),
         transcripts.title(entry),
-        transcripts.words(entry),
+        transcripts.words(entry, labels),
         entry.script,
         episodes=(entry.slug,),
         source=entry.file,
@@ -151,5 +156,5 @@ def _work(work: Work) -> Place:
     )
 
 
-def _count(episodes: tuple[object, ...]) -> str:
-    return phrases.count(len(episodes), "episode")
+def _count(episodes: tuple[object, ...], labels: Labels) -> str:
+    return phrases.counted(len(episodes), labels.n_episodes)

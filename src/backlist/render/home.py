@@ -109,9 +109,7 @@ def _missing(archive: Archive, theme: Theme) -> Output:
     root = urls.base_path(archive.site.base_url)
     desk = Desk(archive, theme, "404.html", fixed_root=root)
     view = MissingPage(
-        head=replace(
-            desk.head(desk.labels.page_not_found, desk.labels.missing_text), indexed=False
-        ),
+        head=desk.head(desk.labels.page_not_found, desk.labels.missing_text, indexed=False),
         archive=desk.to(urls.ARCHIVE),
         home=desk.to(urls.HOME),
         latest=cards(desk, [entry.slug for entry in archive.full[:3]]),

@@ -45,9 +45,7 @@ def _date(entry: Entry, labels: Labels) -> str:
 
 def _page(desk: Desk) -> Output:
     show = desk.archive.show.title
-    head = desk.head(
-        desk.labels.searching, f"{show}: {desk.labels.searching}.", scripts=(SCRIPT,), indexed=False
-    )
+    head = desk.head(desk.labels.searching, f"{show}: {desk.labels.searching}.", scripts=(SCRIPT,))
     view = SearchPage(
         head=head,
         title=desk.labels.searching,
