@@ -26,6 +26,7 @@ from typing import Any
 
 from benchmarks import audit_sites
 from benchmarks.audit_sites import served
+from lxml import html
 from playwright.sync_api import sync_playwright
 from tests.axe import violations
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
@@ -98,7 +99,10 @@ def _audited(name: str, root: Path, tools: Path, runs: int) -> str:
         pages = texts(outputs)
         chosen = [path for path in LISTS if path in pages]
         chosen.insert(1, max(_episodes(pages), key=lambda path: len(pages[path])))
-        rows = [_row(path, _lighthouse(address + _web(path), tools, runs)) for path in chosen]
+        rows = [
+            _row(path, _lighthouse(address + _web(path), tools, runs), _blocking(pages[path]))
+            for path in chosen
+        ]
         some = kinds(pages)
         faults = _axe(address, some)
     errors = _nu(out, sorted(pages), tools)
@@ -165,7 +169,7 @@ def _lighthouse(url: str, tools: Path, runs: int) -> list[dict[str, Any]]:
     ]
 
 
-def _row(path: str, reports: Sequence[dict[str, Any]]) -> str:
+def _row(path: str, reports: Sequence[dict[str, Any]], blocking: int) -> str:
     scores = [
         round(100 * median(report["categories"][name]["score"] for report in reports))
         for name in CATEGORIES
@@ -185,7 +189,7 @@ def _row(path: str, reports: Sequence[dict[str, Any]]) -> str:
         f"{shift:.3f}".rstrip("0").rstrip("."),
         f"{weight:.1f} KB",
         f"{script:.1f} KB",
-        str(_blocking(asked)),
+        str(blocking),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -207,13 +211,11 @@ def _where(audit: Mapping[str, Any]) -> str:
     return "; ".join(str(one)[:120] for one in told)
 
 
-def _blocking(asked: Sequence[Mapping[str, Any]]) -> int:
-    """Files that the first paint waits for, which a browser asks for before anything else."""
-    return sum(
-        one["resourceType"] == "Stylesheet"
-        or (one["resourceType"] == "Script" and one.get("priority") in ("High", "VeryHigh"))
-        for one in asked
-    )
+def _blocking(page: bytes) -> int:
+    """Files that the first paint waits for: style sheets, and scripts that run where they stand."""
+    head = html.document_fromstring(page).find("head")
+    waiting = "script[@src][not(@defer)][not(@async)][not(@type='module')]"
+    return len(head.xpath(f"link[@rel='stylesheet'] | {waiting}"))
 
 
 # ---- axe and Nu

@@ -1,6 +1,7 @@
 """Whatever is written as Markdown says the same when it is read."""
 
 from html import unescape
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +53,22 @@ def test_a_text_below_a_title_begins_with_the_second_level() -> None:
 
     assert inset.startswith("## A\n\n### B\n\n```\n# not one\n```\n\n## C\n")
     assert "\n### D and E\n" in inset
-    assert prose.inset("## B\n\nD\n---", "") == "## B\n\nD\n---", "which it does already"
+    assert prose.inset("## B\n\n### D", "") == "## B\n\n### D", "which it does already"
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=9))
+def test_no_level_of_heading_is_skipped(levels: list[int]) -> None:
+    """WCAG 2.2, 1.3.1: other people's notes begin with any level and jump as they like."""
+    text = "\n\n".join(f"{'#' * level} Heading {n}" for n, level in enumerate(levels))
+
+    page = html.fragment_fromstring(prose.to_html(text), "div")
+    found = [int(one.tag[1]) for one in page]
+
+    assert found[0] == 2
+    assert all(after <= before + 1 for before, after in pairwise(found))
+    for (one, a), (other, b) in pairwise(zip(levels, found, strict=True)):
+        assert (a < b) == (one < other) or b == 6
+    assert prose.to_html(prose.inset(text, "")) == prose.to_html(text)
 
 
 def test_paths_of_the_site_are_put_behind_its_root() -> None:

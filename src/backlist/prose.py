@@ -44,16 +44,16 @@ def to_text(markdown: str) -> str:
 
 @remembered
 def inset(markdown: str, root: str) -> str:
-    """Markdown to stand below a title: its headings begin at the second level.
+    """Markdown to stand below a title: its headings have the levels they have on the page.
 
     Addresses that are paths of the site stand behind `root`.
     """
     lines = markdown.split("\n")
-    headings = [one for one in _parser().parse(markdown) if one.type == "heading_open"]
-    if any(one.markup in ("#", "=") for one in headings):
-        for one in headings:
+    for one in _parser().parse(markdown):
+        if one.type == "heading_open":
             first, end = one.map or (0, 0)
-            lines[first:end] = [_lower(lines[first:end], one.markup), *[""] * (end - first - 1)]
+            written = _heading(lines[first:end], one)
+            lines[first:end] = [written, *[""] * (end - first - 1)]
     text = "\n".join(lines)
     for address in {one[1:] for one in links(markdown) if re.match("/(?!/)", one)}:
         written = "|".join(re.escape(one) for one in (address, unquote(address)))
@@ -62,12 +62,12 @@ def inset(markdown: str, root: str) -> str:
     return text.strip()
 
 
-def _lower(lines: list[str], mark: str) -> str:
-    """A heading one level lower; a setext heading (CommonMark 4.3) is written the other way."""
-    if mark.startswith("#"):
-        return re.sub(r"^(\s*)(#{1,5})(?!#)", r"\1#\2", lines[0])
-    words = " ".join(line.strip() for line in lines[:-1])
-    return f"{'##' if mark == '=' else '###'} {words}"
+def _heading(lines: list[str], token: Token) -> str:
+    """A heading at the level it has on the page; a setext one (CommonMark 4.3) as an ATX one."""
+    marks = "#" * int(token.tag[1])
+    if token.markup.startswith("#"):
+        return re.sub(r"^(\s*)#{1,6}", rf"\g<1>{marks}", lines[0])
+    return " ".join([marks, *(line.strip() for line in lines[:-1])])
 
 
 @cache
@@ -160,19 +160,22 @@ def _words(token: Token) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
-    parser.core.ruler.before("anchor", "demote", _demote_headings)
+    parser.core.ruler.before("anchor", "levels", _set_levels)
     parser.core.ruler.push("times", _link_times)
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)
     return parser
 
 
-def _demote_headings(state: StateCore) -> None:
-    """Below the page's own `h1` a text begins with `h2`."""
-    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
-    if any(token.tag == "h1" for token in headings):
-        for token in headings:
-            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+def _set_levels(state: StateCore) -> None:
+    """Below the page's own `h1` a text begins with `h2`; no level is skipped on the way down."""
+    above: list[int] = []
+    for token in state.tokens:
+        if token.type == "heading_open":
+            given = int(token.tag[1])
+            above = [*(level for level in above if level < given), given]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, 1 + len(above))}"
 
 
 def _link_times(state: StateCore) -> None:
