@@ -181,3 +181,12 @@ def test_replacing_the_body_keeps_the_front_matter() -> None:
     after = content.replace_body(BEFORE, "Other\n")
 
     assert after == BEFORE.replace("Body", "Other")
+
+
+def test_yaml_without_a_fence_is_amended_by_the_line_too() -> None:
+    before = "# mine\r\ntitle: A   # short\r\nworks:\r\n  - one\r\nheight: 700"
+
+    after = content.amend_yaml(before, {"title": "B", "works": None, "url": "https://b.example/"})
+
+    assert after == "# mine\ntitle: B\nheight: 700\nurl: https://b.example/\n"
+    assert content.amend_yaml("", {"title": "B"}) == "title: B\n"

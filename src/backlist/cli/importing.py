@@ -46,10 +46,11 @@ def import_(
     as_json: bool = False,
     **wishes: Any,
 ) -> None:
-    """Read episodes from feeds and saved directory pages into content/.
+    """Read episodes and visualizations of feeds, saved pages and catalogues into content/.
 
-    A SOURCE is an RSS feed (file, - for standard input, or address) or an Apple Podcasts page
-    saved as text or HTML. In an empty folder the first source also founds the site.
+    A SOURCE is an RSS feed (file, - for standard input, or address), an Apple Podcasts page
+    saved as text or HTML, or a catalogue of visualizations (catalog.json, its files beside it).
+    In an empty folder the first feed or page also founds the site.
 
     What nobody edited follows the source; what a person edited stays, and is told where the
     source changed it too. Nothing is ever deleted, and no guid or slug changed.

@@ -7,12 +7,13 @@ typed, a repeated key is a fault, and the record's types decide the rest.
 
 from backlist.content.documents import SITE, Document, normal_newlines, parse_markdown, parse_yaml
 from backlist.content.records import read
-from backlist.content.writing import amend, dump_markdown, dump_yaml, replace_body
+from backlist.content.writing import amend, amend_yaml, dump_markdown, dump_yaml, replace_body
 
 __all__ = [
     "SITE",
     "Document",
     "amend",
+    "amend_yaml",
     "dump_markdown",
     "dump_yaml",
     "normal_newlines",

@@ -65,13 +65,21 @@ def amend(text: str, changes: Mapping[str, Any]) -> str:
     match = FENCE.match(text)
     if match is None:
         raise ValueError("no front matter to amend")
-    lines = match["front"].splitlines(keepends=True)
-    spans = _spans(match["front"])
+    front = amend_yaml(match["front"], changes)
+    return text[: match.start("front")] + front + text[match.end("front") :]
+
+
+def amend_yaml(text: str, changes: Mapping[str, Any]) -> str:
+    """A YAML mapping's text with some top-level fields set (None: removed), else as it was."""
+    lines = normal_newlines(text).splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    spans = _spans("".join(lines))
     for name, value in sorted(changes.items(), key=lambda c: -spans.get(c[0], (1 << 30, 0))[0]):
         fresh = [] if value is None else dump_yaml({name: value}).splitlines(keepends=True)
         start, end = spans.get(name, (len(lines), len(lines)))
         lines[start:end] = fresh
-    return text[: match.start("front")] + "".join(lines) + text[match.end("front") :]
+    return "".join(lines)
 
 
 def _spans(front: str) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,8 @@ To add a format:
    `read(data, name, problems, options)`, which gives a `Reading` whose drafts hold only what the
    format shows, and tells every fault with its line;
 2. add its `Importer` to `IMPORTERS`, before the formats that would recognise it by mistake;
-3. give it a rank in `raw_records.RANK`: whether it may change what another format filled in;
+3. give it a rank in `raw_records.RANK`: whether it may change what another format filled in; a
+   format of visualizations fills `Reading.catalogue` instead, and is merged by `exhibits`;
 4. put a small file of the format and what it means beside each other in `tests/importers/data/`.
 """
 
@@ -14,7 +15,7 @@ import codecs
 from collections.abc import Callable
 from datetime import date
 
-from backlist.importers import directory_page, feed
+from backlist.importers import catalog, directory_page, feed
 from backlist.importers.draft import Draft, Importer, Options, Reading, ShowDraft, no_progress
 from backlist.problems import Problems, Where
 
@@ -22,11 +23,15 @@ __all__ = ["IMPORTERS", "Draft", "Importer", "Options", "Reading", "ShowDraft", 
 
 IMPORTERS: tuple[Importer, ...] = (
     feed.IMPORT,
+    catalog.IMPORT,
     directory_page.IMPORT_HTML,
     directory_page.IMPORT_TEXT,
 )
 
-_REMEDY = "give a podcast feed (RSS), or a directory page saved as text or HTML"
+_REMEDY = (
+    "give a podcast feed (RSS), a directory page saved as text or HTML, or a catalogue of "
+    "visualizations (JSON)"
+)
 
 
 def read(

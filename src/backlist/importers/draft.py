@@ -7,7 +7,7 @@ here has been compared with the records a site keeps (that is `merge`).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from backlist.model import (
     Audio,
@@ -97,10 +97,42 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One visualization as a catalogue gives it.
+
+    `page` and `image` are paths as the catalogue writes them, decoded and known not to climb out
+    of its folder; `url` is the address of one that is elsewhere, and `page` is then empty.
+    `address` is where its page was published, if that is known. `episodes` are names of any kind
+    (slug, address, file, title), `works` public ids and addresses, `raw` the whole entry.
+    """
+
+    id: str
+    title: str
+    description: str | None = None
+    page: str = ""
+    url: str | None = None
+    address: str | None = None
+    image: str = ""
+    episodes: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The visualizations that a file lists; `left_out` counts entries that cannot be used."""
+
+    exhibits: tuple[Exhibit, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything one file said: the show, and its episodes in the order of the file.
 
-    `unknown` counts by name what the raw records keep and no record shows.
+    `unknown` counts by name what the raw records keep and no record shows. A file that lists
+    visualizations has a `catalogue`, and says nothing of show and episodes.
     """
 
     show: ShowDraft
@@ -108,6 +140,7 @@ class Reading:
     format: str
     name: str = ""
     unknown: tuple[tuple[str, int], ...] = ()
+    catalogue: Catalogue | None = None
 
 
 def no_progress(done: int, of: int) -> None:

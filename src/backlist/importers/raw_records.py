@@ -77,7 +77,7 @@ def mark_gone(text: str) -> str:
 def write_base(source: str, form: str, draft: Draft, episode: Episode) -> str:
     """The text of a raw record."""
     derived = writable(episode) | ({"body": episode.body} if episode.body else {})
-    data: dict[str, Any] = {"source": _short(source), "format": form}
+    data: dict[str, Any] = {"source": short_source(source), "format": form}
     if draft.raw:
         data["raw"] = dict(draft.raw)
     return content.dump_yaml(data | {"derived": derived})
@@ -87,7 +87,7 @@ def write_show(reading: Reading, source: str, settings: Mapping[str, Any]) -> st
     """The text of `content/imported/show.yaml`: the show as its last source gave it."""
     return content.dump_yaml(
         {
-            "source": _short(source),
+            "source": short_source(source),
             "format": reading.format,
             "items": len(reading.drafts),
             "show": dict(settings),
@@ -96,7 +96,7 @@ def write_show(reading: Reading, source: str, settings: Mapping[str, Any]) -> st
     )
 
 
-def _short(source: str) -> str:
+def short_source(source: str) -> str:
     """A source's name without the folders of one machine."""
     return source if "://" in source else PurePath(source).name
 

@@ -19,9 +19,10 @@ class Report:
     stays) pair a record's file with fields. `mentions` counts sources that are episodes of the
     show, `mentioned_episodes` their files, `mentioned_here` those that are episodes of the source
     itself, `unknown` those without a record. `not_understood` counts elements that only the raw
-    records keep, `gone` names records whose loss at the source was insisted on, `unasked` the
-    sources whose servers say that nothing changed. `wrote` counts files, `dry` says that none of
-    them was really written.
+    records keep. `catalogues` and `visualizations` are for catalogues what `sources` and `found`
+    are for shows; `left_out` counts entries not used. `gone` names records whose loss at the
+    source was insisted on, `unasked` the sources whose servers say that nothing changed. `wrote`
+    counts files, `dry` says that none of them was really written.
     """
 
     sources: tuple[str, ...] = ()
@@ -38,6 +39,9 @@ class Report:
     mentioned_here: int = 0
     unknown: tuple[str, ...] = ()
     not_understood: tuple[tuple[str, int], ...] = ()
+    catalogues: tuple[str, ...] = ()
+    visualizations: int = 0
+    left_out: int = 0
     redirects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
@@ -50,6 +54,10 @@ class Report:
         said += [f"{source}: not changed since the last import" for source in self.unasked]
         if self.sources:
             said.append(f"read {_count(self.found, 'episode')} from {', '.join(self.sources)}")
+        if self.catalogues:
+            listed = _count(self.visualizations, "visualization")
+            out = f", {self.left_out} left out" if self.left_out else ""
+            said.append(f"read {listed} from {', '.join(self.catalogues)}{out}")
         said.append(self._outcome())
         said += _list("new", self.new)
         said += _list("completed", _spell(self.completed))
@@ -139,6 +147,9 @@ def join(reports: Sequence[Report]) -> Report:
         mentioned_here=sum(each.mentioned_here for each in reports),
         unknown=tuple(dict.fromkeys(file for each in reports for file in each.unknown)),
         not_understood=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        catalogues=tuple(name for each in reports for name in each.catalogues),
+        visualizations=sum(each.visualizations for each in reports),
+        left_out=sum(each.left_out for each in reports),
         wrote=sum(each.wrote for each in reports),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from backlist import content, files, importers, scaffold
-from backlist.importers import memory, merge, raw_records
+from backlist.importers import exhibits, memory, merge, raw_records
 from backlist.importers.draft import Reading
 from backlist.importers.fetch import Fetched, fetch
 from backlist.importers.founding import founding_settings
@@ -83,7 +83,7 @@ class _Import:
     def __init__(self, root: Path, wishes: Wishes, problems: Problems, watch: Watch) -> None:
         self.root, self.wishes, self.problems, self.watch = root, wishes, problems, watch
         self.fetched: dict[str, Fetched] = {}
-        self.writes: dict[str, str] = {}
+        self.writes: dict[str, bytes] = {}
 
     def run(self, sources: Sequence[str]) -> Report | None:
         """Read, plan, and unless something forbids it, write."""
@@ -92,17 +92,19 @@ class _Import:
         imported |= _read_files(self.root, "content/imported", "*.yaml")
         stamps = memory.read_stamps(imported.pop(memory.PATH, None))
         readings = self._read(sources, stamps)
-        plans = self._plan(readings, existing, imported)
+        episodes = [each for each in readings if each.catalogue is None]
+        plans = self._plan(episodes, existing, imported)
+        hung = self._hang([each for each in readings if each.catalogue], existing)
         gone = judge_losses(plans, imported, self.wishes.insist, self.problems)
-        settings = self._found(readings)
+        settings = self._found(episodes, hung)
         if self.problems.stop():
             return None
-        self.writes |= gone
+        self._keep(gone)
         self._remember(stamps)
         lost = [held.path for held in find_lost(plans, "feed")] if gone else []
         if not self.wishes.dry_run:
             self._write(settings)
-        return self._report(plans, lost)
+        return self._report([*plans, *hung], lost)
 
     def _read(self, sources: Sequence[str], stamps: Mapping[str, Stamp]) -> list[Reading]:
         """Everything the sources say, in their order; what cannot be read is told and left out."""
@@ -148,12 +150,35 @@ class _Import:
             )
             existing |= {path: text for path, text in plan.writes.items() if path.endswith(".md")}
             imported |= {path: text for path, text in plan.writes.items() if path.endswith(".yaml")}
-            self.writes |= plan.writes
+            self._keep(plan.writes)
             plans.append(plan)
         return plans
 
-    def _found(self, readings: Sequence[Reading]) -> dict[str, Any] | None:
+    def _hang(
+        self, catalogues: Sequence[Reading], existing: Mapping[str, str]
+    ) -> list[exhibits.Plan]:
+        """What catalogues of visualizations would write, seeing the episodes of this import."""
+        if not catalogues:
+            return []
+        planner = exhibits.Planner(self.root, existing, self.problems)
+        plans = [planner.plan(reading) for reading in catalogues]
+        for plan in plans:
+            self.writes |= plan.writes
+        return plans
+
+    def _keep(self, texts: Mapping[str, str]) -> None:
+        self.writes |= {path: text.encode() for path, text in texts.items()}
+
+    def _found(
+        self, readings: Sequence[Reading], hung: Sequence[exhibits.Plan]
+    ) -> dict[str, Any] | None:
         """The settings of the new site, where there is to be one."""
+        if hung and not readings and scaffold.is_empty(self.root):
+            self.problems.error(
+                Where(str(self.root)),
+                "is empty, and a catalogue of visualizations founds no site",
+                "import the show's feed with it, or make a site first: `backlist init DIR`",
+            )
         if not readings or not scaffold.is_empty(self.root):
             return None
         return founding_settings(readings[0], self.problems)
@@ -164,14 +189,14 @@ class _Import:
             source: fetched.stamp for source, fetched in self.fetched.items() if "://" in source
         }
         if {**stamps, **told} != stamps:
-            self.writes[memory.PATH] = memory.write_stamps({**stamps, **told})
+            self._keep({memory.PATH: memory.write_stamps({**stamps, **told})})
 
     def _write(self, settings: Mapping[str, Any] | None) -> None:
         try:
             if settings is not None:
                 scaffold.found(self.root, settings)
-            for done, (path, text) in enumerate(self.writes.items(), 1):
-                files.replace(self.root / path, text.encode())
+            for done, (path, data) in enumerate(self.writes.items(), 1):
+                files.replace(self.root / path, data)
                 self.watch("writing", done, len(self.writes))
         except OSError as error:
             raise BacklistError(
@@ -180,7 +205,7 @@ class _Import:
                 "check the folder's permissions and the space on the disk, then import again",
             ) from error
 
-    def _report(self, plans: Sequence[merge.Plan], gone: Sequence[str]) -> Report:
+    def _report(self, plans: Sequence[merge.Plan | exhibits.Plan], gone: Sequence[str]) -> Report:
         redirects = [str(step) for each in self.fetched.values() for step in each.redirects]
         return replace(
             join([plan.report for plan in plans]),
