@@ -295,6 +295,16 @@ def test_a_page_that_moves_elsewhere_or_back(site: MakeSite, shelf: Shelf) -> No
     assert not problems.stop(), problems.found
 
 
+def test_a_title_of_two_episodes_is_matched_with_neither(site: MakeSite, shelf: Shelf) -> None:
+    root = site(EPISODES)
+
+    _, told = bring(root, shelf.write(LAB | {"title": "Moths"}, lab=PAGE))
+
+    assert told == ["notice: 2 episodes are called as `lab` is: m1, m2"]
+    keys = yaml.safe_load((root / f"{VISUALIZATIONS}/lab/{KEYS}").read_text("utf-8"))
+    assert "episodes" not in keys
+
+
 def test_entries_gone_from_the_source_are_told_and_stay(site: MakeSite, shelf: Shelf) -> None:
     root = site({})
     bring(root, shelf.write(LAB, LAB | {"id": "two"}, lab=PAGE))
