@@ -25,7 +25,7 @@ check: $(RUN) ## judge the site without writing it
 	$(BIN)/backlist check $(ARGS)
 
 test: lint ## style, types and all tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 lint: $(TEST) ## style and types only
 	$(BIN)/ruff check .

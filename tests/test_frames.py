@@ -97,6 +97,7 @@ def test_a_click_on_the_picture_starts_it_and_the_keyboard_goes_on_inside(opened
 def test_closing_frees_it_and_gives_the_focus_back(opened: Opened) -> None:
     page = opened(tall(500))
     start(page)
+    settled(page)  # the button stands below the frame and moves with its height
 
     page.get_by_role("button", name="Close “The lab”").click()
 
