@@ -406,8 +406,12 @@ def test_a_cue_has_an_address_that_unfolds_the_transcript(
     expect(page.locator(".elapsed")).to_have_text("0:32")
 
 
-def test_a_recording_that_fails_says_so_and_can_be_tried_again(page: Page) -> None:
+def test_a_recording_that_fails_says_so_and_can_be_tried_again(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
     page.route("**/*.mp3", lambda route: route.abort())
+    page.goto(address + BELLS)
     page.get_by_role("button", name="Forward 30 seconds").click()
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("cannot be loaded")

@@ -24,6 +24,10 @@ _LETTERS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu n
 _NAMES = f"{_LETTERS} sigma sigma tau upsilon phi chi psi omega".split()
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 _ALONE = re.compile(f"(?<![{_GREEK}])[α-ω](?![{_GREEK}])")
+_ADDRESS = re.compile(
+    r"^https?:\S*(?:arxiv\.org/(?:abs|pdf|html)/|doi\.org/)(\S+?)(?:\.pdf)?$",
+    re.ASCII | re.IGNORECASE,
+)
 _VERSION = re.compile("([0-9]{4}\\.[0-9]{4,5})v[0-9]+")
 
 
@@ -33,8 +37,7 @@ def spaced(text: str) -> str:
     >>> spaced(" arXiv:2306.14048 ").split(BREAK)
     ['arXiv:', '2306.14048']
     """
-    line = " ".join(text.replace(BREAK, "").split())
-    return _EAST.sub(BREAK, _JOINT.sub(BREAK, line)).replace(BREAK * 2, BREAK)
+    return _EAST.sub(BREAK, _JOINT.sub(BREAK, _line(text))).replace(BREAK * 2, BREAK)
 
 
 def split(spaced_text: str) -> list[str]:
@@ -54,8 +57,17 @@ def plain(word: str) -> str:
 
 
 def query(text: str) -> str:
-    """What a reader types, as it is asked for."""
-    return " ".join(filter(None, map(plain, split(spaced(text)))))
+    """What a reader types, as it is asked for; of a pasted arXiv or DOI address, the id.
+
+    >>> query("https://arxiv.org/pdf/2306.14048v2.pdf")
+    '2306.14048'
+    """
+    asked = _ADDRESS.sub(r"\1", _line(text))
+    return " ".join(filter(None, map(plain, split(spaced(asked)))))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace(BREAK, "").split())
 
 
 def _name(letter: re.Match[str]) -> str:
