@@ -9,10 +9,10 @@ page as a `panel`; it is put there on the way out, never into a file.
 import asyncio
 import errno
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from backlist import content, theme
@@ -54,11 +54,13 @@ def serve(root: Path, host: str, port: int, say: Callable[[str], object]) -> Non
 def _end_with(loop: asyncio.AbstractEventLoop) -> None:
     """Let the signals stop the loop between two steps; livereload then closes it.
 
-    Systems without signal handlers in the loop keep the interrupt, which livereload catches.
+    Windows has no signal handlers in the loop (asyncio, "Platform Support"): there the interrupt
+    stays, which livereload catches.
     """
-    with suppress(NotImplementedError):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, _stop, loop)
+    if os.name == "nt":
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _stop, loop)
 
 
 def _stop(loop: asyncio.AbstractEventLoop) -> None:
