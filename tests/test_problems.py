@@ -52,3 +52,14 @@ def test_the_tally_counts_each_level_worst_first() -> None:
 def test_a_near_word_is_suggested_and_else_all_known_ones_are_named() -> None:
     assert did_you_mean("titel", ["title", "slug"]) == "did you mean `title`?"
     assert did_you_mean("zzz", ["title", "slug"]) == "known here: slug, title"
+
+
+def test_what_was_withdrawn_can_be_said_again() -> None:
+    problems = Problems([Problem(Where("a"), Level.NOTICE, "x")])
+    problems.notice(Where("a"), "x")
+    assert len(problems.found) == 1
+
+    problems.withdraw(Where("a"), "x")
+    assert problems.found == []
+    problems.notice(Where("a"), "x")
+    assert len(problems.found) == 1

@@ -4,14 +4,17 @@ Plain frozen data. Episodes are named by slug, works by id, so that nothing here
 circle; `Archive.entry` and `Archive.work` look a name up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from backlist import urls
 from backlist.charts import Chart
 from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
 from backlist.transcript import Script
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Work:
     subject_of: tuple[str, ...]
     cited_by: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+
+    @property
+    def episodes(self) -> tuple[str, ...]:
+        """The episodes that draw on it, each once, those about it first."""
+        return tuple(dict.fromkeys((*self.subject_of, *self.cited_by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +262,7 @@ class Archive:
     def connected(self) -> bool:
         """Whether anything joins two episodes: a mention, a take, a work that both draw on."""
         return any(entry.mentions or entry.takes for entry in self.entries) or any(
-            len({*work.subject_of, *work.cited_by}) > 1 for work in self.works
+            len(work.episodes) > 1 for work in self.works
         )
 
     @cached_property
@@ -272,3 +280,20 @@ class Archive:
     def work(self, ident: str) -> Work:
         """The work called `ident`."""
         return self._works[ident]
+
+
+def once(make: Callable[[Archive], Made]) -> Callable[[Archive], Made]:
+    """Let an archive keep what a room makes of it, as `cached_property` keeps what is its own.
+
+    For what several pages need whole and nobody alters; it goes when the archive goes.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def kept(archive: Archive) -> Made:
+        known = vars(archive)
+        if name not in known:
+            known[name] = make(archive)
+        return cast(Made, known[name])
+
+    return kept

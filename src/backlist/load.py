@@ -20,6 +20,9 @@ CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
 
+HTML = (".html", ".htm")
+"""How the pages of visualizations end."""
+
 
 @dataclass(frozen=True, slots=True)
 class VisualizationFiles:
@@ -131,12 +134,9 @@ def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFil
         where = f"{VISUALIZATIONS}/{folder}"
         yield from _visualization(folder, where, files, "visualization.yaml", problems)
     alone = [Path(name) for name in beside if "/" not in name]
-    for ident in sorted({path.stem for path in alone if path.suffix in (*_PAGES, ".yaml")}):
+    for ident in sorted({path.stem for path in alone if path.suffix in (*HTML, ".yaml")}):
         own = {path.name: place / path for path in alone if path.stem == ident}
         yield from _visualization(ident, VISUALIZATIONS, own, f"{ident}.yaml", problems)
-
-
-_PAGES = (".html", ".htm")
 
 
 def _visualization(
@@ -144,7 +144,7 @@ def _visualization(
 ) -> Iterator[VisualizationFiles]:
     """One visualization; none, and a warning, where there is nothing that could be one."""
     described = files.pop(keys, None)
-    pages = {name: path.read_bytes() for name, path in files.items() if path.suffix in _PAGES}
+    pages = {name: path.read_bytes() for name, path in files.items() if path.suffix in HTML}
     if described is None and not pages:
         where = Where(folder)
         what = f"is no visualization: it has neither `{keys}` nor a page"

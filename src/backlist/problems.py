@@ -60,6 +60,10 @@ class Problems:
     """Everything found wrong in one run, said once each."""
 
     found: list[Problem] = field(default_factory=list)
+    _said: set[Problem] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._said = {*self.found}
 
     def error(self, where: Where, what: str, remedy: str = "") -> None:
         """Add a fault that must stop the run before it writes."""
@@ -81,9 +85,11 @@ class Problems:
     def withdraw(self, where: Where, what: str) -> None:
         """Take back what somebody who knows more tells better."""
         self.found = [p for p in self.found if (p.where, p.what) != (where, what)]
+        self._said = {*self.found}
 
     def _add(self, problem: Problem) -> None:
-        if problem not in self.found:
+        if problem not in self._said:
+            self._said.add(problem)
             self.found.append(problem)
 
     def __iter__(self) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ without what is refused, only a look at the page shows.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -262,5 +262,5 @@ class _Reading:
 
 def _is_loaded(one: html.HtmlElement) -> bool:
     """Whether a `link` is one that a browser follows by itself."""
-    kinds: Mapping[str, bool] = dict.fromkeys((one.get("rel") or "").lower().split(), True)
-    return one.tag != "link" or bool(kinds.keys() & {"stylesheet", "preload", "modulepreload"})
+    kinds = {*(one.get("rel") or "").lower().split()}
+    return one.tag != "link" or bool(kinds & {"stylesheet", "preload", "modulepreload"})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from backlist.archive import Archive, Citation, Entry
+from backlist.archive import Archive, Citation, Entry, once
 from backlist.citing.items import Item, distinct, episode_item, work_item
 
 
@@ -30,11 +30,11 @@ class Library:
         return self.works.get(citation.work) if citation.work else None
 
 
+@once
 def library(archive: Archive) -> Library:
     """The items of an archive, their keys unique among all of them.
 
-    Make it once and choose from it: then a paper has one key in the file of its own page, of
-    every episode, and of the whole archive.
+    A paper has one key in the file of its own page, of every episode, and of the whole archive.
     """
     episodes = {entry.slug: episode_item(entry, archive) for entry in archive.entries}
     works = {work.id: work_item(work) for work in archive.works}

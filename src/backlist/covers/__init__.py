@@ -71,7 +71,7 @@ def holdings(archive: Archive) -> tuple[Book, ...]:
     """
     if not archive.works:
         return tuple(_words(archive.show.title, faint=False))
-    ranked = sorted(archive.works, key=lambda work: (-_times(work), work.id))[:HOLDINGS]
+    ranked = sorted(archive.works, key=lambda work: (-len(work.episodes), work.id))[:HOLDINGS]
     ordered = sorted(ranked, key=lambda work: (_first_year(work.year), work.id))
     return tuple(_holding(work, leaning=work is ranked[0]) for work in ordered)
 
@@ -94,19 +94,14 @@ def _holding(work: Work, *, leaning: bool) -> Book:
     return Book(
         breadth=SLIM + (BROAD - SLIM) * _share(work.id),
         height=_height(len(work.title or work.id)),
-        bands=min(3, _times(work) - 1),
+        bands=min(3, len(work.episodes) - 1),
         leaning=leaning,
     )
 
 
-def _times(work: Work) -> int:
-    """How many episodes draw on a work."""
-    return len({*work.subject_of, *work.cited_by})
-
-
 def _shared(archive: Archive, citation: Citation) -> int:
     """How many more episodes draw on a source's work."""
-    return _times(archive.work(citation.work)) - 1 if citation.work else 0
+    return len(archive.work(citation.work).episodes) - 1 if citation.work else 0
 
 
 def _year(archive: Archive, citation: Citation) -> int:

@@ -18,12 +18,11 @@ from backlist import content, urls
 from backlist.charts import document as json_text
 from backlist.importers import text
 from backlist.importers.draft import Catalogue, Exhibit, Importer, Options, Reading, ShowDraft
+from backlist.load import HTML
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.resolve.visualizations import POSTERS
 
 FORMAT = "catalogue"
-
-PAGES = (".html", ".htm")
 
 _TOP = ("base_url", "updated", "visualizations")
 _KEYS = ("id", "title", "description", "url", "date", "image", "papers", "episodes")
@@ -226,7 +225,7 @@ def _page(said: Any, ident: str) -> tuple[str | None, str]:
     except _FaultError as fault:
         what, remedy = map(str, fault.args)
         raise _FaultError(f"the `url` of `{ident}` {what}: {_quote(said)}", remedy) from None
-    if PurePosixPath(path).suffix.lower() not in PAGES:
+    if PurePosixPath(path).suffix.lower() not in HTML:
         what = f"the `url` of `{ident}` is no HTML page: {_quote(said)}"
         raise _FaultError(what, "name a file that ends in .html")
     return None, path

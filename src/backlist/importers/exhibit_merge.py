@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from backlist.importers.catalog import PAGES
 from backlist.importers.catalog_files import INDEX
 from backlist.importers.exhibit_records import FIELDS, Base, Fields, digest
+from backlist.load import HTML
 from backlist.resolve.visualizations import POSTERS
 
 
@@ -23,7 +23,7 @@ class Standing:
 
     def pages(self) -> list[str]:
         """The names of its HTML pages."""
-        return [name for name in self.files if name.endswith(PAGES)]
+        return [name for name in self.files if name.endswith(HTML)]
 
 
 @dataclass(slots=True)

@@ -10,14 +10,13 @@ from typing import Any
 
 from backlist import content
 from backlist.importers import catalog_files, exhibit_records
-from backlist.importers.catalog import PAGES
 from backlist.importers.draft import Exhibit, Reading
 from backlist.importers.exhibit_episodes import Finder
 from backlist.importers.exhibit_merge import Changes, Standing, merge
 from backlist.importers.exhibit_records import Base, digest
 from backlist.importers.raw_records import differs
 from backlist.importers.report import Report
-from backlist.load import VISUALIZATIONS
+from backlist.load import HTML, VISUALIZATIONS
 from backlist.problems import BacklistError, Problems, Where
 
 KEYS = "visualization.yaml"
@@ -136,7 +135,7 @@ class Planner:
     ) -> bool:
         """Whether what the site has under this id is a visualization of its own; that is told."""
         place = f"{VISUALIZATIONS}/{exhibit.id}"
-        flat = [f"{place}{end}" for end in (*PAGES, ".yaml")]
+        flat = [f"{place}{end}" for end in (*HTML, ".yaml")]
         found = next((path for path in flat if (self.root / path).exists()), "")
         page = files.get(catalog_files.INDEX)
         here = mine.files.get(catalog_files.INDEX)

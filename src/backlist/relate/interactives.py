@@ -19,13 +19,13 @@ def find(
     catalog: Catalog, episodes: Sequence[Episode], cited: Cited, problems: Problems
 ) -> dict[str, Interactive]:
     """Visualizations the archive holds, each with the episodes that name it or that it names."""
-    lookup = _Lookup(cited.works)
+    lookup, slugs = _Lookup(cited.works), {episode.slug for episode in episodes}
     found = {}
     for ident, play in catalog.visualizations.items():
         naming = [e.slug for e in episodes if any(one.id == ident for one in e.visualizations)]
-        named = [slug for slug in play.record.episodes if any(e.slug == slug for e in episodes)]
-        slugs = tuple(dict.fromkeys([*naming, *named]))
-        found[ident] = _interactive(play, slugs, lookup, problems)
+        named = [slug for slug in play.record.episodes if slug in slugs]
+        both = tuple(dict.fromkeys([*naming, *named]))
+        found[ident] = _interactive(play, both, lookup, problems)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backlist import prose, urls
-from backlist.archive import Archive, Entry, Interactive, Work
+from backlist.archive import Archive, Entry, Interactive, Work, once
 from backlist.model import Labels, Page, Status
 from backlist.render import fragments, phrases, transcripts, works
 from backlist.transcript import Script
@@ -37,6 +37,7 @@ class Place:
     source: str = ""
 
 
+@once
 def directory(archive: Archive) -> Mapping[str, Place]:
     """Every place by its output path, the home page first."""
     return {place.path: place for place in _places(archive)}
@@ -149,10 +150,10 @@ def _work(work: Work) -> Place:
     known = (work.authors and fragments.authors(work.authors), work.year)
     return Place(
         urls.work(work.slug),
-        work.title or fragments.name_of(work.url),
+        fragments.work_title(work),
         ", ".join(part for part in known if part),
         work,
-        tuple(dict.fromkeys((*work.subject_of, *work.cited_by))),
+        work.episodes,
     )
 
 

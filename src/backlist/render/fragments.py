@@ -302,7 +302,7 @@ def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
     if citation.work is None:
         return
     work = desk.archive.work(citation.work)
-    others = dict.fromkeys((*work.subject_of, *work.cited_by))
+    others = work.episodes
     if len(others) > COMMON:
         return
     for slug in others:

@@ -86,12 +86,8 @@ def _leading(archive: Archive) -> list[Work]:
 
     A work that one episode merely cites, or whose title nobody knows, is no way in.
     """
-
-    def times(work: Work) -> int:
-        return len({*work.subject_of, *work.cited_by})
-
-    named = [w for w in archive.works if w.title and (w.subject_of or times(w) > 1)]
-    return sorted(named, key=lambda w: (-times(w), not w.subject_of, w.id))[:WORKS]
+    named = [w for w in archive.works if w.title and (w.subject_of or len(w.episodes) > 1)]
+    return sorted(named, key=lambda w: (-len(w.episodes), not w.subject_of, w.id))[:WORKS]
 
 
 def _map(desk: Desk) -> Link | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from backlist import citing, urls
-from backlist.archive import Archive, Work
+from backlist.archive import Archive, Work, once
 from backlist.outputs import Output
 from backlist.render import citations, exhibits, fragments, phrases, structured
 from backlist.render.fragments import Desk
@@ -59,6 +59,7 @@ def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
     )
 
 
+@once
 def letters(archive: Archive) -> Mapping[str, tuple[Work, ...]]:
     """The works by first letter, where they are too many for one page; else nothing."""
     if len(archive.works) <= WHOLE:
@@ -113,8 +114,8 @@ def _groups(desk: Desk, works: list[Work]) -> Iterator[WorkGroup]:
 
     Where letters have pages of their own, the head is short and the letters are not here.
     """
-    many = [work for work in works if _times(work) >= MANY]
-    many.sort(key=lambda work: -_times(work))
+    many = [work for work in works if len(work.episodes) >= MANY]
+    many.sort(key=lambda work: -len(work.episodes))
     whole = len(works) <= WHOLE
     if many:
         named = phrases.counted(MANY, desk.labels.drawn_on)
@@ -131,10 +132,6 @@ def _groups(desk: Desk, works: list[Work]) -> Iterator[WorkGroup]:
         yield WorkGroup(letter, anchor, tuple(row(desk, work) for work in group))
 
 
-def _times(work: Work) -> int:
-    return len({*work.subject_of, *work.cited_by})
-
-
 def _letter(work: Work) -> str:
     first = urls.slug_of(fragments.work_title(work))[:1].upper()
     return first if first.isalpha() else "0–9"
@@ -144,7 +141,7 @@ def _view(
     desk: Desk, work: Work, together: Mapping[str, Counter[str]], library: citing.Library
 ) -> WorkPage:
     item = library.works[work.id]
-    about = phrases.counted(_times(work), desk.labels.n_episodes)
+    about = phrases.counted(len(work.episodes), desk.labels.n_episodes)
     heading = fragments.work_title(work)
     return WorkPage(
         head=replace(

@@ -13,8 +13,6 @@ from backlist.problems import Problems, did_you_mean
 POSTERS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".svg")
 """Pictures that may be a poster, the preferred first."""
 
-_PAGES = (".html", ".htm")
-
 
 @dataclass(frozen=True, slots=True)
 class Play:
