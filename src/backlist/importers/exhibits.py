@@ -4,7 +4,7 @@ Nothing is deleted, and nothing is written here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from backlist.importers.exhibit_episodes import Finder
 from backlist.importers.exhibit_merge import Changes, Standing, merge
 from backlist.importers.exhibit_records import Base, digest
 from backlist.importers.raw_records import differs
-from backlist.importers.report import Report
+from backlist.importers.report import Report, Tally
 from backlist.load import HTML, VISUALIZATIONS
 from backlist.problems import BacklistError, Problems, Where
 
@@ -34,28 +34,6 @@ class Plan:
     report: Report
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What the report will name."""
-
-    new: list[str] = field(default_factory=list)
-    completed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    kept: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    unchanged: int = 0
-    left_out: int = 0
-
-    def count(self, path: str, changes: Changes, *, new: bool, known: bool) -> None:
-        if changes.kept:
-            self.kept.append((path, tuple(changes.kept)))
-        if new:
-            self.new.append(path)
-        elif not changes.names():
-            self.unchanged += 1
-        else:
-            (self.changed if known else self.completed).append((path, changes.names()))
-
-
 class Planner:
     """The catalogues of one import against one site, one after the other."""
 
@@ -68,7 +46,7 @@ class Planner:
     def plan(self, reading: Reading) -> Plan:
         """What importing a catalogue would write; what cannot be used is told."""
         exhibits = reading.catalogue.exhibits if reading.catalogue else ()
-        tally = _Tally(left_out=reading.catalogue.left_out if reading.catalogue else 0)
+        tally = Tally(left_out=reading.catalogue.left_out if reading.catalogue else 0)
         listed = len(exhibits) + tally.left_out
         self._tell_lost(reading)
         writes: dict[str, bytes] = {}
@@ -76,21 +54,16 @@ class Planner:
             found = self._add(exhibit, reading.name, tally)
             tally.left_out += found is None
             writes |= found or {}
-        report = Report(
+        report = replace(
+            tally.report(),
             catalogues=(reading.name,),
             visualizations=listed,
-            left_out=tally.left_out,
-            new=tuple(tally.new),
-            completed=tuple(tally.completed),
-            changed=tuple(tally.changed),
-            unchanged=tally.unchanged,
-            kept=tuple(tally.kept),
             not_understood=reading.unknown,
             wrote=len(writes),
         )
         return Plan(writes, report)
 
-    def _add(self, exhibit: Exhibit, catalogue: str, tally: _Tally) -> dict[str, bytes] | None:
+    def _add(self, exhibit: Exhibit, catalogue: str, tally: Tally) -> dict[str, bytes] | None:
         """The files to write for one visualization; None, with the reason told, for none of it."""
         where = Where(catalogue, exhibit.line)
         if self._is_taken(exhibit, catalogue, where):
@@ -111,7 +84,7 @@ class Planner:
         derived = self._derive(exhibit, files, base, where)
         changes = merge(derived, files, base, mine)
         self._tell_stays(exhibit, changes, where)
-        tally.count(path, changes, new=text is None, known=said is not None)
+        _count(tally, path, changes, new=text is None, known=said is not None)
         digests = {**base.files, **{name: digest(data) for name, data in files.items()}}
         fresh = exhibit_records.write_base(catalogue, exhibit, derived, digests)
         writes = {f"{VISUALIZATIONS}/{exhibit.id}/{n}": data for n, data in changes.files.items()}
@@ -226,3 +199,14 @@ def _read_bytes(path: Path) -> bytes:
         raise BacklistError(
             Where(str(path)), f"cannot be read: {error.strerror}", "mend its permissions"
         ) from error
+
+
+def _count(tally: Tally, path: str, changes: Changes, *, new: bool, known: bool) -> None:
+    if changes.kept:
+        tally.kept.append((path, tuple(changes.kept)))
+    if new:
+        tally.new.append(path)
+    elif not changes.names():
+        tally.unchanged += 1
+    else:
+        (tally.changed if known else tally.completed).append((path, changes.names()))

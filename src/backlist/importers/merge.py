@@ -5,7 +5,7 @@ leaves alone what a person edited.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from backlist import content
 from backlist.importers import feed, fields, new_records, raw_records, stubs
@@ -13,7 +13,7 @@ from backlist.importers.draft import Draft, Reading
 from backlist.importers.founding import show_settings
 from backlist.importers.matching import BY_TITLE, Held, Index, drop_repeats, read_held
 from backlist.importers.raw_records import MENTION, RANK, Base
-from backlist.importers.report import Report
+from backlist.importers.report import Report, Tally
 from backlist.model import Episode, Status
 from backlist.problems import Problems, Where
 
@@ -56,19 +56,6 @@ def plan(
     return merger.plan()
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What the report will name."""
-
-    new: list[str] = field(default_factory=list)
-    completed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    kept: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    stubs: list[str] = field(default_factory=list)
-    by_title: list[str] = field(default_factory=list)
-    unchanged: int = 0
-
-
 class _Merger:
     """One reading against one site, step by step."""
 
@@ -89,7 +76,7 @@ class _Merger:
         self.unmatched: list[int] = []
         self.claimed: set[str] = set()
         self.writes: dict[str, str] = {}
-        self.tally = _Tally()
+        self.tally = Tally()
         self.found = stubs.Survey((), 0, ())
 
     def match_all(self) -> list[tuple[int, Held]]:
@@ -106,7 +93,7 @@ class _Merger:
         return [(place, held) for place, (held, _) in sorted(found.items())]
 
     def _tell_title_match(self, draft: Draft, held: Held) -> None:
-        self.tally.by_title.append(held.path)
+        self.tally.matched_by_title.append(held.path)
         self.problems.notice(
             Where(self.reading.name, draft.line),
             f"`{draft.title}` is matched with {held.path} by title alone",
@@ -267,21 +254,15 @@ class _Merger:
 
     def plan(self) -> Plan:
         """The files to write and the report."""
-        found, tally = self.found, self.tally
-        report = Report(
+        found = self.found
+        report = replace(
+            self.tally.report(),
             sources=(self.reading.name,),
             found=len(self.drafts),
-            new=tuple(tally.new),
-            completed=tuple(tally.completed),
-            changed=tuple(tally.changed),
-            unchanged=tally.unchanged,
-            kept=tuple(tally.kept),
-            stubs=tuple(tally.stubs),
-            matched_by_title=tuple(tally.by_title),
             mentions=len(found.mentions),
             mentioned_episodes=len(found.files),
             mentioned_here=found.here,
-            unknown=() if tally.stubs else tuple(named.file for named in found.unknown),
+            unknown=() if self.tally.stubs else tuple(named.file for named in found.unknown),
             wrote=len(self.writes),
             not_understood=self.reading.unknown,
         )

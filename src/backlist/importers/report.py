@@ -1,7 +1,7 @@
 """What an import did: a page that a person reads, or the same for a machine."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from backlist.problems import Problems
@@ -125,6 +125,33 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
     for name in ("completed", "changed", "kept"):
         data[name] = {path: list(fields) for path, fields in data[name]}
     return {"report": data, "problems": faults}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happens to records while a source is taken in, under the names of `Report`."""
+
+    new: list[str] = field(default_factory=list)
+    completed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    kept: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    matched_by_title: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    left_out: int = 0
+
+    def report(self) -> Report:
+        """What was counted; the source itself is for its importer to tell."""
+        return Report(
+            new=tuple(self.new),
+            completed=tuple(self.completed),
+            changed=tuple(self.changed),
+            kept=tuple(self.kept),
+            stubs=tuple(self.stubs),
+            matched_by_title=tuple(self.matched_by_title),
+            unchanged=self.unchanged,
+            left_out=self.left_out,
+        )
 
 
 def join(reports: Sequence[Report]) -> Report:
