@@ -1,6 +1,6 @@
 """Import, build and check every feed in a folder, and write what came of it as a table.
 
-    python benchmarks/feeds.py FOLDER [TABLE.md]
+    python -m benchmarks.feeds FOLDER [TABLE.md]
 
 Figures only: no text of a feed goes into the table. Each feed gets an empty site of its own in a
 temporary folder.
@@ -28,7 +28,7 @@ _HEAD = """\
 # Imported feeds
 
 Every feed of a folder of real ones, imported into an empty site of its own, imported once more,
-built and checked. `python benchmarks/feeds.py FOLDER docs/imported-feeds.md` writes this page; the
+built and checked. `python -m benchmarks.feeds FOLDER docs/imported-feeds.md` writes this page; the
 feeds themselves are other people's and are not in the repository.
 
 - **items**: `<item>` elements in the file's bytes, and how many became records

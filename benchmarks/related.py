@@ -1,7 +1,7 @@
 """How good the related lists are, measured against links that podcast authors made themselves.
 
-    python benchmarks/related.py [--hugo] DATASET.json.gz…
-    python benchmarks/related.py --cost COUNT DATASET.json.gz…
+    python -m benchmarks.related [--hugo] DATASET.json.gz…
+    python -m benchmarks.related --cost COUNT DATASET.json.gz…
 
 A data set is gzipped JSON: `{"episodes": [{"id", "title", "desc", "tags", "guests", "text",
 "links", "date", "transcript", …}], "gold": [[source id, target id], …]}`, its text with every
@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import hugo_related
+from benchmarks import hugo_related
 
 from backlist import content, load
 from backlist.build import Options, make

@@ -1,6 +1,6 @@
 """What searching costs: the time an index takes, its size, and what a reader loads for it.
 
-    python benchmarks/search.py [--said WORDS] [--folder DIR] COUNT DATASET.json.gz…
+    python -m benchmarks.search [--said WORDS] [--folder DIR] COUNT DATASET.json.gz…
 
 Builds an archive of COUNT episodes out of data sets (see related.py), repeated with words of
 their own, each with twelve sources of title and authors, and with `--said` a transcript of so
@@ -12,22 +12,20 @@ are there. `--folder` keeps the built site.
 """
 
 import argparse
-import functools
 import random
 import resource
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import related
+from benchmarks import related
 from playwright.sync_api import Browser, Request, sync_playwright
+from tests.serving import serving
 
 from backlist import content, load
 from backlist.outputs import collect
@@ -132,25 +130,15 @@ def _core() -> float:
     return time.process_time() + used.ru_utime + used.ru_stime
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
-
-
 def ask(out: Path) -> Iterator[str]:
     """A row for each question, asked in a window of its own."""
-    handler = functools.partial(_Quiet, directory=str(out))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    with sync_playwright() as playwright:
+    with serving(out) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         for question in QUESTIONS:
             yield _ask(browser, address, question)
         browser.close()
-    server.shutdown()
 
 
 def _ask(browser: Browser, address: str, question: str) -> str:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
+from backlist.outputs import Outputs
 from backlist.problems import Problems
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ SHARED = HERE.parents[1] / "shared"
 settings.register_profile("backlist", deadline=None, max_examples=60)
 settings.load_profile("backlist")
 
+BASE = "https://pages.example/show/"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_FLAGS = [
@@ -79,6 +81,19 @@ def built(root: Path, options: Options | None = None) -> tuple[BuiltSite | None,
 def rich(tmp_path: Path) -> Path:
     """A copy of the fictional site that has one of everything."""
     return Path(shutil.copytree(SITES / "rich", tmp_path / "rich"))
+
+
+@pytest.fixture(scope="session", params=["rich", "own"])
+def outputs(request: pytest.FixtureRequest) -> Outputs:
+    """The fictional site with one of everything, and the show this repository is the site of.
+
+    Both are published under `BASE`.
+    """
+    made, _ = built(
+        SITES / "rich" if request.param == "rich" else HERE.parent, Options(base_url=BASE)
+    )
+    assert made is not None
+    return made.outputs
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,6 @@
 """A small site with visualizations, served, for tests that play with them in a browser."""
 
-import functools
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Frame, Page
@@ -14,23 +10,6 @@ from backlist.problems import Problems
 from tests.conftest import NOW, SETTINGS, episode
 
 EPISODE = "episodes/play/"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def publish(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -1,9 +1,6 @@
 """What a reader sees: the built site in a real Chromium, from a server, under a sub-path."""
 
-import functools
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,15 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.conftest import HERE, NOW, SITES
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-SUB_PATH = "/shows/tide/"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
+SUB_PATH = "shows/tide/"
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +23,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         out = top / "shows" / name
         base = f"https://example.org/shows/{name}/"
         assert build(root, out, NOW, Options(base_url=base), Problems()) is not None
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(top)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(top) as server:
+        yield f"{server}{SUB_PATH}"
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
@@ -96,7 +84,7 @@ def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
 def test_a_wrong_address_leads_back_from_any_depth(page: Page, address: str) -> None:
     missing = page.request.get(f"{address}404.html").text()
 
-    assert f'href="{SUB_PATH}"' in missing
+    assert f'href="/{SUB_PATH}"' in missing
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

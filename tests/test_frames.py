@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SHARED
-from tests.playing import EPISODE, height, publish, served, settled, start, until
+from tests.playing import EPISODE, height, publish, settled, start, until
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,7 @@ def opened(tmp_path: Path, scrolling: Browser) -> Iterator[Opened]:
             html: str | bytes, keys: str = "", *, path: str = EPISODE, **how: object
         ) -> Page:
             lab = {"lab/index.html": html, "lab/visualization.yaml": f"title: The lab\n{keys}"}
-            address = stack.enter_context(served(publish(tmp_path, lab)))
+            address = stack.enter_context(serving(publish(tmp_path, lab)))
             wishes: dict[str, object] = {"viewport": {"width": 1200, "height": 900}, **how}
             context = scrolling.new_context(**wishes)  # type: ignore[arg-type]
             context.set_default_timeout(5000)
@@ -188,13 +189,13 @@ def test_what_is_elsewhere_is_a_link_and_framed_only_where_that_is_declared(
         tall(2000)
         + "<script>parent.postMessage({type: 'backlist-height', height: 900}, '*')</script>"
     )
-    with served(away) as there:
+    with serving(away) as there:
         keys = f"title: Far away\nurl: {there}\nheight: 600\n"
         out = publish(
             tmp_path,
             {"link.yaml": keys, "framed.yaml": f"{keys}frame_src: [{there}]\n"},
         )
-        with served(out) as address:
+        with serving(out) as address:
             page = scrolling.new_page()
             page.goto(address + EPISODE)
             asked: list[str] = []
@@ -338,7 +339,7 @@ def test_a_page_that_writes_while_it_loads_is_measured(opened: Opened) -> None:
 
 def test_two_frames_of_one_page_have_their_own_heights(tmp_path: Path, scrolling: Browser) -> None:
     out = publish(tmp_path, {"one.html": tall(400), "two.html": tall(800)})
-    with served(out) as address:
+    with serving(out) as address:
         page = scrolling.new_page(viewport={"width": 1200, "height": 900})
         page.goto(address + EPISODE)
         for _ in range(2):
@@ -497,7 +498,7 @@ def test_nothing_is_fetched_and_nothing_framed_that_was_not_named(opened: Opened
 
 
 def test_a_frame_cannot_lead_itself_elsewhere(opened: Opened, tmp_path: Path) -> None:
-    with served(tmp_path) as elsewhere:
+    with serving(tmp_path) as elsewhere:
         page = opened(tall(500))
         inside = start(page)
         asked: list[str] = []
@@ -542,7 +543,7 @@ def test_no_address_of_the_site_runs_a_page_outside_of_its_frame(
         "lab/visualization.yaml": "title: L\n",
     }
     out = publish(tmp_path, files)
-    with served(out) as address:
+    with serving(out) as address:
         page = scrolling.new_page()
         for path in sorted(out.glob("visualizations/lab/*")):
             if path.name == "index.html":
@@ -655,7 +656,7 @@ def test_a_page_of_several_files_gets_its_script_style_and_pictures(
         "lab/js/run.js": "self.ran = 1",
         "lab/dot.svg": svg,
     }
-    with served(publish(tmp_path, files)) as address:
+    with serving(publish(tmp_path, files)) as address:
         page = scrolling.new_page()
         page.goto(address + EPISODE)
         inside = start(page)
@@ -679,7 +680,7 @@ def test_pages_of_other_people_run_without_faults_and_keep_still(
     found = sorted((SHARED / "visualizations").rglob("*.html"))
     files = {f"{path.stem.replace('_', '-')}.html": path.read_bytes() for path in found}
     restless, faults, slides = [], [], 0
-    with served(publish(tmp_path, files)) as address:
+    with serving(publish(tmp_path, files)) as address:
         context = scrolling.new_context(viewport={"width": width + 160, "height": 900})
         # Fonts from elsewhere are all they may ask for, and tests ask nobody.
         context.route("**/*", lambda r: r.continue_() if address in r.request.url else r.abort())

@@ -1,11 +1,9 @@
 """Every control of the player and all that follows it, in a real Chromium with a real sound."""
 
-import functools
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW, SITES
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -22,48 +21,18 @@ BELLS = "episodes/four-bells/"
 WIDTHS = (360, 1280)
 
 
-class _Ranges(SimpleHTTPRequestHandler):
-    """Serves parts of files, as any real server does: without, browsers cannot seek."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        path = Path(self.translate_path(self.path))
-        if not asked or not path.is_file():
-            super().do_GET()
-            return
-        data = path.read_bytes()
-        first = int(asked[1])
-        part = data[first : int(asked[2] or len(data)) + 1]
-        self.send_response(206)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")
-        self.send_header("Content-Length", str(len(part)))
-        self.end_headers()
-        self.wfile.write(part)
-
-
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Build a site and give the address it is served at."""
-    servers: list[ThreadingHTTPServer] = []
+    with ExitStack() as servers:
 
-    def publish(root: Path) -> str:
-        out = tmp_path_factory.mktemp("out")
-        problems = Problems()
-        assert build(root, out, NOW, Options(drafts=True), problems) is not None, list(problems)
-        handler = functools.partial(_Ranges, directory=str(out))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
+        def publish(root: Path) -> str:
+            out = tmp_path_factory.mktemp("out")
+            problems = Problems()
+            assert build(root, out, NOW, Options(drafts=True), problems) is not None, list(problems)
+            return servers.enter_context(serving(out))
 
-    yield publish
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield publish
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
 """Servers asked about what the feed names: real sockets, all of them on this machine."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from backlist.online import asking, verdicts
 from backlist.online.asking import Asker, Visit
 from backlist.problems import Problems, Where
 from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.serving import answering
 
 SIZE = 5000
 HERE = Where("content/episodes/a.md")
@@ -85,12 +85,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server() -> Iterator[str]:
     Handler.asked = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with answering(Handler) as address:
+        yield address.rstrip("/")
 
 
 def settings(server: str, feed: str = "") -> str:

@@ -9,13 +9,11 @@ from justhtml import JustHTML
 from lxml import html
 from playwright.sync_api import Browser, Page, Route
 
-from backlist.build import Options
 from backlist.outputs import Outputs
 from tests.axe import violations
-from tests.conftest import HERE, SITES, built
+from tests.conftest import BASE
 from tests.pages import kinds, texts
 
-ADDRESS = "https://pages.example/"
 WIDTHS = (360, 1280)
 COLOURS = ("color-contrast", "link-in-text-block")
 UNSEEN = """() => {
@@ -31,15 +29,6 @@ UNSEEN = """() => {
 """What is wrong with the element that has the focus, for a person who looks for it."""
 
 
-@pytest.fixture(scope="module", params=["rich", "own"])
-def outputs(request: pytest.FixtureRequest) -> Outputs:
-    """The fictional site with one of everything, and the show this repository is the site of."""
-    root = SITES / "rich" if request.param == "rich" else HERE.parent
-    site, _ = built(root, Options(base_url=ADDRESS))
-    assert site is not None
-    return site.outputs
-
-
 @pytest.fixture(scope="module")
 def pages(outputs: Outputs) -> dict[str, bytes]:
     return texts(outputs)
@@ -51,7 +40,7 @@ def page(browser: Browser, outputs: Outputs) -> Iterator[Page]:
     missing = []
 
     def serve(route: Route) -> None:
-        path = urlsplit(route.request.url.removeprefix(ADDRESS)).path
+        path = urlsplit(route.request.url.removeprefix(BASE)).path
         path += "index.html" if not path or path.endswith("/") else ""
         if path in outputs:
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -64,7 +53,7 @@ def page(browser: Browser, outputs: Outputs) -> Iterator[Page]:
     context.route("**/*", serve)
     yield context.new_page()
     context.close()
-    assert [url for url in missing if url.startswith(ADDRESS)] == []
+    assert [url for url in missing if url.startswith(BASE)] == []
 
 
 def test_html_is_parsed_without_a_single_error(pages: dict[str, bytes]) -> None:
@@ -95,7 +84,7 @@ def test_ids_are_unique_and_every_reference_to_one_is_met(pages: dict[str, bytes
 def test_axe_finds_nothing_on_any_kind_of_page(pages: dict[str, bytes], page: Page) -> None:
     found = []
     for path in kinds(pages):
-        page.goto(ADDRESS + path)
+        page.goto(BASE + path)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme="light")
@@ -111,7 +100,7 @@ def test_nothing_scrolls_sideways_in_a_small_window(pages: dict[str, bytes], pag
     """WCAG 2.2, 1.4.4 and 1.4.10: 1280 px at a zoom of 200 % and of 400 %."""
     found = []
     for path in kinds(pages):
-        page.goto(ADDRESS + path)
+        page.goto(BASE + path)
         for width in (640, 320):
             page.set_viewport_size({"width": width, "height": 640})
             wide = page.evaluate("document.documentElement.scrollWidth")
@@ -125,7 +114,7 @@ def test_nothing_scrolls_sideways_in_a_small_window(pages: dict[str, bytes], pag
 def test_a_keyboard_gets_around(pages: dict[str, bytes], page: Page) -> None:
     """WCAG 2.2, 2.4.1, 2.4.7, 2.4.11: a way past the header, and a focus that can be seen."""
     for path in kinds(pages):
-        page.goto(ADDRESS + path)
+        page.goto(BASE + path)
         landmarks = [page.get_by_role(name).count() for name in ("banner", "main", "contentinfo")]
         assert landmarks == [1, 1, 1], path
         page.keyboard.press("Tab")

@@ -1,11 +1,8 @@
 """What a reader finds: the search of a built site in a real Chromium, under a sub-path."""
 
-import functools
 import re
 import string
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 
 import pytest
@@ -19,16 +16,12 @@ from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW
 from tests.finding.findable import FIELDS, FILES
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-SUB_PATH = "/shows/found/"
+SUB_PATH = "shows/found/"
 PALETTE = "dialog[open]"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +32,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         path = top / "site" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    options = Options(base_url=f"https://example.org{SUB_PATH}")
-    out = top / "www" / SUB_PATH.strip("/")
+    options = Options(base_url=f"https://example.org/{SUB_PATH}")
+    out = top / "www" / SUB_PATH
     assert build(top / "site", out, NOW, options, Problems()) is not None
-    handler = functools.partial(_Quiet, directory=str(top / "www"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(top / "www") as server:
+        yield f"{server}{SUB_PATH}"
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """What a reader sees of a chart: the living one in its frame, the picture and the table without."""
 
-import functools
 import re
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -39,24 +37,13 @@ FILES = {
 VIEW = "visualizations/rain/"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Say nothing."""
-
-
 @pytest.fixture
 def address(site: MakeSite, tmp_path: Path) -> Iterator[str]:
     """A site with one chart, under a sub-path and away from its public address."""
     out = tmp_path / "served/shows/rain"
     assert build(site(FILES), out, NOW, Options(), Problems()) is not None
-    handler = functools.partial(_Quiet, directory=str(tmp_path / "served"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/shows/rain/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(tmp_path / "served") as server:
+        yield f"{server}shows/rain/"
 
 
 def opened(browser: Browser, address: str, faults: list[str], **context: object) -> Page:

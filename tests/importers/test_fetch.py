@@ -1,9 +1,8 @@
 import gzip
 import io
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +13,7 @@ from backlist.importers.fetch import Fetched
 from backlist.importers.run import Wishes, import_sources
 from backlist.importers.web import Stamp
 from backlist.problems import Problems
+from tests.serving import answering
 
 FEED = (
     b"<rss><channel><title>S</title><description>D</description>"
@@ -74,12 +74,8 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with answering(Handler) as address:
+        yield address.rstrip("/")
 
 
 def refused(source: str) -> str:

@@ -3,7 +3,6 @@
 from datetime import date
 from urllib.parse import urljoin
 
-import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
@@ -11,19 +10,10 @@ from backlist import urls
 from backlist.build import Options
 from backlist.outputs import Outputs
 from backlist.render import machine
-from tests.conftest import HERE, SITES, MakeSite, built, episode
+from tests.conftest import BASE, MakeSite, built, episode
 from tests.pages import texts
 
-BASE = "https://machine.example/show/"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-
-
-@pytest.fixture(scope="module", params=["rich", "own"])
-def outputs(request: pytest.FixtureRequest) -> Outputs:
-    root = SITES / "rich" if request.param == "rich" else HERE.parent
-    site, _ = built(root, Options(base_url=BASE))
-    assert site is not None
-    return site.outputs
 
 
 def days(sitemap: bytes) -> dict[str, str]:

@@ -4,28 +4,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import schema_org
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.build import Options
 from backlist.outputs import Outputs
 from backlist.render import structured
-from tests.conftest import HERE, SITES, MakeSite, built, episode
+from tests.conftest import MakeSite, built, episode
 from tests.pages import texts
 
-BASE = "https://structured.example/show/"
 ADDRESSES = ("@id", "url", "item", "image", "contentUrl", "webFeed", "mainEntityOfPage", "sameAs")
-
-
-@pytest.fixture(scope="module", params=["rich", "own"])
-def outputs(request: pytest.FixtureRequest) -> Outputs:
-    root = SITES / "rich" if request.param == "rich" else HERE.parent
-    site, _ = built(root, Options(base_url=BASE))
-    assert site is not None
-    return site.outputs
 
 
 def told(page: bytes) -> list[dict[str, Any]]:
