@@ -132,7 +132,9 @@ def test_a_bomb_is_unpacked_no_further_than_the_limit(
     assert refused(f"{server}/bomb").endswith("error: is larger than 1 MiB")
 
 
-@pytest.mark.parametrize("content", [gzip.compress(FEED)[:-9], b"\x1f\x8bnonsense"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(FEED)[:-9], b"\x1f\x8bnonsense"], ids=["cut short", "no package"]
+)
 def test_a_damaged_package_is_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "feed.xml.gz"
     path.write_bytes(content)
