@@ -73,7 +73,7 @@ class Labels(Record):
     around: str = Field("around", description=_DATES)
     minutes: str = Field("{m} min", description=_DATES)
     hours: str = Field("{h} h {m} min", description=_DATES)
-    kilobytes: str = Field("{n} KB", description=_DATES)
+    kilobytes: str = Field("{n} kB", description=_DATES)
     megabytes: str = Field("{n} MB", description=_DATES)
 
     skip: str = Field("Skip to content", description=_EVERY_PAGE)

@@ -48,7 +48,7 @@ def interactive(desk: Desk, held: Interactive) -> VisualizationView:
         ground=_ground(held.page) if held.page else "",
         original=desk.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
-        size=phrases.weight(len(held.page)),
+        size=phrases.size(len(held.page), desk.labels),
         poster=desk.to(urls.visualization_file(held.id, poster)) if poster else "",
         drawing=Markup(drawn(held.id)),
         episodes=tuple(_episodes(desk, held.episodes)),

@@ -41,11 +41,15 @@ def duration(length: int | None, labels: Labels = ENGLISH) -> str:
 
 
 def size(length: int | None, labels: Labels = ENGLISH) -> str:
-    """A file's size in MB, a small one's in KB; empty when unknown."""
+    """A file's size; empty when unknown.
+
+    >>> size(66_400), size(2_000_000), size(400), size(None)
+    ('66 kB', '2.0 MB', '1 kB', '')
+    """
     if not length:
         return ""
-    if length < 100_000:
-        return labels.kilobytes.format(n=f"{length / 1000:.0f}")
+    if length < 1_000_000:
+        return labels.kilobytes.format(n=max(1, round(length / 1000)))
     return labels.megabytes.format(n=f"{length / 1_000_000:.1f}")
 
 
@@ -80,17 +84,6 @@ def reason(why: Reason, labels: Labels) -> str:
     what = ", ".join(why.about) if kind == "similar" else listed(why.about, labels)
     said = form.format(what=what)
     return labels.and_more.format(what=said, n=why.more) if why.more else said
-
-
-def weight(length: int) -> str:
-    """The size of a file of any length; empty when there is nothing.
-
-    >>> weight(66_400), weight(2_000_000), weight(900)
-    ('66 kB', '2.0 MB', '1 kB')
-    """
-    if length >= 1_000_000:
-        return size(length)
-    return f"{max(1, round(length / 1000))} kB" if length else ""
 
 
 def count(number: int, one: str, many: str = "") -> str:
