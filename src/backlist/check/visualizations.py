@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import html
@@ -82,7 +81,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report each once a page, at the first line it stands on."""
     for held in archive.visualizations:
         problems.extend(_belonging(held))
-        problems.extend(_files(held))
+        problems.extend(_files(held, outputs))
         if held.page:
             problems.extend(_Reading(held).problems())
 
@@ -116,14 +115,18 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
         )
 
 
-def _files(held: Interactive) -> Iterator[Problem]:
-    """Pictures too large or too lively."""
-    for name, path in held.files.items():
+def _files(held: Interactive, outputs: Outputs) -> Iterator[Problem]:
+    """Pictures too large or too lively; what a fault kept from being made cannot be judged."""
+    for name in held.files:
         where = Where(f"{held.folder}/{name}")
-        if name == held.poster and (size := Path(path).stat().st_size) > BIG_POSTER:
-            what = f"the poster has {size // 1000} kB and loads with every page that shows it"
+        drawn = name.lower().endswith((".svg", ".xml"))
+        made = outputs.get(urls.visualization_file(held.id, name))
+        content = made.read() if made and (drawn or name == held.poster) else b""
+        if name == held.poster and len(content) > BIG_POSTER:
+            size = f"{len(content) // 1000} kB"
+            what = f"the poster has {size} and loads with every page that shows it"
             yield Problem(where, Level.WARNING, what, "save it smaller, 1200 pixels wide")
-        if name.lower().endswith((".svg", ".xml")) and _LIVELY.search(Path(path).read_bytes()):
+        if drawn and _LIVELY.search(content):
             yield Problem(
                 where,
                 Level.WARNING,
