@@ -14,18 +14,20 @@ from pathlib import Path, PurePosixPath
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
-    DictLoader,
     Environment,
+    FunctionLoader,
     PrefixLoader,
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 
 from backlist.model import Labels
 from backlist.problems import BacklistError, Where
 
 TEMPLATES, STATIC = "templates", "static"
+SHIPPED = "theme"
+"""Before the name of a template: the shipped one, whatever the site has."""
 
 
 class _Compiled(BytecodeCache):
@@ -62,10 +64,10 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """The one Jinja environment: autoescape on, strict about undefined names."""
-        shipped = DictLoader(dict(self.shipped))
+        shipped = _loader(self.shipped, SHIPPED)
         environment = Environment(
             loader=ChoiceLoader(
-                [DictLoader(dict(self.own)), shipped, PrefixLoader({"theme": shipped})]
+                [_loader(self.own, TEMPLATES), shipped, PrefixLoader({SHIPPED: shipped})]
             ),
             autoescape=True,
             undefined=StrictUndefined,
@@ -83,17 +85,27 @@ class Theme:
         return {name: _output_name(name, path) for name, path in self.assets.items()}
 
     def render(self, template: str, **context: object) -> str:
-        """A template filled in. Raises `BacklistError` naming file and line when it cannot be."""
+        """A template filled in. Raises `BacklistError` naming file and line when it cannot be.
+
+        Whatever goes wrong inside a template is a fault of the template, division by zero too.
+        """
         try:
             return self.environment.get_template(template).render(**context)
         except TemplateSyntaxError as error:
-            where = Where(f"{TEMPLATES}/{error.name or template}", error.lineno)
+            where = Where(error.filename or f"{TEMPLATES}/{template}", error.lineno)
             raise BacklistError(
                 where, f"is not a valid template: {error.message}", "mend it, or delete it"
             ) from error
-        except TemplateError as error:
+        except TemplateNotFound as error:
+            where = _where(error) or Where(f"{TEMPLATES}/{template}")
+            what = f"names a template that is not there: {error}"
+            raise BacklistError(where, what, "mend the name, or add the template") from error
+        except Exception as error:
+            inside = _where(error)
+            if inside is None:
+                raise
             raise BacklistError(
-                Where(f"{TEMPLATES}/{template}", _line_in_template(error)),
+                inside,
                 f"cannot be filled in: {error}",
                 "docs/templates.md lists what a template may use",
             ) from error
@@ -132,11 +144,21 @@ def _output_name(name: str, path: Path) -> str:
     return f"{STATIC}/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"
 
 
-def _line_in_template(error: BaseException) -> int:
-    """The template line an error left from: Jinja rewrites tracebacks to template lines."""
-    line, trace = 0, error.__traceback__
+def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
+    """Loads templates that know, for whoever reads of a fault, which file they come from."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], f"{folder}/{name}", None) if name in templates else None
+
+    return FunctionLoader(load)
+
+
+def _where(error: BaseException) -> Where | None:
+    """The place in a template an error left from: Jinja rewrites tracebacks to template lines."""
+    found, trace = None, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith((f"{TEMPLATES}/", f"{SHIPPED}/")):
+            found = Where(file, trace.tb_lineno)
         trace = trace.tb_next
-    return line
+    return found

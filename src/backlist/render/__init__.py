@@ -60,15 +60,18 @@ MAKERS: tuple[Maker, ...] = (
 )
 
 
-def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs:
-    """Every file of the site by path; a template that cannot be filled in is a problem."""
-    return collect(_made(archive, theme, problems), problems)
+def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs | None:
+    """Every file of the site by path; None when a template cannot be filled in.
 
-
-def _made(archive: Archive, theme: Theme, problems: Problems) -> Iterable[Output]:
+    The other makers are tried all the same, for their faults.
+    """
     theme = theme.saying(archive.site.labels)
+    made: list[Output] = []
+    whole = True
     for make in MAKERS:
         try:
-            yield from make(archive, theme)
+            made += make(archive, theme)
         except BacklistError as error:
             problems.extend([error.problem])
+            whole = False
+    return collect(made, problems) if whole else None

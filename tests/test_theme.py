@@ -1,0 +1,53 @@
+"""What is said of a template that cannot be filled in: the file and line it is wrong at."""
+
+import pytest
+
+from backlist.problems import BacklistError
+from backlist.theme import Theme
+
+SHIPPED = {
+    "base.html": "<title>{% block title %}{% endblock %}</title>",
+    "page.html": '{% extends "base.html" %}\n{% from "_parts.html" import row %}\n'
+    "{% block title %}{{ row(page) }}{% endblock %}",
+    "_parts.html": "{% macro row(page) %}{{ page }}{% endmacro %}",
+}
+
+
+def fault(own: dict[str, str]) -> str:
+    """The first line of what is said."""
+    with pytest.raises(BacklistError) as told:
+        Theme(own, SHIPPED, {}).render("page.html", page="A Page")
+    return str(told.value).split("\n")[0]
+
+
+def test_a_template_of_the_site_stands_before_the_shipped_one_which_stays_in_reach() -> None:
+    own = {"base.html": 'Before {% extends "theme/base.html" %}'}
+    assert Theme({}, SHIPPED, {}).render("page.html", page="A & B") == "<title>A &amp; B</title>"
+    assert Theme(own, SHIPPED, {}).render("page.html", page="A") == "Before <title>A</title>"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n{{ nobody }}", "2: error: cannot be filled in: 'nobody' is undefined"),
+        ("{{ page.no }}", "1: error: cannot be filled in: 'str object' has no attribute 'no'"),
+        ("\n\n{{ 1 / 0 }}", "3: error: cannot be filled in: division by zero"),
+        ("{{ page() }}", "1: error: cannot be filled in: 'str' object is not callable"),
+        ("{% for a in 5 %}{% endfor %}", "1: error: cannot be filled in: 'int' object is not"),
+        ("\n{% include 'gone.html' %}", "2: error: names a template that is not there: gone.html"),
+        ("\n{% block %}", "2: error: is not a valid template: "),
+    ],
+)
+def test_a_fault_in_what_others_build_on_is_told_where_it_is(text: str, said: str) -> None:
+    assert fault({"base.html": text}).startswith(f"templates/base.html:{said}")
+
+
+def test_a_shipped_template_that_misses_something_names_itself() -> None:
+    told = fault({"_parts.html": "{% macro other() %}{% endmacro %}"})
+    assert told.startswith("theme/page.html:")
+    assert "'_parts.html'" in told and "'row'" in told
+
+
+def test_a_template_that_changed_is_compiled_anew() -> None:
+    for text in ("One", "Two"):
+        assert Theme({"page.html": text}, SHIPPED, {}).render("page.html") == text
