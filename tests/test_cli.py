@@ -58,6 +58,14 @@ def test_build_says_what_it_wrote_and_counts_notices(site: MakeSite, tmp_path: P
     assert (root / "build/index.html").is_file()
 
 
+def test_a_cache_that_cannot_be_kept_keeps_nobody_from_building(site: MakeSite) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a"), ".cache": "in the way"})
+
+    assert run("build", "--site", root)[0] == 0
+    assert (root / "build/index.html").exists()
+    assert (root / ".cache").read_text("utf-8") == "in the way"
+
+
 def test_a_fault_ends_with_one_and_says_what_was_left(site: MakeSite) -> None:
     root = site({"content/episodes/a.md": "---\ntitle: A\n---\n"})
 

@@ -134,6 +134,14 @@ def test_a_repeated_key_is_an_error_that_names_both_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["&all [*all]", "&all {in: *all}", "[" * 900 + "]" * 900])
+def test_what_has_no_end_is_told(value: str) -> None:
+    assert faults(f"---\ntitle: x\ntopics: {value}\n---\n") == [
+        "a.md:2: error: holds a list or mapping that is nested hundreds deep, or in itself\n"
+        "  write it flat, and without `&` and `*`"
+    ]
+
+
 def test_the_line_of_the_body_is_known() -> None:
     document = content.parse_markdown("---\ntitle: x\n---\n\n\nBody\n", "a.md", Problems())
 

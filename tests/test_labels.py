@@ -101,7 +101,8 @@ def test_every_label_is_used(rich: Path, site: MakeSite) -> None:
 @pytest.mark.parametrize("name", RARE)
 def test_a_rare_label_is_used_all_the_same(name: str) -> None:
     rooms = Path(str(render.__file__)).parent.rglob("*.py")
-    text = "".join(templates_in(shipped_folder() / "templates").values())
+    files = templates_in(shipped_folder() / "templates").values()
+    text = "".join(path.read_text("utf-8") for path in files)
     text += "".join(room.read_text("utf-8") for room in rooms)
 
     kind = name.removeprefix("reason_").replace("_", "-")

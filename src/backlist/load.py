@@ -84,8 +84,8 @@ def load(root: Path, problems: Problems) -> Workspace:
         pages=tuple(_markdown(root, PAGES, problems)),
         visualizations=tuple(_visualizations(root, problems)),
         theme=theme.Theme(
-            own=theme.templates_in(own / theme.TEMPLATES) if overrides else {},
-            shipped=theme.templates_in(shipped / theme.TEMPLATES),
+            own=_templates(own, problems) if overrides else {},
+            shipped=_templates(shipped, problems),
             assets=assets,
         ),
         sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
@@ -107,6 +107,14 @@ def _settings(root: Path, problems: Problems) -> Document | None:
         )
     text = _text(path, content.SITE, problems)
     return content.parse_yaml(text, content.SITE, problems) if text is not None else None
+
+
+def _templates(root: Path, problems: Problems) -> dict[str, str]:
+    files = theme.templates_in(root / theme.TEMPLATES)
+    texts = {
+        name: _text(path, f"{theme.TEMPLATES}/{name}", problems) for name, path in files.items()
+    }
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def _optional(root: Path, name: str, problems: Problems) -> Document | None:

@@ -8,7 +8,7 @@ program's own text, so deleting `.cache/` changes time, never bytes.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
@@ -74,7 +74,8 @@ def remembering(folder: Path) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
-        store.save()
+        with suppress(OSError):  # what cannot be kept costs time, and the site is made all the same
+            store.save()
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:

@@ -118,12 +118,9 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1]
 
 
-def templates_in(folder: Path) -> dict[str, str]:
-    """Template name → text of every HTML template under `folder`."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
-        for path in sorted(folder.rglob("*.html"))
-    }
+def templates_in(folder: Path) -> dict[str, Path]:
+    """Template name → file of every HTML template under `folder`."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.html"))}
 
 
 def assets_in(folder: Path) -> dict[str, Path]:

@@ -18,7 +18,12 @@ from tests.atlas import invented
 from tests.conftest import MakeSite, built, episode
 
 ROOT = theme.shipped_folder()
-THEME = Theme({}, theme.templates_in(ROOT / "templates"), theme.assets_in(ROOT / "static"))
+TEMPLATES = theme.templates_in(ROOT / "templates").items()
+THEME = Theme(
+    {},
+    {name: path.read_text("utf-8") for name, path in TEMPLATES},
+    theme.assets_in(ROOT / "static"),
+)
 
 
 def page(archive: Archive) -> html.HtmlElement:

@@ -62,11 +62,18 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     `first_line` is the line of `file` that `text` begins on.
     """
     try:
-        node = yaml.compose(normal_newlines(text), Loader=LOADER)
+        return _read(text, file, first_line, problems)
     except yaml.YAMLError as error:
         where, what = _yaml_fault(error, file, first_line)
         problems.error(where, what, "quote values that hold `: `, `#` or begin with a sign")
-        return None
+    except RecursionError:
+        what = "holds a list or mapping that is nested hundreds deep, or in itself"
+        problems.error(Where(file, first_line), what, "write it flat, and without `&` and `*`")
+    return None
+
+
+def _read(text: str, file: str, first_line: int, problems: Problems) -> Document | None:
+    node = yaml.compose(normal_newlines(text), Loader=LOADER)
     if node is None:
         return Document(file, {}, {(): first_line})
     if not isinstance(node, yaml.MappingNode):
