@@ -24,8 +24,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import audit_sites
-from benchmarks.audit_sites import served
 from lxml import html
 from playwright.sync_api import sync_playwright
 from tests.axe import violations
@@ -36,6 +34,8 @@ from backlist.build import Options, make
 from backlist.outputs import Outputs
 from backlist.problems import Problems
 from backlist.write import write
+from benchmarks import audit_sites
+from benchmarks.audit_sites import served
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("lighthouse@12", "vnu-jar")
@@ -229,7 +229,7 @@ def _axe(address: str, paths: Sequence[str]) -> list[str]:
         for path in paths:
             page.goto(address + path)
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
                 for width in (360, 1280):
                     page.set_viewport_size({"width": width, "height": 900})
                     found += [f"axe: {path} {scheme} {width}: {o}" for o in violations(page)]

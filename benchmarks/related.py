@@ -35,13 +35,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks import hugo_related
-
 from backlist import content, load
 from backlist.build import Options, make
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
 from backlist.resolve import resolve
+from benchmarks import hugo_related
 
 DEPTH, FIRST, MOST_LINKS = 20, 5, 5
 SITE: dict[str, Any] = {

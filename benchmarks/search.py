@@ -23,7 +23,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import related
 from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
@@ -34,6 +33,7 @@ from backlist.relate import relate, similar
 from backlist.render import assets, home, search
 from backlist.resolve import resolve
 from backlist.write import write
+from benchmarks import related
 
 SOURCES = 12
 QUESTIONS = ("react", "kubernetes security", "the", "a", "2306.14048", "sebastian", "perf", "data")
