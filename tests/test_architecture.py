@@ -15,7 +15,8 @@ MODULES = {
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
     "problems files",
-    "memo urls scalars",
+    "memo urls",
+    "scalars",
     "model",
     "content prose markdown outputs transcript",
     "charts",
@@ -106,6 +107,19 @@ def test_a_third_party_package_has_one_owner() -> None:
     }
 
     assert {(package, room) for package, room in foreign if room not in OWNERS[package]} == set()
+
+
+def test_addresses_are_split_in_one_room() -> None:
+    """`urllib` raises on what feeds call addresses; `urls.split` and `urls.join` never do."""
+    raising = {"urlsplit", "urlparse", "urljoin"}
+    found = {
+        room
+        for room, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and raising & {alias.name for alias in node.names}
+    }
+
+    assert found == {"urls"}
 
 
 def test_only_the_cli_prints() -> None:

@@ -12,6 +12,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from backlist import urls
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
@@ -89,7 +91,7 @@ def _fault(what: str, remedy: str) -> PydanticCustomError:
 
 
 def _address(value: object) -> object:
-    if not isinstance(value, str) or re.match(r"https?://[^\s/]+", value):
+    if not isinstance(value, str) or urls.is_address(value):
         return value
     raise _fault(f'is not a web address: "{value}"', "write it whole, from https:// on")
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from slugify import slugify
 
@@ -228,7 +228,7 @@ def absolute(target: str, base_url: str) -> str:
 
 def base_path(base_url: str) -> str:
     """The path part of the base URL, for the one page that is served from any depth: the 404."""
-    return urlsplit(base_url).path or "/"
+    return split(base_url).path or "/"
 
 
 def decode_entities(text: str) -> str:
@@ -270,31 +270,58 @@ def file_name(url: str) -> str:
     >>> file_name("https://cdn.example.net/e/2026-03-16-hello-10bb81.mp3?x=1")
     '2026-03-16-hello-10bb81.mp3'
     """
-    return unquote(posixpath.basename(urlsplit(url).path))
+    return unquote(posixpath.basename(split(url).path))
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address (RFC 3986, section 3); one that cannot be read has no host.
+
+    >>> split("http://[here]/a.mp3").netloc, split("http://[here]/a.mp3").scheme
+    ('', 'http')
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        scheme, _, rest = url.partition(":")
+        return SplitResult(scheme.lower(), "", rest, "", "")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a whole web address, whose host can be told.
+
+    >>> is_address("https://example.org"), is_address("www.example.org"), is_address("http://[x]/")
+    (True, False, False)
+    """
+    return bool(re.match(r"https?://[^\s/]+", text) and split(text).netloc)
+
+
+def join(base: str, url: str) -> str:
+    """An address as it is meant on the page at `base`; one that cannot be read stays as it is."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 def host(url: str) -> str:
     """The host of an address, lower case, without `www.`; empty when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split(url).hostname or "").removeprefix("www.")
 
 
 def origin(url: str) -> str:
     """Scheme, host and port of an address, in lower case (HTML, 7.1.1); empty when it has none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    parts = split(url)
+    return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
 
 def is_audio(url: str) -> bool:
     """Whether an address names a sound or video file a podcast would carry."""
-    return posixpath.splitext(urlsplit(url).path)[1].lower() in AUDIO_TYPES
+    return posixpath.splitext(split(url).path)[1].lower() in AUDIO_TYPES
 
 
 def audio_type(url: str) -> str | None:
     """The media type an enclosure's file extension stands for, or None."""
-    return AUDIO_TYPES.get(posixpath.splitext(urlsplit(url).path)[1].lower())
+    return AUDIO_TYPES.get(posixpath.splitext(split(url).path)[1].lower())
 
 
 def is_placeholder(url: str) -> bool:

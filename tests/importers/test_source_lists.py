@@ -180,3 +180,20 @@ def test_a_last_entry_that_may_be_two_is_told() -> None:
 
     assert len(found) == 1
     assert problems.found[0].what.startswith("source 1 holds the text `2.`")
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "note"),
+    [
+        ("1. A Study [https://a.example]", "https://a.example", "]"),
+        ("1. A Study https://a.example/x[1] more", "https://a.example/x[1]", "more"),
+        ("1. A Study http://[here]", None, None),
+        ("1. A Study http://a\u2100b.example/", None, None),
+    ],
+)
+def test_an_address_is_one_whose_host_can_be_told(
+    text: str, url: str | None, note: str | None
+) -> None:
+    [source] = sources_in(text)
+    assert (source.url, source.note) == (url, note)
+    assert source.title and source.title.startswith("A Study")

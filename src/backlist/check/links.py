@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -59,7 +59,7 @@ def _addresses(root: html.HtmlElement) -> Iterator[str]:
 
 def _fault(address: str, path: str, base: str, pages: Mapping[str, _Page], outputs: Outputs) -> str:
     """What is wrong with an address on the page at `path`; empty when it is sound or outside."""
-    parts = urlsplit(address)
+    parts = urls.split(address)
     if parts.scheme or parts.netloc:
         return ""
     target = _target(unquote(parts.path), path, base)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from backlist import content, urls
 from backlist.charts import document as json_text
@@ -134,7 +134,7 @@ class _Reader:
             description=self._description(entry, ident, where),
             page=page,
             url=url,
-            address=url or (urljoin(self.base, str(entry["url"])) if self.base else None),
+            address=url or (urls.join(self.base, str(entry["url"])) if self.base else None),
             image=self._image(entry.get("image"), ident, where),
             episodes=tuple(self._episodes(entry.get("episodes"), ident, where)),
             works=tuple(dict.fromkeys(self._works(entry.get("papers"), ident, where))),

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from backlist import urls
 from backlist.importers import markup, text
-from backlist.importers.sources import URL, number_roles, read_list, split_unnumbered
+from backlist.importers.sources import URL, find_address, number_roles, read_list, split_unnumbered
 from backlist.model import Source, VisualizationRef
 from backlist.problems import Problems, Where
 
@@ -125,7 +126,8 @@ class _Finder:
         lines = self._open_lines()
         matches = list(_LINE.finditer(lines))
         alone = not _LINE.sub("", lines).strip()
-        taken = [match for match in matches if alone or _is_line(lines, match)]
+        lone = [match for match in matches if alone or _is_line(lines, match)]
+        taken = [match for match in lone if urls.is_address(match["url"])]
         self.ranges += [match.span() for match in taken]
         return number_roles([Source(url=match["url"]) for match in taken])
 
@@ -171,7 +173,7 @@ def _read_visualization(lines: str, start: int) -> tuple[VisualizationRef | None
     limit = stop.start() if stop else len(lines)
     line_end = lines.find("\n", start, limit)
     line_end = limit if line_end < 0 else line_end
-    match = URL.search(lines, start, line_end) or _address_on_next_line(lines, line_end, limit)
+    match = find_address(lines, start, line_end) or _address_on_next_line(lines, line_end, limit)
     end = match.end() if match else line_end
     title = lines[start : match.start() if match else line_end].strip(" \n\t*—-:")
     title = text.collapse(title)
@@ -182,4 +184,5 @@ def _read_visualization(lines: str, start: int) -> tuple[VisualizationRef | None
 
 def _address_on_next_line(lines: str, line_end: int, limit: int) -> re.Match[str] | None:
     gap = re.compile(r"\s*").match(lines, line_end, limit)
-    return URL.match(lines, gap.end(), limit) if gap else None
+    found = URL.match(lines, gap.end(), limit) if gap else None
+    return found if found and urls.is_address(found[0]) else None

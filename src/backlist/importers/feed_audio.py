@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from backlist import urls
 from backlist.model import Audio
 from backlist.problems import Problems, Where
 from backlist.scalars import seconds
-from backlist.urls import audio_type
 
 _MP3 = frozenset(("audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg", "x-audio/mp3"))
 _MP4 = frozenset(("audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"))
@@ -20,7 +20,7 @@ def read_audio(
     A length of 0 bytes means that the feed does not know it.
     """
     named = [values for values in enclosures if values.get("url", "").strip()]
-    sound = [values for values in named if _is_address(values["url"].strip())]
+    sound = [values for values in named if urls.is_address(values["url"].strip())]
     if named and not sound:
         problems.warning(
             where,
@@ -40,13 +40,9 @@ def read_audio(
     )
 
 
-def _is_address(url: str) -> bool:
-    return re.match(r"https?://[^\s/]+", url) is not None
-
-
 def _read_type(url: str, said: str, where: Where, problems: Problems) -> str | None:
     """The media type where the file's extension does not say it; a contradiction is told."""
-    meant = audio_type(url)
+    meant = urls.audio_type(url)
     if meant is None or not said:
         return said or None
     if meant == said or (meant in _MP3 and said in _MP3):

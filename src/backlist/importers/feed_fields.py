@@ -1,15 +1,14 @@
 """The children of an item or a channel, asked for by name, and the small records they make."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
+from backlist import urls
 from backlist.importers import feed_xml as xml
 from backlist.importers import text
 from backlist.importers.feed_names import ITUNES, PODCAST
 from backlist.model import License, Location, Person, Record
 from backlist.problems import Problems, Where
-from backlist.urls import decode_entities
 
 R = TypeVar("R", bound=Record)
 
@@ -51,7 +50,7 @@ class Fields:
             yield self._one_line(xml.text_of(element)), values
 
     def _one_line(self, words: str) -> str:
-        return text.collapse(decode_entities(text.clean(words, self.where, self.problems)))
+        return text.collapse(urls.decode_entities(text.clean(words, self.where, self.problems)))
 
     def image(self) -> str | None:
         """The cover: of iTunes (also where it stands as text), else of the podcast namespace."""
@@ -127,4 +126,4 @@ class Fields:
 def address(said: str) -> str | None:
     """A web address, or None when the text is none."""
     said = said.strip()
-    return said if re.match(r"https?://[^\s/]+", said) else None
+    return said if urls.is_address(said) else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.importers import web
 from backlist.importers.web import UNKNOWN, Redirect, Stamp
 from backlist.problems import Problems, Where
@@ -95,7 +95,7 @@ def _read_file(source: str, problems: Problems) -> Fetched | None:
 
 
 def _download(source: str, known: Stamp, problems: Problems) -> Fetched | None:
-    if urlsplit(source).scheme.lower() not in ("http", "https"):
+    if urls.split(source).scheme.lower() not in ("http", "https"):
         problems.error(
             Where(source), "is not a web address that is read here", "begin it with https://"
         )

@@ -1,8 +1,8 @@
 """The settings of a new site, of what a source says of its show."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.importers.draft import Reading, ShowDraft
 from backlist.model import Record, writable
 from backlist.problems import Problems, Where
@@ -79,4 +79,4 @@ def founding_settings(reading: Reading, problems: Problems) -> dict[str, Any]:
 
 
 def _guess_title(show: ShowDraft) -> str:
-    return show.author or urlsplit(show.link or "").hostname or _UNTITLED
+    return show.author or urls.split(show.link or "").hostname or _UNTITLED

@@ -2,7 +2,8 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+
+from backlist import urls
 
 Element = Any
 
@@ -63,8 +64,5 @@ def complete(said: str, base: str | None) -> str | None:
         return f"http://{said}"
     if not said or base is None or ":" in said.partition("/")[0]:
         return None
-    try:
-        joined = urljoin(base, said)
-    except ValueError:
-        return None
-    return joined if urlsplit(joined).netloc else None
+    joined = urls.join(base, said)
+    return joined if urls.split(joined).netloc else None

@@ -6,8 +6,9 @@ A file is known by its name: a mistyped or changed host does not make it another
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from backlist import urls
 from backlist.importers.draft import Draft, Reading
 from backlist.model import Audio, Source
 from backlist.problems import Problems, Where
@@ -27,12 +28,12 @@ class Mention:
 
 def audio_file(url: str) -> str:
     """The name of a sound file on any host, also where one address is wrapped in another."""
-    return unquote(urlsplit(url).path).rstrip("/").rsplit("/", 1)[-1]
+    return unquote(urls.split(url).path).rstrip("/").rsplit("/", 1)[-1]
 
 
 def host(url: str) -> str:
     """The host of an address, lower case."""
-    return (urlsplit(url).hostname or "").lower()
+    return (urls.split(url).hostname or "").lower()
 
 
 def short_title(title: str, show: str | None) -> str:

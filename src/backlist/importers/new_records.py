@@ -1,15 +1,13 @@
 """A draft as a record of the site: what of it is worth writing, its slug and its file."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from backlist import content
+from backlist import content, urls
 from backlist.importers.draft import Draft, ShowDraft
 from backlist.model import Audio, Episode, writable
 from backlist.problems import Problems, Where
-from backlist.urls import audio_type, slug_of
 
 FOLDER = "content/episodes"
 
@@ -22,7 +20,8 @@ def episode_of(draft: Draft, slug: str, show: ShowDraft, order: int | None = Non
         guid=draft.guid,
         # Apps take a guid for the same with and without the mark, but a reader that resolves
         # addresses rewrites one that is marked and is none.
-        permalink=draft.permalink and is_address(draft.guid),
+        # Only an address may be marked as one (RSS 2.0, `guid`).
+        permalink=draft.permalink and urls.is_address(draft.guid or ""),
         date=draft.date,
         order=order,
         audio=_plain_audio(draft.audio),
@@ -46,13 +45,8 @@ def episode_of(draft: Draft, slug: str, show: ShowDraft, order: int | None = Non
     )
 
 
-def is_address(guid: str | None) -> bool:
-    """Whether a guid is a web address, which alone may be marked as one (RSS 2.0, `guid`)."""
-    return guid is not None and re.match(r"https?://[^\s/]+", guid) is not None
-
-
 def _plain_audio(audio: Audio | None) -> Audio | None:
-    if audio is None or audio.type != audio_type(audio.url):
+    if audio is None or audio.type != urls.audio_type(audio.url):
         return audio
     return audio.model_copy(update={"type": None})
 
@@ -85,7 +79,7 @@ def choose_slug(
     """
     key = next((key for key in keys if key), title)
     mark = hashlib.sha256(key.encode()).hexdigest()[:6]
-    slug = slug_of(title)
+    slug = urls.slug_of(title)
     if not slug:
         slug = f"episode-{mark}"
         problems.notice(

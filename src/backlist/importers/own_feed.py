@@ -7,7 +7,6 @@ beside the feed it came from.
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from backlist import urls
 from backlist.importers.draft import Reading
@@ -64,6 +63,6 @@ def _is_our_making(address: str, reading: Reading, settings: Mapping[str, Any]) 
 
 def _plain(address: str) -> str:
     """An address to compare by: the scheme, the host's case and a last slash make no other feed."""
-    parts = urlsplit(address.strip())
+    parts = urls.split(address.strip())
     host = parts.netloc.lower().removesuffix(":443").removesuffix(":80")
     return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")

@@ -7,13 +7,17 @@ of a line.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from backlist import urls
 from backlist.model import Source
 from backlist.problems import Problems, Where
 
-URL = re.compile(r"https?://(?:(?!(?<![/=])https?://)\S)+")
+_ANOTHER = r"(?<![/=])https?://"
+URL = re.compile(rf"https?://(?:(?!{_ANOTHER})[^\s/?#\[\]])+(?:[/?#](?:(?!{_ANOTHER})\S)*)?")
+"""An address in running text; brackets around it are not its host's (RFC 3986, section 3.2.2)."""
 """An address up to white space, or up to the next address that is not a part of this one."""
 
 REMEDY = "number it 1, 2, 3 …, or import with `--keep-lists` to keep it as text"
@@ -161,10 +165,15 @@ def _notice_doubt(
         )
 
 
+def find_address(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    """The first address in a text whose host can be told."""
+    return next((m for m in URL.finditer(text, start, end) if urls.is_address(m[0])), None)
+
+
 def read_entry(text: str, number: int, where: Where, problems: Problems) -> Source | None:
     """One entry from `Title — Authors, Year URL note`, every part but one of them optional."""
     text = " ".join(text.split())
-    match = URL.search(text)
+    match = find_address(text)
     head = text[: match.start()].strip() if match else text
     note = text[match.end() :].strip() if match else ""
     if note.startswith("— ") and _SEPARATOR not in head:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPMessage, HTTPResponse
 from typing import IO
-from urllib.parse import urlsplit
+
+from backlist import urls
 
 TIMEOUT = 30
 """Seconds a server may stay silent."""
@@ -93,7 +94,7 @@ class Follower(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         """The request that follows a redirect, by the method of the one before it."""
-        if urlsplit(newurl).scheme.lower() not in ("http", "https"):
+        if urls.split(newurl).scheme.lower() not in ("http", "https"):
             fp.close()
             raise urllib.error.URLError(f"it redirects to `{newurl}`")
         if len(self.steps) == MOST_REDIRECTS:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from backlist import urls
 from backlist.ledger.findings import Finding, examples, named, of_all
@@ -39,7 +38,7 @@ def _whole_move(moved: list[Pair], pairing: Pairing) -> str:
         return ""
     hosts = Counter((urls.host(old.audio), urls.host(new.audio)) for old, new in moved)
     if all(_without_scheme(old) == _without_scheme(new) for old, new in moved):
-        return f": all move to {urlsplit(moved[0][1].audio).scheme}://"
+        return f": all move to {urls.split(moved[0][1].audio).scheme}://"
     if all(before != after for before, after in hosts):
         before, after = hosts.most_common(1)[0][0]
         return f": all move to another host, {before} → {after}"

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.ledger.records import Item
 from backlist.ledger.snapshot import Snapshot
 
@@ -141,7 +141,7 @@ def manner(old: str, new: str) -> str:
     if "".join(old.split()).casefold() == "".join(new.split()).casefold():
         return "differ only in case"
     if is_address(old) and is_address(new):
-        before, after = urlsplit(old.strip()), urlsplit(new.strip())
+        before, after = urls.split(old.strip()), urls.split(new.strip())
         rest = before[2:] == after[2:]
         if rest and before.netloc == after.netloc:
             return "differ only in `http://` and `https://`"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 from http.client import HTTPException
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.importers.web import Follower, Redirect, make_opener
 
 PATIENCE = 15
@@ -109,10 +109,10 @@ class Asker:
             return Visit(address, fault=str(getattr(error, "reason", None) or error))
 
     def _permit(self, address: str) -> None:
-        if urlsplit(address).scheme.lower() not in ("http", "https"):
+        if urls.split(address).scheme.lower() not in ("http", "https"):
             raise OSError("it is no web address")
         if not self.at_home and is_private(address):
-            raise PrivateError(urlsplit(address).hostname)
+            raise PrivateError(urls.split(address).hostname)
 
 
 def is_private(address: str) -> bool:
@@ -121,7 +121,7 @@ def is_private(address: str) -> bool:
     >>> is_private("http://127.0.0.1:8000/feed.xml"), is_private("http://[::ffff:10.0.0.1]/")
     (True, True)
     """
-    host = urlsplit(address).hostname
+    host = urls.split(address).hostname
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM) if host else []
     except (OSError, UnicodeError):

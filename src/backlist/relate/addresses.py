@@ -6,7 +6,9 @@ most sources point at. The address itself is never altered.
 """
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from backlist import urls
 
 _TRACKING = re.compile(
     r"utm_.*|fbclid|gclid|mc_.*|igshid|ref|ref_.*|si|feature|share.*|source|s|tag|camp|creative.*"
@@ -24,7 +26,7 @@ _INDEX = re.compile(r"/(?:index|default)\.\w+$")
 
 def home(url: str) -> str:
     """The host an address is at, mirrors and aliases folded; empty when it has none."""
-    host = _MIRROR.sub("", (urlsplit(url).hostname or "").lower())
+    host = _MIRROR.sub("", (urls.split(url).hostname or "").lower())
     return _SAME.get(host, host)
 
 
@@ -34,7 +36,7 @@ def key(url: str) -> str:
     >>> key("http://www.youtube.com/watch?v=abc&feature=share"), key("https://youtu.be/abc?si=1")
     ('youtube.com/abc', 'youtube.com/abc')
     """
-    parts = urlsplit(url.strip())
+    parts = urls.split(url.strip())
     host = home(url)
     path = _INDEX.sub("", re.sub(r"/{2,}", "/", unquote(parts.path))).rstrip("/.,;")
     asked = parse_qsl(parts.query) if parts.query else ()

@@ -109,9 +109,7 @@ class _Lookup:
     def _idents(self, name: str) -> Iterator[str]:
         if name in self.idents:
             yield name
-        key = (
-            identity.id_key(Source(url=name)) if name.startswith(("http://", "https://")) else None
-        )
+        key = identity.id_key(Source(url=name)) if urls.is_address(name) else None
         if key in self.idents:
             yield str(key)
         yield from self.by_title[_fold(name)]

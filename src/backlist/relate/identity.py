@@ -7,7 +7,7 @@ a missed one only leaves two entries. A search address identifies nothing.
 
 import re
 import unicodedata
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from backlist import urls
 from backlist.model import Source
@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\b(unknown|various|anonymous|n/?a|authors|cited in)\
 
 def ids(url: str) -> dict[str, str]:
     """The public identifiers an address carries: `doi`, `arxiv`, `openreview`, a venue's path."""
-    parts = urlsplit(url)
+    parts = urls.split(url)
     host = urls.host(url)
     if host.endswith("doi.org") and (match := _DOI.search(unquote(parts.path))):
         return {"doi": match[0].lower()}
@@ -44,7 +44,7 @@ def is_search(url: str) -> bool:
     """Whether an address is a search, not a place: it shows that no paper was found."""
     if "?" not in url:
         return False
-    parts = urlsplit(url)
+    parts = urls.split(url)
     host = urls.host(url)
     asks = bool({"q", "query", "search"} & parse_qs(parts.query).keys())
     return asks and (host in _SEARCH_HOSTS or parts.path.rstrip("/").endswith("search"))
@@ -72,7 +72,7 @@ def searched_title(source: Source) -> str | None:
     """The title of an entry, or what its search address asks for when it has none."""
     if source.title or source.url is None or not is_search(source.url):
         return source.title
-    asked = parse_qs(urlsplit(source.url).query).get("q")
+    asked = parse_qs(urls.split(source.url).query).get("q")
     return asked[0] if asked else None
 
 
@@ -82,7 +82,7 @@ def id_key(source: Source) -> str | None:
         return None
     for kind, ident in ids(source.url).items():
         return f"{kind}:{ident}"
-    path = urlsplit(source.url).path.strip("/")
+    path = urls.split(source.url).path.strip("/")
     return f"url:{addresses.key(source.url)}" if path else None
 
 

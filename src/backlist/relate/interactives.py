@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from backlist import urls
 from backlist.archive import Interactive, Shown, Work
 from backlist.model import Episode, Source
 from backlist.problems import Problems, Where, did_you_mean
@@ -135,8 +136,7 @@ class _Lookup:
 
     def find(self, name: str) -> str | None:
         """The id of the work called `name`, or None."""
-        address = name.startswith(("http://", "https://"))
-        key = identity.id_key(Source(url=name)) if address else _public(name)
+        key = identity.id_key(Source(url=name)) if urls.is_address(name) else _public(name)
         for candidate in filter(None, (name, key)):
             if candidate in self.idents:
                 return candidate

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from backlist import prose, urls
 from backlist.content import Document
@@ -118,7 +117,7 @@ class _Index:
 
     def _find_page(self, url: str) -> str | None:
         """The episode a page of the show's own stands for: `/show/a-slug.html`, `/42`."""
-        path = urlsplit(url).path.rstrip("/").removesuffix(".html")
+        path = urls.split(url).path.rstrip("/").removesuffix(".html")
         numbered = _NUMBERED.fullmatch(path)
         if numbered:
             return self.numbers.get(numbered[1])

@@ -7,7 +7,6 @@ would lead out of the app.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree, html
 from markupsafe import Markup, escape
@@ -82,17 +81,10 @@ def _body(markdown: str, base: str, page: str) -> str:
             element.attrib.pop(needless, None)
         for name in ("href", "src"):
             if element.get(name) is not None:
-                element.set(name, _joined(page, element.get(name)))
+                element.set(name, urls.join(page, element.get(name)))
     # What lxml writes back is the tree it read: markdown-it escaped what authors wrote.
     inside = "".join(html.tostring(child, encoding="unicode") for child in tree)
     return str(escape(tree.text or "")) + inside.strip()
-
-
-def _joined(page: str, address: str) -> str:
-    try:
-        return urljoin(page, address)
-    except ValueError:
-        return address
 
 
 def _source(citation: Citation, base: str) -> Markup:

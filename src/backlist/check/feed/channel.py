@@ -7,8 +7,8 @@ RSSB: the RSS Board's profile.
 import re
 import uuid
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.check.feed.apple import CATEGORIES, LANGUAGES
 from backlist.check.feed.document import items_have_transcripts
 from backlist.check.feed.reading import Fault, Feed, Rule, error, every, notice, text, warning
@@ -219,7 +219,7 @@ def serial_items_are_numbered(feed: Feed) -> Iterator[Fault]:
 def is_on_the_web(feed: Feed) -> Iterator[Fault]:
     """RSS 2.0: link is the address of a page."""
     link = text(feed.channel, "link")
-    if link and not urlsplit(link).netloc:
+    if link and not urls.split(link).netloc:
         yield warning(feed.channel, f"has a link that is no address: {link}", "write it whole")
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from backlist import urls
 from backlist.check.feed.apple import EXTENSIONS
 from backlist.check.feed.reading import Fault, PlaceRule, error, every, notice, text, warning
 
@@ -63,7 +63,7 @@ def sound_can_be_fetched(item: Any) -> Iterator[Fault]:
             yield warning(item, f"has a sound that is not on https: {address}", "move it to https")
         if not address.isascii() or " " in address:
             yield warning(item, f"has a sound address not in ASCII: {address}", "percent-encode it")
-        extension = posixpath.splitext(urlsplit(address).path)[1].lower()
+        extension = posixpath.splitext(urls.split(address).path)[1].lower()
         if extension not in EXTENSIONS:
             yield warning(
                 item,
@@ -181,7 +181,7 @@ def cover_is_a_picture(place: Any) -> Iterator[Fault]:
         address = image.get("href", "")
         if not address.startswith("https://"):
             yield warning(place, f"has a cover that is not on https: {address}", "move it to https")
-        if posixpath.splitext(urlsplit(address).path)[1].lower() not in (".jpg", ".jpeg", ".png"):
+        if posixpath.splitext(urls.split(address).path)[1].lower() not in (".jpg", ".jpeg", ".png"):
             yield warning(
                 place, f"has a cover that is neither .jpg nor .png: {address}", "save it as one"
             )
