@@ -23,6 +23,9 @@ INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 HTML = (".html", ".htm")
 """How the pages of visualizations end."""
 
+_COPIED = (VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, theme.STATIC)
+_FOLDERS = (EPISODES, PAGES, theme.TEMPLATES, *_COPIED)
+
 
 @dataclass(frozen=True, slots=True)
 class VisualizationFiles:
@@ -78,6 +81,7 @@ def load(root: Path, problems: Problems) -> Workspace:
         **theme.assets_in(own / theme.STATIC),
     }
     transcripts = theme.assets_in(root / TRANSCRIPTS)
+    _tell_unread(root, problems)
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES, problems)),
@@ -95,6 +99,21 @@ def load(root: Path, problems: Problems) -> Workspace:
         lock=_optional(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
     )
+
+
+def _tell_unread(root: Path, problems: Problems) -> None:
+    """Files that stand where a folder is read, and links to files that are not there.
+
+    Hidden names are passed over: some editors leave such links beside a file they have open.
+    """
+    for folder in _FOLDERS:
+        if (root / folder).exists() and not (root / folder).is_dir():
+            problems.error(Where(folder), "is no folder", "move what it holds into a folder")
+    for path in (path for folder in _COPIED for path in sorted((root / folder).rglob("[!.]*"))):
+        if path.is_symlink() and not path.exists():
+            where = Where(path.relative_to(root).as_posix())
+            what = f"is a link to what is not there: {path.readlink()}"
+            problems.error(where, what, "mend the link, or take it away")
 
 
 def _settings(root: Path, problems: Problems) -> Document | None:
