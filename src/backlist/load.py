@@ -217,10 +217,7 @@ def _scripts(folder: str, files: Mapping[str, Path], problems: Problems) -> dict
 
 def _text(path: Path, name: str, problems: Problems) -> str | None:
     try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.error(Where(name, line), "is not UTF-8 text", "save the file as UTF-8")
+        return content.decode(path.read_bytes(), name, problems)
     except OSError as error:
         problems.error(Where(name), f"cannot be read: {error.strerror}", "mend its permissions")
     return None

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from backlist import content
 from backlist.charts import engine, style
-from backlist.charts.document import Path, Specification, decode, parse, spell
+from backlist.charts.document import Path, Specification, spell
 from backlist.charts.schema import judge
 from backlist.charts.sources import Gathered, gather
 from backlist.charts.tables import Table, check_columns
@@ -45,8 +46,8 @@ def read(
     if absence:
         problems.error(Where(file), absence, engine.REMEDY)
         return None
-    text = decode(files[name], file, problems)
-    data = parse(text, file, problems) if text is not None else None
+    text = content.decode(files[name], file, problems)
+    data = content.parse_json(text, file, problems) if text is not None else None
     if text is None or data is None:
         return None
     if not isinstance(data, dict):
@@ -120,21 +121,15 @@ def _views(
     yield from _views((*path, "spec"), view.get("spec"), known, columns)
 
 
-def _fields(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, list):
-        for place, item in enumerate(value):
-            yield from _fields((*path, place), item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key == "field" and isinstance(item, str):
-                yield (*path, key), item
-            else:
-                yield from _fields((*path, key), item)
+def _fields(path: Path, encoding: Any) -> Iterator[tuple[Path, str]]:
+    for place, value in _walk(path, encoding):
+        if place[-1] == "field" and isinstance(value, str):
+            yield place, value
 
 
 def _warn_of_addresses(specification: Specification, problems: Problems) -> None:
     """Pictures from elsewhere stay out: a framed page fetches nothing."""
-    for path, url in _addresses((), specification.data):
+    for path, url in _addresses(specification.data):
         problems.warning(
             specification.where(path),
             f"`{spell(path)}` is never loaded: {url}",
@@ -142,14 +137,17 @@ def _warn_of_addresses(specification: Specification, problems: Problems) -> None
         )
 
 
-def _addresses(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, list):
-        for place, item in enumerate(value):
-            yield from _addresses((*path, place), item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            given = item.get("value") if isinstance(item, dict) else item
-            if key == "url" and isinstance(given, str) and re.match(r"(\w+:)?//", given):
-                yield (*path, key), given
-            elif key not in ("data", "datasets", "usermeta", "href"):
-                yield from _addresses((*path, key), item)
+def _addresses(data: Any) -> Iterator[tuple[Path, str]]:
+    for place, value in _walk((), data, ("data", "datasets", "usermeta", "href")):
+        given = value.get("value") if isinstance(value, dict) else value
+        if place[-1] == "url" and isinstance(given, str) and re.match(r"(\w+:)?//", given):
+            yield place, given
+
+
+def _walk(path: Path, value: Any, apart: Sequence[str] = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value inside a value, with its path; what is under keys in `apart` is left out."""
+    inside = value.items() if isinstance(value, dict) else ()
+    for key, item in enumerate(value) if isinstance(value, list) else inside:
+        if key not in apart:
+            yield (*path, key), item
+            yield from _walk((*path, key), item, apart)

@@ -72,10 +72,7 @@ def _deepest(fault: Fault) -> Fault:
 
 
 def _best_branch(fault: Fault) -> list[Fault]:
-    branches: dict[Any, list[Fault]] = defaultdict(list)
-    for each in fault.context or ():
-        branches[each.relative_schema_path[0]].append(each)
-    return min(branches.values(), key=lambda branch: (sum(map(_weight, branch)), -_depth(branch)))
+    return min(_branches(fault), key=lambda branch: (sum(map(_weight, branch)), -_depth(branch)))
 
 
 def _weight(fault: Fault) -> float:

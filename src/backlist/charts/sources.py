@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backlist import content
 from backlist.charts import tables
-from backlist.charts.document import Path, Specification, decode, parse, spell
+from backlist.charts.document import Path, Specification, spell
 from backlist.charts.tables import DELIMITED, Table
 from backlist.problems import Problems, Where, did_you_mean
 
@@ -106,7 +107,7 @@ class _Reader:
             self._fault((*path, "url"), what, did_you_mean(name, known) or "put it there")
             return
         file = f"{self.folder}/{name}"
-        text = decode(self.files[name], file, self.problems)
+        text = content.decode(self.files[name], file, self.problems)
         kind = tables.type_of(name, _mapping(given.get("format")))
         values = None if text is None else self._parse(text, Where(file), kind, path, given)
         self._place(path, values, kind, given, holder)
@@ -125,7 +126,7 @@ class _Reader:
         self, text: str, where: Where, kind: str, path: Path, given: Mapping[str, Any]
     ) -> Any:
         if kind in ("json", "topojson"):
-            return parse(text, where.file, self.problems)
+            return content.parse_json(text, where.file, self.problems)
         separator = DELIMITED.get(kind) or _mapping(given.get("format")).get("delimiter")
         if not isinstance(separator, str) or len(separator) != 1:
             what = f"`{spell((*path, 'format'))}` does not say how values are separated"

@@ -5,7 +5,15 @@ repeated key win in silence (YAML 1.1, section "tag resolution"). Here a scalar 
 typed, a repeated key is a fault, and the record's types decide the rest.
 """
 
-from backlist.content.documents import SITE, Document, normal_newlines, parse_markdown, parse_yaml
+from backlist.content.documents import (
+    SITE,
+    Document,
+    decode,
+    normal_newlines,
+    parse_markdown,
+    parse_yaml,
+)
+from backlist.content.json_text import locate_json, parse_json
 from backlist.content.records import read
 from backlist.content.writing import amend, amend_yaml, dump_markdown, dump_yaml, replace_body
 
@@ -14,9 +22,12 @@ __all__ = [
     "Document",
     "amend",
     "amend_yaml",
+    "decode",
     "dump_markdown",
     "dump_yaml",
+    "locate_json",
     "normal_newlines",
+    "parse_json",
     "parse_markdown",
     "parse_yaml",
     "read",

@@ -125,6 +125,16 @@ def _yaml_fault(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Wher
     return Where(file, line), f"is not valid YAML: {reason}"
 
 
+def decode(data: bytes, file: str, problems: Problems) -> str | None:
+    """The text of a file, without a byte order mark, or None with the fault told."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.error(Where(file, line), "is not UTF-8 text", "save the file as UTF-8")
+    return None
+
+
 def normal_newlines(text: str) -> str:
     """Text without a byte order mark, every line ending in a line feed."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from backlist import content, urls
-from backlist.charts import document as json_text
 from backlist.importers import text
 from backlist.importers.draft import Catalogue, Exhibit, Importer, Options, Reading, ShowDraft
 from backlist.load import HTML
@@ -28,7 +27,6 @@ _TOP = ("base_url", "updated", "visualizations")
 _KEYS = ("id", "title", "description", "url", "date", "image", "papers", "episodes")
 _KINDS = ("arxiv", "doi", "openreview")
 _DEEPEST = 20
-_HALVES = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _SHAPE = 'begin it so: {"visualizations": [{"id": 1, "title": "…", "url": "page.html"}]}'
 
 
@@ -43,11 +41,11 @@ def read(data: bytes, name: str, problems: Problems, options: Options) -> Readin
 
     An entry that cannot be used is a warning and left out.
     """
-    words = json_text.decode(data, name, problems)
+    words = content.decode(data, name, problems)
     if words is None:
         return None
     faults = len(problems.found)
-    said = json_text.parse(words, name, problems)
+    said = content.parse_json(words, name, problems)
     if len(problems.found) > faults:
         return None
     entries = said.get("visualizations") if isinstance(said, dict) else None
@@ -81,10 +79,7 @@ class _Reader:
 
     def __init__(self, said: Mapping[str, Any], words: str, name: str, problems: Problems) -> None:
         self.said, self.name, self.problems = said, name, problems
-        # JSON is YAML but for tabs, which inside its strings are not allowed anyway, and for
-        # characters written as two halves; only the lines are wanted.
-        plain = _HALVES.sub(r"\\ufffd", words.replace("\t", " "))
-        found = content.parse_yaml(plain, name, Problems())
+        found = content.locate_json(words, name)
         self.lines = found.lines if found else {}
         self.unknown: Counter[str] = Counter()
         base = said.get("base_url")
