@@ -273,6 +273,10 @@ class Archive:
     def _works(self) -> dict[str, Work]:
         return {work.id: work for work in self.works}
 
+    @cached_property
+    def _visualizations(self) -> dict[str, Interactive]:
+        return {held.id: held for held in self.visualizations}
+
     def entry(self, slug: str) -> Entry:
         """The entry of the episode called `slug`."""
         return self._entries[slug]
@@ -280,6 +284,10 @@ class Archive:
     def work(self, ident: str) -> Work:
         """The work called `ident`."""
         return self._works[ident]
+
+    def visualization(self, ident: str | None) -> Interactive | None:
+        """The visualization called `ident`; None for one that is not in this archive."""
+        return self._visualizations.get(ident) if ident else None
 
 
 def once(make: Callable[[Archive], Made]) -> Callable[[Archive], Made]:

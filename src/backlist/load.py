@@ -23,8 +23,7 @@ INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 HTML = (".html", ".htm")
 """How the pages of visualizations end."""
 
-_COPIED = (VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, theme.STATIC)
-_FOLDERS = (EPISODES, PAGES, theme.TEMPLATES, *_COPIED)
+_FOLDERS = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, theme.TEMPLATES, theme.STATIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,13 @@ def load(root: Path, problems: Problems) -> Workspace:
     own = root.resolve()
     overrides = own != shipped.resolve()
     assets = {
-        **theme.assets_in(shipped / theme.STATIC),
-        **theme.assets_in(own / theme.STATIC),
+        **(theme.assets_in(shipped / theme.STATIC) if overrides else {}),
+        **_files(own, theme.STATIC, problems),
     }
-    transcripts = theme.assets_in(root / TRANSCRIPTS)
-    _tell_unread(root, problems)
+    transcripts = _files(root, TRANSCRIPTS, problems)
+    for folder in _FOLDERS:
+        if (root / folder).exists() and not (root / folder).is_dir():
+            problems.error(Where(folder), "is no folder", "move what it holds into a folder")
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES, problems)),
@@ -95,25 +96,19 @@ def load(root: Path, problems: Problems) -> Workspace:
         sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
         transcripts=transcripts,
         scripts=_scripts(TRANSCRIPTS, _spoken(transcripts), problems),
-        chapters=_scripts(CHAPTERS, theme.assets_in(root / CHAPTERS), problems),
+        chapters=_scripts(CHAPTERS, _files(root, CHAPTERS, problems), problems),
         lock=_optional(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
     )
 
 
-def _tell_unread(root: Path, problems: Problems) -> None:
-    """Files that stand where a folder is read, and links to files that are not there.
-
-    Hidden names are passed over: some editors leave such links beside a file they have open.
-    """
-    for folder in _FOLDERS:
-        if (root / folder).exists() and not (root / folder).is_dir():
-            problems.error(Where(folder), "is no folder", "move what it holds into a folder")
-    for path in (path for folder in _COPIED for path in sorted((root / folder).rglob("[!.]*"))):
-        if path.is_symlink() and not path.exists():
-            where = Where(path.relative_to(root).as_posix())
-            what = f"is a link to what is not there: {path.readlink()}"
-            problems.error(where, what, "mend the link, or take it away")
+def _files(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
+    """Name → file of everything in a folder of the site; a link to nothing is told."""
+    found = theme.assets_in(root / folder)
+    for name in [name for name, path in found.items() if not path.exists()]:
+        what = f"is a link to what is not there: {found.pop(name).readlink()}"
+        problems.error(Where(f"{folder}/{name}"), what, "mend the link, or take it away")
+    return found
 
 
 def _settings(root: Path, problems: Problems) -> Document | None:
@@ -154,15 +149,16 @@ def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[Document]
 
 def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFiles]:
     """Folders with `visualization.yaml`, and HTML files with one of their name, or without."""
-    place = root / VISUALIZATIONS
-    beside = theme.assets_in(place) if place.is_dir() else {}
-    for folder in sorted({name.split("/")[0] for name in beside if "/" in name}):
-        files = theme.assets_in(place / folder)
+    folders: dict[str, dict[str, Path]] = {}
+    for name, path in _files(root, VISUALIZATIONS, problems).items():
+        folder, inside = name.split("/", 1) if "/" in name else ("", name)
+        folders.setdefault(folder, {})[inside] = path
+    alone = folders.pop("", {}).values()
+    for folder, files in sorted(folders.items()):
         where = f"{VISUALIZATIONS}/{folder}"
         yield from _visualization(folder, where, files, "visualization.yaml", problems)
-    alone = [Path(name) for name in beside if "/" not in name]
     for ident in sorted({path.stem for path in alone if path.suffix in (*HTML, ".yaml")}):
-        own = {path.name: place / path for path in alone if path.stem == ident}
+        own = {path.name: path for path in alone if path.stem == ident}
         yield from _visualization(ident, VISUALIZATIONS, own, f"{ident}.yaml", problems)
 
 

@@ -124,12 +124,13 @@ def templates_in(folder: Path) -> dict[str, Path]:
 
 
 def assets_in(folder: Path) -> dict[str, Path]:
-    """Asset name → file of everything under `folder` that is not hidden."""
+    """Asset name → file of everything under `folder` that is not hidden, links to nothing too."""
     files = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
     return {
         name.as_posix(): path
         for name, path in files.items()
-        if path.is_file() and not any(part.startswith(".") for part in name.parts)
+        if (path.is_file() or (path.is_symlink() and not path.exists()))
+        and not any(part.startswith(".") for part in name.parts)
     }
 
 

@@ -1,6 +1,7 @@
 """Visualizations with the episodes and works they belong to."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backlist import urls
@@ -21,11 +22,14 @@ def find(
 ) -> dict[str, Interactive]:
     """Visualizations the archive holds, each with the episodes that name it or that it names."""
     lookup, slugs = _Lookup(cited.works), {episode.slug for episode in episodes}
+    naming: dict[str | None, list[str]] = defaultdict(list)
+    for episode in episodes:
+        for one in episode.visualizations:
+            naming[one.id].append(episode.slug)
     found = {}
     for ident, play in catalog.visualizations.items():
-        naming = [e.slug for e in episodes if any(one.id == ident for one in e.visualizations)]
         named = [slug for slug in play.record.episodes if slug in slugs]
-        both = tuple(dict.fromkeys([*naming, *named]))
+        both = tuple(dict.fromkeys([*naming[ident], *named]))
         found[ident] = _interactive(play, both, lookup, problems)
     return found
 

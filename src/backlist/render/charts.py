@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from backlist import charts, urls
-from backlist.archive import Archive, Interactive
+from backlist.archive import Archive, Interactive, once
 from backlist.charts import Chart
 from backlist.embedding import embed
 from backlist.outputs import Output
@@ -16,7 +16,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """Nothing when no visualization of the archive is a chart."""
     held = [one for one in archive.visualizations if one.chart]
     if held:
-        yield Output(library_path(), charts.library(), "charts")
+        yield Output(library_path(archive), _library(archive), "charts")
     for one in held:
         if one.chart:
             target = urls.visualization_file(one.id, PICTURE)
@@ -24,10 +24,16 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
             yield Output(target, charts.picture(one.chart), "charts", source)
 
 
-def library_path() -> str:
+@once
+def library_path(archive: Archive) -> str:
     """Where the library is published: its name holds its version and a hash of its content."""
-    digest = hashlib.sha256(charts.library()).hexdigest()[:8]
+    digest = hashlib.sha256(_library(archive)).hexdigest()[:8]
     return f"static/{charts.LIBRARY.removesuffix('.js')}.{digest}.js"
+
+
+@once
+def _library(_: Archive) -> bytes:
+    return charts.library()
 
 
 def framed(held: Interactive, chart: Chart, archive: Archive) -> bytes:
@@ -37,7 +43,7 @@ def framed(held: Interactive, chart: Chart, archive: Archive) -> bytes:
     a sandboxed page has no origin of its own that `'self'` would be bound to stand for (Content
     Security Policy 3, section 6.7.2.8), and a preview is not at the public address.
     """
-    path = library_path()
+    path = library_path(archive)
     there = urls.relative(path, urls.visualization_file(held.id, FRAME))
     page = charts.frame(chart, held.title, archive.show.language, there)
     public = urls.absolute(path, archive.site.base_url)

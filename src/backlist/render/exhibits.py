@@ -26,7 +26,7 @@ SCRIPT = "embed.js"
 
 def shown(desk: Desk, one: Shown) -> VisualizationView:
     """A visualization an episode refers to."""
-    held = next((held for held in desk.archive.visualizations if held.id == one.id), None)
+    held = desk.archive.visualization(one.id)
     return interactive(desk, held) if held else _elsewhere(one)
 
 
