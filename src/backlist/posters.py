@@ -19,6 +19,7 @@ from backlist.build import Options, Site, make
 from backlist.load import VISUALIZATIONS
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
 from backlist.render.exhibits import FRAME
+from backlist.resolve.visualizations import poster_stem
 
 WIDTH, HEIGHT, SCALE = 960, 600, 1.25
 """The window in CSS pixels, and how many real ones each is: a poster of 1200 by 750."""
@@ -127,8 +128,7 @@ def _wanted(
 
 def _target(held: Interactive) -> str:
     """Where a poster lies, as a path in the site."""
-    name = held.id if held.folder == VISUALIZATIONS else "poster"
-    return f"{held.folder}/{name}.webp"
+    return f"{held.folder}/{poster_stem(held.id, held.folder)}.webp"
 
 
 def _picture(held: Interactive, site: Site, program: str, problems: Problems) -> bytes | None:

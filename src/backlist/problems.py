@@ -7,7 +7,7 @@ only where files, addresses or the command line are touched; it is shown the sam
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -55,15 +55,16 @@ class BacklistError(Exception):
         super().__init__(str(self.problem))
 
 
-@dataclass(slots=True)
 class Problems:
     """Everything found wrong in one run, said once each."""
 
-    found: list[Problem] = field(default_factory=list)
-    _said: set[Problem] = field(init=False, repr=False, compare=False)
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found = dict.fromkeys(found)
 
-    def __post_init__(self) -> None:
-        self._said = {*self.found}
+    @property
+    def found(self) -> list[Problem]:
+        """Every problem, in the order it was found in."""
+        return [*self._found]
 
     def error(self, where: Where, what: str, remedy: str = "") -> None:
         """Add a fault that must stop the run before it writes."""
@@ -84,25 +85,22 @@ class Problems:
 
     def withdraw(self, where: Where, what: str) -> None:
         """Take back what somebody who knows more tells better."""
-        self.found = [p for p in self.found if (p.where, p.what) != (where, what)]
-        self._said = {*self.found}
+        self._found = {p: None for p in self._found if (p.where, p.what) != (where, what)}
 
     def _add(self, problem: Problem) -> None:
-        if problem not in self._said:
-            self._said.add(problem)
-            self.found.append(problem)
+        self._found.setdefault(problem)
 
     def __iter__(self) -> Iterator[Problem]:
         """Problems in the order a person works through them: by file, then by line."""
-        return iter(sorted(self.found, key=lambda p: (p.where, -p.level)))
+        return iter(sorted(self._found, key=lambda p: (p.where, -p.level)))
 
     def count(self, level: Level) -> int:
         """How many problems have exactly this level."""
-        return sum(problem.level is level for problem in self.found)
+        return sum(problem.level is level for problem in self._found)
 
     def stop(self, *, strict: bool = False) -> bool:
         """Whether the run must not write: an error, or under `strict` a warning."""
-        worst = max((problem.level for problem in self.found), default=Level.NOTICE)
+        worst = max((problem.level for problem in self._found), default=Level.NOTICE)
         return worst >= (Level.WARNING if strict else Level.ERROR)
 
 

@@ -314,14 +314,19 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
 
+def extension(url: str) -> str:
+    """How the path of an address ends, in lower case: `.mp3`; empty when it has no ending."""
+    return posixpath.splitext(split(url).path)[1].lower()
+
+
 def is_audio(url: str) -> bool:
     """Whether an address names a sound or video file a podcast would carry."""
-    return posixpath.splitext(split(url).path)[1].lower() in AUDIO_TYPES
+    return extension(url) in AUDIO_TYPES
 
 
 def audio_type(url: str) -> str | None:
     """The media type an enclosure's file extension stands for, or None."""
-    return AUDIO_TYPES.get(posixpath.splitext(split(url).path)[1].lower())
+    return AUDIO_TYPES.get(extension(url))
 
 
 def is_placeholder(url: str) -> bool:

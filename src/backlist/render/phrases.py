@@ -53,6 +53,15 @@ def size(length: int | None, labels: Labels = ENGLISH) -> str:
     return labels.megabytes.format(n=f"{length / 1_000_000:.1f}")
 
 
+def figure(number: int) -> str:
+    """A number in groups of three, with the space between that no line breaks at.
+
+    >>> figure(6012).split()
+    ['6', '012']
+    """
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def counted(number: int, label: str) -> str:
     """A number in a label that has one form, or one for one and one for many.
 
@@ -61,7 +70,7 @@ def counted(number: int, label: str) -> str:
     """
     one, _, many = label.partition("|")
     form = many if many and number != 1 else one
-    return form.strip().format(n=f"{number:,}".replace(",", "\u202f"))
+    return form.strip().format(n=figure(number))
 
 
 def listed(names: Sequence[str], labels: Labels) -> str:
@@ -92,7 +101,7 @@ def count(number: int, one: str, many: str = "") -> str:
     >>> count(1, "episode"), count(3, "episode")
     ('1 episode', '3 episodes')
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", "\u202f")
+    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
 
 
 def cut(text: str, most: int) -> str:

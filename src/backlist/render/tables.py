@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from backlist import urls
 from backlist.archive import Interactive
 from backlist.charts import Table
+from backlist.render import phrases
 from backlist.render.views import Cell, TableView
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _table(desk: "Desk", held: Interactive, table: Table, *, alone: bool) -> Tab
         caption=held.title if alone else f"{held.title}: {table.name}",
         columns=_cells(table, table.columns),
         rows=tuple(_cells(table, row) for row in shown),
-        cut=desk.labels.first_rows.format(n=ROWS, all=_figure(len(table.rows)))
+        cut=desk.labels.first_rows.format(n=ROWS, all=phrases.figure(len(table.rows)))
         if table.rows[ROWS:]
         else "",
         file=desk.page_link(name, urls.visualization_file(held.id, name)),
@@ -37,7 +38,3 @@ def _table(desk: "Desk", held: Interactive, table: Table, *, alone: bool) -> Tab
 def _cells(table: Table, texts: tuple[str, ...]) -> tuple[Cell, ...]:
     pairs = zip(texts, table.numeric, strict=True)
     return tuple(Cell(text, numeric) for text, numeric in pairs)
-
-
-def _figure(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

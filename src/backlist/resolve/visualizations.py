@@ -125,10 +125,6 @@ def _index(record: Visualization, files: VisualizationFiles, problems: Problems)
     pages = sorted(_pages(files))
     where = files.document.where("url") if record.url else files.document.where()
     if record.url:
-        if not urls.origin(record.url):
-            what = f'is not a web address: "{record.url}"'
-            problems.error(where, what, "write it whole, from https:// on")
-            return None
         if not pages:
             return ""
         what = f"names `url`, and {pages[0]} lies beside it"
@@ -154,10 +150,15 @@ def _pages(files: VisualizationFiles, *names: str) -> Iterator[str]:
     return (name for name in files.pages if not names or name in names)
 
 
+def poster_stem(ident: str, folder: str) -> str:
+    """What a poster is called without a key for it: by the id where all lie in one folder."""
+    return ident if folder == VISUALIZATIONS else "poster"
+
+
 def _poster(record: Visualization, files: VisualizationFiles, problems: Problems) -> str | None:
     """The picture named, else one called `poster`, or by the id beside a single page."""
     if record.poster is None:
-        stem = files.id if files.folder == VISUALIZATIONS else "poster"
+        stem = poster_stem(files.id, files.folder)
         return next((name for end in POSTERS if (name := stem + end) in files.files), "")
     where = files.document.where("poster")
     if record.poster not in files.files:

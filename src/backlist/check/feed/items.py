@@ -4,7 +4,6 @@ Apple: "A Podcaster's Guide to RSS". PSP: PSP-1, item. NS: the podcast namespace
 W3C: the feed validator.
 """
 
-import posixpath
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -63,7 +62,7 @@ def sound_can_be_fetched(item: Any) -> Iterator[Fault]:
             yield warning(item, f"has a sound that is not on https: {address}", "move it to https")
         if not address.isascii() or " " in address:
             yield warning(item, f"has a sound address not in ASCII: {address}", "percent-encode it")
-        extension = posixpath.splitext(urls.split(address).path)[1].lower()
+        extension = urls.extension(address)
         if extension not in EXTENSIONS:
             yield warning(
                 item,
@@ -181,7 +180,7 @@ def cover_is_a_picture(place: Any) -> Iterator[Fault]:
         address = image.get("href", "")
         if not address.startswith("https://"):
             yield warning(place, f"has a cover that is not on https: {address}", "move it to https")
-        if posixpath.splitext(urls.split(address).path)[1].lower() not in (".jpg", ".jpeg", ".png"):
+        if urls.extension(address) not in (".jpg", ".jpeg", ".png"):
             yield warning(
                 place, f"has a cover that is neither .jpg nor .png: {address}", "save it as one"
             )

@@ -58,15 +58,15 @@ def left_out(picture: Atlas) -> Iterator[str]:
     written = sum(spot.label is not None for spot in picture.spots)
     if written < len(picture.spots):
         episodes = phrases.count(len(picture.spots), "episode")
-        yield f"Titles are written for {_number(written)} of {episodes}, the most connected."
+        yield f"Titles are written for {phrases.figure(written)} of {episodes}, the most connected."
     yield from _works(picture)
     mentions = picture.mentions
     if mentions.count < mentions.of:
-        whose = f"those of episodes mentioned {_number(mentions.least)} times or more"
+        whose = f"those of episodes mentioned {phrases.figure(mentions.least)} times or more"
         if not mentions.every:
             whose = "the newest of the most mentioned episodes"
         told = phrases.count(mentions.of, "mention")
-        yield f"Drawn are {_number(mentions.count)} of {told}: {whose}."
+        yield f"Drawn are {phrases.figure(mentions.count)} of {told}: {whose}."
     if picture.within:
         told = phrases.count(picture.within, "mention")
         yield f"{told} inside one {picture.period.value} {_have(picture.within)} no arc."
@@ -75,18 +75,14 @@ def left_out(picture: Atlas) -> Iterator[str]:
 def _works(picture: Atlas) -> Iterator[str]:
     works = picture.works
     if works.count < works.of:
-        whose = f"those that {_number(works.least)} episodes or more share"
+        whose = f"those that {phrases.figure(works.least)} episodes or more share"
         if not works.every:
-            whose = f"the newest of those that {_number(works.least)} episodes share"
+            whose = f"the newest of those that {phrases.figure(works.least)} episodes share"
         shared = phrases.count(works.of, "shared work")
-        yield f"Drawn are {_number(works.count)} of {shared}: {whose}."
+        yield f"Drawn are {phrases.figure(works.count)} of {shared}: {whose}."
     if picture.furniture:
         common = phrases.count(picture.furniture, "work")
         yield f"Not drawn: {common} too common to tell episodes apart."
-
-
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _have(number: int) -> str:

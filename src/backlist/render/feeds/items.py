@@ -3,7 +3,6 @@
 Sources: Apple, "A Podcaster's Guide to RSS", item tags; PSP-1, item; the podcast namespace.
 """
 
-import posixpath
 from urllib.parse import quote
 
 from feedgen.entry import FeedEntry
@@ -99,6 +98,6 @@ def transcript_address(transcript: Transcript, base: str) -> str:
 
 def transcript_type(transcript: Transcript) -> str:
     """A registered media type (podcast namespace, transcript), by extension where none is given."""
-    extension = posixpath.splitext(urls.split(transcript.url).path)[1].lower()
+    extension = urls.extension(transcript.url)
     given = transcript.type or urls.TRANSCRIPT_TYPES.get(extension, "text/plain")
     return _OLD_TYPES.get(given, given)
