@@ -15,19 +15,6 @@ from backlist.importers.draft import Exhibit
 from backlist.importers.raw_records import short_source
 from backlist.problems import Problems, Where
 
-__all__ = [
-    "FIELDS",
-    "FOLDER",
-    "Base",
-    "Fields",
-    "digest",
-    "only_known",
-    "path_of",
-    "read_base",
-    "short_source",
-    "write_base",
-]
-
 FOLDER = "content/imported/visualizations"
 
 FIELDS = ("title", "description", "episodes", "works", "poster", "url")

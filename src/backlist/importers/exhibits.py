@@ -14,7 +14,7 @@ from backlist.importers.draft import Exhibit, Reading
 from backlist.importers.exhibit_episodes import Finder
 from backlist.importers.exhibit_merge import Changes, Standing, merge
 from backlist.importers.exhibit_records import Base, digest
-from backlist.importers.raw_records import differs
+from backlist.importers.raw_records import differs, short_source
 from backlist.importers.report import Report, Tally
 from backlist.load import HTML, VISUALIZATIONS
 from backlist.problems import BacklistError, Problems, Where
@@ -166,10 +166,10 @@ class Planner:
         if not reading.catalogue or reading.catalogue.left_out:
             return
         listed = {exhibit.id for exhibit in reading.catalogue.exhibits}
+        here = (short_source(reading.name), reading.name)
         lost = []
         for path in sorted((self.root / exhibit_records.FOLDER).glob("*.yaml")):
             base = exhibit_records.read_base(_read(path), str(path), Problems())
-            here = (exhibit_records.short_source(reading.name), reading.name)
             if base and base.source in here and path.stem not in listed:
                 lost.append(path.stem)
         if lost:
