@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import SHARED
-from tests.playing import EPISODE, height, moment, publish, settled, start, until
+from tests.playing import EPISODE, moment, publish, settled, start, until
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
