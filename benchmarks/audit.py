@@ -31,7 +31,7 @@ from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.pages import kinds, texts
 
 from backlist.build import Options, make
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems
 from backlist.write import write
 from benchmarks import audit_sites

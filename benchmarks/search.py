@@ -27,10 +27,11 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
 from backlist import content, load
-from backlist.outputs import collect
+from backlist.output import collect
+from backlist.outputs import assets, search_page
+from backlist.pages import home
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
-from backlist.render import assets, home, search
 from backlist.resolve import resolve
 from backlist.write import write
 from benchmarks import related
@@ -115,7 +116,7 @@ def build(root: Path, out: Path) -> str:
     similar.rank = lambda episodes, *_, **__: {one.slug: () for one in episodes}  # takes longest
     archive, theme = relate(catalog, problems), load.load(root, problems).theme
     start, own = _core(), time.process_time()
-    index = list(search.make(archive, theme))
+    index = list(search_page.make(archive, theme))
     whole, own = _core() - start, time.process_time() - own
     outputs = collect([*home.make(archive, theme), *assets.make(archive, theme), *index], problems)
     shutil.rmtree(out, ignore_errors=True)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems
 
 HERE = Path(__file__).parent

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from backlist import covers
-from backlist.archive import Archive, Entry
-from backlist.covers.shelf import BROAD, SLIM, Book, Cloth, shelved, square, svg
+from backlist.extras import cover_art
+from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Cloth, shelved, square, svg
+from backlist.relate.archive import Archive, Entry
 from tests.conftest import MakeSite, built, episode
 
 SOURCES = """
@@ -61,7 +61,7 @@ def archive(site: MakeSite) -> Archive:
 def test_books_stand_by_year_and_say_what_they_are(site: MakeSite) -> None:
     known = archive(site)
 
-    old, searched, subject, mention = covers.books(known, known.entry("about"))
+    old, searched, subject, mention = cover_art.books(known, known.entry("about"))
 
     assert old.bands == 1 and not old.faint
     assert searched.faint and not searched.labelled
@@ -72,8 +72,8 @@ def test_books_stand_by_year_and_say_what_they_are(site: MakeSite) -> None:
 def test_the_same_work_is_as_broad_wherever_it_stands(site: MakeSite) -> None:
     known = archive(site)
 
-    here = covers.books(known, known.entry("about"))[0]
-    there = covers.books(known, known.entry("other"))[0]
+    here = cover_art.books(known, known.entry("about"))[0]
+    there = cover_art.books(known, known.entry("other"))[0]
 
     assert (here.breadth, here.height) == (there.breadth, there.height)
 
@@ -82,11 +82,11 @@ def test_an_episode_without_sources_shows_the_words_of_its_title(site: MakeSite)
     made, _ = built(site({"content/episodes/a.md": episode("A title of five words", "a")}))
     assert made is not None
 
-    books = covers.books(made.archive, made.archive.entry("a"))
+    books = cover_art.books(made.archive, made.archive.entry("a"))
 
     assert len(books) == 5
     assert [book.leaning for book in books] == [False, True, False, False, False]
-    assert covers.cloth(made.archive.entry("a")) == covers.PLAIN
+    assert cover_art.cloth(made.archive.entry("a")) == cover_art.PLAIN
 
 
 @pytest.mark.parametrize("title", ["深層学習の論文", "!?", "🙂", "x" * 4000, "<&>\"'"])
@@ -97,7 +97,7 @@ def test_any_title_has_a_cover(site: MakeSite, title: str) -> None:
         entry, episode=entry.episode.model_copy(update={"title": title}), citations=()
     )
 
-    drawn = covers.cover(known, renamed)
+    drawn = cover_art.cover(known, renamed)
 
     etree.fromstring(drawn)
     assert len(drawn) < 12_000
@@ -109,20 +109,20 @@ def test_spellings_of_one_topic_have_one_cloth(site: MakeSite) -> None:
     def of(*topics: str) -> Entry:
         return replace(entry, episode=entry.episode.model_copy(update={"topics": topics}))
 
-    assert covers.cloth(of("KV cache")) == covers.cloth(of("kv Cache", "Other"))
-    assert covers.cloth(of("…")) == covers.PLAIN
+    assert cover_art.cloth(of("KV cache")) == cover_art.cloth(of("kv Cache", "Other"))
+    assert cover_art.cloth(of("…")) == cover_art.PLAIN
 
 
 @given(BOOKS)
 def test_a_cover_is_well_formed_holds_nothing_but_paths_and_stays_inside(books: list[Book]) -> None:
-    drawn = svg(square(books, covers.CLOTHS[0]))
+    drawn = svg(square(books, cover_art.CLOTHS[0]))
 
     root = etree.fromstring(drawn)
     assert {etree.QName(one).localname for one in root} == {"path"}
     assert {name for one in root for name in one.attrib} == {"fill", "d"}
     points = [float(n) for n in re.findall(r"[\d.-]+", "".join(p.get("d", "") for p in root[1:]))]
     assert min(points) >= 0 and max(points) <= 320
-    assert drawn == svg(square(books, covers.CLOTHS[0]))
+    assert drawn == svg(square(books, cover_art.CLOTHS[0]))
 
 
 @given(BOOKS)
@@ -130,7 +130,7 @@ def test_no_book_stands_in_another(books: list[Book]) -> None:
     upright = [replace(book, leaning=False, bands=0, labelled=False) for book in books]
 
     shapes = [
-        shape.points for shape in shelved(upright, (0.0, 0.0, 300.0, 300.0), covers.CLOTHS[0])
+        shape.points for shape in shelved(upright, (0.0, 0.0, 300.0, 300.0), cover_art.CLOTHS[0])
     ]
 
     rows: dict[float, list[tuple[float, float]]] = {}
@@ -148,7 +148,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("bound", [*covers.CLOTHS, covers.PLAIN], ids=lambda cloth: cloth.ground)
+@pytest.mark.parametrize(
+    "bound", [*cover_art.CLOTHS, cover_art.PLAIN], ids=lambda cloth: cloth.ground
+)
 def test_words_and_foil_can_be_read_on_every_cloth(bound: Cloth) -> None:
     ground = luminance(bound.ground) + 0.05
 
@@ -160,6 +162,6 @@ def test_the_cover_of_a_real_entry_is_small(rich: Path) -> None:
     made, _ = built(rich)
     assert made is not None
 
-    sizes = [len(covers.cover(made.archive, entry)) for entry in made.archive.entries]
+    sizes = [len(cover_art.cover(made.archive, entry)) for entry in made.archive.entries]
 
     assert max(sizes) < 4_000

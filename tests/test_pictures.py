@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backlist import covers, memo, pictures
+from backlist import memo
 from backlist.build import Options, build
-from backlist.covers.shelf import Book
-from backlist.pictures import Words, card, writable
+from backlist.extras import cards, cover_art
+from backlist.extras.cards import Words, card, writable
+from backlist.extras.cover_art.shelf import Book
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode
 
 STOCK = (Book(1.2, 0.8), Book(2.0, 1.0, bands=2, leaning=True), Book(1.0, 0.5, faint=True))
-CLOTH = covers.CLOTHS[0]
+CLOTH = cover_art.CLOTHS[0]
 
 
 def opened(png: bytes) -> Image.Image:
@@ -65,13 +66,13 @@ def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks(
     source = "[{url: https://papers.example/a}]"
     root = site({"content/episodes/a.md": episode("A", "a", sources=source)})
     cache, drawn = tmp_path / "cache", list[str]()
-    paint = pictures._painted
+    paint = cards._painted
 
-    def counted(drawing: covers.shelf.Drawing) -> Image.Image:
+    def counted(drawing: cover_art.shelf.Drawing) -> Image.Image:
         drawn.append(drawing.ground)
         return paint(drawing)
 
-    monkeypatch.setattr(pictures, "_painted", counted)
+    monkeypatch.setattr(cards, "_painted", counted)
 
     def published() -> bytes:
         with memo.remembering(cache):

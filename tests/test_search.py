@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from backlist.build import Options, build
-from backlist.finding.words import query
+from backlist.outputs.search.words import query
 from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist import transcript
-from backlist.transcript import Cue, Fault, Script
+from backlist.parse import transcript
+from backlist.parse.transcript import Cue, Fault, Script
 from tests.conftest import MakeSite, built, episode
 
 VTT = """\

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import ledger
-from backlist.archive import Archive
 from backlist.check import check
 from backlist.ledger import Books
 from backlist.load import LOCK, Workspace, load
-from backlist.outputs import Outputs
+from backlist.output import Outputs
+from backlist.outputs import render
 from backlist.problems import BacklistError, Problems, Where
 from backlist.relate import relate
-from backlist.render import render
+from backlist.relate.archive import Archive
 from backlist.resolve import resolve
 from backlist.write import Written, claim, guard, write
 

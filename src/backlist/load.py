@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backlist import charts, content, sound, theme, urls
+from backlist import content, theme, urls
 from backlist.content import Document
+from backlist.parse import audio_file
+from backlist.parse.audio_file import Sound
+from backlist.parse.transcript import Script
 from backlist.problems import BacklistError, Problems, Where
-from backlist.sound import Sound
-from backlist.transcript import Script
+from backlist.visualizations import charts
 
 EPISODES = "content/episodes"
 PAGES = "content/pages"
@@ -93,7 +95,9 @@ def load(root: Path, problems: Problems) -> Workspace:
             shipped=_templates(shipped, problems),
             assets=assets,
         ),
-        sounds={name: sound.measure(path) for name, path in assets.items() if urls.is_audio(name)},
+        sounds={
+            name: audio_file.measure(path) for name, path in assets.items() if urls.is_audio(name)
+        },
         transcripts=transcripts,
         scripts=_scripts(TRANSCRIPTS, _spoken(transcripts), problems),
         chapters=_scripts(CHAPTERS, _files(root, CHAPTERS, problems), problems),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backlist import content, files
-from backlist.outputs import Output, Outputs
+from backlist.output import Output, Outputs
 from backlist.problems import BacklistError, Where
 
 MANIFEST = ".backlist-manifest.json"

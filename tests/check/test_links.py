@@ -2,11 +2,11 @@
 
 import pytest
 
-from backlist.archive import Archive
 from backlist.check import links
 from backlist.model import Show, Site
-from backlist.outputs import Output
+from backlist.output import Output
 from backlist.problems import Problems
+from backlist.relate.archive import Archive
 
 ARCHIVE = Archive(Show(title="T", description="D"), Site(base_url="https://example.org/shows/x/"))
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from backlist.archive import Archive, Citation, Entry, Work
-from backlist.citing import Item, Name, Names
-from backlist.citing.plain import one_line
+from backlist.citations import Item, Name, Names
+from backlist.citations.text_cleaning import one_line
 from backlist.model import Episode, Show, Site, Source
+from backlist.relate.archive import Archive, Citation, Entry, Work
 
 SHOW: dict[str, Any] = {
     "title": "AI Post Transformers",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backlist.archive import Archive
-from backlist.citing.desk import cite
+from backlist.citations.cite import cite
 from backlist.problems import BacklistError
+from backlist.relate.archive import Archive
 from tests.conftest import built
 
 

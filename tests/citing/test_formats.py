@@ -25,8 +25,8 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     get_default_latex_context_db,
 )
 
-from backlist import citing as room
-from backlist.citing import FORMATS, Item, Name, Names, bibtex, csl, distinct, ris, work_item
+from backlist import citations as room
+from backlist.citations import FORMATS, Item, Name, Names, bibtex, csl, distinct, ris, work_item
 from tests.citing.making import LINE, items, work
 
 SCHEMA = json.loads((Path(__file__).parent / "csl-data.json").read_text("utf-8"))

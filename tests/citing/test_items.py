@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.citing import Name, Names, distinct, episode_item, library, work_item
+from backlist.citations import Name, Names, distinct, episode_item, library, work_item
 from backlist.model import Status
 from tests.citing.making import HOSTILE, archive, citation, citing, entry, work
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.citing import names
-from backlist.citing.names import Name, Names
-from backlist.citing.plain import one_line
+from backlist.citations import names
+from backlist.citations.names import Name, Names
+from backlist.citations.text_cleaning import one_line
 from tests.citing.making import HOSTILE
 
 

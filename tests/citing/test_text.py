@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.citing import Item, Name, Names, episode_item, text, work_item
+from backlist.citations import Item, Name, Names, episode_item, text, work_item
 from tests.citing.making import archive, entry, items, work
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.finding.documents import OFTEN, PIECE, engine_html, reader_files
-from backlist.finding.records import WEIGHTS, Part, Record
-from backlist.finding.words import plain, split
-from backlist.transcript import Script
+from backlist.outputs.search.documents import OFTEN, PIECE, engine_html, reader_files
+from backlist.outputs.search.records import WEIGHTS, Part, Record
+from backlist.outputs.search.words import plain, split
+from backlist.parse.transcript import Script
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
 PARTS = st.lists(st.builds(Part, st.sampled_from([f for f in WEIGHTS if f != "said"]), TEXTS))

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from backlist import finding, memo
+from backlist import memo
 from backlist.build import Options, build
-from backlist.finding import engine
+from backlist.outputs import search
+from backlist.outputs.search import engine
 from backlist.problems import Level, Problems
 from tests.conftest import NOW, MakeSite, built
 from tests.finding.findable import FILES, H2O
@@ -218,8 +219,8 @@ def test_an_engine_that_is_missing_or_fails_is_a_problem_with_a_remedy(
 
 
 def test_an_episode_without_a_word_is_no_stumbling_block() -> None:
-    record = finding.Record("…", "episodes/a/", "", "", ())
+    record = search.Record("…", "episodes/a/", "", "", ())
 
-    files = finding.index([record], "en")
+    files = search.index([record], "en")
 
     assert not any(name.startswith("found/") for name in files)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.finding.words import BREAK, plain, query, spaced, split
+from backlist.outputs.search.words import BREAK, plain, query, spaced, split
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 

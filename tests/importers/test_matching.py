@@ -6,7 +6,7 @@ import pytest
 
 from backlist.importers import Draft
 from backlist.model import Audio
-from backlist.scalars import moment
+from backlist.model.scalars import moment
 from tests.importers.test_merge import MP3, PATH, ROPES, Shelf, feed, page
 
 DRAFT = replace(ROPES, guid=None, audio=None, date=None)

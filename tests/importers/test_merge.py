@@ -13,8 +13,8 @@ from backlist.importers.raw_records import RANK
 from backlist.importers.report import Report
 from backlist.importers.run import Wishes, import_sources
 from backlist.model import Audio, Source
+from backlist.model.scalars import moment
 from backlist.problems import Problems
-from backlist.scalars import moment
 
 SHOW = ShowDraft(title="Tidal Notes")
 MP3 = "https://a.example/e/2026-03-01-ropes-aa11bb.mp3"

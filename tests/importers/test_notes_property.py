@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from backlist import prose
 from backlist.importers import description, feed_item, feed_xml, markup
 from backlist.importers.feed_fields import Fields
 from backlist.importers.links import complete
+from backlist.parse import markdown
 from backlist.problems import Problems, Where
 
 BASE = "https://notes.example/episodes/1"
@@ -53,7 +53,7 @@ def render(raw: str, base: str | None = BASE) -> str:
     notes = description.read(raw, Where("f"), Problems(), keep_lists=True, base=base)
     targets = [*(each.url for each in notes.sources), *(each.url for each in notes.visualizations)]
     links = "".join(f'<a href="{escape(url)}">source</a>' for url in targets if url)
-    return prose.to_html(notes.body) + links
+    return markdown.to_html(notes.body) + links
 
 
 def links_in(html: str, base: str | None = BASE) -> set[str]:

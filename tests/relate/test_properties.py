@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backlist.archive import Archive
 from backlist.problems import Level
+from backlist.relate.archive import Archive
 from tests.conftest import HERE, SETTINGS, built, episode
 
 WORDS = ["owl", "heron", "wader", "marsh", "loom", "engine", "algebra", "kettle", "tide", "lamp"]

@@ -3,8 +3,8 @@
 import pytest
 
 from backlist.model import Episode, Person, Source
+from backlist.parse.transcript import Script
 from backlist.relate import terms
-from backlist.transcript import Script
 
 
 def plain(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The home page leads in by topic, paper, visualization and year, where there is a way."""
 
-from backlist.render.home import TOPICS, WORKS
+from backlist.pages.home import TOPICS, WORKS
 from tests.conftest import MakeSite, built, episode
 
 

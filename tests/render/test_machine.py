@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 
 from backlist import urls
 from backlist.build import Options
-from backlist.outputs import Outputs
-from backlist.render import machine
+from backlist.output import Outputs
+from backlist.outputs import sitemap
 from tests.conftest import BASE, MakeSite, built, episode
 from tests.pages import texts
 
@@ -73,7 +73,7 @@ def test_a_page_is_as_new_as_the_newest_thing_it_shows(site: MakeSite) -> None:
 
 def test_many_addresses_share_sitemaps_that_an_index_names() -> None:
     rows = [(f"{BASE}{number}/", date(2026, 1, number)) for number in range(1, 6)]
-    made = dict(machine.sitemaps(rows, BASE, most=2))
+    made = dict(sitemap.sitemaps(rows, BASE, most=2))
 
     assert list(made) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     assert days(made["sitemap.xml"]) == {

@@ -1,6 +1,6 @@
 """People have pages when episodes differ by them."""
 
-from backlist.archive import Archive
+from backlist.relate.archive import Archive
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 HOSTS = SETTINGS.replace("show:\n", "show:\n  people: [Ines Falk, Rui Ode]\n")

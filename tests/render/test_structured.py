@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.outputs import Outputs
-from backlist.render import structured
+from backlist.output import Outputs
+from backlist.pages import json_ld
 from tests.conftest import MakeSite, built, episode
 from tests.pages import texts
 
@@ -115,7 +115,7 @@ def test_a_stub_claims_nothing_but_its_name(outputs: Outputs) -> None:
 
 @given(st.text())
 def test_no_text_ends_the_script_it_stands_in(text: str) -> None:
-    written = structured.script({"name": text})
+    written = json_ld.script({"name": text})
 
     assert "<" not in written
     assert json.loads(written)["name"] == text

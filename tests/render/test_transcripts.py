@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.render import speech
-from backlist.render.speech import attributed, paragraphs
-from backlist.transcript import Cue, Script, read
+from backlist.parse import transcript_html
+from backlist.parse.transcript import Cue, Script, read
+from backlist.parse.transcript_html import attributed, paragraphs
 from tests.conftest import MakeSite, built, episode
 
 
@@ -69,8 +69,10 @@ def test_addresses_are_seconds_and_stay_when_the_file_is_edited() -> None:
         "WEBVTT\n\n00:01.000 --> 00:01.400\nA\n\n00:01.500 --> 00:02.000\nB\n\n"
         "01:00:04.500 --> 01:00:06.000\nC\n"
     )
-    made = speech.to_html(Script("a.vtt", vtt))
-    edited = speech.to_html(Script("a.vtt", vtt.replace("\nA\n", "\nA word more, and a\nline\n")))
+    made = transcript_html.to_html(Script("a.vtt", vtt))
+    edited = transcript_html.to_html(
+        Script("a.vtt", vtt.replace("\nA\n", "\nA word more, and a\nline\n"))
+    )
 
     assert re.findall(r'id="([^"]+)"', made) == ["t-1", "t-1-2", "t-3604"]
     assert re.findall(r'id="([^"]+)"', edited) == ["t-1", "t-1-2", "t-3604"]
@@ -89,7 +91,7 @@ def test_whatever_is_said_is_on_the_page_once_and_is_no_markup(
     given = [{"body": body, "startTime": start, "speaker": who} for body, start, who in segments]
     script = Script("a.json", json.dumps(given))
     reading = read(script)
-    made = str(speech.to_html(script))
+    made = str(transcript_html.to_html(script))
     if not reading.cues:
         assert made == ""
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import html
 
-from backlist.render import works
+from backlist.pages import works
 from tests.conftest import MakeSite, built, episode
 
 

@@ -9,10 +9,10 @@ To add a check:
 
 from collections.abc import Callable
 
-from backlist.archive import Archive
 from backlist.check import feed, links, records, redirects, visualizations, works
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems
+from backlist.relate.archive import Archive
 
 Check = Callable[[Outputs, Archive, Problems], None]
 

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from lxml import html
 
 from backlist import urls
-from backlist.archive import Archive
-from backlist.outputs import Output, Outputs
+from backlist.output import Output, Outputs
+from backlist.pages.embeds import FRAME
 from backlist.problems import Problems, Where
-from backlist.render.exhibits import FRAME
+from backlist.relate.archive import Archive
 
 _ADDRESSES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"))
 

@@ -24,8 +24,8 @@ from backlist.model import (
     Value,
     VisualizationRef,
 )
+from backlist.model.scalars import Moment
 from backlist.problems import Problems
-from backlist.scalars import Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from backlist import urls
 from backlist.model import Audio
+from backlist.model.scalars import seconds
 from backlist.problems import Problems, Where
-from backlist.scalars import seconds
 
 _MP3 = frozenset(("audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg", "x-audio/mp3"))
 _MP4 = frozenset(("audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"))

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from backlist.model.scalars import Moment, moment
 from backlist.problems import Problems, Where
-from backlist.scalars import Moment, moment
 
 _ZONES = {"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "AEST": 10, "AEDT": 11}
 _ZONE = re.compile(r"\s([A-Z]{2,5})\s*\Z")

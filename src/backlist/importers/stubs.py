@@ -7,16 +7,10 @@ from dataclasses import dataclass
 
 from backlist.importers.draft import Reading
 from backlist.importers.matching import Held, addresses_of
-from backlist.importers.mentions import (
-    Mention,
-    addresses,
-    audio_file,
-    find_mentions,
-    host,
-)
+from backlist.importers.mentions import Mention, addresses, audio_file, find_mentions, host
 from backlist.model import Audio, Episode, Status
+from backlist.model.scalars import Moment, moment
 from backlist.problems import Problems, Where
-from backlist.scalars import Moment, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from backlist.content.markdown_text import escape, escape_start, guard
 from backlist.importers.sources import URL
-from backlist.markdown import escape, escape_start, guard
 from backlist.problems import Problems, Where
 
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record
 from backlist.model.labels import Labels
-from backlist.scalars import BaseUrl, EditUrl, Text, Typeface, Url
+from backlist.model.scalars import BaseUrl, EditUrl, Text, Typeface, Url
 
 
 class Owner(Record):

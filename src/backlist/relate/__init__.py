@@ -7,10 +7,10 @@ from plain records, in an order that does not depend on file names or hash seeds
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backlist.archive import Archive, Entry
 from backlist.model import Episode, Status
 from backlist.problems import Problems
 from backlist.relate import interactives, mentions, similar, takes, works
+from backlist.relate.archive import Archive, Entry
 from backlist.resolve import Catalog
 
 

@@ -9,14 +9,14 @@ that nothing leads to has a short list, or none.
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from backlist import prose
-from backlist.archive import Reason, Related
 from backlist.model import Episode, Status
+from backlist.parse import markdown
+from backlist.parse.transcript import Script
 from backlist.relate import series, terms, vectors
+from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
 from backlist.relate.reasons import ORDER, Ledger, listed
 from backlist.relate.works import Cited
-from backlist.transcript import Script
 
 WORDS = 3
 """Words that a reason of topic names at most."""
@@ -86,7 +86,7 @@ class _Room:
         for episode in self.offered:
             found = terms.of(
                 episode,
-                prose.links(episode.body),
+                markdown.links(episode.body),
                 frozenset(named[episode.slug].by_source),
                 scripts.get(episode.slug),
             )

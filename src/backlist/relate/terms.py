@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from backlist.memo import remembered
 from backlist.model import Episode
+from backlist.parse.transcript import Script, read
 from backlist.relate import addresses, identity
-from backlist.transcript import Script, read
 
 TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
 

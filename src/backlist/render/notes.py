@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from backlist import prose, urls
-from backlist.archive import Archive, Citation, Entry
+from backlist import urls
 from backlist.memo import remembered
+from backlist.pages.context import source_title
+from backlist.parse import markdown
 from backlist.relate import identity
+from backlist.relate.archive import Archive, Citation, Entry
 from backlist.render.briefs import cut
-from backlist.render.fragments import source_title
 
 LIMIT = 4000
 """Bytes a description may have, tags included (Apple, "A Podcaster's Guide to RSS")."""
@@ -46,7 +47,7 @@ def notes(entry: Entry, archive: Archive) -> Notes:
 def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     base = archive.site.base_url
     written = entry.episode.summary
-    if written and written != prose.lead(entry.episode.body):
+    if written and written != markdown.lead(entry.episode.body):
         yield Markup("<p>{}</p>").format(written)
     page = urls.absolute(urls.episode(entry.slug), base)
     yield _body(entry.episode.body, base, page)
@@ -67,9 +68,9 @@ def _page_link(entry: Entry, archive: Archive, words: str) -> Markup:
 
 
 @remembered
-def _body(markdown: str, base: str, page: str) -> str:
+def _body(written: str, base: str, page: str) -> str:
     """The notes as HTML with every address whole, and without what only a page needs."""
-    text = prose.to_html(markdown, base)
+    text = markdown.to_html(written, base)
     if not text:
         return ""
     tree = html.fragment_fromstring(text, create_parent="div")

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from backlist import chapters, content, sound, transcript, urls
+from backlist import content, urls
 from backlist.content import Document
 from backlist.load import TRANSCRIPTS, Workspace
 from backlist.model import Chapter, Episode, Page, Settings, Status, WorkNotes
+from backlist.parse import audio_file, chapters, transcript
+from backlist.parse.transcript import Script
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.resolve import visualizations
 from backlist.resolve.visualizations import Play
-from backlist.transcript import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _with_sound(filed: Filed, workspace: Workspace, base_url: str, problems: Pro
     if audio is None or audio.file is None:
         return filed
     where = filed.document.where
-    found = sound.placed(audio, workspace.sounds, base_url, where, problems)
+    found = audio_file.placed(audio, workspace.sounds, base_url, where, problems)
     return replace(filed, episode=filed.episode.model_copy(update={"audio": found}))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from backlist import atlas, urls
-from backlist.archive import Archive
 from backlist.atlas import Atlas, Grain
-from backlist.outputs import Output
-from backlist.render import phrases
+from backlist.output import Output
+from backlist.pages import formatting
+from backlist.pages.context import Desk
+from backlist.pages.paper import printed
+from backlist.pages.views import Link, MapPage
+from backlist.relate.archive import Archive
 from backlist.render.atlas import drawing, key, lists
-from backlist.render.fragments import Desk
-from backlist.render.paper import printed
-from backlist.render.views import Link, MapPage
 from backlist.theme import Theme
 
 SCRIPT = "map.js"
@@ -34,7 +34,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 
 def _view(desk: Desk, picture: Atlas) -> MapPage:
-    count = phrases.counted(len(picture.spots), desk.labels.n_episodes)
+    count = formatting.counted(len(picture.spots), desk.labels.n_episodes)
     about = f"{desk.archive.show.title}: {count} {desk.labels.in_one_picture}."
     return MapPage(
         head=desk.head(desk.labels.the_map, about, scripts=(SCRIPT,)),
@@ -78,9 +78,9 @@ def _told(desk: Desk, picture: Atlas) -> str:
     """What the lists hold, in words."""
     works = len(picture.threads)
     labels = desk.labels
-    parts = [phrases.counted(len(picture.spots), labels.n_episodes)]
-    parts += [phrases.counted(works, labels.n_shared_works)] if works else []
-    return phrases.listed(parts, labels)
+    parts = [formatting.counted(len(picture.spots), labels.n_episodes)]
+    parts += [formatting.counted(works, labels.n_shared_works)] if works else []
+    return formatting.listed(parts, labels)
 
 
 def _data(archive: Archive, picture: Atlas) -> Markup:

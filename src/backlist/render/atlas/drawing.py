@@ -3,21 +3,12 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.archive import Entry
 from backlist.atlas import Atlas, Grain, Label, Mark, Period, Spot, Thread, lettering
 from backlist.model import Status
-from backlist.render import fragments, phrases
-from backlist.render.fragments import Desk
-from backlist.render.views import (
-    Link,
-    MapArc,
-    MapMark,
-    MapSpot,
-    MapStop,
-    MapText,
-    MapThread,
-    MapTie,
-)
+from backlist.pages import context, formatting
+from backlist.pages.context import Desk
+from backlist.pages.views import Link, MapArc, MapMark, MapSpot, MapStop, MapText, MapThread, MapTie
+from backlist.relate.archive import Entry
 
 _BASELINE = 4.5
 """Pixels from the middle of a line of small text to its baseline."""
@@ -94,7 +85,7 @@ def spots(desk: Desk, picture: Atlas) -> Iterator[MapSpot]:
 def said(entry: Entry) -> str:
     """An episode in two lines: its title; its day and what it is."""
     episode = entry.episode
-    day = phrases.day(episode.date)
+    day = formatting.day(episode.date)
     about = f"{'around ' if episode.date_approximate else ''}{day.text}" if day else ""
     mark = "mentioned only" if episode.status is Status.STUB else ""
     told = ", ".join(part for part in (about, mark) if part)
@@ -106,7 +97,7 @@ def called(desk: Desk, thread: Thread) -> str:
     work = desk.archive.work(thread.work) if thread.work else None
     if thread.about and (work is None or work.title is None):
         return desk.archive.entry(thread.about[0]).episode.title
-    return fragments.work_title(work) if work else ""
+    return context.work_title(work) if work else ""
 
 
 def leads_to(desk: Desk, thread: Thread) -> str:
@@ -121,7 +112,7 @@ def threads(desk: Desk, picture: Atlas) -> Iterator[MapThread]:
     for place, thread in enumerate(picture.threads, 1):
         top, bottom = thread.stops[0].y, thread.stops[-1].y
         name, name_y = called(desk, thread), thread.name_y or 0.0
-        count = phrases.count(len(thread.episodes), "episode")
+        count = formatting.count(len(thread.episodes), "episode")
         yield MapThread(
             number=str(place),
             url=leads_to(desk, thread),
@@ -165,7 +156,7 @@ def _named(mark: Mark) -> tuple[str, str]:
     if mark.period is Period.QUARTER:
         quarter = f"Q{(mark.day.month + 2) // 3}"
         return quarter, quarter
-    month = phrases.month(mark.day.month)
+    month = formatting.month(mark.day.month)
     if mark.period is Period.MONTH:
         return month, month[:3]
     return f"{mark.day.day} {month}", f"{mark.day.day} {month[:3]}"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from backlist import urls
 from backlist.atlas import Atlas, Grain, Thread
-from backlist.render import fragments, phrases
+from backlist.pages import context, formatting
+from backlist.pages.context import Desk
+from backlist.pages.views import Link, MapRow, MapWork
 from backlist.render.atlas import drawing
-from backlist.render.fragments import Desk
-from backlist.render.views import Link, MapRow, MapWork
 
 
 def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
@@ -28,9 +28,9 @@ def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
             episode=Link(
                 episode.title,
                 desk.to(urls.episode(spot.slug)),
-                note=fragments.mark(entry, desk.labels),
+                note=context.mark(entry, desk.labels),
             ),
-            date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
+            date=formatting.day(episode.date, desk.labels, approximate=episode.date_approximate),
             mentions=_episodes(desk, entry.mentions, named=named),
             mentioned_by=_episodes(desk, entry.mentioned_by, named=named),
             works=tuple(shared) if named else _counted(len(shared), "work"),
@@ -69,4 +69,4 @@ def _episodes(desk: Desk, slugs: Sequence[str], *, named: bool) -> tuple[Link, .
 
 
 def _counted(number: int, noun: str) -> tuple[Link, ...]:
-    return (Link(phrases.count(number, noun), ""),) if number else ()
+    return (Link(formatting.count(number, noun), ""),) if number else ()

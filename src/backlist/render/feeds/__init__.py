@@ -8,8 +8,8 @@ from. The same archive gives the same bytes: the build date is the newest date i
 from collections.abc import Iterator, Mapping
 
 from backlist import urls
-from backlist.archive import Archive
-from backlist.outputs import Output
+from backlist.output import Output
+from backlist.relate.archive import Archive
 from backlist.render.feeds import companions
 from backlist.render.feeds.channel import opened
 from backlist.render.feeds.items import write_item, written

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from feedgen.entry import FeedEntry
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import Audio, Episode, Transcript
+from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds import companions
 from backlist.render.feeds.channel import write_people, write_terms
 from backlist.render.feeds.elements import ITUNES, PODCAST, clean, yes

@@ -1,0 +1,14 @@
+"""Static files of the theme and the site, copied."""
+
+from collections.abc import Iterator
+
+from backlist.output import Output
+from backlist.relate.archive import Archive
+from backlist.theme import Theme
+
+
+def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+    """Every static file under the name it is published by, but those of hidden episodes."""
+    for name, path in theme.assets.items():
+        if name not in archive.withheld:
+            yield Output(theme.published[name], path, "assets", f"static/{name}")

@@ -1,0 +1,58 @@
+"""What a page needs to be listened to: the sound, its script, and the chapters."""
+
+from urllib.parse import quote
+
+from backlist import urls
+from backlist.model import Status
+from backlist.model.scalars import clock
+from backlist.pages import context, formatting
+from backlist.pages.context import Desk
+from backlist.pages.views import AudioView, ChapterView
+from backlist.relate.archive import Entry
+
+
+def scripts(entry: Entry) -> tuple[str, ...]:
+    """The modules that a page with this episode's sound asks for."""
+    return ("player.js",) if entry.episode.audio else ()
+
+
+def audio(desk: Desk, entry: Entry) -> AudioView | None:
+    """The sound of an episode, type and sizes in words; a file of the site plays in a preview."""
+    sound = entry.episode.audio
+    if sound is None:
+        return None
+    own = quote(desk.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
+    return AudioView(
+        url=own or sound.url,
+        type=sound.type or urls.audio_type(sound.url) or "",
+        duration=formatting.duration(sound.duration, desk.labels),
+        size=formatting.size(sound.length, desk.labels),
+        key=entry.episode.guid or entry.slug,
+        seconds=str(sound.duration or ""),
+        picture=_picture(desk, entry),
+    )
+
+
+def _picture(desk: Desk, entry: Entry) -> str:
+    """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's."""
+    show = desk.archive.show.image
+    named = show and "://" not in show and desk.theme.published.get(urls.static_name(show))
+    for path in (context.own_image(desk.theme, entry), named):
+        if path and not path.endswith(".svg"):
+            return desk.to(path)
+    is_stub = entry.episode.status is Status.STUB
+    return desk.to(urls.CARD if is_stub else urls.card(entry.slug))
+
+
+def chapters(entry: Entry) -> tuple[ChapterView, ...]:
+    """The chapters of an episode; one without a title is called by its number."""
+    return tuple(
+        ChapterView(
+            title=one.title or f"Chapter {number}",
+            time=clock(int(one.start)),
+            url=f"#t={int(one.start)}",
+            link=one.url or "",
+            place=urls.host(one.url) if one.url else "",
+        )
+        for number, one in enumerate(entry.chapters, 1)
+    )
