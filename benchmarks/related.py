@@ -156,7 +156,9 @@ def measure_cost(count: int, paths: Iterable[Path]) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         write_site(Path(folder), episodes, depth=FIRST)
         problems = Problems()
-        catalog = resolve(load.load(Path(folder), problems), datetime.now(UTC), problems)
+        catalog = resolve(
+            load.load(Path(folder), problems), datetime.now(UTC), load.PLAIN, problems
+        )
         if catalog is None:
             sys.exit("\n".join(map(str, problems)))
         with _timed() as cost:

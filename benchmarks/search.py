@@ -110,7 +110,7 @@ def _vtt(running: list[str], said: int, chance: random.Random) -> str:
 def build(root: Path, out: Path) -> str:
     """The home page and what searching needs in `out`; told is what the index took."""
     problems = Problems()
-    catalog = resolve(load.load(root, problems), datetime.now(UTC), problems)
+    catalog = resolve(load.load(root, problems), datetime.now(UTC), load.PLAIN, problems)
     if catalog is None or problems.stop():
         sys.exit("\n".join(str(one) for one in problems if one.level is Level.ERROR))
     similar.rank = lambda episodes, *_, **__: {one.slug: () for one in episodes}  # takes longest

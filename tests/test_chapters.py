@@ -13,7 +13,6 @@ from mutagen import flac
 from backlist.model.scalars import clock, stamp
 from backlist.parse import audio_file, markdown
 from backlist.parse.chapters.files import read
-from backlist.parse.transcript import Script
 from backlist.problems import Problems
 from tests.conftest import SITES, MakeSite, built, episode
 from tests.sounds import silent_mp3, with_chapters
@@ -43,7 +42,7 @@ BELL = (12.5, "Bell", "https://a.example/b", "https://a.example/i.png")
 
 def marks(name: str, text: str) -> tuple[list[tuple[object, ...]], list[str]]:
     problems = Problems()
-    found = read(Script(name, text), f"content/chapters/{name}", problems)
+    found = read(text, f"content/chapters/{name}", problems)
     said = [str(problem).splitlines()[0].removeprefix("content/chapters/") for problem in problems]
     return [(m.chapter.start, m.chapter.title, m.chapter.url, m.chapter.image) for m in found], said
 
@@ -229,8 +228,8 @@ def test_two_lines_of_one_time_in_the_notes_are_chapters_all_the_same(site: Make
     ],
 )
 def test_a_list_of_chapters_in_the_notes_is_recognized(notes: str, rows: list[str]) -> None:
-    assert [row.split(" ", 2)[2] for row in markdown.chapter_lines(notes)] == rows
-    linked = markdown.to_html(notes).count('href="#t=')
+    assert [f"{row.start} {row.title}" for row in markdown.read(notes).chapters] == rows
+    linked = markdown.read(notes).html.count('href="#t=')
     assert linked == len(rows)
 
 
@@ -238,8 +237,8 @@ def test_a_list_of_chapters_in_the_notes_is_recognized(notes: str, rows: list[st
 def test_times_written_as_people_write_them_are_read_back(starts: list[int]) -> None:
     notes = "\n".join(f"{clock(start)} Title {start}" for start in sorted(starts))
 
-    assert [row.split(" ", 3)[2:] for row in markdown.chapter_lines(notes)] == [
-        [f"{start}.0", f"Title {start}"] for start in sorted(starts)
+    assert [(row.start, row.title) for row in markdown.read(notes).chapters] == [
+        (start, f"Title {start}") for start in sorted(starts)
     ]
 
 

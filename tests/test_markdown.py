@@ -52,11 +52,11 @@ def plain(text: str) -> str:
 def test_a_text_below_a_title_begins_with_the_second_level() -> None:
     text = "# A\n\n## B\n\n```\n# not one\n```\n\nC\n=\n\nD and\nE\n---\n\n> # F\n"
 
-    inset = markdown.inset(text, "")
+    inset = markdown.read(text).markdown
 
     assert inset.startswith("## A\n\n### B\n\n```\n# not one\n```\n\n## C\n")
     assert "\n### D and E\n" in inset
-    assert markdown.inset("## B\n\n### D", "") == "## B\n\n### D", "which it does already"
+    assert markdown.read("## B\n\n### D").markdown == "## B\n\n### D", "which it does already"
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=9))
@@ -64,24 +64,26 @@ def test_no_level_of_heading_is_skipped(levels: list[int]) -> None:
     """WCAG 2.2, 1.3.1: other people's notes begin with any level and jump as they like."""
     text = "\n\n".join(f"{'#' * level} Heading {n}" for n, level in enumerate(levels))
 
-    page = html.fragment_fromstring(markdown.to_html(text), "div")
+    page = html.fragment_fromstring(markdown.read(text).html, "div")
     found = [int(one.tag[1]) for one in page]
 
     assert found[0] == 2
     assert all(after <= before + 1 for before, after in pairwise(found))
     for (one, a), (other, b) in pairwise(zip(levels, found, strict=True)):
         assert (a < b) == (one < other) or b == 6
-    assert markdown.to_html(markdown.inset(text, "")) == markdown.to_html(text)
+    assert markdown.read(markdown.read(text).markdown).html == markdown.read(text).html
 
 
 def test_paths_of_the_site_are_put_behind_its_root() -> None:
     text = "See [a](/x/), [b](</y z/> 'title'), [c] and `](/x/)`; not [d](//e/f).\n\n[c]: /w/\n"
 
-    found = markdown.links(markdown.inset(text, "https://s.example/"))
+    found = markdown.read(
+        markdown.read(text).markdown.replace(markdown.ROOT, "https://s.example/")
+    ).links
 
-    assert found == [
+    assert found == (
         "https://s.example/x/",
         "https://s.example/y%20z/",
         "https://s.example/w/",
         "//e/f",
-    ]
+    )

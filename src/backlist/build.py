@@ -13,7 +13,7 @@ from pathlib import Path
 from backlist import ledger
 from backlist.check import check
 from backlist.ledger import Books
-from backlist.load import LOCK, Workspace, load
+from backlist.load import LOCK, PLAIN, Reader, load
 from backlist.output import Outputs
 from backlist.outputs import render
 from backlist.problems import BacklistError, Problems, Where
@@ -50,7 +50,12 @@ class Site:
 
 
 def build(
-    root: Path, out: Path, now: datetime, options: Options, problems: Problems
+    root: Path,
+    out: Path,
+    now: datetime,
+    options: Options,
+    problems: Problems,
+    reader: Reader = PLAIN,
 ) -> Written | None:
     """Publish the site in folder `root` into folder `out`, or write nothing and tell why.
 
@@ -60,7 +65,7 @@ def build(
     cannot be written.
     """
     guard(out, root)
-    site = make(root, now, options, problems)
+    site = make(root, now, options, problems, reader)
     if site is None or problems.stop(strict=options.strict):
         return None
     claim(site.outputs, out)
@@ -71,11 +76,18 @@ def build(
     return replace(write(site.outputs, out), locked=new)
 
 
-def make(root: Path, now: datetime, options: Options, problems: Problems) -> Site | None:
+def make(
+    root: Path,
+    now: datetime,
+    options: Options,
+    problems: Problems,
+    reader: Reader = PLAIN,
+) -> Site | None:
     """The finished site in memory, or None when it cannot be made; the disk is only read."""
-    told = load(root, problems)
-    workspace = _with_base(told, options.base_url)
-    catalog = resolve(workspace, now, problems, drafts=options.drafts)
+    workspace = load(root, problems)
+    catalog = resolve(
+        workspace, now, reader, problems, base_url=options.base_url, drafts=options.drafts
+    )
     if catalog is None:
         return None
     # An episode that cannot be read would look lost to every subscriber.
@@ -85,9 +97,9 @@ def make(root: Path, now: datetime, options: Options, problems: Problems) -> Sit
     # In half a site every link to the other half would be called broken.
     if outputs is not None:
         check(outputs, archive, problems)
-    home = _declared(told)
+    home = catalog.base_url
     published = ledger.of_archive(archive, home, catalog.removed)
-    books = ledger.open_books(told.lock, published, problems, home or "")
+    books = ledger.open_books(catalog.lock, published, problems, home)
     if readable:
         problems.extend(ledger.report(books))
     if outputs is None:
@@ -134,20 +146,3 @@ def clock() -> datetime:
     """The present, or `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-
-
-def _declared(workspace: Workspace) -> str | None:
-    """The base URL that `site.yaml` gives, however the run was asked to override it."""
-    site = workspace.settings.data.get("site") if workspace.settings else None
-    given = site.get("base_url") if isinstance(site, dict) else None
-    return f"{given.rstrip('/')}/" if isinstance(given, str) else None
-
-
-def _with_base(workspace: Workspace, base_url: str | None) -> Workspace:
-    """The workspace published at another address than its `site.yaml` says."""
-    settings = workspace.settings
-    if base_url is None or settings is None:
-        return workspace
-    site = settings.data.get("site")
-    moved = {**(site if isinstance(site, dict) else {}), "base_url": base_url}
-    return replace(workspace, settings=replace(settings, data={**settings.data, "site": moved}))

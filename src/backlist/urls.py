@@ -329,6 +329,11 @@ def audio_type(url: str) -> str | None:
     return AUDIO_TYPES.get(extension(url))
 
 
+def is_transcript(name: str) -> bool:
+    """Whether a file's name is that of a transcript in a format that is text."""
+    return extension(name) in TRANSCRIPT_TYPES
+
+
 def is_placeholder(url: str) -> bool:
     """Whether an address is at a host that exists for examples only (RFC 2606, section 3)."""
     return host(url) in ("example.org", "example.com", "example.net")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backlist.outputs.search.documents import OFTEN, PIECE, engine_html, reader_files
 from backlist.outputs.search.records import WEIGHTS, Part, Record
 from backlist.outputs.search.words import plain, split
-from backlist.parse.transcript import Script
+from backlist.parse.transcript import read
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
 PARTS = st.lists(st.builds(Part, st.sampled_from([f for f in WEIGHTS if f != "said"]), TEXTS))
@@ -17,7 +17,7 @@ CUES = st.lists(TEXTS.filter(lambda text: "<" not in text and "&" not in text), 
 
 
 def record(parts: list[Part], said: str = "") -> Record:
-    script = Script("said.vtt", said) if said else None
+    script = read("said.vtt", said) if said else None
     return Record("Title", "episodes/a/", "1 May 2026", "", tuple(parts), (), script)
 
 

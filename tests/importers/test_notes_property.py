@@ -53,7 +53,7 @@ def render(raw: str, base: str | None = BASE) -> str:
     notes = description.read(raw, Where("f"), Problems(), keep_lists=True, base=base)
     targets = [*(each.url for each in notes.sources), *(each.url for each in notes.visualizations)]
     links = "".join(f'<a href="{escape(url)}">source</a>' for url in targets if url)
-    return markdown.to_html(notes.body) + links
+    return markdown.read(notes.body).html + links
 
 
 def links_in(html: str, base: str | None = BASE) -> set[str]:

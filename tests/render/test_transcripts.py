@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from backlist.parse import transcript_html
-from backlist.parse.transcript import Cue, Script, read
+from backlist.parse.transcript import Cue, read
 from backlist.parse.transcript_html import attributed, paragraphs
 from tests.conftest import MakeSite, built, episode
 
@@ -69,9 +69,9 @@ def test_addresses_are_seconds_and_stay_when_the_file_is_edited() -> None:
         "WEBVTT\n\n00:01.000 --> 00:01.400\nA\n\n00:01.500 --> 00:02.000\nB\n\n"
         "01:00:04.500 --> 01:00:06.000\nC\n"
     )
-    made = transcript_html.to_html(Script("a.vtt", vtt))
+    made = transcript_html.to_html(read("a.vtt", vtt))
     edited = transcript_html.to_html(
-        Script("a.vtt", vtt.replace("\nA\n", "\nA word more, and a\nline\n"))
+        read("a.vtt", vtt.replace("\nA\n", "\nA word more, and a\nline\n"))
     )
 
     assert re.findall(r'id="([^"]+)"', made) == ["t-1", "t-1-2", "t-3604"]
@@ -89,10 +89,9 @@ def test_whatever_is_said_is_on_the_page_once_and_is_no_markup(
     segments: list[tuple[str, float | None, str]],
 ) -> None:
     given = [{"body": body, "startTime": start, "speaker": who} for body, start, who in segments]
-    script = Script("a.json", json.dumps(given))
-    reading = read(script)
+    script = read("a.json", json.dumps(given))
     made = str(transcript_html.to_html(script))
-    if not reading.cues:
+    if not script.cues:
         assert made == ""
         return
 
@@ -100,7 +99,7 @@ def test_whatever_is_said_is_on_the_page_once_and_is_no_markup(
     spoken = [
         html_text.unescape(one) for one in re.findall(r"<span id=[^>]*>(.*?)</span>", made, re.S)
     ]
-    assert spoken == [cue.text for cue in attributed(reading.cues)]
+    assert spoken == [cue.text for cue in attributed(script.cues)]
     idents = re.findall(r' id="([^"]+)"', made)
     assert len(idents) == len(set(idents))
     assert set(re.findall(r'href="#([^"]+)"', made)) <= set(idents)

@@ -15,8 +15,9 @@ from backlist.model.scalars import stamp
 from backlist.output import Output
 from backlist.pages import context, formatting
 from backlist.pages.page_index import LATEST, Place, directory
-from backlist.parse import markdown, transcript_html
-from backlist.parse.transcript import Script
+from backlist.parse import transcript_html
+from backlist.parse.markdown import ROOT, Notes
+from backlist.parse.transcript import Transcript
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Related, Shown, Work
 from backlist.render.feeds.items import transcript_address
@@ -32,6 +33,10 @@ class _Site:
 
     def address(self, path: str) -> str:
         return urls.absolute(path, self.archive.site.base_url)
+
+    def markdown(self, notes: Notes) -> str:
+        """Notes as they stand below a title, every address whole."""
+        return notes.markdown.replace(ROOT, self.archive.site.base_url)
 
     def link(self, path: str) -> str:
         """A link to a page by its title."""
@@ -79,10 +84,10 @@ def _about(subject: object, place: Place, site: _Site) -> Iterator[str]:
 def _episode(entry: Entry, place: Place, site: _Site) -> Iterator[str]:
     episode = entry.episode
     written = episode.summary or ""
-    if written != markdown.lead(episode.body):
+    if written != entry.notes.lead:
         yield line(written) and f"> {line(written)}"
     yield _list(_facts(entry, site))
-    yield markdown.inset(episode.body, site.archive.site.base_url)
+    yield site.markdown(entry.notes)
     yield from _section("Chapters", (_chapter(one.start, one.title) for one in entry.chapters))
     if entry.citations:
         yield "## Sources"
@@ -108,14 +113,14 @@ def _work(work: Work, place: Place, site: _Site) -> Iterator[str]:
 
 @_about.register
 def _page(page: Page, place: Place, site: _Site) -> Iterator[str]:
-    yield markdown.inset(page.body, site.archive.site.base_url)
+    yield site.markdown(site.archive.page_notes[page.slug])
 
 
 @_about.register
-def _spoken(script: Script, place: Place, site: _Site) -> Iterator[str]:
+def _spoken(spoken: Transcript, place: Place, site: _Site) -> Iterator[str]:
     yield line(place.note)
     yield from _section("Episode", map(site.episode, place.episodes))
-    yield transcript_html.to_markdown(script)
+    yield transcript_html.to_markdown(spoken)
 
 
 @_about.register

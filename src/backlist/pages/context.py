@@ -16,7 +16,7 @@ from backlist.model import Labels, Status
 from backlist.model.scalars import TYPES
 from backlist.pages import formatting, open_graph
 from backlist.pages.views import Card, Head, ImageView, Link, SiteView, SourceView
-from backlist.parse import markdown
+from backlist.parse.markdown import ROOT, Notes
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Work
 from backlist.theme import Theme
@@ -87,9 +87,10 @@ class Desk:
             frames=" ".join(frames),
         )
 
-    def html(self, text: str) -> Markup:
-        """Markdown as HTML of this page."""
-        return Markup(markdown.to_html(text, self.root))  # markdown-it escaped it: `html` is off
+    def html(self, notes: Notes) -> Markup:
+        """Notes as HTML of this page."""
+        # markdown-it escaped them: `html` is off.
+        return Markup(notes.html.replace(ROOT, self.to(urls.HOME)))
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""
@@ -159,7 +160,7 @@ class Desk:
 
 def summary(entry: Entry) -> str:
     """An episode's summary as plain text: written out, or the body's first paragraph."""
-    return entry.episode.summary or markdown.lead(entry.episode.body)
+    return entry.episode.summary or entry.notes.lead
 
 
 def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:

@@ -12,7 +12,6 @@ from backlist.pages import context, embeds, formatting, json_ld, open_graph, pla
 from backlist.pages.context import Desk
 from backlist.pages.paper import printed
 from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
-from backlist.parse import markdown
 from backlist.relate.archive import Archive, Entry
 from backlist.theme import Theme
 
@@ -51,7 +50,7 @@ def _view(desk: Desk, entry: Entry, library: citations.Library) -> EpisodePage:
         topics=tuple(context.topics(desk, episode.topics)),
         people=tuple(_people(desk, entry)),
         summary=_summary(entry),
-        body=desk.html(episode.body),
+        body=desk.html(entry.notes),
         audio=player.audio(desk, entry),
         chapters=player.chapters(entry),
         transcript=None if stub else transcripts.view(desk, entry),
@@ -105,7 +104,7 @@ def _head(
 def _summary(entry: Entry) -> str:
     """The written summary, unless the body begins with the same words."""
     written = entry.episode.summary or ""
-    return "" if written == markdown.lead(entry.episode.body) else written
+    return "" if written == entry.notes.lead else written
 
 
 def _people(desk: Desk, entry: Entry) -> Iterator[Link]:

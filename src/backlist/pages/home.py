@@ -12,7 +12,6 @@ from backlist.pages.embeds import interactive
 from backlist.pages.lists import topic_links, year_links
 from backlist.pages.paper import printed
 from backlist.pages.views import HomePage, Link, MissingPage, TextPage
-from backlist.parse import markdown
 from backlist.relate.archive import Archive, Work
 from backlist.theme import Theme
 
@@ -34,11 +33,12 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     yield _home(Desk(archive, theme, urls.HOME))
     for page in archive.pages:
         desk = Desk(archive, theme, urls.page(page.slug))
-        description = page.summary or markdown.lead(page.body)
+        notes = archive.page_notes[page.slug]
+        description = page.summary or notes.lead
         view = TextPage(
             head=desk.head(page.title, description),
             title=page.title,
-            body=desk.html(page.body),
+            body=desk.html(notes),
             edit=desk.edit(archive.page_files.get(page.slug, "")),
         )
         yield printed(desk, "page.html", view, "pages", archive.page_files[page.slug])

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from backlist import urls
 from backlist.model import Labels, Page, Status
 from backlist.pages import context, formatting, transcripts, works
-from backlist.parse import markdown
-from backlist.parse.transcript import Script
+from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry, Interactive, Work, once
 
 LATEST = 20
 """Episodes on the home page's twin and at the top of `llms.txt`."""
 
-Subject = Entry | Work | Page | Interactive | Script
+Subject = Entry | Work | Page | Interactive | Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _places(archive: Archive) -> Iterator[Place]:
         path = urls.visualization(held.id)
         yield Place(path, held.title, held.description or "", held, held.episodes)
     for page in archive.pages:
-        note = page.summary or markdown.lead(page.body)
+        note = page.summary or archive.page_notes[page.slug].lead
         file = archive.page_files[page.slug]
         yield Place(urls.page(page.slug), page.title, note, page, source=file)
 
@@ -134,7 +133,7 @@ def _transcript(entry: Entry, labels: Labels) -> Place:
         urls.transcript_page(entry.slug),
         transcripts.title(entry),
         transcripts.words(entry, labels),
-        entry.script,
+        entry.transcript,
         episodes=(entry.slug,),
         source=entry.file,
     )

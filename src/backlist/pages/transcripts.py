@@ -28,7 +28,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 def apart(archive: Archive) -> Iterator[Entry]:
     """The episodes whose transcript would weigh down their page, and has one of its own."""
-    return (one for one in archive.full if one.script and transcript_html.count(one.script) >= LONG)
+    return (one for one in archive.full if one.transcript and one.transcript.count >= LONG)
 
 
 def title(entry: Entry) -> str:
@@ -38,23 +38,19 @@ def title(entry: Entry) -> str:
 
 def words(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
     """How much is said: `6 012 words`."""
-    return (
-        formatting.counted(transcript_html.count(entry.script), labels.n_words)
-        if entry.script
-        else ""
-    )
+    return formatting.counted(entry.transcript.count, labels.n_words) if entry.transcript else ""
 
 
 def view(desk: Desk, entry: Entry) -> TranscriptView | None:
     """The transcripts of an episode as the page at the desk shows them."""
-    script = entry.script
+    spoken = entry.transcript
     elsewhere = tuple(_elsewhere(desk, entry))
-    if script is None:
+    if spoken is None:
         return TranscriptView(Markup(), "", "", elsewhere) if elsewhere else None
     own = urls.transcript_page(entry.slug)
-    is_apart = transcript_html.count(script) >= LONG and desk.path != own
+    is_apart = spoken.count >= LONG and desk.path != own
     return TranscriptView(
-        html=Markup() if is_apart else transcript_html.to_html(script),
+        html=Markup() if is_apart else transcript_html.to_html(spoken),
         page=desk.to(own) if is_apart else "",
         words=words(entry, desk.labels),
         files=elsewhere,
@@ -75,7 +71,7 @@ def _page(desk: Desk, entry: Entry) -> TranscriptPage:
         audio=player.audio(desk, entry),
         chapters=player.chapters(entry),
         transcript=view(desk, entry),
-        edit=desk.edit(f"content/transcripts/{entry.script.name}") if entry.script else "",
+        edit=desk.edit(f"content/transcripts/{entry.transcript.name}") if entry.transcript else "",
     )
 
 

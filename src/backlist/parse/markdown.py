@@ -1,13 +1,14 @@
-"""Markdown to HTML, to plain text, and to the links in it.
+"""Markdown, read once into HTML, plain text, links and chapter lines.
 
 HTML inside Markdown stays text: notes come from other people's feeds, and `Vec<T>` must
-survive. An address that begins with `/` is a path of the site and is put behind `root`, the
-way from the page to the home page. `[12:34]` links to that moment of the recording, and so do
-the times that the lines of a list of chapters begin with (`12:34 What happens then`).
+survive. An address that begins with `/` is a path of the site and is put behind `ROOT`, which
+stands for the way from a page to the home page. `[12:34]` links to that moment of the recording,
+and so do the times that the lines of a list of chapters begin with (`12:34 What happens then`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -19,46 +20,81 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
-from backlist.memo import remembered
 from backlist.model.scalars import seconds, timestamp
 
 _CLOCK = r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d"
 _TIME = re.compile(rf"\[({_CLOCK})\]")
 _LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
 _BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
+_ANY_CLOCK = re.compile(_CLOCK)
 _FEWEST = 3
 """Lines that begin with a time from which on a block is a list of chapters."""
 
 
-@remembered
-def to_html(markdown: str, root: str = "") -> str:
-    """HTML of a Markdown text for a page from which the home page lies at `root`."""
-    return str(_parser().render(markdown, {"root": root})).strip()
+ROOT = "\0/"
+"""Stands in HTML and Markdown for the way to the home page, which each page has its own."""
 
 
-@remembered
-def to_text(markdown: str) -> str:
-    """The words of a Markdown text, a blank line between blocks."""
-    return "\n\n".join(filter(None, map(_words, _parser().parse(markdown))))
+@dataclass(frozen=True)
+class ChapterLine:
+    """A line of a list of chapters: block and line are counted from 0, `start` is in seconds."""
+
+    block: int
+    line: int
+    start: float
+    title: str
 
 
-@remembered
-def inset(markdown: str, root: str) -> str:
-    """Markdown to stand below a title: its headings have the levels they have on the page.
+@dataclass(frozen=True)
+class Notes:
+    """A Markdown text, parsed once: everything anybody asks of it.
 
-    Addresses that are paths of the site stand behind `root`.
+    `html` is for a page and `markdown` to stand below a title (its headings have the levels they
+    have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
+    is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
+    `links` are all addresses linked to, in order; `chapters` the lines of every list of chapters.
     """
-    lines = markdown.split("\n")
-    for one in _parser().parse(markdown):
+
+    html: str = ""
+    markdown: str = ""
+    text: str = ""
+    lead: str = ""
+    links: tuple[str, ...] = ()
+    chapters: tuple[ChapterLine, ...] = ()
+
+
+NOTHING = Notes()
+
+
+def read(written: str) -> Notes:
+    """The notes of a Markdown text."""
+    if not written:
+        return NOTHING
+    tokens = _parser().parse(written)
+    links = tuple(_links(tokens))
+    notes = Notes(
+        markdown=_below_a_title(written, tokens, links),
+        text="\n\n".join(filter(None, map(_words, tokens))),
+        lead=_lead(tokens),
+        links=links,
+        chapters=tuple(_chapter_lines(written, tokens)),
+    )
+    # Rendering comes last: it puts addresses behind the root in the tokens themselves.
+    html = _parser().renderer.render(tokens, _parser().options, {"root": ROOT})
+    return replace(notes, html=str(html).strip())
+
+
+def _below_a_title(written: str, tokens: Sequence[Token], links: Iterable[str]) -> str:
+    lines = written.split("\n")
+    for one in tokens:
         if one.type == "heading_open":
             first, end = one.map or (0, 0)
-            written = _heading(lines[first:end], one)
-            lines[first:end] = [written, *[""] * (end - first - 1)]
+            lines[first:end] = [_heading(lines[first:end], one), *[""] * (end - first - 1)]
     text = "\n".join(lines)
-    for address in {one[1:] for one in links(markdown) if re.match("/(?!/)", one)}:
-        written = "|".join(re.escape(one) for one in (address, unquote(address)))
-        place = rf"((?:\]\(|\]:)\s*<?)/(?=(?:{written})(?:[\s>)]|$))"
-        text = re.sub(place, rf"\g<1>{root}", text)
+    for address in {one[1:] for one in links if re.match("/(?!/)", one)}:
+        spelled = "|".join(re.escape(one) for one in (address, unquote(address)))
+        place = rf"((?:\]\(|\]:)\s*<?)/(?=(?:{spelled})(?:[\s>)]|$))"
+        text = re.sub(place, rf"\g<1>{ROOT}", text)
     return text.strip()
 
 
@@ -70,43 +106,31 @@ def _heading(lines: list[str], token: Token) -> str:
     return " ".join([marks, *(line.strip() for line in lines[:-1])])
 
 
-@cache
-def lead(markdown: str) -> str:
-    """The words of the first paragraph, on one line; empty when there is none."""
-    tokens = _parser().parse(markdown)
+def _lead(tokens: Sequence[Token]) -> str:
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open":
             return " ".join(_words(inline).split())
     return ""
 
 
-@remembered
-def links(markdown: str) -> list[str]:
-    """Every address a Markdown text links to, in order."""
-    if not re.search(r"\]\(|\]:|<\w+:", markdown):
-        return []
-    return [
-        str(child.attrs["href"])
-        for token in _parser().parse(markdown)
-        for child in token.children or ()
-        if child.type == "link_open" and child.meta.get("time") is None
-    ]
+def _links(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and child.meta.get("time") is None:
+                yield str(child.attrs["href"])
 
 
-@remembered
-def chapter_lines(markdown: str) -> list[str]:
-    """The lines of every list of chapters: `BLOCK LINE SECONDS TITLE`, blocks and lines from 0.
+def _chapter_lines(written: str, tokens: Sequence[Token]) -> Iterator[ChapterLine]:
+    """The lines of every list of chapters.
 
     A block (a list, or paragraphs one after the other) is one when at least three of its lines
     begin with a time and go on in words, and no more than as many do not.
     """
-    if len(re.findall(_CLOCK, markdown)) < _FEWEST:
-        return []
-    return [
-        f"{number} {line} {timestamp(clock)} {title}"
-        for number, block in enumerate(_chapter_blocks(_parser().parse(markdown)))
-        for line, clock, title in _timed_lines(block)
-    ]
+    if len(_ANY_CLOCK.findall(written)) < _FEWEST:
+        return
+    for number, block in enumerate(_chapter_blocks(tokens)):
+        for line, clock, title in _timed_lines(block):
+            yield ChapterLine(number, line, timestamp(clock), title)
 
 
 def _chapter_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -182,6 +206,8 @@ def _link_times(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children and "[" in token.content:
             token.children = [part for child in token.children for part in _split_times(child)]
+    if len(_ANY_CLOCK.findall(state.src)) < _FEWEST:
+        return
     for block in _chapter_blocks(state.tokens):
         for token in block:
             token.children = list(_with_leading_links(token.children or []))

@@ -9,17 +9,16 @@ cannot be read is a fault with its line, and words that stand outside a cue are 
 import json
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
-from backlist.memo import remembered
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """A piece of what is said; times in seconds, where the file gives them."""
 
@@ -29,7 +28,7 @@ class Cue:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fault:
     """What cannot be read; line 0 is the file itself."""
 
@@ -37,12 +36,17 @@ class Fault:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A transcript file understood as far as it can be."""
+@dataclass(frozen=True)
+class Transcript:
+    """A transcript file understood as far as it can be; its name says what format it is.
 
-    cues: tuple[Cue, ...]
-    faults: tuple[Fault, ...]
+    `count` is how many words are said, names of speakers aside.
+    """
+
+    name: str
+    cues: tuple[Cue, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    count: int = 0
 
     @property
     def words(self) -> str:
@@ -50,28 +54,15 @@ class Reading:
         return "\n".join(cue.text for cue in self.cues)
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A transcript file as it lies in the site folder; its name says what format it is."""
-
-    name: str
-    text: str
-
-
-def read(script: Script) -> Reading:
+def read(name: str, text: str) -> Transcript:
     """The cues of a transcript file, and what of it cannot be read."""
     book = _Book([], [])
-    reader = _READERS.get(posixpath.splitext(script.name)[1].lower(), _read_plain)
-    reader(re.sub(r"\r\n?", "\n", script.text.removeprefix("\ufeff")), book)
+    reader = _READERS.get(posixpath.splitext(name)[1].lower(), _read_plain)
+    reader(re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff").replace("\0", "")), book)
     if not book.cues and not book.faults:
         book.fault(0, "has no words")
-    return Reading(tuple(book.cues), tuple(book.faults))
-
-
-@remembered
-def faults(name: str, text: str) -> list[str]:
-    """The faults of a transcript file, each as its line and what is wrong."""
-    return [f"{fault.line} {fault.what}" for fault in read(Script(name, text)).faults]
+    count = sum(len(cue.text.split()) for cue in attributed(book.cues))
+    return Transcript(name, tuple(book.cues), tuple(book.faults), count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +80,39 @@ class _Book:
         speaker: str | None = None,
     ) -> None:
         """A cue, unless nothing is said in it."""
-        text = " ".join(text.split())
+        text = " ".join(text.replace("\0", "").split())
         if text:
             self.cues.append(Cue(text, start, end, " ".join((speaker or "").split()) or None))
 
     def fault(self, line: int, what: str) -> None:
         self.faults.append(Fault(line, what))
+
+
+_NAME = re.compile(
+    r"(?:>>+\s*)?(?P<name>[^\W\d_][\w.'’&-]*(?: [\w.'’&()-]+){0,3}):\s+(?P<said>\S.*)", re.DOTALL
+)
+
+
+def attributed(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Cues with their speakers, where a file marks them only by a `Name:` in front.
+
+    SRT and plain text do so (podcast namespace, `transcripts.md`, SRT). A single word that comes
+    but once is taken for words.
+    """
+    if any(cue.speaker for cue in cues):
+        return tuple(cues)
+    named = [_NAME.fullmatch(cue.text) for cue in cues]
+    often = Counter(one["name"] for one in named if one)
+    names = {name for name, times in often.items() if _is_name(name, times)}
+    return tuple(
+        replace(cue, speaker=one["name"], text=one["said"]) if one and one["name"] in names else cue
+        for cue, one in zip(cues, named, strict=True)
+    )
+
+
+def _is_name(text: str, times: int) -> bool:
+    words = text.split()
+    return all(not word[0].islower() for word in words) and (times > 1 or len(words) > 1)
 
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"

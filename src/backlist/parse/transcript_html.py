@@ -5,18 +5,15 @@ Every cue has an address that an edit elsewhere in the file does not change: `#t
 said from second 754 on.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from backlist.content.markdown_text import line
-from backlist.memo import remembered
 from backlist.model.scalars import clock
-from backlist.parse import transcript
-from backlist.parse.transcript import Cue, Script
+from backlist.parse.transcript import Cue, Transcript, attributed
 
 PAUSE = 2.5
 """Seconds of silence that begin a paragraph."""
@@ -33,24 +30,17 @@ class Paragraph:
     cues: tuple[tuple[int, Cue], ...]
 
 
-def count(script: Script) -> int:
-    """How many words are said."""
-    return int(_written(script.name, script.text)[0])
-
-
-def to_html(script: Script) -> Markup:
+def to_html(transcript: Transcript) -> Markup:
     """The HTML of a transcript: paragraphs with time, speaker, and a `span` a cue."""
-    return Markup(_written(script.name, script.text)[1])  # every cue was escaped
+    cues = attributed(transcript.cues)
+    idents = _idents(cues)
+    html = "\n".join(_paragraph(one, idents) for one in paragraphs(cues))
+    return Markup(html)  # every cue was escaped
 
 
-def to_markdown(script: Script) -> str:
+def to_markdown(transcript: Transcript) -> str:
     """The paragraphs of a transcript, time and speaker in front."""
-    return _plain(script.name, script.text)
-
-
-@remembered
-def _plain(name: str, text: str) -> str:
-    cues = attributed(transcript.read(Script(name, text)).cues)
+    cues = attributed(transcript.cues)
     return "\n\n".join(map(_plain_paragraph, paragraphs(cues)))
 
 
@@ -60,42 +50,6 @@ def _plain_paragraph(one: Paragraph) -> str:
     speaker = f"**{line(one.speaker)}**" if one.speaker else ""
     said = line(" ".join(cue.text for _, cue in one.cues))
     return " ".join(filter(None, (time, speaker, said)))
-
-
-@remembered
-def _written(name: str, text: str) -> list[str]:
-    """How many words are said, and their HTML."""
-    cues = attributed(transcript.read(Script(name, text)).cues)
-    idents = _idents(cues)
-    html = "\n".join(_paragraph(one, idents) for one in paragraphs(cues))
-    return [str(sum(len(cue.text.split()) for cue in cues)), html]
-
-
-_NAME = re.compile(
-    r"(?:>>+\s*)?(?P<name>[^\W\d_][\w.'’&-]*(?: [\w.'’&()-]+){0,3}):\s+(?P<said>\S.*)", re.DOTALL
-)
-
-
-def attributed(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """Cues with their speakers, where a file marks them only by a `Name:` in front.
-
-    SRT and plain text do so (podcast namespace, `transcripts.md`, SRT). A single word that comes
-    but once is taken for words.
-    """
-    if any(cue.speaker for cue in cues):
-        return tuple(cues)
-    named = [_NAME.fullmatch(cue.text) for cue in cues]
-    often = Counter(one["name"] for one in named if one)
-    names = {name for name, times in often.items() if _is_name(name, times)}
-    return tuple(
-        replace(cue, speaker=one["name"], text=one["said"]) if one and one["name"] in names else cue
-        for cue, one in zip(cues, named, strict=True)
-    )
-
-
-def _is_name(text: str, times: int) -> bool:
-    words = text.split()
-    return all(not word[0].islower() for word in words) and (times > 1 or len(words) > 1)
 
 
 def paragraphs(cues: Sequence[Cue]) -> Iterator[Paragraph]:

@@ -11,7 +11,8 @@ from typing import TypeVar, cast
 
 from backlist import urls
 from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
-from backlist.parse.transcript import Script
+from backlist.parse.markdown import NOTHING, Notes
+from backlist.parse.transcript import Transcript
 from backlist.visualizations.charts import Chart
 
 Made = TypeVar("Made")
@@ -125,13 +126,14 @@ class Interactive:
 class Entry:
     """An episode plus everything it knows about the others.
 
-    `chapters` are those in force, wherever they were found; `script` is the transcript to show.
+    `chapters` are those in force, wherever they were found; `transcript` the one to show.
     """
 
     episode: Episode
     file: str
+    notes: Notes = NOTHING
     chapters: tuple[Chapter, ...] = ()
-    script: Script | None = None
+    transcript: Transcript | None = None
     citations: tuple[Citation, ...] = ()
     mentions: tuple[str, ...] = ()
     mentioned_by: tuple[str, ...] = ()
@@ -178,6 +180,7 @@ class Archive:
     visualizations: tuple[Interactive, ...] = ()
     pages: tuple[Page, ...] = ()
     page_files: Mapping[str, str] = field(default_factory=dict)
+    page_notes: Mapping[str, Notes] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     apart: tuple[frozenset[str], ...] = ()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from backlist import urls
 from backlist.content import Document
 from backlist.model import Episode, Show, Site, Source
-from backlist.parse import markdown
 from backlist.problems import Problems
 from backlist.resolve import Filed
 
@@ -140,7 +139,7 @@ def _named(filed: Filed, index: _Index, problems: Problems) -> Named:
             absent.append(source.title or source.url or "")
         elif source.url:
             _report_host(source.url, index, document, place, problems)
-    in_notes = map(index.find_address, markdown.links(episode.body))
+    in_notes = map(index.find_address, filed.notes.links)
     slugs = [slug for slug in (*by_source.values(), *in_notes) if slug and slug != episode.slug]
     _report_absent(absent, document, problems)
     return Named(by_source, tuple(dict.fromkeys(slugs)), tuple(absent))

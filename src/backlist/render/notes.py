@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from backlist import urls
 from backlist.memo import remembered
 from backlist.pages.context import source_title
-from backlist.parse import markdown
+from backlist.parse.markdown import ROOT
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry
 from backlist.render.briefs import cut
@@ -47,10 +47,10 @@ def notes(entry: Entry, archive: Archive) -> Notes:
 def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     base = archive.site.base_url
     written = entry.episode.summary
-    if written and written != markdown.lead(entry.episode.body):
+    if written and written != entry.notes.lead:
         yield Markup("<p>{}</p>").format(written)
     page = urls.absolute(urls.episode(entry.slug), base)
-    yield _body(entry.episode.body, base, page)
+    yield _body(entry.notes.html.replace(ROOT, base), page)
     for one in entry.visualizations:
         address = urls.absolute(urls.visualization(one.id), base) if one.id else one.url
         if address:
@@ -68,9 +68,8 @@ def _page_link(entry: Entry, archive: Archive, words: str) -> Markup:
 
 
 @remembered
-def _body(written: str, base: str, page: str) -> str:
+def _body(text: str, page: str) -> str:
     """The notes as HTML with every address whole, and without what only a page needs."""
-    text = markdown.to_html(written, base)
     if not text:
         return ""
     tree = html.fragment_fromstring(text, create_parent="div")

@@ -15,7 +15,7 @@ from typing import Any
 
 from backlist.outputs.search.records import WEIGHTS, Record
 from backlist.outputs.search.words import plain, spaced, split
-from backlist.parse.transcript import Cue, read
+from backlist.parse.transcript import Cue
 
 OFTEN = 2
 """Places of one word in one field that can be found."""
@@ -84,7 +84,7 @@ def reader_files(record: Record) -> dict[str, bytes]:
 
 def _said(record: Record) -> list[tuple[float | None, str]]:
     """What is said, as seconds and spaced text."""
-    cues: Sequence[Cue] = read(record.script).cues if record.script else ()
+    cues: Sequence[Cue] = record.transcript.cues if record.transcript else ()
     return [(cue.start, text) for cue in cues if (text := spaced(cue.text))]
 
 

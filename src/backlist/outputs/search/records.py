@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backlist import urls
-from backlist.model import Episode
 from backlist.model.scalars import clock
-from backlist.parse import markdown
-from backlist.parse.transcript import Script
+from backlist.parse.transcript import Transcript
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
@@ -59,7 +57,7 @@ class Record:
     mark: str
     parts: tuple[Part, ...]
     works: tuple[tuple[int, str], ...] = ()
-    script: Script | None = None
+    transcript: Transcript | None = None
 
 
 def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iterator[Record]:
@@ -76,13 +74,13 @@ def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iter
                 for one in entry.citations
                 if one.work
             ),
-            script=entry.script,
+            transcript=entry.transcript,
         )
 
 
 def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
     episode = entry.episode
-    summary, notes = _prose(episode)
+    summary, notes = _prose(entry)
     yield Part("title", episode.title)
     yield Part("summary", summary)
     yield Part("notes", notes)
@@ -97,12 +95,11 @@ def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
         yield from _source_parts(archive, citation)
 
 
-def _prose(episode: Episode) -> tuple[str, str]:
+def _prose(entry: Entry) -> tuple[str, str]:
     """Summary and notes; where no summary is written, the first paragraph is it."""
-    notes = markdown.to_text(episode.body)
-    if episode.summary:
-        return episode.summary, notes
-    lead = markdown.lead(episode.body)
+    notes, lead = entry.notes.text, entry.notes.lead
+    if entry.episode.summary:
+        return entry.episode.summary, notes
     blocks = notes.split("\n\n")
     at = next((n for n, block in enumerate(blocks) if " ".join(block.split()) == lead), None)
     return lead, "\n\n".join(block for n, block in enumerate(blocks) if n != at)

@@ -13,10 +13,11 @@ from backlist import urls
 from backlist.content import Document
 from backlist.model import Chapter, Episode
 from backlist.model.scalars import stamp
-from backlist.parse import markdown
 from backlist.parse.audio_file import Sound
 from backlist.parse.chapters.files import Mark, read
-from backlist.parse.transcript import Script
+from backlist.parse.markdown import Notes
+
+__all__ = ["FOLDER", "Mark", "of_episode", "read"]
 from backlist.problems import Problems, Where, did_you_mean
 
 FOLDER = "content/chapters"
@@ -25,15 +26,20 @@ FOLDER = "content/chapters"
 def of_episode(
     episode: Episode,
     document: Document,
-    files: Mapping[str, Script],
+    notes: Notes,
+    files: Mapping[str, Sequence[Mark]],
     sounds: Mapping[str, Sound],
     problems: Problems,
 ) -> tuple[Chapter, ...]:
     """The chapters of an episode in order of time; their faults are told.
 
-    `files` are those of `content/chapters/` and `sounds` those of `static/`, by name.
+    `files` are the marks in those of `content/chapters/`, and `sounds` the files of `static/`, by
+    name.
     """
-    marks = [*_of_record(episode, document), *_of_file(episode, document, files, problems)]
+    marks: Sequence[Mark] = [
+        *_of_record(episode, document),
+        *_of_file(episode, document, files, problems),
+    ]
     if episode.chapters and episode.chapters_file:
         problems.warning(
             document.where("chapters_file"),
@@ -43,7 +49,7 @@ def of_episode(
         marks = _of_record(episode, document)
     marks = marks or _of_sound(episode, sounds)
     _report(marks, episode, problems)
-    marks = marks or _of_notes(episode, document, problems)
+    marks = marks or _of_notes(episode, document, notes, problems)
     return tuple(sorted((mark.chapter for mark in marks), key=lambda chapter: chapter.start))
 
 
@@ -55,13 +61,13 @@ def _of_record(episode: Episode, document: Document) -> list[Mark]:
 
 
 def _of_file(
-    episode: Episode, document: Document, files: Mapping[str, Script], problems: Problems
-) -> list[Mark]:
+    episode: Episode, document: Document, files: Mapping[str, Sequence[Mark]], problems: Problems
+) -> Sequence[Mark]:
     name = episode.chapters_file
     if name is None or episode.chapters:
         return []
     if name in files:
-        return read(files[name], f"{FOLDER}/{name}", problems)
+        return files[name]
     problems.error(
         document.where("chapters_file"),
         f"there is no file {FOLDER}/{name}",
@@ -81,14 +87,13 @@ def _of_sound(episode: Episode, sounds: Mapping[str, Sound]) -> list[Mark]:
     ]
 
 
-def _of_notes(episode: Episode, document: Document, problems: Problems) -> list[Mark]:
+def _of_notes(episode: Episode, document: Document, notes: Notes, problems: Problems) -> list[Mark]:
     """The longest list of chapters in the body, if its times go up and end before the sound."""
-    blocks: dict[str, list[Mark]] = {}
-    for row in markdown.chapter_lines(episode.body):
-        block, line, start, title = row.split(" ", 3)
-        where = Where(document.file, document.body_line + int(line))
-        mark = Mark(where, Chapter(start=float(start), title=title))
-        blocks.setdefault(block, []).append(mark)
+    blocks: dict[int, list[Mark]] = {}
+    for row in notes.chapters:
+        where = Where(document.file, document.body_line + row.line)
+        mark = Mark(where, Chapter(start=row.start, title=row.title))
+        blocks.setdefault(row.block, []).append(mark)
     longest = max(blocks.values(), key=len, default=[])
     for fault in _faults(longest, episode):
         if not fault.repeats:

@@ -16,11 +16,10 @@ from backlist import content
 from backlist.content import Document
 from backlist.model import Chapter
 from backlist.parse import transcript
-from backlist.parse.transcript import Script
 from backlist.problems import Problems, Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A chapter and the place it is written down at."""
 
@@ -32,11 +31,11 @@ Rows = Iterator[tuple[int, Mapping[str, Any]]]
 """Line and fields of each chapter: `start`, `title`, `url`, `image`."""
 
 
-def read(script: Script, file: str, problems: Problems) -> list[Mark]:
+def read(text: str, file: str, problems: Problems) -> list[Mark]:
     """The marks of a chapters file in the order it gives them; `file` is its name for people."""
-    reader = _READERS.get(posixpath.splitext(script.name)[1].lower(), _read_lines)
+    reader = _READERS.get(posixpath.splitext(file)[1].lower(), _read_lines)
     marks = []
-    for line, fields in reader(script, file, problems):
+    for line, fields in reader(text, file, problems):
         given = {key: value for key, value in fields.items() if value not in (None, "")}
         document = Document(file, given, {(): line})
         chapter = content.read(Chapter, document, problems)
@@ -51,8 +50,8 @@ def read(script: Script, file: str, problems: Problems) -> list[Mark]:
 _LINE = re.compile(r"\s*(?P<start>[\d:]+(?:\.\d+)?)\s+(?P<title>.*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*")
 
 
-def _read_lines(script: Script, file: str, problems: Problems) -> Rows:
-    for number, row in enumerate(content.normal_newlines(script.text).split("\n"), 1):
+def _read_lines(text: str, file: str, problems: Problems) -> Rows:
+    for number, row in enumerate(content.normal_newlines(text).split("\n"), 1):
         found = _LINE.fullmatch(row)
         if found:
             yield number, found.groupdict()
@@ -61,10 +60,10 @@ def _read_lines(script: Script, file: str, problems: Problems) -> Rows:
             problems.warning(Where(file, number), what, "write it as `00:12:40 What it is called`")
 
 
-def _read_json(script: Script, file: str, problems: Problems) -> Rows:
+def _read_json(text: str, file: str, problems: Problems) -> Rows:
     """`{"chapters": [{"startTime", "title", "img", "url"}]}`, or a list of Podlove's."""
     try:
-        data = json.loads(script.text.removeprefix("\ufeff"))
+        data = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         problems.error(Where(file, error.lineno), f"is not JSON: {error.msg}", "mend it there")
         return
@@ -75,7 +74,7 @@ def _read_json(script: Script, file: str, problems: Problems) -> Rows:
     if not isinstance(listed, list):
         problems.error(Where(file, 1), "has no list of `chapters`", "see docs/listening.md")
         return
-    lines = list(_lines_of_starts(script.text))
+    lines = list(_lines_of_starts(text))
     for number, one in enumerate(listed):
         line = lines[number] if len(lines) == len(listed) else 0
         if not isinstance(one, dict):
@@ -100,13 +99,13 @@ def _named(one: Mapping[str, Any]) -> dict[str, Any]:
     return {key: str(value) for key, value in given.items() if isinstance(value, str | int | float)}
 
 
-def _read_xml(script: Script, file: str, problems: Problems) -> Rows:
+def _read_xml(text: str, file: str, problems: Problems) -> Rows:
     """`<psc:chapter start="00:12:40" title="…" href="…" image="…"/>`, in whatever is around it."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(script.text.removeprefix("\ufeff").encode(), parser)
+        root = etree.fromstring(text.removeprefix("\ufeff").encode(), parser)
     except etree.XMLSyntaxError as error:
         what = f"is not XML: {error.msg}"
         problems.error(Where(file, error.lineno or 0), what, "mend it there")
@@ -124,8 +123,8 @@ def _read_xml(script: Script, file: str, problems: Problems) -> Rows:
         )
 
 
-def _read_cues(script: Script, file: str, problems: Problems) -> Rows:
-    reading = transcript.read(script)
+def _read_cues(text: str, file: str, problems: Problems) -> Rows:
+    reading = transcript.read(file, text)
     for fault in reading.faults:
         problems.warning(Where(file, fault.line), fault.what, "mend the place")
     for cue in reading.cues:
@@ -133,7 +132,7 @@ def _read_cues(script: Script, file: str, problems: Problems) -> Rows:
             yield 0, {"start": f"{cue.start:.3f}", "title": cue.text}
 
 
-_READERS: dict[str, Callable[[Script, str, Problems], Rows]] = {
+_READERS: dict[str, Callable[[str, str, Problems], Rows]] = {
     ".json": _read_json,
     ".psc": _read_xml,
     ".xml": _read_xml,
