@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from backlist.parse import transcript_html
-from backlist.parse.transcript import Cue, read
-from backlist.parse.transcript_html import attributed, paragraphs
+from backlist.parse.transcript import Cue, attributed, read
+from backlist.parse.transcript_html import paragraphs
 from tests.conftest import MakeSite, built, episode
 
 
