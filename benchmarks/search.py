@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
 from backlist import content, load
+from backlist.cache import NO_CACHE
 from backlist.output import collect
 from backlist.outputs import assets, search_page
 from backlist.pages import home
@@ -110,7 +111,7 @@ def _vtt(running: list[str], said: int, chance: random.Random) -> str:
 def build(root: Path, out: Path) -> str:
     """The home page and what searching needs in `out`; told is what the index took."""
     problems = Problems()
-    catalog = resolve(load.load(root, problems), datetime.now(UTC), load.PLAIN, problems)
+    catalog = resolve(load.load(root, problems), datetime.now(UTC), NO_CACHE, problems)
     if catalog is None or problems.stop():
         sys.exit("\n".join(str(one) for one in problems if one.level is Level.ERROR))
     similar.rank = lambda episodes, *_, **__: {one.slug: () for one in episodes}  # takes longest

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from backlist import content, files, urls
-from backlist.load import PLAIN, load
+from backlist.cache import NO_CACHE
+from backlist.load import load
 from backlist.model import Episode, Settings
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
 from backlist.resolve.files import read_episode
@@ -35,7 +36,7 @@ def _episodes(root: Path, problems: Problems) -> dict[str, tuple[Episode, str]]:
     base_url = settings.site.base_url if settings else ""
     return {
         filed.episode.slug: (_addressed(filed.episode, base_url), filed.document.file)
-        for parsed in PLAIN.each(read_episode, workspace.episodes)
+        for parsed in NO_CACHE.each(read_episode, workspace.episodes)
         if (filed := parsed.record)
     }
 

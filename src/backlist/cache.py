@@ -18,12 +18,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from backlist import cores
-
-if TYPE_CHECKING:
-    from backlist.load import File, Parse, Parsed
+from backlist.files import File, Parse, Parsed, understand, unreadable
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -147,8 +145,33 @@ class Store:
                 self._base.execute("ROLLBACK")
 
 
+class NoCache:
+    """Answers like a `Cache` that knows nothing, and keeps nothing."""
+
+    def each(self, parse: Parse[R], files: Sequence[File]) -> list[Parsed[R]]:
+        """What `parse` makes of each file, in their order."""
+        return [understand(parse, file) for file in files]
+
+    def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
+        """What `look` finds in each file."""
+        return [look(file.path) for file in files]
+
+    def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
+        """What `make` makes of each item, in their order."""
+        return [make(item) for _, item in items]
+
+    def known(self, kind: str, key: bytes) -> Any:
+        """None."""
+
+    def keep(self, kind: str, key: bytes, value: object) -> None:
+        """Do nothing."""
+
+
+NO_CACHE = NoCache()
+
+
 class Cache:
-    """A `Reader` and a `Maker` that remember; to be used as a context manager.
+    """Remembers; to be used as a context manager.
 
     What a run did not ask for is dropped when it ends well.
     """
@@ -173,10 +196,8 @@ class Cache:
 
     # ---- what files say
 
-    def each(self, parse: "Parse[R]", files: "Sequence[File]") -> "list[Parsed[R]]":
+    def each(self, parse: Parse[R], files: Sequence[File]) -> list[Parsed[R]]:
         """What `parse` makes of each file, in their order."""
-        from backlist.load import Parsed, unreadable
-
         kind = f"{parse.__module__}.{parse.__qualname__}"
         found: list[Parsed[R] | None] = []
         missing: list[tuple[int, bytes, str, bytes]] = []
@@ -198,7 +219,7 @@ class Cache:
             found[index] = _unpickled(kept)
         return [one for one in found if one is not None]
 
-    def measure(self, look: Callable[[Path], R], files: "Sequence[File]") -> list[R]:
+    def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
         """What `look` finds in each file, known by size and time alone."""
         kind = f"{look.__module__}.{look.__qualname__}"
         found = []

@@ -9,11 +9,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from backlist import content, theme, urls
 from backlist.content import Document
-from backlist.problems import BacklistError, Level, Problem, Problems, Where
+from backlist.files import File, Parse, Parsed, unreadable
+from backlist.problems import BacklistError, Problems, Where
 from backlist.visualizations import charts
 
 EPISODES = "content/episodes"
@@ -32,27 +33,6 @@ HTML = (".html", ".htm")
 _FOLDERS = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, theme.TEMPLATES, theme.STATIC)
 
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the site: its name as the person knows it, and where it is."""
-
-    name: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Parsed(Generic[R_co]):
-    """What a file says, None where it cannot be understood, and what is wrong with it."""
-
-    record: R_co | None
-    problems: tuple[Problem, ...] = ()
-
-
-Parse = Callable[[str, bytes], Parsed[R]]
-"""Understands a file by its name and bytes; a function of a module that depends on nothing else."""
 
 
 class Reader(Protocol):
@@ -63,36 +43,6 @@ class Reader(Protocol):
 
     def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
         """What `look` finds in each file; for large ones that are not read whole."""
-
-
-class PlainReader:
-    """Reads every file, one after the other."""
-
-    def each(self, parse: Parse[R], files: Sequence[File]) -> list[Parsed[R]]:
-        """What `parse` makes of each file, in their order."""
-        return [understand(parse, file) for file in files]
-
-    def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
-        """What `look` finds in each file."""
-        return [look(file.path) for file in files]
-
-
-PLAIN = PlainReader()
-
-
-def understand(parse: Parse[R], file: File) -> Parsed[R]:
-    """What `parse` makes of a file; one that cannot be read is an error at its name."""
-    try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        return Parsed(None, (unreadable(file.name, error),))
-    return parse(file.name, data)
-
-
-def unreadable(name: str, error: OSError) -> Problem:
-    """The problem of a file that the system does not let us read."""
-    what = f"cannot be read: {error.strerror or error}"
-    return Problem(Where(name), Level.ERROR, what, "fix its permissions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backlist import urls
 from backlist.extras import charts
-from backlist.output import Output
+from backlist.output import FRAMED, Output
 from backlist.pages import formatting
 from backlist.pages.context import Desk
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
@@ -63,7 +63,7 @@ def _files(held: Interactive, archive: Archive) -> Iterator[Output]:
     if held.index:
         copy = charts.framed(held, held.chart, archive) if held.chart else _copy(held)
         target = urls.visualization_file(held.id, FRAME)
-        yield Output(target, copy, "visualizations", f"{held.folder}/{held.index}")
+        yield Output(target, copy, FRAMED, f"{held.folder}/{held.index}")
     for name, path in held.files.items():
         published = text_name(name) if is_page(name) else name
         target = urls.visualization_file(held.id, published)

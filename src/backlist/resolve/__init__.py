@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from backlist import content, urls
 from backlist.content import Document
-from backlist.load import TRANSCRIPTS, File, Parse, Reader, Workspace
+from backlist.files import File, Parse
+from backlist.load import TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
 from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound

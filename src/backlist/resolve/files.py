@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from backlist import content
 from backlist.content import Document
-from backlist.load import Parsed
+from backlist.files import Parsed
 from backlist.model import Episode, Page
 from backlist.parse import chapters, markdown, transcript
 from backlist.parse.chapters import Mark
