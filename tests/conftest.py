@@ -1,20 +1,26 @@
 """What tests share: sites made in a temporary folder, and a real browser."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import fontpkg
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
 from backlist.output import Outputs
 from backlist.problems import Problems
+
+if TYPE_CHECKING:
+    # Most tests open no browser, and importing what drives one takes longer than most tests.
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 SITES = HERE / "sites"
@@ -96,14 +102,40 @@ def outputs(request: pytest.FixtureRequest) -> Outputs:
     return made.outputs
 
 
+ONE_TYPEFACE = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def typeface(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which a browser knows one typeface: the one in a package needed anyway.
+
+    What a test measures in a browser is then the same whichever typefaces are installed.
+    """
+    folder = tmp_path_factory.mktemp("typeface")
+    settings_file = folder / "fonts.conf"
+    fonts = Path(fontpkg.path("Source Serif 4")).parent
+    settings_file.write_text(ONE_TYPEFACE.format(fonts=fonts, cache=folder / "cache"), "utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(settings_file)}
+
+
+@pytest.fixture(scope="session")
+def browser(typeface: dict[str, str]) -> Iterator[Browser]:
     """A real Chromium; under `CI=true` its absence is a failure, elsewhere the test is skipped."""
+    from playwright.sync_api import sync_playwright
+
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: install the packages chromium and chromium-driver")
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        launched = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=CHROMIUM_FLAGS,
+            env={**typeface},
+        )
         yield launched
         launched.close()

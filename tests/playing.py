@@ -10,6 +10,8 @@ from backlist.problems import Problems
 from tests.conftest import NOW, SETTINGS, episode
 
 EPISODE = "episodes/play/"
+MEASURING = 60
+"""Milliseconds: a little longer than a frame waits before it measures itself (`inside.js`)."""
 
 
 def publish(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -46,15 +48,29 @@ def height(page: Page) -> int:
     return int(page.locator("iframe").first.evaluate("frame => frame.clientHeight"))
 
 
-def settled(page: Page, moments: int = 8) -> int:
-    """The height of the first frame, after it has not changed for a while."""
+def moment(page: Page) -> None:
+    """Let happen what is due: each frame's measuring, its message, and two pictures of the page.
+
+    Timers of one page run in order, so that one set now runs after every shorter one set before,
+    however busy the machine is.
+    """
+    for frame in page.frames[1:]:
+        frame.evaluate("(pause) => new Promise((done) => setTimeout(done, pause))", MEASURING)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def settled(page: Page, moments: int = 4) -> int:
+    """The height of the first frame, once it has its page and several moments change nothing."""
+    frame = page.locator("iframe").first.element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_load_state()
     last, same = -1, 0
-    for _ in range(80):
+    for _ in range(100):
         now = height(page)
         last, same = now, same + 1 if now == last else 0
         if same == moments:
             return now
-        page.wait_for_timeout(125)
+        moment(page)
     raise AssertionError(f"the frame is still restless at {last} px")
 
 

@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,56 +10,25 @@ import pytest
 from backlist.importers.run import import_sources
 from backlist.problems import Problems
 from tests.conftest import built
+from tests.killing import Killer, killing
 
-ITEMS = 60
-KILLS = 50
-TRIES = 400
+ITEMS = 40
+KILLS = 12
 
-# Waits for lines `delay feed root`, imports in a child of its own and kills that after the delay.
-DRIVER = """
-import os, signal, sys, time
+TASK = """
+from pathlib import Path
 from backlist.importers.run import import_sources
 from backlist.problems import Problems
 import backlist.importers, lxml.html
-for line in sys.stdin:
-    delay, source, root = line.rstrip("\\n").split("\\t")
-    start = time.monotonic()
-    child = os.fork()
-    if not child:
-        from pathlib import Path
-        import_sources(Path(root), [source], problems=Problems())
-        os._exit(0)
-    if delay:
-        time.sleep(float(delay))
-        os.kill(child, signal.SIGKILL)
-    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    print(int(killed), time.monotonic() - start, flush=True)
+def task(source, root):
+    import_sources(Path(root), [source], problems=Problems())
 """
-
-
-class Killer:
-    """The driver, spoken to line by line."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", DRIVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def run(self, source: Path, root: Path, delay: float | None = None) -> tuple[bool, float]:
-        """Whether the import was killed, and how long it took."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(f"{'' if delay is None else delay}\t{source}\t{root}\n")
-        self.process.stdin.flush()
-        killed, seconds = self.process.stdout.readline().split()
-        return killed == "1", float(seconds)
 
 
 @pytest.fixture
 def killer() -> Iterator[Killer]:
-    made = Killer()
-    with made.process:
+    with killing(TASK) as made:
         yield made
-        made.process.communicate()
 
 
 def write_feed(path: Path, edition: int, count: int) -> Path:
@@ -92,30 +59,30 @@ def imported(source: Path, root: Path) -> dict[str, bytes]:
     return files_of(root)
 
 
-def test_fifty_kills_leave_old_or_new_files(tmp_path: Path, killer: Killer) -> None:
-    chance = random.Random(7)
+def test_kills_leave_old_or_new_files(tmp_path: Path, killer: Killer) -> None:
     first = write_feed(tmp_path / "1.xml", 1, ITEMS)
     second = write_feed(tmp_path / "2.xml", 2, ITEMS + 20)
-    start, root = tmp_path / "start", tmp_path / "site"
+    start, root, trial = tmp_path / "start", tmp_path / "site", tmp_path / "trial"
     old = imported(first, start)
     shutil.copytree(start, root)
     new = imported(second, root)
-    shutil.rmtree(root)
-    shutil.copytree(start, root)
-    _, whole = killer.run(second, Path(shutil.copytree(start, tmp_path / "trial")))
-    kills = 0
-    for _ in range(TRIES):
-        killed, _ = killer.run(second, root, chance.uniform(0, whole))
-        kills += killed
-        for name, content in files_of(root).items():
+    shutil.copytree(start, trial)
+    moments = killer.run(trial, second, trial)
+    assert files_of(trial) == new
+    mixed = 0
+    for moment in sorted(random.Random(7).sample(range(1, moments + 1), KILLS)):
+        shutil.rmtree(root)
+        shutil.copytree(start, root)
+        killer.kill(moment, root, second, root)
+        left = files_of(root)
+        for name, content in left.items():
             assert content in (old.get(name), new.get(name)), name
-        if kills == KILLS:
-            break
-        if not killed or kills % 5 == 0:
-            shutil.rmtree(root)
-            shutil.copytree(start, root)
+        assert left.keys() >= old.keys()
+        mixed += left not in (old, new)
+        if moment % 5 == 0:
+            assert imported(second, root) == new
 
-    assert kills == KILLS
+    assert mixed > KILLS / 2, "too few kills hit the writing: the test proves little"
     (root / "content/episodes/.backlist-a1b2c3d4.tmp").write_text("---\nhalf")
     assert not built(root)[1].stop()
     assert imported(second, root) == new
@@ -123,13 +90,12 @@ def test_fifty_kills_leave_old_or_new_files(tmp_path: Path, killer: Killer) -> N
 
 
 def test_a_killed_founding_can_be_repeated(tmp_path: Path, killer: Killer) -> None:
-    chance = random.Random(11)
     source = write_feed(tmp_path / "1.xml", 1, 20)
     new = imported(source, tmp_path / "whole")
-    _, whole = killer.run(source, tmp_path / "trial")
-    for attempt in range(15):
-        root = tmp_path / f"site-{attempt}"
-        killer.run(source, root, chance.uniform(0, whole))
+    moments = killer.run(tmp_path / "trial", source, tmp_path / "trial")
+    for moment in sorted(random.Random(11).sample(range(1, moments + 1), 15)):
+        root = tmp_path / f"site-{moment}"
+        killer.kill(moment, root, source, root)
         there = files_of(root) if root.exists() else {}
 
         assert there.items() <= new.items()

@@ -4,9 +4,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,67 +15,18 @@ from backlist.load import LOCK
 from backlist.problems import Problems
 from backlist.resolve.files import read_yaml
 from tests.conftest import NOW
+from tests.killing import killing
 
-KILLS = 30
-PATIENCE = 60.0
+KILLS = 12
 
-# One interpreter forks a child for each build it is told of, so that a kill costs no start. Files
-# are put in place slowly, so that many kills come between a temporary file and its name.
-FORKER = """
-import os, sys, time
+TASK = """
 from datetime import datetime
 from pathlib import Path
 from backlist.build import Options, build
 from backlist.problems import Problems
-real = Path.replace
-def slowly(self, target):
-    time.sleep(0.002)
-    return real(self, target)
-Path.replace = slowly
-for line in sys.stdin:
-    root, now, delay = line.rstrip("\\n").split("\\t")
-    child = os.fork()
-    if child == 0:
-        build(Path(root), Path(root, "build"), datetime.fromisoformat(now), Options(), Problems())
-        os._exit(0)
-    began = time.monotonic()
-    while time.monotonic() - began < float(delay) and os.waitpid(child, os.WNOHANG) == (0, 0):
-        time.sleep(0.0005)
-    took = time.monotonic() - began
-    try:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-    except (ProcessLookupError, ChildProcessError):
-        pass
-    print(took, flush=True)
+def task(root, now):
+    build(Path(root), Path(root, "build"), datetime.fromisoformat(now), Options(), Problems())
 """
-
-
-class Forker:
-    """Builds sites in processes that end when they are done or when their time is up."""
-
-    def __init__(self) -> None:
-        env = {key: value for key, value in os.environ.items() if key != "CI"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", FORKER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=env,
-        )
-
-    def build(self, root: Path, delay: float) -> float:
-        """Build for at most `delay` seconds; how long it lived."""
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.write(f"{root}\t{NOW.isoformat()}\t{delay}\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-    def end(self) -> None:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.close()
-        self.process.wait(PATIENCE)
-        self.process.stdout.close()
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -111,37 +59,35 @@ def whole(root: Path) -> str:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork")
 def test_a_build_may_be_killed_at_any_moment(rich: Path, tmp_path: Path) -> None:
-    forker = Forker()
     (rich / LOCK).unlink(missing_ok=True)
-    forker.build(rich, PATIENCE)
-    old, old_lock = tree(rich / "build"), whole(rich)
-    after = Path(shutil.copytree(rich, tmp_path / "after"))
-    change(after)
-    span = forker.build(after, PATIENCE)
-    new, new_lock = tree(after / "build"), whole(after)
-    assert old_lock != new_lock and len(old.keys() ^ new.keys()) >= 2
-    dice = random.Random(11)
-    mixed = 0
+    with killing(TASK) as killer:
+        killer.run(rich, rich, NOW)
+        old, old_lock = tree(rich / "build"), whole(rich)
+        after = Path(shutil.copytree(rich, tmp_path / "after"))
+        change(after)
+        moments = killer.run(after, after, NOW)
+        new, new_lock = tree(after / "build"), whole(after)
+        assert old_lock != new_lock and len(old.keys() ^ new.keys()) >= 2
+        mixed = 0
 
-    for number in range(KILLS):
-        root = Path(shutil.copytree(rich, tmp_path / f"killed-{number}"))
-        change(root)
-        forker.build(root, span * dice.uniform(0.2, 1.05))
-        left, lock = tree(root / "build"), whole(root)
-        assert all(data in (old.get(path), new.get(path)) for path, data in left.items())
-        assert old.keys() & new.keys() <= left.keys()
-        assert lock in (old_lock, new_lock)
-        if any(old.get(path) != data for path, data in left.items()):
-            assert lock == new_lock
-            mixed += left != new
-        forker.build(root, PATIENCE)
-        assert tree(root / "build") == new
-        assert whole(root) == new_lock
-        assert not list(root.rglob("*.tmp"))
-        shutil.rmtree(root)
+        for moment in sorted(random.Random(11).sample(range(1, moments + 1), KILLS)):
+            root = Path(shutil.copytree(rich, tmp_path / f"killed-{moment}"))
+            change(root)
+            killer.kill(moment, root, root, NOW)
+            left, lock = tree(root / "build"), whole(root)
+            assert all(data in (old.get(path), new.get(path)) for path, data in left.items())
+            assert old.keys() & new.keys() <= left.keys()
+            assert lock in (old_lock, new_lock)
+            if any(old.get(path) != data for path, data in left.items()):
+                assert lock == new_lock
+                mixed += left != new
+            killer.run(root, root, NOW)
+            assert tree(root / "build") == new
+            assert whole(root) == new_lock
+            assert not list(root.rglob("*.tmp"))
+            shutil.rmtree(root)
 
-    forker.end()
-    assert mixed >= 3, "too few kills hit the writing: the test proves little"
+    assert mixed >= KILLS / 3, "too few kills hit the writing: the test proves little"
 
 
 def test_a_kill_between_lock_and_site_loses_nothing(
@@ -159,6 +105,4 @@ def test_a_kill_between_lock_and_site_loses_nothing(
 
     assert "tide-0001" in whole(rich)
     assert not (rich / "build/feed.xml").exists()
-    began = time.monotonic()
     assert chain.build(rich, rich / "build", NOW, Options(), Problems()) is not None
-    assert time.monotonic() - began < PATIENCE
