@@ -14,7 +14,7 @@ MODULES = {
 
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
-    "problems files",
+    "problems files feed feed/vocabulary",
     "memo urls",
     "model",
     "content",
@@ -71,18 +71,19 @@ ONE_ROOM = dict.fromkeys(("pages", "outputs", "extras"), "render")
 
 def room_of(name: str) -> str:
     """The room a module belongs to, named from `backlist/` on."""
-    first = name.split("/")[0].split(".")[0]
-    return ONE_ROOM.get(first, first)
+    first, _, rest = name.replace(".", "/").partition("/")
+    inner = f"{first}/{rest.partition('/')[0]}"
+    return inner if inner in LEVEL else ONE_ROOM.get(first, first)
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, `from backlist import x` as `backlist.x`."""
+    """Every module a file imports, `from backlist.x import y` as `backlist.x.y`."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module == "backlist":
-                yield from (f"backlist.{alias.name}" for alias in node.names)
+            if node.module.split(".")[0] == "backlist":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
             else:
                 yield node.module
 
