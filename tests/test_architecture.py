@@ -14,14 +14,15 @@ MODULES = {
 
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
-    "problems cores",
+    "problems cores keys feed feed/vocabulary",
     "files",
     "memo cache urls",
+    "http",
     "model",
-    "content",
+    "content feed/reader",
     "parse",
     "visualizations",
-    "theme scaffold",
+    "theme create_site",
     "load",
     "resolve",
     "relate",
@@ -53,11 +54,12 @@ OWNERS = {
     "fontpkg": {"render"},
     "PIL": {"render"},
     "feedgen": {"render"},
-    "lxml": {"parse", "render", "check", "importers"},
+    "lxml": {"feed/reader", "parse", "render", "check", "importers"},
     "mutagen": {"parse"},
     "pagefind": {"render"},
     "tinycss2": {"visualizations"},
     "webencodings": {"visualizations"},
+    "httpx": {"http"},
     "markdownify": {"importers"},
     "nh3": {"importers"},
     "livereload": {"preview"},
@@ -72,18 +74,19 @@ ONE_ROOM = dict.fromkeys(("pages", "outputs", "extras"), "render")
 
 def room_of(name: str) -> str:
     """The room a module belongs to, named from `backlist/` on."""
-    first = name.split("/")[0].split(".")[0]
-    return ONE_ROOM.get(first, first)
+    first, _, rest = name.replace(".", "/").partition("/")
+    inner = f"{first}/{rest.partition('/')[0]}"
+    return inner if inner in LEVEL else ONE_ROOM.get(first, first)
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, `from backlist import x` as `backlist.x`."""
+    """Every module a file imports, `from backlist.x import y` as `backlist.x.y`."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module == "backlist":
-                yield from (f"backlist.{alias.name}" for alias in node.names)
+            if node.module.split(".")[0] == "backlist":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
             else:
                 yield node.module
 

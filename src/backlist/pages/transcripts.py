@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from backlist import urls
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
 from backlist.pages import context, formatting, player
@@ -82,7 +83,7 @@ def _elsewhere(desk: Desk, entry: Entry) -> Iterator[Link]:
         if here and one.url not in desk.archive.transcripts:
             continue
         kind = one.url.rpartition(".")[2].upper()
-        named = kind if f".{kind.lower()}" in urls.TRANSCRIPT_TYPES else "transcript"
+        named = kind if f".{kind.lower()}" in TRANSCRIPT_TYPES else "transcript"
         address = desk.to(urls.transcript(one.url)) if here else one.url
         note = ", ".join(filter(None, (one.language or "", "" if here else urls.host(one.url))))
         yield Link(named, address, note=note)

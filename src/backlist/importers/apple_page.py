@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from backlist.importers import ages, description, mentions, text
-from backlist.importers.draft import Draft, Importer, Options, Reading, ShowDraft
-from backlist.importers.page_html import Line, is_html, read_lines
+from backlist.feed.reader.text import clean, collapse
+from backlist.importers import ages, mentions, notes
+from backlist.importers.draft import Draft, Importer, Reading, ReadOptions, ShowDraft
+from backlist.importers.page_lines import Line, is_html, read_lines
+from backlist.importers.text import read_title
 from backlist.problems import Problems, Where
 from backlist.urls import decode_entities
 
@@ -43,13 +45,13 @@ def recognise_text(data: bytes, name: str) -> bool:
     return any(_age_of(line) for line in data.decode("utf-8", "replace").split("\n"))
 
 
-def read_html(data: bytes, name: str, problems: Problems, options: Options) -> Reading | None:
+def read_html(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
     """A page saved as HTML."""
     words = _decode(data, name, problems)
     return None if words is None else _read_page(read_lines(words), name, HTML, problems, options)
 
 
-def read_text(data: bytes, name: str, problems: Problems, options: Options) -> Reading | None:
+def read_text(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
     """A page saved as text."""
     words = _decode(data, name, problems)
     if words is None:
@@ -72,7 +74,7 @@ IMPORT_TEXT = Importer(TEXT, recognise_text, read_text)
 
 
 def _read_page(
-    lines: Sequence[Line], name: str, form: str, problems: Problems, options: Options
+    lines: Sequence[Line], name: str, form: str, problems: Problems, options: ReadOptions
 ) -> Reading | None:
     starts = _find_episodes(lines)
     if not starts:
@@ -121,26 +123,26 @@ def _find_end(lines: Sequence[Line], first: int) -> int:
 
 
 def _read_show(lines: Sequence[Line], name: str, problems: Problems) -> ShowDraft:
-    said = [text.collapse(line.words) for line in lines if line.words.strip()]
+    said = [collapse(line.words) for line in lines if line.words.strip()]
     if not said:
         problems.warning(
             Where(name), "the page does not name the show", "begin the file with the show's title"
         )
         return ShowDraft()
     where = Where(name, lines[0].number)
-    said = [decode_entities(text.clean(line, where, problems)) for line in said]
+    said = [decode_entities(clean(line, where, problems)) for line in said]
     about = said[2:]
     # Between the author and the list a page also says "Episodes", "Follow" or a category.
     sentences = [line for line in about if len(line) > 40 or line.endswith((".", "!", "?"))]
     return ShowDraft(
         title=said[0],
         author=said[1] if len(said) > 1 else None,
-        description="\n\n".join(sentences or about) or None,
+        description="\n\n".join(sentences or about),
     )
 
 
 def _read_episode(
-    lines: Sequence[Line], name: str, problems: Problems, options: Options
+    lines: Sequence[Line], name: str, problems: Problems, options: ReadOptions
 ) -> Draft | None:
     where = Where(name, lines[0].number)
     rest = list(_without_furniture(lines[1:]))
@@ -152,15 +154,15 @@ def _read_episode(
         return None
     title = read_title(rest[0].words, where, problems)
     raw = "\n".join(line.full.strip() for line in rest[1:]).strip("\n")
-    notes = description.read(raw, where, problems, keep_lists=options.keep_lists)
+    found = notes.read(raw, where, problems, lenient_lists=options.lenient_lists)
     return Draft(
         title=title,
         date=ages.date_of(age, options.as_of),
         age=age,
-        body=notes.body,
-        sources=notes.sources,
-        visualizations=notes.visualizations,
-        raw={"title": text.collapse(rest[0].words), "age": age, "description": raw},
+        body=found.body,
+        sources=found.sources,
+        visualizations=found.visualizations,
+        raw={"title": collapse(rest[0].words), "age": age, "description": raw},
         line=lines[0].number,
     )
 
@@ -177,19 +179,9 @@ def _without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def read_title(raw: str, where: Where, problems: Problems) -> str:
-    """A title with its entities decoded, on one line, without a leaked `Episode: `."""
-    title = text.collapse(text.clean(raw, where, problems))
-    decoded = text.collapse(decode_entities(title))
-    if decoded != title:
-        problems.notice(where, f"the title was encoded twice; read as `{decoded}`")
-    if decoded.startswith("Episode: "):
-        decoded = decoded.removeprefix("Episode: ")
-        problems.notice(where, f"`Episode: ` taken off the title `{decoded}`")
-    return decoded
-
-
-def _report_dates(drafts: Sequence[Draft], name: str, problems: Problems, options: Options) -> None:
+def _report_dates(
+    drafts: Sequence[Draft], name: str, problems: Problems, options: ReadOptions
+) -> None:
     relative = [draft for draft in drafts if draft.age and ages.is_relative(draft.age)]
     unknown = [draft for draft in relative if draft.date is None]
     if options.as_of is None and relative:

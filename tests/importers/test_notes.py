@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from backlist.importers import description, text
-from backlist.importers.description import Notes
+from backlist.feed.reader.text import clean
+from backlist.importers import notes, text
+from backlist.importers.notes import Notes
 from backlist.model import Source, VisualizationRef
 from backlist.problems import Problems, Where
 
@@ -22,9 +23,9 @@ SOURCES = (
 )
 
 
-def notes(raw: str, **options: Any) -> Notes:
+def read_notes(raw: str, **options: Any) -> Notes:
     problems = Problems()
-    found = description.read(raw, HERE, problems, **options)
+    found = notes.read(raw, HERE, problems, **options)
 
     assert [str(problem) for problem in problems] == []
 
@@ -73,25 +74,25 @@ LIST = (
 def test_every_shape_of_the_same_notes_gives_the_same(raw: str) -> None:
     expected = Notes("About **deep** water.", SOURCES, (VisualizationRef(title="The Gauge"),))
 
-    assert expected == notes(raw)
+    assert expected == read_notes(raw)
 
 
 def test_addresses_run_together_are_sources_without_titles() -> None:
-    found = notes("Words. Sources: https://a.example/1v1https://b.example/2")
+    found = read_notes("Words. Sources: https://a.example/1v1https://b.example/2")
 
     assert found.body == "Words."
     assert [s.url for s in found.sources] == ["https://a.example/1v1", "https://b.example/2"]
 
 
 def test_source_and_paper_lines_are_sources_when_there_is_no_list() -> None:
-    found = notes("Source: https://a.example/1\nPaper: https://b.example/2")
+    found = read_notes("Source: https://a.example/1\nPaper: https://b.example/2")
 
     assert (found.body, [s.role for s in found.sources]) == ("", ["subject", "cited"])
-    assert found == notes("Source: https://a.example/1 Paper: https://b.example/2")
+    assert found == read_notes("Source: https://a.example/1 Paper: https://b.example/2")
 
 
 def test_a_sentence_that_says_source_stays_a_sentence() -> None:
-    found = notes("Read on, Source: https://a.example/1 and more.")
+    found = read_notes("Read on, Source: https://a.example/1 and more.")
 
     assert found.sources == ()
 
@@ -100,26 +101,26 @@ def test_a_sentence_that_says_source_stays_a_sentence() -> None:
     "raw", ["The Sources: of the Nile.", "Sources: see below", "Sources:\nMany thanks to all", "x"]
 )
 def test_the_word_sources_alone_is_no_list(raw: str) -> None:
-    found = notes(raw)
+    found = read_notes(raw)
 
     assert (raw, ()) == (found.body, found.sources)
 
 
 def test_a_paragraph_after_the_list_is_text_again() -> None:
-    found = notes("A.\n\nSources:\n1. T\n   https://a.example\n\nWrite to us.")
+    found = read_notes("A.\n\nSources:\n1. T\n   https://a.example\n\nWrite to us.")
 
     assert (found.body, len(found.sources)) == ("A.\n\nWrite to us.", 1)
 
 
 def test_blank_lines_between_entries_do_not_end_the_list() -> None:
-    found = notes("Sources:\n\n1. T\n\nhttps://a.example\n\n2. U\nhttps://b.example")
+    found = read_notes("Sources:\n\n1. T\n\nhttps://a.example\n\n2. U\nhttps://b.example")
 
     assert [source.title for source in found.sources] == ["T", "U"]
 
 
 def test_a_miscounted_list_stays_in_the_text() -> None:
     problems = Problems()
-    found = description.read("A. Sources: 2. T https://a.example", HERE, problems, keep_lists=True)
+    found = notes.read("A. Sources: 2. T https://a.example", HERE, problems, lenient_lists=True)
 
     assert (found.body, found.sources) == ("A. Sources: 2. T <https://a.example>", ())
     assert not problems.stop()
@@ -127,12 +128,12 @@ def test_a_miscounted_list_stays_in_the_text() -> None:
 
 @pytest.mark.parametrize("raw", ["a<b and c>d", "Vec<T> of <i>", "3 < 4 & x", "a <b c> d"])
 def test_text_that_looks_like_html_stays_text(raw: str) -> None:
-    assert raw == rendered(notes(raw).body)
+    assert raw == rendered(read_notes(raw).body)
 
 
 def test_html_escaped_twice_is_read_as_html_and_told() -> None:
     problems = Problems()
-    found = description.read("&lt;p&gt;Hello &lt;b&gt;you&lt;/b&gt;&lt;/p&gt;", HERE, problems)
+    found = notes.read("&lt;p&gt;Hello &lt;b&gt;you&lt;/b&gt;&lt;/p&gt;", HERE, problems)
 
     assert found.body == "Hello **you**"
     assert [problem.what for problem in problems] == [
@@ -141,13 +142,13 @@ def test_html_escaped_twice_is_read_as_html_and_told() -> None:
 
 
 def test_entities_in_an_href_are_decoded_once() -> None:
-    found = notes('<p><a href="https://a.example/?x=1&amp;amp;y=2&amp;z=3">here</a></p>')
+    found = read_notes('<p><a href="https://a.example/?x=1&amp;amp;y=2&amp;z=3">here</a></p>')
 
     assert found.body == "[here](https://a.example/?x=1&amp;y=2&z=3)"
 
 
 def test_scripts_frames_and_pixels_are_dropped() -> None:
-    found = notes(
+    found = read_notes(
         '<p>A</p><script>x</script><style>y</style><iframe src="https://f.example">z</iframe>'
         '<img src="https://t.example/p.gif" width="1" height="1"><p>B</p>'
     )
@@ -156,14 +157,14 @@ def test_scripts_frames_and_pixels_are_dropped() -> None:
 
 
 def test_links_with_parentheses_stay_whole() -> None:
-    body = notes('<p><a href="https://a.example/x_(y)">here</a></p>').body
+    body = read_notes('<p><a href="https://a.example/x_(y)">here</a></p>').body
 
     assert 'href="https://a.example/x_(y)"' in MarkdownIt().render(body)
 
 
 def test_control_characters_are_removed_and_told() -> None:
     problems = Problems()
-    found = description.read("a\0b\x1fc\ud800d", HERE, problems)
+    found = notes.read("a\0b\x1fc\ud800d", HERE, problems)
 
     assert found.body == "abcd"
     assert [problem.what for problem in problems] == ["3 control characters removed"]
@@ -185,31 +186,33 @@ def test_control_characters_are_removed_and_told() -> None:
 def test_visualizations_become_references(
     raw: str, title: str | None, url: str | None, body: str
 ) -> None:
-    found = notes(raw)
+    found = read_notes(raw)
     expected = VisualizationRef(title=title, url="https://v.example/1" if url else None)
 
     assert ((expected,), body) == (found.visualizations, found.body)
 
 
 def test_signs_in_html_words_stay_signs() -> None:
-    found = notes("<p># one - two * three</p><p>1. four &lt;b> [x](y)</p><ul><li>- five</li></ul>")
+    found = read_notes(
+        "<p># one - two * three</p><p>1. four &lt;b> [x](y)</p><ul><li>- five</li></ul>"
+    )
 
     assert found.body == "\\# one - two \\* three\n\n1\\. four \\<b> \\[x\\](y)\n\n- \\- five"
 
 
 def test_an_exclamation_before_a_link_makes_no_image() -> None:
-    assert notes('<p>Go!<a href="https://a.example">here</a></p>').body == (
+    assert read_notes('<p>Go!<a href="https://a.example">here</a></p>').body == (
         "Go\\![here](https://a.example)"
     )
-    assert notes("Go!https://a.example/%20").body.startswith("Go\\![")
+    assert read_notes("Go!https://a.example/%20").body.startswith("Go\\![")
 
 
 def test_lines_of_lists_stay_lines() -> None:
-    assert notes("Read:\n• [00:41] A\n• B").body == "Read:\\\n• [00:41] A\\\n• B"
+    assert read_notes("Read:\n• [00:41] A\n• B").body == "Read:\\\n• [00:41] A\\\n• B"
 
 
 def test_lines_of_chapters_stay_lines() -> None:
-    assert notes("00:00 Start\n01:20 Middle").body == "00:00 Start\\\n01:20 Middle"
+    assert read_notes("00:00 Start\n01:20 Middle").body == "00:00 Start\\\n01:20 Middle"
 
 
 def rendered(markdown: str) -> str:
@@ -235,7 +238,7 @@ PLAIN = st.lists(MARKS, max_size=14).map("".join).filter(lambda words: "**" not 
 
 @given(PLAIN | st.text(max_size=40).filter(lambda words: "**" not in words))
 def test_plain_text_is_shown_as_it_is(words: str) -> None:
-    words = text.clean(words, HERE, Problems())
+    words = clean(words, HERE, Problems())
 
     assert " ".join(words.split()) == rendered(text.to_markdown(words))
 

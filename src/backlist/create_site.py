@@ -1,4 +1,4 @@
-"""A new site: a folder of real files."""
+"""Creating a site: a folder of real files."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ _HEADING = "# The show, and where its archive is published; docs/records.md list
 _ABOUT = {"title": "About", "slug": "about"}
 
 
-def require(root: Path) -> None:
+def require_site(root: Path) -> None:
     """Raise `BacklistError` unless `root` is a site, or an empty folder that can become one."""
     if not (root / content.SITE).is_file() and not is_empty(root):
         raise BacklistError(
@@ -31,23 +31,34 @@ def is_empty(root: Path) -> bool:
     return not root.exists() or (root.is_dir() and not any(root.iterdir()))
 
 
-def found(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
+def require_empty(root: Path) -> None:
+    """Raise `BacklistError` unless a folder holds nothing, or does not exist yet."""
+    if (root / content.SITE).is_file():
+        raise BacklistError(
+            Where(str(root)),
+            "is a site already",
+            f"name a new folder, or add to this site: `backlist import SOURCE --site {root}`",
+        )
+    if not is_empty(root):
+        raise BacklistError(
+            Where(str(root)), "is not empty", "name a new folder, or empty this one"
+        )
+
+
+def create(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
     """Write the first files of a site and give their names.
 
     `show` is a `show:` mapping known from elsewhere. Raises `BacklistError` when the folder
     holds something already.
     """
-    if not is_empty(root):
-        raise BacklistError(
-            Where(str(root)), "is not empty", "name a new folder, or empty this one"
-        )
-    made = first_files(dict(show or _BLANK))
+    require_empty(root)
+    made = _first_files(dict(show or _BLANK))
     for name, text in made.items():
         files.replace(root / name, text.encode())
     return list(made)
 
 
-def first_files(show: Mapping[str, Any]) -> dict[str, str]:
+def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
     """Name → text of the files a site begins with."""
     settings = {"show": dict(show), "site": {"base_url": _BASE_URL}}
     return {

@@ -3,38 +3,39 @@
 import re
 from typing import Any, Literal
 
-from backlist.importers import description, feed_podcast
-from backlist.importers import feed_xml as xml
-from backlist.importers.directory_page import read_title
-from backlist.importers.draft import Draft, Options
-from backlist.importers.feed_audio import read_audio
-from backlist.importers.feed_dates import read_date
-from backlist.importers.feed_fields import Fields, address
-from backlist.importers.feed_names import CONTENT, ITUNES, PODCAST
+from backlist.feed.reader import media, xml
+from backlist.feed.reader.dates import read_date
+from backlist.feed.reader.fields import Fields, address
+from backlist.feed.vocabulary import CONTENT, ITUNES, PODCAST
+from backlist.importers import notes
+from backlist.importers.draft import Draft, ReadOptions
 from backlist.importers.mentions import audio_file
+from backlist.importers.text import read_title
 from backlist.model import Audio
 from backlist.problems import Problems, Where
 
+_TYPES: dict[str, Literal["full", "trailer", "bonus"]] = {
+    "": "full",
+    "full": "full",
+    "trailer": "trailer",
+    "bonus": "bonus",
+}
+
 
 def read_item(
-    element: Any, where: Where, problems: Problems, options: Options, base: str | None
+    element: Any, where: Where, problems: Problems, options: ReadOptions, base: str | None
 ) -> Draft:
     """Everything an item says; `base` is the address its relative links start from."""
     fields = Fields(element, where, problems)
-    audio = read_audio(
-        [xml.attributes(each) for each in fields.all("enclosure")],
-        fields.text("duration", ITUNES),
-        where,
-        problems,
-    )
+    audio = media.read_audio(fields)
     guid, permalink = _read_guid(fields)
     link = address(fields.text("link"))
     published = fields.text("pubDate")
-    notes = description.read(
+    description = notes.read(
         _find_description(fields),
         where,
         problems,
-        keep_lists=options.keep_lists,
+        lenient_lists=options.lenient_lists,
         base=link or base,
     )
     return Draft(
@@ -50,17 +51,17 @@ def read_item(
         image=fields.image(),
         link=link,
         people=fields.people(),
-        transcripts=feed_podcast.read_transcripts(fields),
-        chapters=feed_podcast.read_chapters(fields),
+        transcripts=media.read_transcripts(fields),
+        chapters=media.read_chapters(fields),
         chapters_url=address(fields.attribute("chapters", "url", PODCAST)),
-        soundbites=feed_podcast.read_soundbites(fields),
+        soundbites=media.read_soundbites(fields),
         license=fields.license(),
         location=fields.location(),
-        body=notes.body,
-        sources=notes.sources,
-        visualizations=notes.visualizations,
         raw=xml.raw_fields(element),
         line=where.line,
+        body=description.body,
+        sources=description.sources,
+        visualizations=description.visualizations,
     )
 
 
@@ -69,9 +70,7 @@ def _read_title(fields: Fields, audio: Audio | None, guid: str | None) -> str:
     title = read_title(raw, fields.where, fields.problems)
     if not title:
         title = (audio_file(audio.url) if audio else "") or guid or "untitled"
-        fields.problems.warning(
-            fields.where, f"the item has no title; called `{title}`", "write one into the record"
-        )
+        fields.warn(f"the item has no title; called `{title}`", "write one into the record")
     return title
 
 
@@ -86,15 +85,10 @@ def _read_guid(fields: Fields) -> tuple[str | None, bool]:
         if not guid.strip():
             continue
         if guid != guid.strip():
-            fields.problems.notice(
-                fields.where, "the guid has white space around it; kept, byte for byte"
-            )
+            fields.notice("the guid has white space around it; kept, byte for byte")
         said = xml.attributes(element).get("ispermalink", "").strip().lower()
         if said == "true" and address(guid) is None:
-            fields.problems.notice(
-                fields.where,
-                "the guid is called an address and is none; published without that mark",
-            )
+            fields.notice("the guid is called an address and is none; published without that mark")
         return guid, said == "true" or (not said and address(guid) is not None)
     return None, False
 
@@ -107,25 +101,15 @@ def _read_number(fields: Fields, name: str) -> int | None:
             return int(said)
     if any(found):
         said = next(filter(None, found))
-        fields.problems.warning(
-            fields.where, f'the {name} is not a number from 1 up: "{said}"', "left out"
-        )
+        fields.warn(f'the {name} is not a number from 1 up: "{said}"', "left out")
     return None
 
 
 def _read_type(fields: Fields) -> Literal["full", "trailer", "bonus"]:
-    match fields.text("episodeType", ITUNES).lower():
-        case "full" | "":
-            return "full"
-        case "trailer":
-            return "trailer"
-        case "bonus":
-            return "bonus"
-        case other:
-            fields.problems.warning(
-                fields.where, f'unknown kind of episode: "{other}"', "taken as `full`"
-            )
-            return "full"
+    said = fields.text("episodeType", ITUNES).lower()
+    if said not in _TYPES:
+        fields.warn(f'unknown kind of episode: "{said}"', "taken as `full`")
+    return _TYPES.get(said, "full")
 
 
 def _find_description(fields: Fields) -> str:

@@ -6,26 +6,16 @@ entities multiply is refused.
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from html.entities import html5
 from typing import Any
 
 from lxml import etree
 
-from backlist.importers.feed_names import Name, is_markup, label, name_of
+from backlist.feed.vocabulary import XHTML, Name, prefix_of
 from backlist.problems import Problems, Where
-
-__all__ = [
-    "attributes",
-    "children",
-    "find_items",
-    "is_feed",
-    "name_of",
-    "parse",
-    "raw_fields",
-    "text_of",
-]
 
 Element = Any
 
@@ -260,3 +250,49 @@ def _raw_values(element: Element, key: str) -> dict[str, str]:
         below = {f"{key}/{name}": value for name, value in raw_fields(element).items()}
     own = {key: words} if words.strip() or not (said or below) else {}
     return own | said | below
+
+
+def name_of(element: Element) -> Name:
+    """An element's namespace, as a known short name or an address, and its local name."""
+    if not isinstance(element.tag, str):
+        return "", ""
+    space, _, local = element.tag.rpartition("}")
+    space = space.lstrip("{").strip()
+    short = prefix_of(space) if space else ""
+    if not short and space and space != _rss_space(element):
+        return space, local
+    if not space and ":" in local:
+        # An undeclared prefix survives recovery as part of the name.
+        prefix, _, local = local.partition(":")
+        return prefix.lower(), local
+    return short, local
+
+
+def _rss_space(element: Element) -> str:
+    root = element.getroottree().getroot()
+    space: str = root.tag.rpartition("}")[0].lstrip("{") if isinstance(root.tag, str) else ""
+    return space
+
+
+def label(element: Element) -> str:
+    """An element's name for people: `podcast:person`, an unknown one as the feed spells it."""
+    space, local = name_of(element)
+    if "/" in space or ":" in space:
+        space = element.prefix or space
+    return f"{space}:{local}" if space else local
+
+
+def is_markup(element: Element) -> bool:
+    """Whether the elements inside are HTML that the feed forgot to escape."""
+    inside = [each for each in element.iterdescendants() if isinstance(each.tag, str)]
+    return bool(inside) and all(name_of(each)[0] in ("", XHTML) for each in inside)
+
+
+def count_unknown(elements: Iterable[Element], known: frozenset[Name]) -> Counter[str]:
+    """How often each child that is not `known` stands in the elements, by its label."""
+    return Counter(
+        label(child)
+        for element in elements
+        for child in element
+        if isinstance(child.tag, str) and name_of(child) not in known
+    )

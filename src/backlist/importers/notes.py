@@ -1,4 +1,4 @@
-"""The reader of descriptions: raw show notes, text or HTML, to body, sources, visualizations.
+"""The reader of show notes: raw descriptions, text or HTML, to body, sources, visualizations.
 
 Read once, at import; nothing is repaired when a page is made. Text and HTML are brought to the
 same lines first, so one reader finds the lists in both.
@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from html import unescape
 
 from backlist import urls
+from backlist.feed.reader.text import clean, collapse
 from backlist.importers import markup, text
-from backlist.importers.sources import URL, find_address, number_roles, read_list, split_unnumbered
+from backlist.importers.source_lists import (
+    URL,
+    find_address,
+    number_roles,
+    read_list,
+    split_unnumbered,
+)
 from backlist.model import Source, VisualizationRef
 from backlist.problems import Problems, Where
 
@@ -38,23 +45,23 @@ def read(
     where: Where,
     problems: Problems,
     *,
-    keep_lists: bool = False,
+    lenient_lists: bool = False,
     base: str | None = None,
 ) -> Notes:
     """The notes in a raw description; every fault is told at `where`.
 
-    `keep_lists` leaves a source list that does not count up in the body, as a warning; `base` is
+    `lenient_lists` leaves a source list that does not count up in the body, as a warning; `base` is
     the address that relative links in HTML start from.
     """
-    words = text.clean(raw, where, problems)
+    words = clean(raw, where, problems)
     if not markup.has_tags(words) and markup.has_tags(unescape(words)):
         problems.notice(where, "the description is HTML escaped twice; read as HTML")
         words = unescape(words)
     if markup.has_tags(words):
         linear = markup.linearise(words, base)
         _tell_odd_links(linear.odd, where, problems)
-        return _read_html(linear, where, problems, keep=keep_lists)
-    found = _Finder(words, where, problems, keep=keep_lists)
+        return _read_html(linear, where, problems, lenient=lenient_lists)
+    found = _Finder(words, where, problems, lenient=lenient_lists)
     return Notes(text.to_markdown(found.rest()), found.sources, found.visualizations)
 
 
@@ -68,8 +75,8 @@ def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> N
         )
 
 
-def _read_html(linear: markup.Linear, where: Where, problems: Problems, *, keep: bool) -> Notes:
-    found = _Finder(linear.text, where, problems, keep=keep)
+def _read_html(linear: markup.Linear, where: Where, problems: Problems, *, lenient: bool) -> Notes:
+    found = _Finder(linear.text, where, problems, lenient=lenient)
     markup.cut(linear, found.ranges)
     return Notes(markup.to_markdown(linear.tree), found.sources, found.visualizations)
 
@@ -77,8 +84,8 @@ def _read_html(linear: markup.Linear, where: Where, problems: Problems, *, keep:
 class _Finder:
     """What stands in the lines of a description, and the ranges of them it takes up."""
 
-    def __init__(self, lines: str, where: Where, problems: Problems, *, keep: bool) -> None:
-        self.lines, self.where, self.problems, self.keep = lines, where, problems, keep
+    def __init__(self, lines: str, where: Where, problems: Problems, *, lenient: bool) -> None:
+        self.lines, self.where, self.problems, self.lenient = lines, where, problems, lenient
         self.ranges: list[Range] = []
         self.visualizations = self._find_visualizations()
         self.sources = self._find_list() or self._find_labelled()
@@ -115,7 +122,7 @@ class _Finder:
             listed = lines[match.end() : end]
             if not _is_list(match, listed):
                 continue
-            sources = read_list(listed, self.where, self.problems, keep=self.keep)
+            sources = read_list(listed, self.where, self.problems, lenient=self.lenient)
             if sources:
                 self.ranges.append((match.start(), end))
             return sources
@@ -176,7 +183,7 @@ def _read_visualization(lines: str, start: int) -> tuple[VisualizationRef | None
     match = find_address(lines, start, line_end) or _address_on_next_line(lines, line_end, limit)
     end = match.end() if match else line_end
     title = lines[start : match.start() if match else line_end].strip(" \n\t*—-:")
-    title = text.collapse(title)
+    title = collapse(title)
     if len(title) > _LONGEST_TITLE or not (title or match):
         return None, start
     return VisualizationRef(title=title or None, url=match[0] if match else None), end

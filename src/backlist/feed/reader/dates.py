@@ -1,4 +1,8 @@
-"""Publication dates of feeds: RFC 822 with the offset kept, and the forms feeds write instead."""
+"""Publication dates of feeds: RFC 822 with the offset kept, and the forms feeds write instead.
+
+Not dateutil and not dateparser: both fill in what is missing ("10", "next week") from today's
+date, and a date that nobody wrote would reorder an archive.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone

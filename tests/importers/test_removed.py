@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from backlist.importers.report import Report
-from backlist.importers.run import Wishes, import_sources
+from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import Problems
 
 
@@ -21,9 +21,9 @@ def write_feed(path: Path, numbers: range, title: str = "Show") -> str:
     return str(path)
 
 
-def bring(root: Path, *sources: str, **wishes: int | bool) -> tuple[Report | None, list[str]]:
+def bring(root: Path, *sources: str, **options: int | bool) -> tuple[Report | None, list[str]]:
     problems = Problems()
-    report = import_sources(root, sources, Wishes(**wishes), problems=problems)  # type: ignore[arg-type]
+    report = import_sources(root, sources, ImportOptions(**options), problems=problems)  # type: ignore[arg-type]
     return report, [str(p).split(": ", 1)[1] for p in problems if p.level.name == "ERROR"]
 
 
@@ -42,8 +42,8 @@ def test_lost_episodes_are_counted_and_three_named(tmp_path: Path, source: Path)
     assert told == [
         "error: 5 episodes of the last import are not in it: `Number 5`, `Number 6`, `Number 7` "
         "and 2 more\n"
-        "  look whether the source is whole; two feeds of one show are named in one command.\n"
-        "  If they are gone for good, import with `--insist 5`; their records stay"
+        "  check that the source is complete; name two feeds of one show in one command.\n"
+        "  If they are gone for good, import with `--allow-removed 5`; their records stay"
     ]
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -51,15 +51,15 @@ def test_lost_episodes_are_counted_and_three_named(tmp_path: Path, source: Path)
 def test_a_wrong_count_is_no_consent(tmp_path: Path, source: Path) -> None:
     root = tmp_path / "site"
     bring(root, write_feed(source, range(10)))
-    _, told = bring(root, write_feed(source, range(5)), insist=4)
+    _, told = bring(root, write_feed(source, range(5)), allow_removed=4)
 
-    assert "and 2 more; `--insist 4` is not their count" in told[0]
+    assert "and 2 more; `--allow-removed 4` is not their number" in told[0]
 
 
 def test_insisting_keeps_the_records_and_is_remembered(tmp_path: Path, source: Path) -> None:
     root = tmp_path / "site"
     bring(root, write_feed(source, range(10)))
-    report, _ = bring(root, write_feed(source, range(5)), insist=5)
+    report, _ = bring(root, write_feed(source, range(5)), allow_removed=5)
 
     assert report is not None
     assert len(report.gone) == 5

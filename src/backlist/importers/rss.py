@@ -1,16 +1,24 @@
-"""The `<channel>` of a feed to a draft of the show."""
+"""The importer of podcast feeds (RSS 2.0 with the iTunes, podcast and Podlove namespaces).
+
+A feed is the only authority for guid, enclosure and publication date: the guid is taken byte for
+byte, and what cannot be read stays unknown and is told.
+"""
 
 import re
-from typing import Any, Literal
+from typing import Any
 
-from backlist.importers import feed_xml as xml
-from backlist.importers import markup, text
-from backlist.importers.draft import ShowDraft
-from backlist.importers.feed_fields import Fields, address
-from backlist.importers.feed_names import ATOM, ITUNES, PODCAST
+from backlist.feed.reader import xml
+from backlist.feed.reader.fields import Fields, address
+from backlist.feed.reader.text import clean, collapse
+from backlist.feed.vocabulary import ATOM, IN_CHANNEL, IN_ITEM, ITUNES, PODCAST, says_yes
+from backlist.importers import markup
+from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
+from backlist.importers.rss_item import read_item
 from backlist.model import Funding, Owner, Recipient, Txt, Value
 from backlist.problems import Problems, Where
 from backlist.urls import decode_entities
+
+FORMAT = "feed"
 
 _NOT_KEPT = frozenset([("", "item"), ("", "lastBuildDate"), ("", "pubDate")])
 """Items have records of their own; the dates change at every fetch and mean nothing."""
@@ -19,41 +27,79 @@ _LONGEST_LABEL = 128
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
+def recognise(data: bytes, name: str) -> bool:
+    """Whether the bytes are an RSS feed."""
+    return xml.is_feed(data)
+
+
+def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
+    """The show and every item of a feed, in its order; None with the fault told."""
+    root, skipped = xml.parse(data, name, problems)
+    if root is None:
+        return None
+    items = list(xml.find_items(root))
+    if not items:
+        problems.error(
+            Where(name),
+            "the feed has no `<item>`",
+            "give the address of the podcast's RSS feed, or a copy saved when it was whole",
+        )
+        return None
+    channel = next((e for e in root.iter() if xml.name_of(e) == ("", "channel")), root)
+    show = read_show(channel, Where(name, skipped + 1), problems)
+    drafts = []
+    for element in items:
+        where = Where(name, (element.sourceline or 0) + skipped)
+        drafts.append(read_item(element, where, problems, options, show.link))
+        options.tick(len(drafts), len(items))
+    return Reading(show, tuple(drafts), FORMAT, name, _count_unknown(channel, items))
+
+
+def _count_unknown(channel: Any, items: list[Any]) -> tuple[tuple[str, int], ...]:
+    """The elements only the raw records keep, the most frequent first."""
+    counts = xml.count_unknown([channel], IN_CHANNEL) + xml.count_unknown(items, IN_ITEM)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+IMPORT = Importer(FORMAT, recognise, read)
+
+
 def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
     """Everything the channel says of the show."""
     fields = Fields(channel, where, problems)
-    return ShowDraft(
-        title=fields.line("title") or fields.line("title", ITUNES) or None,
-        author=fields.line("author", ITUNES) or fields.line("managingEditor") or None,
-        description=_read_description(fields),
-        language=_read_language(fields),
-        link=address(fields.text("link")),
-        image=fields.image() or _read_rss_image(fields),
-        categories=tuple(dict.fromkeys(_read_categories(channel))),
-        explicit=fields.explicit(),
-        type=_read_type(fields.text("type", ITUNES)),
-        owner=_read_owner(fields),
-        copyright=fields.line("copyright") or None,
-        guid=fields.text("guid", PODCAST) or None,
-        feed=_read_self_address(fields),
-        people=fields.people(),
-        funding=_read_funding(fields),
-        locked=fields.yes("locked", PODCAST),
-        medium=fields.text("medium", PODCAST).lower() or None,
-        license=fields.license(),
-        location=fields.location(),
-        value=_read_values(fields),
-        txt=_read_txt(fields),
-        block=_is_blocked(fields),
-        complete=fields.text("complete", ITUNES).lower() == "yes",
-        raw=xml.raw_fields(channel, without=_NOT_KEPT),
-    )
+    said: dict[str, Any] = {
+        "title": fields.line("title") or fields.line("title", ITUNES),
+        "author": fields.line("author", ITUNES) or fields.line("managingEditor"),
+        "description": _read_description(fields),
+        "language": _read_language(fields),
+        "link": address(fields.text("link")),
+        "image": fields.image() or _read_rss_image(fields),
+        "categories": tuple(dict.fromkeys(_read_categories(channel))),
+        "explicit": fields.explicit(),
+        "type": _read_type(fields),
+        "owner": _read_owner(fields),
+        "copyright": fields.line("copyright"),
+        "guid": fields.text("guid", PODCAST),
+        "feed": _read_self_address(fields),
+        "people": fields.people(),
+        "funding": _read_funding(fields),
+        "locked": fields.yes("locked", PODCAST),
+        "medium": fields.text("medium", PODCAST).lower(),
+        "license": fields.license(),
+        "location": fields.location(),
+        "value": _read_values(fields),
+        "txt": _read_txt(fields),
+        "block": _is_blocked(fields),
+        "complete": says_yes(fields.text("complete", ITUNES)),
+    }
+    known = {name: value for name, value in said.items() if value not in (None, "")}
+    return ShowDraft(**known, raw=xml.raw_fields(channel, without=_NOT_KEPT))
 
 
-def _read_description(fields: Fields) -> str | None:
+def _read_description(fields: Fields) -> str:
     said = fields.text("description") or fields.text("summary", ITUNES)
     said = said or fields.text("subtitle", ITUNES)
-    return markup.plain(text.clean(said, fields.where, fields.problems)) or None
+    return markup.plain(clean(said, fields.where, fields.problems))
 
 
 def _read_language(fields: Fields) -> str | None:
@@ -81,20 +127,16 @@ def _read_categories(element: Any, parent: str = "") -> list[str]:
     found = []
     for category in xml.children(element).get((ITUNES, "category"), ()):
         said = xml.attributes(category).get("text", "") or (category.text or "")
-        name = text.collapse(decode_entities(said))
+        name = collapse(decode_entities(said))
         below = _read_categories(category, name)
         own = f"{parent} > {name}" if parent else name
         found += below or ([own] if name else [])
     return found
 
 
-def _read_type(word: str) -> Literal["episodic", "serial"] | None:
-    match word.lower():
-        case "episodic":
-            return "episodic"
-        case "serial":
-            return "serial"
-    return None
+def _read_type(fields: Fields) -> str | None:
+    said = fields.text("type", ITUNES).lower()
+    return said if said in ("episodic", "serial") else None
 
 
 def _read_owner(fields: Fields) -> Owner | None:
@@ -183,7 +225,5 @@ def _is_blocked(fields: Fields) -> bool:
 
     Blocking one directory by its name is not that.
     """
-    everywhere = (
-        words.lower() == "yes" for words, said in fields.each("block") if not said.get("id")
-    )
-    return fields.text("block", ITUNES).lower() == "yes" or any(everywhere)
+    everywhere = (says_yes(words) for words, said in fields.each("block") if not said.get("id"))
+    return says_yes(fields.text("block", ITUNES)) or any(everywhere)

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def told(problems: Problems) -> list[str]:
 
 def without_place(draft: Draft) -> Draft:
     raw = {key: value for key, value in draft.raw.items() if key != "description"}
-    return replace(draft, line=0, raw=raw)
+    return draft.model_copy(update={"line": 0, "raw": raw})
 
 
 def test_a_page_saved_as_text_and_as_html_gives_equal_drafts(data: Path) -> None:

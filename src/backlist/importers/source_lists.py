@@ -17,10 +17,12 @@ from backlist.problems import Problems, Where
 
 _ANOTHER = r"(?<![/=])https?://"
 URL = re.compile(rf"https?://(?:(?!{_ANOTHER})[^\s/?#\[\]])+(?:[/?#](?:(?!{_ANOTHER})\S)*)?")
-"""An address in running text; brackets around it are not its host's (RFC 3986, section 3.2.2)."""
-"""An address up to white space, or up to the next address that is not a part of this one."""
+"""An address in running text: up to white space, or to the next address that is no part of it.
 
-REMEDY = "number it 1, 2, 3 …, or import with `--keep-lists` to keep it as text"
+Brackets around an address are not its host's (RFC 3986, section 3.2.2).
+"""
+
+_HINT = "number it 1, 2, 3 …, or import with `--lenient-lists` to keep it as text"
 
 _NUMBER = re.compile(r"(?<!\S)(\d{1,3})\.(?=\s|\Z)")
 _YEAR = re.compile(r"(?:\A|(?P<authors>.*),\s)(?P<year>\d{4}(?:[-–]\d{4})?)", re.DOTALL)
@@ -38,12 +40,12 @@ class _Place:
     firm: bool
 
 
-def read_list(text: str, where: Where, problems: Problems, *, keep: bool) -> tuple[Source, ...]:
+def read_list(text: str, where: Where, problems: Problems, *, lenient: bool) -> tuple[Source, ...]:
     """The entries of what follows `Sources:`, the first one the subject; empty when not a list.
 
-    A list that does not count up from 1 gives nothing: an error, or with `keep` a warning.
+    A list that does not count up from 1 gives nothing: an error, or with `lenient` a warning.
     """
-    parts = split(text, where, problems, keep=keep)
+    parts = split(text, where, problems, lenient=lenient)
     found = [read_entry(part, number, where, problems) for number, part in enumerate(parts, 1)]
     return number_roles([source for source in found if source is not None])
 
@@ -56,7 +58,7 @@ def number_roles(found: Sequence[Source]) -> tuple[Source, ...]:
     )
 
 
-def split(text: str, where: Where, problems: Problems, *, keep: bool = False) -> list[str]:
+def split(text: str, where: Where, problems: Problems, *, lenient: bool = False) -> list[str]:
     """The entries' texts without their numbers; see `read_list` for a list that cannot be split."""
     if not _NUMBER.match(text.lstrip()):
         return split_unnumbered(text)
@@ -66,7 +68,7 @@ def split(text: str, where: Where, problems: Problems, *, keep: bool = False) ->
     except _MiscountError as fault:
         what = f"the source list does not count up: expected `{fault.expected}.`"
         what += f", found `{fault.found}.`"
-        (problems.warning if keep else problems.error)(where, what, "" if keep else REMEDY)
+        (problems.warning if lenient else problems.error)(where, what, "" if lenient else _HINT)
         return []
     _notice_doubt(text, places, chosen, where, problems)
     ends = [place.start for place in chosen[1:]] + [len(text)]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from backlist import urls
-from backlist.importers import feed_xml as xml
-from backlist.importers import text
-from backlist.importers.feed_names import ITUNES, PODCAST
+from backlist.feed.reader import xml
+from backlist.feed.reader.text import clean, collapse
+from backlist.feed.vocabulary import ITUNES, PODCAST
 from backlist.model import License, Location, Person, Record
 from backlist.problems import Problems, Where
 
@@ -24,6 +24,14 @@ class Fields:
     def __init__(self, element: Any, where: Where, problems: Problems) -> None:
         self.found = xml.children(element)
         self.where, self.problems = where, problems
+
+    def warn(self, what: str, hint: str = "") -> None:
+        """Report something a reader or subscriber will notice."""
+        self.problems.warning(self.where, what, hint)
+
+    def notice(self, what: str, hint: str = "") -> None:
+        """Report a fact worth knowing."""
+        self.problems.notice(self.where, what, hint)
 
     def all(self, local: str, space: str = "") -> list[Any]:
         """Every child of that name."""
@@ -50,7 +58,7 @@ class Fields:
             yield self._one_line(xml.text_of(element)), values
 
     def _one_line(self, words: str) -> str:
-        return text.collapse(urls.decode_entities(text.clean(words, self.where, self.problems)))
+        return collapse(urls.decode_entities(clean(words, self.where, self.problems)))
 
     def image(self) -> str | None:
         """The cover: of iTunes (also where it stands as text), else of the podcast namespace."""
@@ -65,9 +73,7 @@ class Fields:
         """Whether it is marked explicit; None where nothing readable is said."""
         said = self.text("explicit", ITUNES).lower()
         if said and said not in _EXPLICIT:
-            self.problems.warning(
-                self.where, f'explicit is neither yes nor no: "{said}"', "taken as not said"
-            )
+            self.warn(f'explicit is neither yes nor no: "{said}"', "taken as not said")
         return _EXPLICIT.get(said)
 
     def yes(self, local: str, space: str) -> bool | None:
@@ -82,8 +88,7 @@ class Fields:
         try:
             return kind.model_validate(known)
         except ValueError:
-            self.problems.warning(
-                self.where,
+            self.warn(
                 f"a `{what}` cannot be used",
                 "its text is in the raw record; write it into the record if it matters",
             )
