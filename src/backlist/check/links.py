@@ -53,8 +53,10 @@ def _read(output: Output) -> _Page:
 def _addresses(root: html.HtmlElement) -> Iterator[str]:
     for tag, name in _ADDRESSES:
         for element in root.iter(tag):
-            if element.get(name) is not None:
-                yield element.get(name)
+            address = element.get(name)
+            # A `data:` address is its own content and leads nowhere.
+            if address is not None and not address.startswith("data:"):
+                yield address
 
 
 def _fault(address: str, path: str, base: str, pages: Mapping[str, _Page], outputs: Outputs) -> str:
