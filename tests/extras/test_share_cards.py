@@ -1,6 +1,9 @@
 """Cards: the right size, the same bytes, drawn once, and never a box for a missing letter."""
 
 import io
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,12 +13,14 @@ from backlist import memo
 from backlist.build import Options, build
 from backlist.extras import cards, cover_art
 from backlist.extras.cards import Words, card, writable
-from backlist.extras.cover_art.shelf import Book
+from backlist.extras.cover_art.shelf import Book, Drawing
+from backlist.pages import share_image
 from backlist.problems import Problems
-from tests.conftest import NOW, MakeSite, built, episode
+from tests.conftest import NOW, SETTINGS, MakeSite, built, episode
 
-STOCK = (Book(1.2, 0.8), Book(2.0, 1.0, bands=2, leaning=True), Book(1.0, 0.5, faint=True))
-CLOTH = cover_art.CLOTHS[0]
+BOOKS = (Book(1.2, 0.8), Book(2.0, 1.0, stripes=2, leaning=True), Book(1.0, 0.5, faint=True))
+BARE = SETTINGS.replace("  image: https://small.example/cover.jpg\n", "")
+PALETTE = cover_art.PALETTES[0]
 
 
 def opened(png: bytes) -> Image.Image:
@@ -23,7 +28,7 @@ def opened(png: bytes) -> Image.Image:
 
 
 def test_a_card_has_the_size_that_is_asked_for_and_nothing_but_pixels() -> None:
-    png = card(Words("The Show", "A title", "1 May 2026", "3 sources"), STOCK, CLOTH)
+    png = card(Words("The Show", "A title", "1 May 2026", "3 sources"), BOOKS, PALETTE)
 
     picture = opened(png)
     assert picture.size == (1200, 630)
@@ -35,15 +40,17 @@ def test_a_card_has_the_size_that_is_asked_for_and_nothing_but_pixels() -> None:
 def test_the_same_words_give_the_same_bytes() -> None:
     words = Words("The Show", "δ-mem: I/O, ångström & co", "1 May 2026", "3 sources")
 
-    assert card(words, STOCK, CLOTH) == card(words, STOCK, CLOTH)
-    assert card(words, STOCK, CLOTH) != card(Words("The Show", "Another"), STOCK, CLOTH)
+    assert card(words, BOOKS, PALETTE) == card(words, BOOKS, PALETTE)
+    assert card(words, BOOKS, PALETTE) != card(Words("The Show", "Another"), BOOKS, PALETTE)
 
 
 @pytest.mark.parametrize("title", ["深層学習の論文", "مقالات", "Deep 深"])
 def test_a_title_with_a_letter_the_typeface_lacks_gives_way_to_the_drawing(title: str) -> None:
     assert writable(title) is None
 
-    assert card(Words("The Show", title), STOCK, CLOTH) == card(Words("The Show", ""), STOCK, CLOTH)
+    assert card(Words("The Show", title), BOOKS, PALETTE) == card(
+        Words("The Show", ""), BOOKS, PALETTE
+    )
 
 
 def test_a_symbol_the_typeface_lacks_is_left_out() -> None:
@@ -53,7 +60,9 @@ def test_a_symbol_the_typeface_lacks_is_left_out() -> None:
 
 @pytest.mark.parametrize("title", ["word " * 200, "x" * 900, "I", ""])
 def test_any_title_fits(title: str) -> None:
-    picture = opened(card(Words("S" * 300, title, "d" * 300, "n" * 300), STOCK, CLOTH)).convert("L")
+    picture = opened(card(Words("S" * 300, title, "d" * 300, "n" * 300), BOOKS, PALETTE)).convert(
+        "L"
+    )
 
     ground = picture.getpixel((2, 2))
     margin = picture.crop((1140, 0, 1200, 380))
@@ -64,13 +73,13 @@ def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks(
     site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = "[{url: https://papers.example/a}]"
-    root = site({"content/episodes/a.md": episode("A", "a", sources=source)})
+    root = site({"site.yaml": BARE, "content/episodes/a.md": episode("A", "a", sources=source)})
     cache, drawn = tmp_path / "cache", list[str]()
     paint = cards._painted
 
-    def counted(drawing: cover_art.shelf.Drawing) -> Image.Image:
+    def counted(drawing: Drawing, palette: cover_art.Palette) -> Image.Image:
         drawn.append(drawing.ground)
-        return paint(drawing)
+        return paint(drawing, palette)
 
     monkeypatch.setattr(cards, "_painted", counted)
 
@@ -91,21 +100,110 @@ def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks(
     assert len(list((cache / "files").iterdir())) == kept
 
 
-def test_pages_name_their_card_and_episodes_their_cover(rich: Path) -> None:
-    made, _ = built(rich)
-    assert made is not None
+def test_a_card_is_painted_in_sixteen_colours() -> None:
+    picture = opened(card(Words("The Show", "A title"), BOOKS, PALETTE))
 
-    home = made.outputs["index.html"].read().decode()
-    page = made.outputs["episodes/caches-at-low-tide/index.html"].read().decode()
-    stub = made.outputs["episodes/the-lost-pilot/index.html"].read().decode()
+    assert picture.mode == "P"
+    used = picture.getcolors() or []
+    assert max(index for _, index in used) <= cards.FAINT == 15
+    shown = {color for _, color in picture.convert("RGB").getcolors() or ()}
+    assert {bytes(one).hex() for one in shown} > {"7c2f22", "f4b544", "f6efe2"}
 
-    base = "https://tide.example/archive/"
-    assert f'content="{base}card.png"' in home
-    assert f'content="{base}episodes/caches-at-low-tide/card.png"' in page
-    assert '<img class="cover" src="cover.svg" alt=""' in page
-    assert f'content="{base}card.png"' in stub
-    assert "episodes/the-lost-pilot/card.png" not in made.outputs
-    assert "cards/queue-lab.png" in made.outputs
+
+@pytest.mark.parametrize("breadth", [1.0, 2.2])
+def test_any_number_of_books_can_be_painted(breadth: float) -> None:
+    many = tuple(
+        Book(breadth, 0.5 + n / 250, n % 4, n % 3 == 0, n % 5 == 0, n == 50) for n in range(120)
+    )
+
+    assert opened(card(Words("The Show", ""), many, PALETTE)).size == (1200, 630)
+
+
+def share_images(root: Path) -> dict[str, str]:
+    """The picture that a shared link to each page shows, and every card that is drawn."""
+    made, problems = built(root)
+    assert made is not None, list(problems)
+    pages = {
+        path.removesuffix("index.html"): re.findall(
+            r'og:image" content="https://small.example/([^"]*)"', output.read().decode()
+        )
+        for path, output in made.outputs.items()
+        if path.endswith("index.html")
+    }
+    cards = {path: "drawn" for path in made.outputs if path.endswith("card.png")}
+    return {path: "".join(found) for path, found in pages.items()} | cards
+
+
+TWO = {
+    "content/episodes/a.md": episode("A", "a", image="art.png"),
+    "content/episodes/b.md": episode("B", "b"),
+    "content/episodes/c.md": episode("C", "c", status="stub"),
+    "static/art.png": "not a picture, which is nobody's business here",
+}
+PICTURED = BARE.replace("show:\n", "show:\n  image: art.png\n")
+
+
+def site_with(site: MakeSite, wanted: str, settings: str = BARE) -> Path:
+    return site({**TWO, "site.yaml": f"{settings}  share_cards: {wanted}\n"})
+
+
+def test_a_small_archive_without_pictures_has_a_card_an_episode(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "auto"))
+
+    assert shown[""] == shown["episodes/c/"] == "card.png"
+    assert shown["episodes/a/"] == "static/art.png"
+    assert shown["episodes/b/"] == "episodes/b/card.png"
+    assert shown["card.png"] == shown["episodes/b/card.png"] == "drawn"
+    assert not {"episodes/a/card.png", "episodes/c/card.png"} & shown.keys()
+
+
+def test_the_picture_of_the_show_stands_for_cards(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "auto", PICTURED))
+
+    assert shown[""] == shown["episodes/b/"] == "static/art.png"
+    assert not {"card.png", "episodes/b/card.png"} & shown.keys()
+
+
+def test_cards_can_be_wanted_beside_the_picture_of_the_show(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "all", PICTURED))
+
+    assert shown[""] == "static/art.png"
+    assert shown["episodes/b/"] == "episodes/b/card.png"
+
+
+def test_without_cards_a_shared_link_shows_pictures_of_its_own_only(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "off"))
+
+    assert shown["episodes/a/"] == "static/art.png"
+    assert shown[""] == shown["episodes/b/"] == ""
+    assert not any(path.endswith("card.png") for path in shown)
+
+
+def test_the_episodes_of_a_large_archive_share_the_card_of_the_show(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share_image, "MOST", 1)
+
+    shown = share_images(site_with(site, "auto"))
+
+    assert shown["episodes/b/"] == "card.png"
+    assert "episodes/b/card.png" not in shown
+    assert share_images(site_with(site, "all"))["episodes/b/"] == "episodes/b/card.png"
+
+
+def test_whoever_draws_no_card_loads_no_imaging_library(site: MakeSite, tmp_path: Path) -> None:
+    root = site_with(site, "off")
+    program = (
+        "import sys; from backlist.cli import main\n"
+        f"try: main(['build', '--site', {str(root)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'PIL', 'fontpkg'} & sys.modules.keys()))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: MakeSite) -> None:
@@ -123,6 +221,16 @@ def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: Ma
     own = made.outputs["episodes/a/index.html"].read().decode()
     drawn = made.outputs["episodes/b/index.html"].read().decode()
     assert '<img class="cover" src="../../static/art.png"' in own
-    assert "episodes/a/cover.svg" not in made.outputs
-    assert '<img class="cover" src="cover.svg"' in drawn
+    assert '<svg class="cover"' not in own
+    assert '<svg class="cover"' in drawn
     assert 'src="https' not in drawn
+    assert 'og:image" content="https://cdn.example/art.png"' in drawn
+
+
+def test_the_picture_of_the_show_is_the_cover_of_episodes_without_one(site: MakeSite) -> None:
+    made, _ = built(site_with(site, "auto", PICTURED))
+
+    assert made is not None
+    page = made.outputs["episodes/b/index.html"].read().decode()
+    assert '<img class="cover" src="../../static/art.png" alt=""' in page
+    assert '<svg class="cover"' not in page

@@ -1,4 +1,4 @@
-"""Sitemaps with dates that are known, Markdown twins, and llms.txt."""
+"""Sitemaps with dates that are known, Markdown pages, and llms.txt."""
 
 from datetime import date
 from urllib.parse import urljoin
@@ -29,11 +29,35 @@ def indexed(outputs: Outputs) -> dict[str, bytes]:
     return {path: text for path, text in texts(outputs).items() if b'"noindex"' not in text}
 
 
-def test_every_page_is_in_the_directory(outputs: Outputs) -> None:
-    """A page of a new kind needs a `Place` in `render/directory.py`, or a robots `noindex`."""
-    missing = [path for path in indexed(outputs) if urls.markdown(path) not in outputs]
+def described(outputs: Outputs) -> dict[str, tuple[bytes, bytes]]:
+    """The pages that have a Markdown page, each with it."""
+    beside = {path: urls.markdown(path) for path in indexed(outputs)}
+    return {
+        path: (outputs[path].read(), outputs[markdown].read())
+        for path, markdown in beside.items()
+        if markdown
+    }
 
-    assert missing == [], "name them in render/directory.py: twins and sitemap follow it"
+
+def test_every_page_is_in_the_page_index(outputs: Outputs) -> None:
+    """A page of a new kind needs a `PageInfo` in `pages/page_index.py`, or a robots `noindex`."""
+    beside = {path: urls.markdown(path) for path in indexed(outputs)}
+    missing = [path for path, markdown in beside.items() if markdown and markdown not in outputs]
+
+    assert missing == [], "name them in pages/page_index.py: Markdown pages and sitemap follow it"
+
+
+def test_topics_years_and_people_are_sections_of_one_markdown_page(outputs: Outputs) -> None:
+    for folder in ("topics", "years", "people"):
+        inside = [path for path in outputs if path.startswith(f"{folder}/")]
+        single = {path.split("/")[1] for path in inside if path.endswith("/index.html")} - {
+            "index.html"
+        }
+        if inside:
+            assert [path for path in inside if path.endswith(".md")] == [f"{folder}/index.md"]
+            whole = rendered(outputs[f"{folder}/index.md"].read())
+            links = {str(one) for one in whole.xpath("//h2/a/@href")}
+            assert links == {f"{BASE}{folder}/{name}/" for name in single}
 
 
 def test_the_sitemap_names_pages_that_may_be_listed_and_nothing_else(outputs: Outputs) -> None:
@@ -89,13 +113,15 @@ def rendered(markdown: bytes) -> html.HtmlElement:
     return html.document_fromstring(MarkdownIt("commonmark").render(markdown.decode()))
 
 
-def test_a_twin_has_the_pages_title_and_leads_to_pages_that_exist(outputs: Outputs) -> None:
-    for path, text in indexed(outputs).items():
-        page, twin = html.document_fromstring(text), rendered(outputs[urls.markdown(path)].read())
+def test_a_markdown_page_has_the_pages_title_and_leads_to_pages_that_exist(
+    outputs: Outputs,
+) -> None:
+    for path, (text, markdown) in described(outputs).items():
+        page, written = html.document_fromstring(text), rendered(markdown)
         title = " ".join(page.xpath("string(//h1)").split())
-        assert twin.xpath("string(//h1)") == title, path
-        assert len(twin.xpath("//h1")) == 1, path
-        links = [str(one) for one in twin.xpath("//a/@href")]
+        assert written.xpath("string(//h1)") == title, path
+        assert len(written.xpath("//h1")) == 1, path
+        links = [str(one) for one in written.xpath("//a/@href")]
         assert [one for one in links if not one.startswith(("http", "mailto:"))] == [], path
         ours = [one.removeprefix(BASE) for one in links if one.startswith(BASE)]
         for one in ours:
@@ -105,24 +131,24 @@ def test_a_twin_has_the_pages_title_and_leads_to_pages_that_exist(outputs: Outpu
             ) in outputs
 
 
-def test_an_episodes_twin_has_every_source_of_the_page(outputs: Outputs) -> None:
-    for path, text in indexed(outputs).items():
+def test_an_episodes_markdown_page_has_every_source_of_the_page(outputs: Outputs) -> None:
+    for path, (text, markdown) in described(outputs).items():
         page = html.document_fromstring(text)
         sources = page.xpath("//li[starts-with(@id, 'source-')]//p[@class='title']")
         if not sources:
             continue
-        twin = rendered(outputs[urls.markdown(path)].read())
-        listed = twin.xpath("//ol[last()]/li")
+        written = rendered(markdown)
+        listed = written.xpath("//ol[last()]/li")
         assert len(listed) == len(sources), path
         given = page.xpath("//li[starts-with(@id, 'source-')]//p[@class='title']/a[1]/@href")
         whole = {urljoin(urls.absolute(path, BASE), str(one)) for one in given}
-        assert whole <= {str(one) for one in twin.xpath("//ol//a/@href")}, path
+        assert whole <= {str(one) for one in written.xpath("//ol//a/@href")}, path
 
 
-def test_pages_name_their_twin(outputs: Outputs) -> None:
-    for path, text in indexed(outputs).items():
+def test_pages_name_their_markdown_page_where_there_is_one(outputs: Outputs) -> None:
+    for path, text in texts(outputs).items():
         links = html.document_fromstring(text).xpath("//link[@type='text/markdown']/@href")
-        assert [urljoin(path, str(one)) for one in links] == [urls.markdown(path)]
+        assert [urljoin(path, str(one)) for one in links] == [*filter(None, [urls.markdown(path)])]
 
 
 def test_llms_txt_has_the_shape_and_every_link_leads_to_a_file(outputs: Outputs) -> None:
@@ -151,10 +177,10 @@ def test_signs_in_titles_stay_signs(site: MakeSite) -> None:
     )
     made, _ = built(site({"content/episodes/a.md": text}), Options(base_url=BASE))
     assert made is not None
-    twin = rendered(made.outputs["episodes/a/index.md"].read())
+    written = rendered(made.outputs["episodes/a/index.md"].read())
 
-    assert twin.xpath("string(//h1)") == title
-    assert [one.tag for one in twin.xpath("//h2 | //h3")] == ["h2", "h3"]
-    assert f"{BASE}episodes/" in twin.xpath("//a/@href")
+    assert written.xpath("string(//h1)") == title
+    assert [one.tag for one in written.xpath("//h2 | //h3")] == ["h2", "h3"]
+    assert f"{BASE}episodes/" in written.xpath("//a/@href")
     home = rendered(made.outputs["index.md"].read())
     assert title in [one.text_content() for one in home.xpath("//a")]

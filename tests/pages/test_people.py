@@ -37,10 +37,10 @@ def test_the_same_hosts_everywhere_need_no_page(site: MakeSite) -> None:
 
 def test_a_guest_has_a_page_and_the_host_of_all_has_none(site: MakeSite) -> None:
     guest = "{name: Ada Ames, role: guest, url: https://ames.example/}"
-    archive, pages = made(site, f"[Ines Falk, {guest}]", "[Ines Falk]", "")
+    archive, pages = made(site, f"[Ines Falk, {guest}]", f"[Ines Falk, {guest}]", "")
 
     assert [(one.name, one.episodes) for one in archive.contributors] == [
-        ("Ada Ames", ("e0",)),
+        ("Ada Ames", ("e0", "e1")),
         ("Rui Ode", ("e2",)),
     ]
     page = pages["people/ada-ames/index.html"]
@@ -48,6 +48,15 @@ def test_a_guest_has_a_page_and_the_host_of_all_has_none(site: MakeSite) -> None
     assert "../../people/ada-ames/" in pages["episodes/e0/index.html"]
     assert "people/ines-falk" not in "".join(pages.values())
     assert 'href="people/"' in pages["index.html"]
+
+
+def test_who_is_heard_once_leads_from_the_index_to_that_episode(site: MakeSite) -> None:
+    guest = "{name: Ada Ames, role: guest, url: https://ames.example/}"
+    _, pages = made(site, f"[Ines Falk, {guest}]", "[Ines Falk]", "[Ines Falk]")
+
+    assert "people/ada-ames/index.html" not in pages
+    assert '<a href="../episodes/e0/"><span class="name">Ada Ames' in pages["people/index.html"]
+    assert '<a href="https://ames.example/">Ada Ames' in pages["episodes/e0/index.html"]
 
 
 def test_a_role_belongs_to_an_episode(site: MakeSite) -> None:
@@ -78,7 +87,7 @@ def test_stubs_and_hidden_episodes_name_nobody(site: MakeSite) -> None:
 
 
 def test_a_name_without_letters_has_no_page_and_breaks_nothing(site: MakeSite) -> None:
-    _, pages = made(site, '["???"]', "[Ada]")
+    _, pages = made(site, '["???"]', "[Ada]", "[Ada]")
 
     assert "???" in pages["episodes/e0/index.html"]
     assert "people/ada/index.html" in pages

@@ -1,9 +1,8 @@
 """What pages say in schema.org's words, as JSON-LD 1.1 (https://schema.org, version 29).
 
-A thing has one identifier wherever it is named: the address of its page and a fragment, or of a
-work without a page that of the source in its episode. What is
-not known is left out; nothing is guessed, so a person's role that the vocabulary has no property
-for is given as a `Role` (https://schema.org/Role).
+A thing with a page has one identifier wherever it is named: the page's address and a fragment.
+What is not known is left out; nothing is guessed, so a person's role that the vocabulary has no
+property for is given as a `Role` (https://schema.org/Role).
 """
 
 import json
@@ -252,7 +251,7 @@ def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
     return _known(
         {
             "@type": _TYPES.get(item.type, "CreativeWork"),
-            "@id": f"{address}#this" if one.has_page else address,
+            "@id": f"{address}#this" if one.has_page else None,
             "name": item.title or context.name_of(one.url),
             "author": list(_names(item.author)),
             "datePublished": str(item.issued[0]) if item.issued else None,

@@ -1,8 +1,8 @@
-"""A site that has every way to be found, each word in one place only."""
+"""A site with a word in every field of the search, each in one place only."""
 
 from tests.conftest import SETTINGS, episode
 
-FIELDS = ("title", "summary", "notes", "said", "source", "author", "id", "alias")
+FIELDS = ("title", "summary", "notes", "transcript", "source", "author", "id", "alias")
 
 _LONG = " ".join(f"filler{n}" for n in range(120))
 
@@ -25,7 +25,7 @@ _WHERE: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "title": ("", {"title": "Ranked by title okapi"}, {}),
     "summary": ("", {"summary": "An okapi in a summary."}, {}),
     "notes": (" okapi", {}, {}),
-    "said": ("", {"transcripts": "[okapi.vtt]"}, {}),
+    "transcript": ("", {"transcripts": "[okapi.vtt]"}, {}),
     "source": ("", {}, {"title": "A paper okapi"}),
     "author": ("", {}, {"authors": "Okapi et al."}),
     "id": ("", {}, {"url": "https://www.usenix.org/system/files/okapi.pdf"}),

@@ -12,7 +12,7 @@ from backlist.outputs.search.words import plain, split
 from backlist.parse.transcript import Script
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
-PARTS = st.lists(st.builds(Part, st.sampled_from([f for f in WEIGHTS if f != "said"]), TEXTS))
+PARTS = st.lists(st.builds(Part, st.sampled_from([f for f in WEIGHTS if f != "transcript"]), TEXTS))
 CUES = st.lists(TEXTS.filter(lambda text: "<" not in text and "&" not in text), max_size=8)
 
 
@@ -78,7 +78,16 @@ def test_each_field_outweighs_all_below_it_together() -> None:
 
     assert all(weight > sum(weights[n + 1 :]) for n, weight in enumerate(weights))
     assert weights[0] == 10 * 24
-    assert list(WEIGHTS) == ["title", "summary", "notes", "said", "source", "author", "id", "alias"]
+    assert list(WEIGHTS) == [
+        "title",
+        "summary",
+        "notes",
+        "transcript",
+        "source",
+        "author",
+        "id",
+        "alias",
+    ]
 
 
 def test_a_long_transcript_is_in_pieces_that_say_where_they_begin() -> None:
@@ -87,7 +96,7 @@ def test_a_long_transcript_is_in_pieces_that_say_where_they_begin() -> None:
 
     files = {name: json.loads(content) for name, content in reader_files(made).items()}
 
-    starts = files[""]["said"]
+    starts = files[""]["transcript"]
     pieces = [files[f"-{n}"] for n in range(len(starts))]
     lengths = [sum(len(split(text)) for _, text in piece) for piece in pieces]
     assert starts == [2 + sum(lengths[:n]) for n in range(len(lengths))]

@@ -41,7 +41,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def episodes_in(files: Files) -> list[dict[str, Any]]:
-    found = (json.loads(data) for path, data in unpacked(files).items() if "/found/" in path)
+    found = (json.loads(data) for path, data in unpacked(files).items() if "/text/" in path)
     return [one for one in found if isinstance(one, dict)]
 
 
@@ -223,4 +223,4 @@ def test_an_episode_without_a_word_is_no_stumbling_block() -> None:
 
     files = search.index([record], "en")
 
-    assert not any(name.startswith("found/") for name in files)
+    assert not any(name.startswith("text/") for name in files)
