@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 from backlist.output import Outputs
 from tests.axe import violations
 from tests.conftest import BASE
-from tests.pages import kinds, texts
+from tests.page_kinds import kinds, texts
 
 WIDTHS = (360, 1280)
 COLOURS = ("color-contrast", "link-in-text-block")

@@ -15,7 +15,7 @@ from backlist.outputs.search.words import query
 from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW
-from tests.finding.findable import FIELDS, FILES
+from tests.outputs.search.searchable import FIELDS, FILES
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser

@@ -41,9 +41,9 @@ def episode(slug: str) -> str:
     return f"episodes/{slug}/index.html"
 
 
-def cover(slug: str) -> str:
-    """The output path of an episode's drawn cover."""
-    return f"episodes/{slug}/cover.svg"
+def source(slug: str, number: int) -> str:
+    """The output path of an entry of an episode's numbered source list."""
+    return f"{episode(slug)}#source-{number}"
 
 
 def card(slug: str) -> str:
@@ -111,9 +111,9 @@ def work_letter(letter: str) -> str:
     return f"works/letters/{slug_of(letter)}/index.html"
 
 
-def citations(page: str, name: str) -> str:
-    """The output path of a citation file that belongs to the page at output path `page`."""
-    return page.removesuffix("index.html") + name
+def citations(extension: str) -> str:
+    """The output path of the citations of the whole archive in the format of an extension."""
+    return f"citations.{extension}"
 
 
 def page(slug: str) -> str:
@@ -121,8 +121,19 @@ def page(slug: str) -> str:
     return f"{slug}/index.html"
 
 
-def markdown(page: str) -> str:
-    """The output path of the Markdown that says what the page at output path `page` says."""
+def markdown(page: str) -> str | None:
+    """The output path of the Markdown page that belongs to the page at output path `page`.
+
+    None where there is none: a topic, year or person is a section of the Markdown page of its
+    list, and neither the search page nor the map has a text of its own.
+
+    >>> markdown("episodes/a/index.html"), markdown("topics/a/index.html")
+    ('episodes/a/index.md', None)
+    """
+    folder, _, rest = page.partition("/")
+    in_list = folder in ("topics", "years", "people") and rest != HOME
+    if in_list or page in (SEARCH, MAP) or posixpath.basename(page) != HOME:
+        return None
     return page.removesuffix(".html") + ".md"
 
 

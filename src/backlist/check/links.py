@@ -43,7 +43,8 @@ class FactReader:
                     anchors.add(value)
             held = _ADDRESSES.get(element.tag)
             address = element.get(held) if held else None
-            if address is not None:
+            # A `data:` address is its own content and leads nowhere.
+            if address is not None and not address.startswith("data:"):
                 addresses[address] = None
         return PageFacts(frozenset(anchors), tuple(self._inside(addresses, output.path)))
 

@@ -5,7 +5,7 @@ To add a format:
 1. write a module here with a `write(items)` that gives the whole text of a file; take from an
    `Item` only what is known, and name the specification;
 2. add its `Format` to `FORMATS`;
-3. read its file back with somebody else's parser in `tests/citing/`.
+3. read its file back with somebody else's parser in `tests/citations/`.
 
 Make one `library` an archive and choose from it, so that a key means one thing everywhere. The
 text is to be encoded as UTF-8 and its line ends are to stay (RIS ends lines in CR LF).

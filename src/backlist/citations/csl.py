@@ -13,9 +13,9 @@ author would look like the only one. BibTeX's word, as pandoc writes and reads i
 
 
 def write(items: Iterable[Item]) -> str:
-    """The items as one JSON list, keys sorted."""
-    listed = [record(item) for item in items]
-    return json.dumps(listed, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    """The items as one JSON list, a line an item, keys sorted."""
+    lines = (json.dumps(record(item), ensure_ascii=False, sort_keys=True) for item in items)
+    return "[" + ",\n ".join(lines) + "]\n"
 
 
 def record(item: Item) -> dict[str, Any]:

@@ -1,20 +1,26 @@
-"""Pictures that cannot be SVG: shared links' cards, PNG in Source Serif 4, and posters, WebP.
+"""The card that a shared link shows: PNG, a title in Source Serif 4 over an episode's books.
 
-The typeface comes with the package `fontpkg-source-serif-4` (SIL Open Font License 1.1). What it
-cannot write is never shown as boxes: a symbol is left out, and a text with a letter it lacks
-gives way to the drawing.
+A card has sixteen colours, so its picture is painted as indexes into them: the ground, steps from
+the ground to cream and to the accent for smooth edges, and the faint colour. The typeface comes
+with the package `fontpkg-source-serif-4` (SIL Open Font License 1.1). What it cannot write is
+never shown as boxes: a symbol is left out, and a text with a letter it lacks gives way to the
+drawing.
 """
 
 import io
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from backlist.extras.cover_art import Book, Cloth, banner
-from backlist.extras.cover_art.shelf import CREAM, HIGH, WIDE, Drawing
+from backlist.extras.cover_art import Book, Palette
+from backlist.extras.cover_art.shelf import CREAM, Drawing, Shape, banner
 from backlist.memo import remembered_bytes
+from backlist.pages.share_image import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,16 +29,26 @@ if TYPE_CHECKING:
 
 FAMILY = "Source Serif 4"
 EDGE = 72
+ROOM = WIDTH - 2 * EDGE
 TITLE = 132
 """The line below which the title stands, and below it the books from line `SHELF` on."""
 SHELF = 396
 LINES = 3
-LARGEST, SMALLEST = 92, 46
-FINER = 2
-"""Shapes are drawn so many times larger and made smaller, which smooths their edges."""
+SIZES = tuple(range(92, 44, -2))
+"""Sizes of a title in pixels, the largest first."""
 
-COLOURS = 64
-QUALITIES = (85, 75, 65, 50, 35)
+OPTICAL = 60
+"""The largest optical size of the typeface."""
+
+STEPS = 7
+"""Steps from the ground to a full colour; with ground and faint two colours need sixteen."""
+
+GROUND, FAINT = 0, 2 * STEPS + 1
+CREAM_STEPS, ACCENT_STEPS = 0, STEPS
+"""Indexes of the colours: step n of cream or accent comes n after its name."""
+
+FINER = 4
+"""A leaning book is drawn so many times larger and made smaller, which smooths its edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +61,26 @@ class Words:
     note: str = ""
 
 
-def card(words: Words, stock: tuple[Book, ...], bound: Cloth) -> bytes:
-    """A PNG of 1200 by 630 pixels: words over the books, on the cloth.
+def card(words: Words, books: tuple[Book, ...], palette: Palette) -> bytes:
+    """A PNG of 1200 by 630 pixels: words over the books, in the palette's colours.
 
     The same words and books give the same bytes, as long as Pillow and the typeface stay.
     """
     tools = tuple(version(name) for name in ("pillow", "fontpkg-source-serif-4"))
-    return _card(words, stock, bound, tools)
+    return _card(words, books, palette, tools)
 
 
 @remembered_bytes
-def _card(words: Words, stock: tuple[Book, ...], bound: Cloth, tools: tuple[str, ...]) -> bytes:
-    from PIL import ImageDraw
-
+def _card(words: Words, books: tuple[Book, ...], palette: Palette, tools: tuple[str, ...]) -> bytes:
     title = writable(words.title)
-    picture = _painted(banner(stock, bound, SHELF if title else TITLE))
-    pen = ImageDraw.Draw(picture)
-    _line(pen, words.show, (EDGE, 58), 34, 650, bound.foil)
-    _line(pen, words.date, (WIDE - EDGE, 58), 30, 400, CREAM)
-    _line(pen, words.note, (EDGE, HIGH - 62), 30, 400, CREAM)
+    top = SHELF if title else TITLE
+    picture = _painted(banner(books, palette, top, WIDTH, HEIGHT, EDGE), palette)
+    _line(picture, words.show, (EDGE, 58), 34, 650, ACCENT_STEPS)
+    _line(picture, words.date, (WIDTH - EDGE, 58), 30, 400, CREAM_STEPS)
+    _line(picture, words.note, (EDGE, HEIGHT - 62), 30, 400, CREAM_STEPS)
     if title:
-        _title(pen, title)
+        _title(picture, title)
     return _png(picture)
-
-
-def poster(shot: bytes, most: int) -> bytes | None:
-    """A picture as WebP of at most `most` bytes if any quality allows it; None for one colour.
-
-    Exact if that is small enough, else as good as the size lets it be.
-    """
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    if picture.getcolors(1):
-        return None
-    file = io.BytesIO()
-    picture.save(file, "WEBP", method=6, lossless=True)
-    for quality in QUALITIES:
-        if file.tell() <= most:
-            break
-        file = io.BytesIO()
-        picture.save(file, "WEBP", method=6, quality=quality)
-    return file.getvalue()
 
 
 def writable(text: str) -> str | None:
@@ -113,72 +107,180 @@ def _font(size: int, weight: int) -> "FreeTypeFont":
     from PIL import ImageFont
 
     font = ImageFont.truetype(fontpkg.path(FAMILY), size)
-    wanted = {b"Weight": weight, b"Optical Size": min(60, size)}
+    wanted = {b"Weight": weight, b"Optical Size": min(OPTICAL, size)}
     font.set_variation_by_axes([wanted[axis["name"]] for axis in font.get_variation_axes()])
     return font
 
 
-def _painted(drawing: Drawing) -> "Image":
+# ---- the books
+
+
+def _painted(drawing: Drawing, palette: Palette) -> "Image":
+    """A drawing as indexes into the card's colours."""
     from PIL import Image, ImageDraw
 
-    size = (drawing.width * FINER, drawing.height * FINER)
-    picture = Image.new("RGB", size, drawing.ground)
+    picture = Image.new("P", (drawing.width, drawing.height), GROUND)
+    picture.putpalette(_colours(palette))
     pen = ImageDraw.Draw(picture)
     for shape in drawing.shapes:
-        pen.polygon([(x * FINER, y * FINER) for x, y in shape.points], fill=shape.colour)
-    return picture.reduce(FINER)
+        if not shape.is_upright:
+            _tilted(picture, shape, is_ground=shape.colour == palette.ground)
+        elif shape.colour == CREAM:
+            _smooth_box(pen, shape)
+        else:
+            _box(pen, shape, FAINT if shape.colour == palette.faint else GROUND)
+    return picture
+
+
+def _colours(palette: Palette) -> list[int]:
+    """Red, green and blue of the sixteen colours, in the order of their indexes."""
+    ground = _rgb(palette.ground)
+    steps = [
+        round(low + (high - low) * step / STEPS)
+        for end in (_rgb(CREAM), _rgb(palette.accent))
+        for step in range(1, STEPS + 1)
+        for low, high in zip(ground, end, strict=True)
+    ]
+    return [*ground, *steps, *_rgb(palette.faint)]
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+def _bounds(shape: Shape) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    across, down = zip(*shape.points, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _box(pen: "ImageDraw", shape: Shape, index: int) -> None:
+    """An upright shape in whole pixels."""
+    left, top, right, bottom = map(round, _bounds(shape))
+    pen.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), fill=index)
+
+
+def _smooth_box(pen: "ImageDraw", shape: Shape) -> None:
+    """An upright shape in cream, its sides at fractions of a pixel: books stand close together."""
+    left, high, right, low = _bounds(shape)
+    top, bottom = round(high), max(round(high), round(low) - 1)
+    if ceil(left) < floor(right):
+        pen.rectangle((ceil(left), top, floor(right) - 1, bottom), fill=CREAM_STEPS + STEPS)
+    for x, part in ((floor(left), ceil(left) - left), (floor(right), right - floor(right))):
+        step = round(part * STEPS)
+        if step:
+            pen.line((x, top, x, bottom), fill=CREAM_STEPS + step)
+
+
+def _tilted(picture: "Image", shape: Shape, *, is_ground: bool) -> None:
+    """A shape of the leaning book: the accent on the ground, or the ground on the accent."""
+    from PIL import Image, ImageDraw
+
+    left, top, right, bottom = (floor(side) for side in _bounds(shape))
+    size = (right - left + 2, bottom - top + 2)
+    finer = Image.new("L", (size[0] * FINER, size[1] * FINER))
+    points = [((x - left) * FINER, (y - top) * FINER) for x, y in shape.points]
+    ImageDraw.Draw(finer).polygon(points, fill=255)
+    _blend(picture, finer.reduce(FINER), (left, top), ACCENT_STEPS, is_ground=is_ground)
+
+
+def _blend(
+    picture: "Image", mask: "Image", at: tuple[int, int], steps: int, *, is_ground: bool = False
+) -> None:
+    """Put a colour where a mask is, in steps; `is_ground` puts the ground on that colour."""
+    levels = [round(value * STEPS / 255) for value in range(256)]
+    if is_ground:
+        shades = [steps + STEPS - level if level < STEPS else GROUND for level in levels]
+    else:
+        shades = [steps + level for level in levels]
+    shown = [255 if level else 0 for level in levels]
+    picture.paste(mask.point(shades), at, mask.point(shown))
+
+
+# ---- the words
 
 
 def _line(
-    pen: "ImageDraw", text: str, at: tuple[int, int], size: int, weight: int, colour: str
+    picture: "Image", text: str, at: tuple[int, int], size: int, weight: int, steps: int
 ) -> None:
     """One line, from `at` to the right, or from the right edge to the left."""
     font = _font(size, weight)
-    room = WIDE - 2 * EDGE if at[1] > SHELF else (WIDE - 2 * EDGE) * 2 // 3
-    fitting = _cut(writable(text) or "", font, room)
+    fitting = _cut(writable(text) or "", font, ROOM if at[1] > SHELF else ROOM * 2 // 3)
     anchor = "ls" if at[0] == EDGE else "rs"
-    pen.text((at[0], at[1] + size // 2), fitting, font=font, fill=colour, anchor=anchor)
+    _write(picture, fitting, (at[0], at[1] + size // 2), font, anchor, steps)
 
 
-def _title(pen: "ImageDraw", title: str) -> None:
+def _title(picture: "Image", title: str) -> None:
     """The title as large as three lines let it be; one that is too long is cut."""
-    size = LARGEST
-    while size > SMALLEST and not _fits(title, size):
-        size -= 2
-    lines = _lines(title, _font(size, 500), WIDE - 2 * EDGE)
+    size = next((size for size in SIZES[:-1] if _fits(title, size)), SIZES[-1])
+    font = _font(size, 500)
+    lines = _lines(title, _measure(title, size), ROOM, font)
     if len(lines) > LINES:
         rest = " ".join(lines[LINES - 1 :])
-        lines = [*lines[: LINES - 1], _cut(rest, _font(size, 500), WIDE - 2 * EDGE, force=True)]
-    for place, line in enumerate(_even(lines, size)):
-        at = (EDGE - size // 24, TITLE + size + round(place * size * 1.08))
-        pen.text(at, line, font=_font(size, 500), fill=CREAM, anchor="ls")
+        lines = [*lines[: LINES - 1], _cut(rest, font, ROOM, force=True)]
+    for number, line in enumerate(_even(lines, size)):
+        at = (EDGE - size // 24, TITLE + size + round(number * size * 1.08))
+        _write(picture, line, at, font, "ls", CREAM_STEPS)
+
+
+def _write(
+    picture: "Image", text: str, at: tuple[int, int], font: "FreeTypeFont", anchor: str, steps: int
+) -> None:
+    """A text in the steps of a colour, its baseline at `at`."""
+    from PIL import Image, ImageDraw
+
+    left, top, right, bottom = map(round, font.getbbox(text, anchor=anchor))
+    if not text:
+        return
+    mask = Image.new("L", (right - left + 2, bottom - top + 2))
+    ImageDraw.Draw(mask).text((1 - left, 1 - top), text, font=font, fill=255, anchor=anchor)
+    _blend(picture, mask, (at[0] + left - 1, at[1] + top - 1), steps)
 
 
 def _fits(title: str, size: int) -> bool:
-    lines = _lines(title, _font(size, 500), WIDE - 2 * EDGE)
+    lines = _lines(title, _measure(title, size), ROOM, _font(size, 500))
     high = size * (0.3 + 1.08 * len(lines))
     return len(lines) <= LINES and high <= SHELF - TITLE
+
+
+Widths = Mapping[str, float]
+"""Words of a text, and the space between them, in pixels."""
+
+
+def _measure(text: str, size: int) -> Widths:
+    """Above the largest optical size letters only grow, so they are measured in one size."""
+    measured = size if size < OPTICAL else SIZES[0]
+    return {word: _width(word, measured) * size / measured for word in {*text.split(), " "}}
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(word: str, size: int) -> float:
+    return _font(size, 500).getlength(word)
 
 
 def _even(lines: list[str], size: int) -> list[str]:
     """The same words on as many lines, the lines of about one length."""
     title, font = " ".join(lines), _font(size, 500)
-    for width in range((WIDE - 2 * EDGE) // 2, WIDE - 2 * EDGE, 24):
-        tried = _lines(title, font, width)
-        if len(tried) <= len(lines) and all(font.getlength(line) <= width for line in tried):
+    widths = _measure(title, size)
+    for width in range(ROOM // 2, ROOM, 24):
+        tried = _lines(title, widths, width, font)
+        if len(tried) <= len(lines) and all(widths.get(word, width) <= width for word in tried):
             return tried
     return lines
 
 
-def _lines(text: str, font: "FreeTypeFont", width: int) -> list[str]:
+def _lines(text: str, widths: Widths, width: int, font: "FreeTypeFont") -> list[str]:
     """A text broken at its spaces; a word longer than a line is cut."""
     lines: list[str] = []
+    used = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width:
-            lines[-1] = longer
+        longer = used + widths[" "] + widths[word]
+        if lines and longer <= width:
+            lines[-1] += f" {word}"
+            used = longer
         else:
-            lines.append(_cut(word, font, width))
+            lines.append(_cut(word, font, width) if widths[word] > width else word)
+            used = widths[word]
     return lines
 
 
@@ -186,16 +288,13 @@ def _cut(text: str, font: "FreeTypeFont", width: int, *, force: bool = False) ->
     """A text shortened until it fits; `force` says by an ellipsis that there was more."""
     if font.getlength(text) <= width and not force:
         return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip(' ,;:.–—-')}…"
+    ends = range(1, len(text))
+    fitting = bisect_right(ends, float(width), key=lambda end: font.getlength(f"{text[:end]}…"))
+    return f"{text[:fitting].rstrip(' ,;:.–—-')}…"
 
 
 def _png(picture: "Image") -> bytes:
-    """A small PNG (ISO/IEC 15948) of few colours, without a date or any other text in it."""
-    from PIL import Image
-
-    few = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    """A small PNG (ISO/IEC 15948) of four bits a pixel, without a date or any other text in it."""
     file = io.BytesIO()
-    few.save(file, "PNG", compress_level=6)
+    picture.save(file, "PNG", bits=4, compress_level=4)
     return file.getvalue()

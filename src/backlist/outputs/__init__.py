@@ -6,17 +6,17 @@ To add an output:
 2. name it in `MAKERS`;
 3. run `make golden` and read what it adds to `tests/golden/`.
 
-Pages worth finding are named in `directory` as well, for the sitemap and the Markdown twins.
+Pages are named in `pages/page_index.py` as well, for the sitemap and the Markdown pages.
 """
 
 from collections.abc import Callable, Iterable
 
-from backlist.extras import charts, pictures
+from backlist.extras import charts, share_cards
 from backlist.output import Output, Outputs, collect
 from backlist.outputs import (
     archive_json,
     assets,
-    citation_files,
+    citations,
     markdown_pages,
     redirects,
     search_page,
@@ -38,10 +38,10 @@ MAKERS: tuple[Maker, ...] = (
     works.make,
     people.make,
     atlas.make,
-    citation_files.make,
+    citations.make,
     visualizations.make,
     charts.make,
-    pictures.make,
+    share_cards.make,
     archive_json.make,
     search_page.make,
     feeds.make,

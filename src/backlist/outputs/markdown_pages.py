@@ -1,7 +1,8 @@
-"""A Markdown twin of every page, and `llms.txt`, which leads to them (https://llmstxt.org).
+"""The Markdown page of every page that has one, and `llms.txt`, which leads to them.
 
-A twin says what its page says without the frame around it; its addresses are whole, because it
-is read far from the site. It lies beside the page: `episodes/hello/index.md`.
+A Markdown page says what its page says without the frame around it; its addresses are whole,
+because it is read far from the site. It lies beside the page: `episodes/hello/index.md`. The
+shape of `llms.txt` is that of https://llmstxt.org.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
 from backlist.output import Output
 from backlist.pages import context, formatting
-from backlist.pages.page_index import LATEST, Place, directory
+from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
 from backlist.parse import transcript_html
 from backlist.parse.markdown import ROOT, Notes
 from backlist.parse.transcript import Transcript
@@ -26,10 +27,10 @@ from backlist.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """What the writers of twins look things up in."""
+    """What Markdown pages look things up in."""
 
     archive: Archive
-    places: Mapping[str, Place]
+    pages: Mapping[str, PageInfo]
 
     def address(self, path: str) -> str:
         return urls.absolute(path, self.archive.site.base_url)
@@ -40,48 +41,61 @@ class _Site:
 
     def link(self, path: str) -> str:
         """A link to a page by its title."""
-        return link(self.places[path].title, self.address(path))
+        return link(self.pages[path].title, self.address(path))
 
     def episode(self, slug: str) -> str:
         return self.link(urls.episode(slug))
 
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
-    """The twin of every page of the directory, then `llms.txt`."""
-    site = _Site(archive, directory(archive))
-    for place in site.places.values():
-        text = _joined(_twin(place, site))
-        yield Output(urls.markdown(place.path), text.encode(), "twins", place.source)
-    yield Output(urls.LLMS, _joined(_guide(site)).encode(), "twins")
+    """A Markdown page for each page that has one, then `llms.txt`."""
+    site = _Site(archive, page_index(archive))
+    for page in site.pages.values():
+        path = urls.markdown(page.path)
+        if path:
+            text = _joined(_text(page, site))
+            yield Output(path, text.encode(), "markdown_pages", page.source)
+    yield Output(urls.LLMS, _joined(_guide(site)).encode(), "markdown_pages")
 
 
 def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _twin(place: Place, site: _Site) -> Iterator[str]:
-    yield f"# {line(place.title)}"
-    yield from _about(place.subject, place, site)
+def _text(page: PageInfo, site: _Site) -> Iterator[str]:
+    yield f"# {line(page.title)}"
+    yield from _about(page.subject, page, site)
 
 
 # ---- what stands below the title, by what the page is of
 
 
 @singledispatch
-def _about(subject: object, place: Place, site: _Site) -> Iterator[str]:
-    """A list of episodes, or of other pages."""
-    yield line(place.note)
-    if place.places:
-        yield _list(_pointed(path, site) for path in place.places)
-    if place.episodes:
-        yield "## Newest episodes" if place.path == urls.HOME else "## Episodes"
-        yield _list(_dated(slug, site) for slug in place.episodes)
-    if place.path == urls.HOME:
+def _about(subject: object, page: PageInfo, site: _Site) -> Iterator[str]:
+    """A list of episodes, of other pages, of sections or of works."""
+    yield line(page.note)
+    if page.pages:
+        yield _list(_pointed(path, site) for path in page.pages)
+    if page.works:
+        yield _list(_listed_work(work, site) for work in page.works)
+    for section in page.sections:
+        yield f"## {link(section.title, section.path and site.address(section.path))}"
+        yield _list(_dated(slug, site, brief=True) for slug in section.episodes)
+    if page.episodes:
+        yield "## Newest episodes" if page.path == urls.HOME else "## Episodes"
+        yield _list(_dated(slug, site) for slug in page.episodes)
+    if page.path == urls.HOME:
         yield from _follow(site)
 
 
+def _listed_work(work: Work, site: _Site) -> str:
+    note = line(credit(work))
+    address = site.address(site.archive.work_path(work))
+    return link(context.work_title(work), address) + (f": {note}" if note else "")
+
+
 @_about.register
-def _episode(entry: Entry, place: Place, site: _Site) -> Iterator[str]:
+def _episode(entry: Entry, page: PageInfo, site: _Site) -> Iterator[str]:
     episode = entry.episode
     written = episode.summary or ""
     if written != entry.notes.lead:
@@ -99,8 +113,8 @@ def _episode(entry: Entry, place: Place, site: _Site) -> Iterator[str]:
 
 
 @_about.register
-def _work(work: Work, place: Place, site: _Site) -> Iterator[str]:
-    yield line(place.note)
+def _work(work: Work, page: PageInfo, site: _Site) -> Iterator[str]:
+    yield line(page.note)
     yield _list(
         [link(work.url, work.url)] if work.url else [],
         (f"{line(kind)}: {line(ident)}" for kind, ident in sorted(work.ids.items())),
@@ -112,21 +126,21 @@ def _work(work: Work, place: Place, site: _Site) -> Iterator[str]:
 
 
 @_about.register
-def _page(page: Page, place: Place, site: _Site) -> Iterator[str]:
-    yield site.markdown(site.archive.page_notes[page.slug])
+def _own_page(written: Page, page: PageInfo, site: _Site) -> Iterator[str]:
+    yield site.markdown(site.archive.page_notes[written.slug])
 
 
 @_about.register
-def _spoken(spoken: Transcript, place: Place, site: _Site) -> Iterator[str]:
-    yield line(place.note)
-    yield from _section("Episode", map(site.episode, place.episodes))
+def _spoken(spoken: Transcript, page: PageInfo, site: _Site) -> Iterator[str]:
+    yield line(page.note)
+    yield from _section("Episode", map(site.episode, page.episodes))
     yield transcript_html.to_markdown(spoken)
 
 
 @_about.register
-def _interactive(held: Interactive, place: Place, site: _Site) -> Iterator[str]:
+def _interactive(held: Interactive, page: PageInfo, site: _Site) -> Iterator[str]:
     yield line(held.description)
-    yield f"It runs in a browser: {link(held.title, site.address(place.path))}"
+    yield f"It runs in a browser: {link(held.title, site.address(page.path))}"
     yield from _section("Episodes", (_dated(slug, site) for slug in held.episodes))
 
 
@@ -145,16 +159,18 @@ def _section(title: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _pointed(path: str, site: _Site) -> str:
-    note = line(site.places[path].note)
+    note = line(site.pages[path].note)
     return site.link(path) + (f": {note}" if note else "")
 
 
-def _dated(slug: str, site: _Site) -> str:
-    """An episode in a list: its day, its title, what it is about."""
+def _dated(slug: str, site: _Site, *, brief: bool = False) -> str:
+    """An episode in a list: its day, its title, and unless `brief` what it is about."""
     episode = site.archive.entry(slug).episode
     day = formatting.day(episode.date, approximate=episode.date_approximate)
     around = "around " if day and day.approximate else ""
-    return (f"{around}{day.iso}: " if day else "") + _pointed(urls.episode(slug), site)
+    path = urls.episode(slug)
+    shown = site.link(path) if brief else _pointed(path, site)
+    return (f"{around}{day.iso}: " if day else "") + shown
 
 
 def _facts(entry: Entry, site: _Site) -> Iterator[str]:
@@ -212,9 +228,9 @@ def _source(citation: Citation, site: _Site) -> str:
     words = [named, *(line(part) for part in told if part)]
     if given.role == "subject":
         words.append("What the episode is about")
-    if citation.work:
-        work = urls.work(site.archive.work(citation.work).slug)
-        words.append(f"[All episodes on it]({site.address(work)})")
+    work = site.archive.work(citation.work) if citation.work else None
+    if work and work.has_page:
+        words.append(f"[All episodes on it]({site.address(urls.work(work.slug))})")
     return ". ".join(word.removesuffix(".") for word in words)
 
 
@@ -222,7 +238,7 @@ def _is_search(url: str | None) -> bool:
     return bool(url and identity.is_search(url))
 
 
-# ---- the places that answer for the whole archive
+# ---- what is said of the whole archive
 
 
 def _follow(site: _Site) -> Iterator[str]:
@@ -243,30 +259,31 @@ def _guide(site: _Site) -> Iterator[str]:
     yield (
         f"An archive of {formatting.count(len(archive.full), 'podcast episode')}"
         + (f" by {line(show.author)}" if show.author else "")
-        + ". Every page has a Markdown twin beside it: put `index.md` behind its address. "
-        "An episode's twin has its notes, its numbered sources, and why others are related."
-        + (f" {line(show.ai_generated)}" if show.ai_generated else "")
+        + ". Each page that is linked here as Markdown is also a web page: leave out `index.md`. "
+        "The Markdown page of an episode has its notes, its numbered sources, and why others are "
+        "related." + (f" {line(show.ai_generated)}" if show.ai_generated else "")
     )
-    home = site.places[urls.HOME]
-    yield from _section("Lists", (_twinned(path, site) for path in home.places))
+    lists = filter(urls.markdown, site.pages[urls.HOME].pages)
+    yield from _section("Lists", (_as_markdown(path, site) for path in lists))
     yield from _section("Data", (link(name, site.address(path)) for name, path in _DATA))
     newest = archive.full[:LATEST]
     episodes = [urls.episode(entry.slug) for entry in newest]
-    yield from _section("Newest episodes", (_twinned(path, site) for path in episodes))
+    yield from _section("Newest episodes", (_as_markdown(path, site) for path in episodes))
     older = [urls.episode(entry.slug) for entry in archive.full[LATEST:]]
-    yield from _section("Optional", (_twinned(path, site, brief=True) for path in older))
+    yield from _section("Optional", (_as_markdown(path, site, brief=True) for path in older))
 
 
 _DATA = (
     ("Everything as JSON", urls.ARCHIVE_JSON),
     ("Main feed (RSS)", urls.FEED),
     ("Main feed (JSON)", urls.FEED_JSON),
-    ("Episodes and works as BibTeX", urls.citations(urls.HOME, "citations.bib")),
+    ("Episodes and works as BibTeX", urls.citations("bib")),
     ("Addresses of all pages", urls.SITEMAP),
 )
 
 
-def _twinned(path: str, site: _Site, *, brief: bool = False) -> str:
-    place = site.places[path]
-    note = "" if brief else line(place.note)
-    return link(place.title, site.address(urls.markdown(path))) + (f": {note}" if note else "")
+def _as_markdown(path: str, site: _Site, *, brief: bool = False) -> str:
+    page = site.pages[path]
+    note = "" if brief else line(page.note)
+    address = site.address(urls.markdown(path) or path)
+    return link(page.title, address) + (f": {note}" if note else "")

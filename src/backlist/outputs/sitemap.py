@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from backlist import urls
 from backlist.model import Episode, Page
 from backlist.output import Output
-from backlist.pages.page_index import Place, directory
+from backlist.pages.page_index import PageInfo, page_index
 from backlist.relate.archive import Archive, Entry
 from backlist.theme import Theme
 
@@ -23,19 +23,19 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """`sitemap.xml` and its parts, `robots.txt`, `.nojekyll`."""
     base = archive.site.base_url
-    places = directory(archive)
+    pages = page_index(archive)
     rows = [
-        (urls.absolute(place.path, base), modified(place, places, archive))
-        for place in places.values()
-        if place.found
+        (urls.absolute(page.path, base), modified(page, pages, archive))
+        for page in pages.values()
+        if page.in_sitemap
     ]
     for path, content in sitemaps(rows, base):
-        yield Output(path, content, "machine")
+        yield Output(path, content, "sitemap")
     sitemap = urls.absolute(urls.SITEMAP, base)
     yield Output(
-        "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode(), "machine"
+        "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode(), "sitemap"
     )
-    yield Output(".nojekyll", b"", "machine")
+    yield Output(".nojekyll", b"", "sitemap")
 
 
 def sitemaps(
@@ -54,17 +54,21 @@ def sitemaps(
     yield urls.SITEMAP, _document("sitemapindex", "sitemap", index)
 
 
-def modified(place: Place, places: Mapping[str, Place], archive: Archive) -> date | None:
+def modified(page: PageInfo, pages: Mapping[str, PageInfo], archive: Archive) -> date | None:
     """The last day on which a page is known to have changed, or None.
 
     That is the newest of the days its record gives (`updated`, else `date`) and those on which
     an episode it lists or links to came out: only then can the page have got the link. A guessed
     date is none.
     """
-    days = [_changed(place.subject)]
-    days += [_published(archive.entry(slug).episode) for slug in place.episodes]
-    if place.path != urls.HOME:  # which shows its newest episodes itself
-        days += [modified(places[path], places, archive) for path in place.places]
+    slugs = [
+        *page.episodes,
+        *(slug for section in page.sections for slug in section.episodes),
+        *(slug for work in page.works for slug in work.episodes),
+    ]
+    days = [_changed(page.subject), *(_published(archive.entry(slug).episode) for slug in slugs)]
+    if page.path != urls.HOME:  # which shows its newest episodes itself
+        days += [modified(pages[path], pages, archive) for path in page.pages]
     return _newest(days)
 
 

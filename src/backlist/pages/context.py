@@ -4,18 +4,18 @@ A `Desk` is where one page is made: it knows the archive, the theme, and the pag
 from which every address is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from backlist import urls
-from backlist.extras.cover_art.shelf import HIGH, WIDE
+from backlist.extras import cover_art
 from backlist.model import Labels, Status
 from backlist.model.scalars import TYPES
-from backlist.pages import formatting, open_graph
-from backlist.pages.views import Card, Head, ImageView, Link, SiteView, SourceView
+from backlist.pages import formatting, open_graph, share_image
+from backlist.pages.views import Card, CoverView, Head, Link, SiteView, SourceView
 from backlist.parse.markdown import ROOT, Notes
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Work
@@ -60,28 +60,25 @@ class Desk:
         description: str,
         kind: str = "website",
         scripts: Iterable[str] = (),
-        card: str = urls.CARD,
         *,
         frames: Iterable[str] = (),
         indexed: bool = True,
     ) -> Head:
         """The page's own particulars.
 
-        `scripts` names modules of the theme that it needs, `card` the output path of the picture
-        that a shared link shows, `frames` the sources of its frames; a page that is not `indexed`
-        has no Markdown twin either.
+        `scripts` names modules of the theme that it needs, `frames` the sources of its frames.
+        A shared link shows the picture of the show.
         """
         show, base = self.archive.show.title, self.archive.site.base_url
-        twin = indexed and self.path.endswith(urls.HOME)
-        named = f"{show}: {title}" if card != urls.CARD else show
+        beside = urls.markdown(self.path)
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=formatting.cut(description, 160),
             canonical=urls.absolute(self.path, base),
             kind=kind,
-            markdown=self.to(urls.markdown(self.path)) if twin else "",
+            markdown=self.to(beside) if beside else "",
             properties=tuple(open_graph.locale(self.archive.show)),
-            image=ImageView(urls.absolute(card, base), WIDE, HIGH, named),
+            image=share_image.of_show(self.archive),
             indexed=indexed,
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
             frames=" ".join(frames),
@@ -169,8 +166,8 @@ def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
     return words.get(entry.episode.status, "")
 
 
-def card(desk: Desk, slug: str) -> Card:
-    """An episode as it stands in a list."""
+def card(desk: Desk, slug: str, *, covered: bool = False) -> Card:
+    """An episode as it stands in a list, `covered` where the list shows covers."""
     entry = desk.archive.entry(slug)
     episode = entry.episode
     cited = sum(not one.is_mention for one in entry.citations)
@@ -188,27 +185,32 @@ def card(desk: Desk, slug: str) -> Card:
         listenable=episode.audio is not None,
         interactive=any(one.id for one in entry.visualizations),
         stub=episode.status is Status.STUB,
-        cover=cover(desk, entry),
+        cover=cover(desk, entry) if covered else None,
     )
 
 
-def cards(desk: Desk, slugs: Iterable[str]) -> tuple[Card, ...]:
+def cards(desk: Desk, slugs: Iterable[str], *, covered: bool = False) -> tuple[Card, ...]:
     """Episodes as they stand in a list."""
-    return tuple(card(desk, slug) for slug in slugs)
+    return tuple(card(desk, slug, covered=covered) for slug in slugs)
 
 
-def cover(desk: Desk, entry: Entry) -> str:
-    """The address of an episode's picture: its own in `static/`, else the drawn one."""
-    return desk.to(own_image(desk.theme, entry) or urls.cover(entry.slug))
+def cover(desk: Desk, entry: Entry) -> CoverView:
+    """An episode's own picture or the show's, where it is in `static/`; else a drawing."""
+    path = next(own_images(desk, entry), None)
+    if path:
+        return CoverView(desk.to(path), Markup())
+    return CoverView("", Markup(cover_art.cover(desk.archive, entry)))  # shapes, and no text
 
 
-def own_image(theme: Theme, entry: Entry) -> str | None:
-    """The output path of the picture in `static/` that an episode names.
+def own_images(desk: Desk, entry: Entry) -> Iterator[str]:
+    """The output paths of the pictures in `static/` that an episode and its show name.
 
-    None where it names none, or one at another host, which no page may ask.
+    One at another host is left out: no page may ask that host for it.
     """
-    named = entry.episode.image
-    return theme.published.get(urls.static_name(named)) if named and "://" not in named else None
+    for named in (entry.episode.image, desk.archive.show.image):
+        path = desk.theme.published.get(urls.static_name(named)) if named else None
+        if named and path and "://" not in named:
+            yield path
 
 
 def source_count(entry: Entry, labels: Labels) -> str:
@@ -288,10 +290,9 @@ def authors(text: str | None, labels: Labels = formatting.ENGLISH) -> str:
 
 
 def _work(desk: Desk, citation: Citation) -> str:
-    """The address of the page of the work an entry points at; empty when it points at none."""
-    if citation.work is None:
-        return ""
-    return desk.to(urls.work(desk.archive.work(citation.work).slug))
+    """The address of the page of the work an entry points at; empty where there is none."""
+    work = desk.archive.work(citation.work) if citation.work else None
+    return desk.to(urls.work(work.slug)) if work and work.has_page else ""
 
 
 def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:

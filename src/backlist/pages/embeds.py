@@ -122,7 +122,7 @@ def _episodes(desk: Desk, slugs: Iterable[str]) -> Iterator[Link]:
 def _works(desk: Desk, held: Interactive) -> Iterator[Link]:
     for ident in held.works:
         work = desk.archive.work(ident)
-        yield desk.page_link(context.work_title(work), urls.work(work.slug))
+        yield desk.page_link(context.work_title(work), desk.archive.work_path(work))
     for ident in held.elsewhere:
         address = context.public_address(ident)
         yield Link(context.name_of(address), address)

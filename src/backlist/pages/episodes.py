@@ -7,8 +7,17 @@ from functools import partial
 from backlist import citations, urls
 from backlist.model import Status
 from backlist.output import Output
-from backlist.outputs import citation_files
-from backlist.pages import context, embeds, formatting, json_ld, open_graph, player, transcripts
+from backlist.pages import (
+    cite_box,
+    context,
+    embeds,
+    formatting,
+    json_ld,
+    open_graph,
+    player,
+    share_image,
+    transcripts,
+)
 from backlist.pages.context import Desk
 from backlist.pages.paper import printed
 from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
@@ -36,9 +45,7 @@ def _view(desk: Desk, entry: Entry, library: citations.Library) -> EpisodePage:
     subject = next((one for one in sources if one.kind == "subject"), None)
     plays = tuple(embeds.shown(desk, one) for one in entry.visualizations)
     return EpisodePage(
-        head=_head(
-            desk, entry, plays, library, () if stub else tuple(citation_files.meta(item, cited))
-        ),
+        head=_head(desk, entry, plays, library, () if stub else tuple(cite_box.meta(item, cited))),
         title=episode.title,
         date=formatting.day(episode.date, desk.labels, approximate=episode.date_approximate),
         duration=formatting.duration(
@@ -69,8 +76,8 @@ def _view(desk: Desk, entry: Entry, library: citations.Library) -> EpisodePage:
         mentioned_by=context.cards(desk, entry.mentioned_by),
         citation="" if stub else citations.text.write(item),
         citation_form=citations.text.form(item) if episode.audio and not stub else "",
-        exports=() if stub else tuple(citation_files.links(desk, desk.path, "cite")),
-        source_exports=tuple(citation_files.links(desk, desk.path, "sources")) if cited else (),
+        exports=() if stub else tuple(cite_box.exports([item], item.id)),
+        source_exports=tuple(cite_box.exports(cited, f"{item.id}-sources")) if cited else (),
         newer=_neighbour(desk, entry.newer),
         older=_neighbour(desk, entry.older),
         map=desk.to(urls.on_map(entry.slug)) if desk.archive.connected else "",
@@ -86,15 +93,15 @@ def _head(
     meta: tuple[Meta, ...],
 ) -> Head:
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
-    card = urls.CARD if stub else urls.card(entry.slug)
     about = context.summary(entry) or title
     frames = embeds.framed(plays)
     scripts = [*player.scripts(entry), *([embeds.SCRIPT] if frames else [])]
-    head = desk.head(title, about, "article", scripts, card=card, frames=frames)
+    head = desk.head(title, about, "article", scripts, frames=frames)
     thing = json_ld.stub if stub else partial(json_ld.episode, library=library)
     trail = json_ld.trail(desk.archive, (desk.labels.episodes, urls.ARCHIVE), (title, desk.path))
     return replace(
         head,
+        image=share_image.of_episode(desk.archive, entry),
         meta=meta,
         properties=(*head.properties, *open_graph.article(entry)),
         structured=json_ld.script(thing(entry, desk.archive), trail),
@@ -111,7 +118,7 @@ def _people(desk: Desk, entry: Entry) -> Iterator[Link]:
     """Who is heard; a page of theirs here comes before one elsewhere."""
     for person in desk.archive.heard(entry):
         known = desk.archive.contributor(person.name)
-        url = desk.to(urls.person(known.slug)) if known else person.url or ""
+        url = desk.to(known.path) if known and known.has_page else person.url or ""
         yield Link(person.name, url, note=formatting.role(person.role, desk.labels))
 
 

@@ -55,7 +55,7 @@ def _home(desk: Desk) -> Output:
             structured=json_ld.script(json_ld.series(archive)),
         ),
         description=archive.show.description,
-        lead=card(desk, newest[0]) if newest else None,
+        lead=card(desk, newest[0], covered=True) if newest else None,
         latest=cards(desk, newest[1:]),
         topics=tuple(islice(topic_links(desk), TOPICS)),
         works=tuple(works.row(desk, work) for work in leading),

@@ -1,8 +1,8 @@
 """What pages say in schema.org's words, as JSON-LD 1.1 (https://schema.org, version 29).
 
-A thing has one identifier wherever it is named: the address of its page and a fragment. What is
-not known is left out; nothing is guessed, so a person's role that the vocabulary has no property
-for is given as a `Role` (https://schema.org/Role).
+A thing with a page has one identifier wherever it is named: the page's address and a fragment.
+What is not known is left out; nothing is guessed, so a person's role that the vocabulary has no
+property for is given as a `Role` (https://schema.org/Role).
 """
 
 import json
@@ -14,7 +14,8 @@ from markupsafe import Markup
 from backlist import citations, urls
 from backlist.citations import names
 from backlist.model import Audio, Chapter, Episode, Person, Transcript
-from backlist.pages import context
+from backlist.pages import context, share_image
+from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
 from backlist.render.feeds.items import sound_type, transcript_address, transcript_type
 
@@ -37,7 +38,7 @@ _TYPES = {
     "paper-conference": "ScholarlyArticle",
     "webpage": "WebPage",
 }
-"""Types by CSL's, which `citing` finds from evidence; anything else is a `CreativeWork`."""
+"""Types by CSL's, which `citations` finds from evidence; anything else is a `CreativeWork`."""
 
 
 def script(*things: Json) -> Markup:
@@ -62,7 +63,7 @@ def series(archive: Archive) -> Json:
             "inLanguage": show.language,
             "author": show.author,
             "genre": list(show.categories),
-            "image": _picture(show.image, urls.CARD, site.base_url),
+            "image": _picture(share_image.of_show(archive)),
             "webFeed": archive.feed_address,
             "sameAs": [one.url for one in site.subscribe if "://" in one.url],
             "license": show.license.url if show.license else None,
@@ -91,7 +92,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "dateModified": str(one.updated) if one.updated else None,
             "duration": _duration(one.audio.duration) if one.audio else None,
             "keywords": list(one.topics),
-            "image": _picture(one.image, urls.card(entry.slug), base),
+            "image": _picture(share_image.of_episode(archive, entry)),
             "license": one.license.url if one.license else None,
             "associatedMedia": _sound(one.audio, one.transcripts, base) if one.audio else None,
             "hasPart": [_clip(chapter, entry, base) for chapter in entry.chapters],
@@ -160,8 +161,8 @@ def _episode(entry: Entry, archive: Archive) -> Json:
     }
 
 
-def _picture(given: str | None, drawn: str, base: str) -> str:
-    return urls.static_file(given, base) if given else urls.absolute(drawn, base)
+def _picture(image: ImageView | None) -> str | None:
+    return image.url if image else None
 
 
 def _season(one: Episode) -> Json | None:
@@ -245,12 +246,12 @@ def _authors(citation: Citation) -> list[Json | str]:
 
 def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
     item = library.works[one.id]
-    address = urls.absolute(urls.work(one.slug), archive.site.base_url)
+    address = urls.absolute(archive.work_path(one), archive.site.base_url)
     ids = [f"{kind}:{ident}" for kind, ident in sorted(one.ids.items())]
     return _known(
         {
             "@type": _TYPES.get(item.type, "CreativeWork"),
-            "@id": f"{address}#this",
+            "@id": f"{address}#this" if one.has_page else None,
             "name": item.title or context.name_of(one.url),
             "author": list(_names(item.author)),
             "datePublished": str(item.issued[0]) if item.issued else None,

@@ -92,7 +92,7 @@ def _list(desk: Desk, name: str, kind: str, slugs: Sequence[str], feed: str = ""
         title=name,
         kind=labels.topic if topic else labels.year,
         count=count,
-        cards=cards(desk, slugs),
+        cards=cards(desk, slugs, covered=True),
         others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
         index=desk.page_link(
             labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS

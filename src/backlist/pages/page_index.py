@@ -1,6 +1,6 @@
-"""Every page worth finding: sitemap, `llms.txt` and the Markdown twins follow this one list.
+"""Every page of a site: sitemap, `llms.txt` and the Markdown pages follow this one list.
 
-A page of another kind is one more `Place` here, and everything that machines read has it.
+A page of another kind is one more `PageInfo` here, and everything that machines read has it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,18 +13,27 @@ from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry, Interactive, Work, once
 
 LATEST = 20
-"""Episodes on the home page's twin and at the top of `llms.txt`."""
+"""Episodes on the home page's Markdown page and at the top of `llms.txt`."""
 
 Subject = Entry | Work | Page | Interactive | Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Section:
+    """A topic, year or person in the list of all; `path` is empty for one without a page."""
+
+    title: str
+    path: str
+    episodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
     """A page: its output path, what it is called, one line about it, and what it is a list of.
 
     `subject` is the record it is the page of, if it is of one. `episodes` are those it shows, by
-    slug, `places` the output paths of other pages it leads to. `found` is no for a page that is
-    not worth a search engine's time.
+    slug, `pages` the output paths of other pages it leads to, `sections` and `works` what an index
+    lists. `in_sitemap` is no for a page that is not worth a search engine's time.
     """
 
     path: str
@@ -32,104 +41,108 @@ class Place:
     note: str = ""
     subject: Subject | None = None
     episodes: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    found: bool = True
+    pages: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    works: tuple[Work, ...] = ()
+    in_sitemap: bool = True
     source: str = ""
 
 
 @once
-def directory(archive: Archive) -> Mapping[str, Place]:
-    """Every place by its output path, the home page first."""
-    return {place.path: place for place in _places(archive)}
+def page_index(archive: Archive) -> Mapping[str, PageInfo]:
+    """Every page by its output path, the home page first."""
+    return {page.path: page for page in _pages(archive)}
 
 
-def _places(archive: Archive) -> Iterator[Place]:
-    sections = tuple(_sections(archive))
+def _pages(archive: Archive) -> Iterator[PageInfo]:
+    lists = tuple(_lists(archive))
     show, labels = archive.show, archive.site.labels
     newest = tuple(entry.slug for entry in archive.full[:LATEST])
-    pages = tuple(urls.page(page.slug) for page in archive.pages)
-    within = (*(place.path for place in sections), *pages)
-    yield Place(urls.HOME, show.title, show.description, episodes=newest, places=within)
-    yield from sections
+    own = tuple(urls.page(page.slug) for page in archive.pages)
+    within = (*(page.path for page in lists), *own)
+    yield PageInfo(urls.HOME, show.title, show.description, episodes=newest, pages=within)
+    yield from lists
     if archive.is_searched:
-        yield Place(urls.SEARCH, labels.searching, labels.search_script)
+        yield PageInfo(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
     yield from (_transcript(entry, labels) for entry in transcripts.apart(archive))
     for name, slugs in archive.topics.items():
-        yield Place(urls.topic(name), name, _count(slugs, labels), episodes=slugs)
+        yield PageInfo(urls.topic(name), name, _count(slugs, labels), episodes=slugs)
     for year, slugs in archive.years.items():
-        yield Place(urls.year(year), str(year), _count(slugs, labels), episodes=slugs)
-    for one in archive.contributors:
-        yield Place(
-            urls.person(one.slug), one.name, _count(one.episodes, labels), episodes=one.episodes
-        )
+        yield PageInfo(urls.year(year), str(year), _count(slugs, labels), episodes=slugs)
+    for person in archive.contributors:
+        if person.has_page:
+            count = _count(person.episodes, labels)
+            yield PageInfo(person.path, person.name, count, episodes=person.episodes)
     yield from _letters(archive)
-    for work in archive.works:
-        yield _work(work)
+    yield from (_work(work) for work in archive.works if work.has_page)
     for held in archive.visualizations:
         path = urls.visualization(held.id)
-        yield Place(path, held.title, held.description or "", held, held.episodes)
+        yield PageInfo(path, held.title, held.description or "", held, held.episodes)
     for page in archive.pages:
         note = page.summary or archive.page_notes[page.slug].lead
         file = archive.page_files[page.slug]
-        yield Place(urls.page(page.slug), page.title, note, page, source=file)
+        yield PageInfo(urls.page(page.slug), page.title, note, page, source=file)
 
 
-def _sections(archive: Archive) -> Iterator[Place]:
+def _lists(archive: Archive) -> Iterator[PageInfo]:
     """The lists that the header leads to."""
     labels = archive.site.labels
     yield from _whole(archive)
     if archive.topics:
-        topics = tuple(urls.topic(name) for name in archive.topics)
-        yield Place(urls.TOPICS, labels.topics, places=topics)
+        topics = (Section(name, urls.topic(name), held) for name, held in archive.topics.items())
+        yield PageInfo(urls.TOPICS, labels.topics, sections=tuple(topics))
     if archive.years:
-        years = tuple(urls.year(number) for number in archive.years)
-        yield Place(urls.YEARS, labels.years, places=years)
+        years = (Section(str(year), urls.year(year), held) for year, held in archive.years.items())
+        yield PageInfo(urls.YEARS, labels.years, sections=tuple(years))
     if archive.contributors:
-        people = tuple(urls.person(one.slug) for one in archive.contributors)
-        yield Place(urls.PEOPLE, labels.people, places=people)
+        people = (
+            Section(one.name, one.path if one.has_page else "", one.episodes)
+            for one in archive.contributors
+        )
+        yield PageInfo(urls.PEOPLE, labels.people, sections=tuple(people))
     if archive.works:
-        split = tuple(map(urls.work_letter, works.letters(archive)))
-        whole = tuple(urls.work(work.slug) for work in archive.works)
-        note = formatting.counted(len(whole), labels.n_works)
-        yield Place(urls.WORKS, labels.works, note, places=split or whole)
+        letters = tuple(map(urls.work_letter, works.letters(archive)))
+        note = formatting.counted(len(archive.works), labels.n_works)
+        listed = () if letters else archive.works
+        yield PageInfo(urls.WORKS, labels.works, note, pages=letters, works=listed)
     if archive.visualizations:
         held = tuple(urls.visualization(one.id) for one in archive.visualizations)
-        yield Place(urls.VISUALIZATIONS, labels.visualizations, places=held)
+        yield PageInfo(urls.VISUALIZATIONS, labels.visualizations, pages=held)
 
 
-def _whole(archive: Archive) -> Iterator[Place]:
+def _whole(archive: Archive) -> Iterator[PageInfo]:
     """The pages that show every episode."""
     labels = archive.site.labels
     every = tuple(entry.slug for entry in archive.entries)
-    yield Place(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
+    yield PageInfo(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
     if archive.connected:
-        yield Place(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
+        yield PageInfo(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
 
 
-def _letters(archive: Archive) -> Iterator[Place]:
+def _letters(archive: Archive) -> Iterator[PageInfo]:
     """The pages that an index of many works is split into."""
+    labels = archive.site.labels
     for letter, some in works.letters(archive).items():
-        labels = archive.site.labels
         count = formatting.counted(len(some), labels.n_works)
-        held = tuple(urls.work(work.slug) for work in some)
-        yield Place(urls.work_letter(letter), f"{labels.works}: {letter}", count, places=held)
+        path, title = urls.work_letter(letter), f"{labels.works}: {letter}"
+        yield PageInfo(path, title, count, works=some)
 
 
-def _episode(entry: Entry) -> Place:
-    return Place(
+def _episode(entry: Entry) -> PageInfo:
+    return PageInfo(
         urls.episode(entry.slug),
         entry.episode.title,
         formatting.cut(context.summary(entry), context.SUMMARY),
         entry,
         episodes=tuple(dict.fromkeys(_linked(entry))),
-        found=entry.episode.status is not Status.STUB,
+        in_sitemap=entry.episode.status is not Status.STUB,
         source=entry.file,
     )
 
 
-def _transcript(entry: Entry, labels: Labels) -> Place:
-    return Place(
+def _transcript(entry: Entry, labels: Labels) -> PageInfo:
+    return PageInfo(
         urls.transcript_page(entry.slug),
         transcripts.title(entry),
         transcripts.words(entry, labels),
@@ -146,15 +159,15 @@ def _linked(entry: Entry) -> Iterator[str]:
     yield from (one.slug for one in entry.related)
 
 
-def _work(work: Work) -> Place:
+def _work(work: Work) -> PageInfo:
+    path, title = urls.work(work.slug), context.work_title(work)
+    return PageInfo(path, title, credit(work), work, work.episodes)
+
+
+def credit(work: Work) -> str:
+    """Who made a work, and when."""
     known = (work.authors and context.authors(work.authors), work.year)
-    return Place(
-        urls.work(work.slug),
-        context.work_title(work),
-        ", ".join(part for part in known if part),
-        work,
-        work.episodes,
-    )
+    return ", ".join(part for part in known if part)
 
 
 def _count(episodes: tuple[object, ...], labels: Labels) -> str:

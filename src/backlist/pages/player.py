@@ -3,9 +3,8 @@
 from urllib.parse import quote
 
 from backlist import urls
-from backlist.model import Status
 from backlist.model.scalars import clock
-from backlist.pages import context, formatting
+from backlist.pages import context, formatting, share_image
 from backlist.pages.context import Desk
 from backlist.pages.views import AudioView, ChapterView
 from backlist.relate.archive import Entry
@@ -34,14 +33,14 @@ def audio(desk: Desk, entry: Entry) -> AudioView | None:
 
 
 def _picture(desk: Desk, entry: Entry) -> str:
-    """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's."""
-    show = desk.archive.show.image
-    named = show and "://" not in show and desk.theme.published.get(urls.static_name(show))
-    for path in (context.own_image(desk.theme, entry), named):
-        if path and not path.endswith(".svg"):
-            return desk.to(path)
-    is_stub = entry.episode.status is Status.STUB
-    return desk.to(urls.CARD if is_stub else urls.card(entry.slug))
+    """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's.
+
+    Empty where there is none.
+    """
+    pictures = context.own_images(desk, entry)
+    own = next((path for path in pictures if not path.endswith(".svg")), None)
+    path = own or share_image.card_path(desk.archive, entry)
+    return desk.to(path) if path else ""
 
 
 def chapters(entry: Entry) -> tuple[ChapterView, ...]:

@@ -1,6 +1,7 @@
 """Transcripts to read: on the episode's page, and a long one on a page of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -8,7 +9,7 @@ from backlist import urls
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
-from backlist.pages import context, formatting, player
+from backlist.pages import context, formatting, player, share_image
 from backlist.pages.context import Desk
 from backlist.pages.paper import printed
 from backlist.pages.views import Link, TranscriptPage, TranscriptView
@@ -60,12 +61,14 @@ def view(desk: Desk, entry: Entry) -> TranscriptView | None:
 
 def _page(desk: Desk, entry: Entry) -> TranscriptPage:
     return TranscriptPage(
-        head=desk.head(
-            title(entry),
-            context.summary(entry) or entry.episode.title,
-            "article",
-            scripts=player.scripts(entry),
-            card=urls.card(entry.slug),
+        head=replace(
+            desk.head(
+                title(entry),
+                context.summary(entry) or entry.episode.title,
+                "article",
+                scripts=player.scripts(entry),
+            ),
+            image=share_image.of_episode(desk.archive, entry),
         ),
         title=entry.episode.title,
         episode=desk.page_link(entry.episode.title, urls.episode(entry.slug)),

@@ -6,12 +6,13 @@ so that it can reach neither the page around it nor the reader's storage.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from backlist import urls
 from backlist.extras import charts
 from backlist.output import FRAMED, Output
-from backlist.pages import formatting
+from backlist.pages import formatting, share_image
 from backlist.pages.context import Desk
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
 from backlist.pages.paper import printed
@@ -45,12 +46,14 @@ def _gallery(desk: Desk) -> Output:
 def _full_view(desk: Desk, held: Interactive) -> Output:
     one = interactive(desk, held)
     view = VisualizationPage(
-        head=desk.head(
-            held.title,
-            held.description or held.title,
-            scripts=(SCRIPT,) if held.allowed else (),
-            card=urls.visualization_card(held.id),
-            frames=framed([one]),
+        head=replace(
+            desk.head(
+                held.title,
+                held.description or held.title,
+                scripts=(SCRIPT,) if held.allowed else (),
+                frames=framed([one]),
+            ),
+            image=share_image.of_visualization(desk.archive, held),
         ),
         visualization=one,
         back=desk.page_link(desk.labels.all_visualizations, urls.VISUALIZATIONS),

@@ -1,4 +1,4 @@
-"""A page a work, the index of all works, and the citation files of the whole archive.
+"""The index of all works, and a page for each that is an episode's subject or shared by several.
 
 No podcast app says which episodes deal with a paper; here the episodes about it stand apart
 from those that merely cite it.
@@ -11,8 +11,7 @@ from itertools import groupby
 
 from backlist import citations, urls
 from backlist.output import Output
-from backlist.outputs import citation_files
-from backlist.pages import context, embeds, formatting, json_ld
+from backlist.pages import cite_box, context, embeds, formatting, json_ld
 from backlist.pages.context import Desk
 from backlist.pages.paper import printed
 from backlist.pages.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
@@ -42,8 +41,9 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     library = citations.library(archive)
     together = _together(archive)
     for work in archive.works:
-        desk = Desk(archive, theme, urls.work(work.slug))
-        yield printed(desk, "work.html", _view(desk, work, together, library), "works")
+        if work.has_page:
+            desk = Desk(archive, theme, urls.work(work.slug))
+            yield printed(desk, "work.html", _view(desk, work, together, library), "works")
 
 
 def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
@@ -51,7 +51,7 @@ def row(desk: Desk, work: Work, note: str = "") -> WorkRow:
     labels = desk.labels
     return WorkRow(
         title=context.work_title(work),
-        url=desk.to(urls.work(work.slug)),
+        url=desk.to(desk.archive.work_path(work)),
         authors=work.authors or "",
         year=work.year or "",
         about=formatting.counted(len(work.subject_of), labels.n_about) if work.subject_of else "",
@@ -86,7 +86,7 @@ def _letter_page(desk: Desk, letter: str, works: tuple[Work, ...]) -> Output:
         count=count,
         groups=(WorkGroup(letter, "works", tuple(row(desk, work) for work in works)),),
         letters=tuple(_letter_links(desk)),
-        exports=tuple(citation_files.links(desk, urls.HOME, "citations")),
+        exports=tuple(cite_box.of_archive(desk)),
     )
     return printed(desk, "works.html", view, "works")
 
@@ -105,7 +105,7 @@ def _index(desk: Desk) -> Output:
         count=count,
         groups=tuple(_groups(desk, works)),
         letters=tuple(_letter_links(desk)),
-        exports=tuple(citation_files.links(desk, urls.HOME, "citations")),
+        exports=tuple(cite_box.of_archive(desk)),
     )
     return printed(desk, "works.html", view, "works")
 
@@ -168,7 +168,7 @@ def _view(
             if work.id in held.works
         ),
         citation=citations.text.write(item),
-        exports=tuple(citation_files.links(desk, desk.path, "cite")),
+        exports=tuple(cite_box.exports([item], item.id)),
         index=desk.page_link(desk.labels.all_works, urls.WORKS),
     )
 

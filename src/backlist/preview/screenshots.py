@@ -15,7 +15,7 @@ from pathlib import Path
 
 from backlist import files, urls
 from backlist.build import Options, Site, make
-from backlist.extras import cards
+from backlist.extras.poster import poster
 from backlist.load import VISUALIZATIONS
 from backlist.pages.embeds import FRAME
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
@@ -148,7 +148,7 @@ def _picture(held: Interactive, site: Site, program: str, problems: Problems) ->
             if said:
                 problems.error(Where(held.file), f"no poster was taken: {said}", "look at the page")
                 return None
-            picture = cards.poster((folder / "shot.png").read_bytes(), HEAVIEST)
+            picture = poster((folder / "shot.png").read_bytes(), HEAVIEST)
             if picture is not None:
                 break
         if picture is None:

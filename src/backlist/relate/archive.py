@@ -38,6 +38,11 @@ class Work:
         """The episodes that draw on it, each once, those about it first."""
         return tuple(dict.fromkeys((*self.subject_of, *self.cited_by)))
 
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page: an episode is about it, or several draw on it."""
+        return bool(self.subject_of) or len(self.episodes) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -163,6 +168,16 @@ class Contributor:
         """The episodes, each once."""
         return tuple(dict.fromkeys(slug for slug, _ in self.parts))
 
+    @property
+    def has_page(self) -> bool:
+        """Whether there is a page about them: they are heard in several episodes."""
+        return len(self.episodes) > 1
+
+    @property
+    def path(self) -> str:
+        """The output path that stands for them: their page, or their one episode's."""
+        return urls.person(self.slug) if self.has_page else urls.episode(self.episodes[0])
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -287,6 +302,22 @@ class Archive:
     def work(self, ident: str) -> Work:
         """The work called `ident`."""
         return self._works[ident]
+
+    @cached_property
+    def _first_sources(self) -> dict[str, tuple[str, int]]:
+        """Work id → episode and number of the source that points at it, the newest of several."""
+        found: dict[str, tuple[str, int]] = {}
+        for entry in self.entries:
+            for citation in entry.citations:
+                if citation.work:
+                    found.setdefault(citation.work, (entry.slug, citation.number))
+        return found
+
+    def work_path(self, work: Work) -> str:
+        """The output path that stands for a work: its page, or its source in its one episode."""
+        if work.has_page or work.id not in self._first_sources:
+            return urls.work(work.slug)
+        return urls.source(*self._first_sources[work.id])
 
     def visualization(self, ident: str | None) -> Interactive | None:
         """The visualization called `ident`; None for one that is not in this archive."""

@@ -1,6 +1,6 @@
 """Books on shelves, as shapes: proportions in, polygons and SVG out.
 
-Nothing here knows an episode; `backlist.covers` says what a book stands for.
+Nothing here knows an episode; `cover_art` says what a book stands for.
 """
 
 import math
@@ -14,15 +14,15 @@ Box = tuple[float, float, float, float]
 """Left, top (of a row: its base), width and height."""
 
 
-class Cloth(NamedTuple):
-    """The colours of a cover: the ground, and the foil of the book that leans."""
+class Palette(NamedTuple):
+    """The colours of a cover: the ground, and the accent of the book that leans."""
 
     ground: str
-    foil: str
+    accent: str
 
     @property
     def faint(self) -> str:
-        """The colour of what is not quite there: cream, a third of it."""
+        """The colour of a source that was only searched for: cream, a third of it."""
         mixed = (
             round(int(self.ground[at : at + 2], 16) * 0.62 + int(CREAM[at : at + 2], 16) * 0.38)
             for at in (1, 3, 5)
@@ -45,7 +45,7 @@ class Book:
 
     breadth: float
     height: float
-    bands: int = 0
+    stripes: int = 0
     faint: bool = False
     labelled: bool = False
     leaning: bool = False
@@ -53,10 +53,16 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A polygon in one colour."""
+    """A four-sided polygon in one colour; an upright one begins with its left side."""
 
     points: tuple[tuple[float, float], ...]
     colour: str
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether its sides run along the axes."""
+        one, two, three, four = self.points
+        return one[0] == two[0] and two[1] == three[1] and three[0] == four[0] and four[1] == one[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +75,58 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-WIDE, HIGH = 1200, 630
-"""Pixels of a card for a shared link (Open Graph protocol; the size most readers crop to)."""
-
-
-def square(stock: Sequence[Book], bound: Cloth, size: int = 320) -> Drawing:
+def square(books: Sequence[Book], palette: Palette, size: int = 320) -> Drawing:
     """The books on the shelves of a square cover."""
     edge = size / 10
     box = (edge, edge, size - 2 * edge, size - 2 * edge)
-    return Drawing(size, size, bound.ground, tuple(shelved(stock, box, bound)))
+    return Drawing(size, size, palette.ground, tuple(shelved(books, box, palette)))
 
 
-def banner(stock: Sequence[Book], bound: Cloth, top: int) -> Drawing:
-    """The books below line `top` of a card; the lowest shelf goes from edge to edge."""
-    box = (72.0, top, WIDE - 144.0, HIGH - 92.0 - top)
-    board = _box(0, HIGH - 92, WIDE, 4)
-    return Drawing(WIDE, HIGH, bound.ground, (*shelved(stock, box, bound), board))
+def banner(
+    books: Sequence[Book], palette: Palette, top: int, width: int, height: int, edge: int
+) -> Drawing:
+    """The books below line `top` of a picture; the lowest shelf goes from edge to edge."""
+    box = (edge, top, width - 2 * edge, height - 92.0 - top)
+    board = _box(0, height - 92, width, 4)
+    return Drawing(width, height, palette.ground, (*shelved(books, box, palette), board))
 
 
 def svg(drawing: Drawing) -> str:
-    """A drawing as an SVG document (SVG 2) without text, script or reference."""
-    body = "".join(map(_svg_shape, drawing.shapes))
-    width, height = drawing.width, drawing.height
-    ground = f'<path fill="{drawing.ground}" d="M0 0h{width}v{height}H0z"/>'
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-    return f"{root}{ground}{body}</svg>\n"
+    """A drawing as an SVG element to stand in a page (SVG 2), without text, script or reference.
+
+    A path a colour; what has the ground's colour lies over the rest.
+    """
+    width, height, ground = drawing.width, drawing.height, drawing.ground
+    paths: dict[str, list[str]] = {}
+    for shape in drawing.shapes:
+        paths.setdefault(shape.colour, []).append(_path(shape))
+    over = paths.pop(ground, [])
+    coloured = [(ground, [f"M0 0H{width}V{height}H0z"]), *paths.items(), (ground, over)]
+    body = "".join(f'<path fill="{fill}" d="{"".join(d)}"/>' for fill, d in coloured if d)
+    return (
+        f'<svg class="cover" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'aria-hidden="true" focusable="false">{body}</svg>'
+    )
 
 
-def shelved(stock: Sequence[Book], box: Box, bound: Cloth, most: int = 6) -> Iterator[Shape]:
+def shelved(books: Sequence[Book], box: Box, palette: Palette, most: int = 6) -> Iterator[Shape]:
     """Books set on shelves that fill a box (left, top, width, height)."""
     left, top, width, height = box
-    count = _shelves(stock, width, height, most)
+    count = _shelves(books, width, height, most)
     step = height / count
     # The tallest book reaches as high as its shelf allows, and a leaning one a little less.
-    tall = step * 0.9 / max(book.height for book in stock)
+    tall = step * 0.9 / max(book.height for book in books)
     stout = STOUT if count == 1 else math.inf
-    for place, row in enumerate(_rows(stock, count)):
-        base = top + step * (place + 1)
-        yield from _row(row, (left, base, width, tall), stout, bound)
+    for index, row in enumerate(_rows(books, count)):
+        base = top + step * (index + 1)
+        yield from _row(row, (left, base, width, tall), stout, palette)
         yield _box(left, base, width, max(1.5, height / 90))
 
 
-def _shelves(stock: Sequence[Book], width: float, height: float, most: int) -> int:
+def _shelves(books: Sequence[Book], width: float, height: float, most: int) -> int:
     """How many shelves let the books keep the proportions of books."""
-    thick = sum(book.breadth for book in stock)
-    mean = thick / len(stock)
+    thick = sum(book.breadth for book in books)
+    mean = thick / len(books)
 
     def unlike(rows: int) -> float:
         breadth, tall = width * rows / thick * mean, height / rows * 0.7
@@ -122,26 +135,26 @@ def _shelves(stock: Sequence[Book], width: float, height: float, most: int) -> i
     return min(range(1, most + 1), key=lambda rows: (round(unlike(rows), 6), rows))
 
 
-def _rows(stock: Sequence[Book], count: int) -> list[list[Book]]:
+def _rows(books: Sequence[Book], count: int) -> list[list[Book]]:
     """The books in their order, on so many shelves of about the same load."""
     rows: list[list[Book]] = [[] for _ in range(count)]
-    thick, before = sum(book.breadth for book in stock), 0.0
-    for book in stock:
+    thick, before = sum(book.breadth for book in books), 0.0
+    for book in books:
         rows[min(count - 1, int((before + book.breadth / 2) / thick * count))].append(book)
         before += book.breadth
     return rows
 
 
-def _row(row: Sequence[Book], box: Box, stout: float, bound: Cloth) -> Iterator[Shape]:
+def _row(row: Sequence[Book], box: Box, stout: float, palette: Palette) -> Iterator[Shape]:
     """The books of one shelf, pushed together from the left."""
     left, base, width, tall = box
     lost = sum(_slack(book, tall) for book in row)
     unit = (width - lost) / max(sum(book.breadth for book in row), SLIM)
     unit = min(unit, tall * stout / BROAD)
-    for place, book in enumerate(row):
+    for index, book in enumerate(row):
         room = book.breadth * unit + _slack(book, tall)
-        against = -1 if 0 < place == len(row) - 1 else 1
-        yield from _standing(book, (left, base, room, tall), against, bound)
+        against = -1 if 0 < index == len(row) - 1 else 1
+        yield from _standing(book, (left, base, room, tall), against, palette)
         left += room
 
 
@@ -150,7 +163,7 @@ def _slack(book: Book, tall: float) -> float:
     return book.height * tall * math.sin(LEAN) if book.leaning else 0.0
 
 
-def _standing(book: Book, box: Box, against: int, bound: Cloth) -> Iterator[Shape]:
+def _standing(book: Book, box: Box, against: int, palette: Palette) -> Iterator[Shape]:
     """One book in its room; a leaning one leans to the right, or with -1 `against` the left."""
     left, base, room, tall = box
     height, breadth = book.height * tall, room - _slack(book, tall)
@@ -169,21 +182,24 @@ def _standing(book: Book, box: Box, against: int, bound: Cloth) -> Iterator[Shap
     def patch(low: float, high: float, inset: float = 0.0) -> tuple[tuple[float, float], ...]:
         return at(inset, low), at(inset, high), at(1 - inset, high), at(1 - inset, low)
 
-    colour = bound.foil if book.leaning else bound.faint if book.faint else CREAM
+    colour = palette.accent if book.leaning else palette.faint if book.faint else CREAM
     yield Shape(patch(0, 1), colour)
-    for number in range(book.bands):
+    for number in range(book.stripes):
         low = 0.82 - number * 0.09
-        yield Shape(patch(low, low + 0.045), bound.ground)
+        yield Shape(patch(low, low + 0.045), palette.ground)
     if book.labelled:
-        yield Shape(patch(0.1, 0.1 + min(0.16, 0.6 * breadth / height), 0.24), bound.ground)
+        yield Shape(patch(0.1, 0.1 + min(0.16, 0.6 * breadth / height), 0.24), palette.ground)
 
 
 def _box(left: float, top: float, width: float, height: float) -> Shape:
     right, bottom = round(left + width, 1), round(top + height, 1)
     left, top = round(left, 1), round(top, 1)
-    return Shape(((left, top), (right, top), (right, bottom), (left, bottom)), CREAM)
+    return Shape(((left, bottom), (left, top), (right, top), (right, bottom)), CREAM)
 
 
-def _svg_shape(shape: Shape) -> str:
-    path = "M" + "L".join(f"{x:g} {y:g}" for x, y in shape.points) + "z"
-    return f'<path fill="{shape.colour}" d="{path}"/>'
+def _path(shape: Shape) -> str:
+    """A polygon as path data; one that stands upright in the short form."""
+    (left, low), (_, high), (right, _), _ = shape.points
+    if shape.is_upright:
+        return f"M{left:g} {low:g}V{high:g}H{right:g}V{low:g}z"
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in shape.points) + "z"

@@ -1,4 +1,4 @@
-"""Finding: the files with which a browser searches the archive, made of its records.
+"""Search: the files with which a browser searches the archive, made of its records.
 
 `index` is a pure function of records: `words` says what a word is, `documents` what the engine
 and the reader get of an episode, `engine` runs Pagefind. Three kinds of files come of it, all
@@ -17,10 +17,10 @@ from backlist.outputs.search import engine
 from backlist.outputs.search.documents import engine_html, reader_files
 from backlist.outputs.search.records import Record, gather
 
-__all__ = ["ENGINE", "FOUND", "Record", "gather", "index"]
+__all__ = ["ENGINE", "TEXT", "Record", "gather", "index"]
 
-ENGINE, FOUND = "engine", "found"
-"""Folders of an index: the engine with its pieces, and what readers are shown."""
+ENGINE, TEXT = "engine", "text"
+"""Folders of an index: the engine with its pieces, and the texts that readers are shown."""
 
 _UNSPACED = ("zh", "ja")
 """Languages whose words `words` separates; the engine is not to look for words of its own."""
@@ -56,10 +56,10 @@ def _unpack(packed: bytes) -> dict[str, bytes]:
 
 
 def _made(records: Sequence[Record], language: str, program: str) -> dict[str, bytes]:
-    found = engine.run([engine_html(record) for record in records], language)
-    files = {f"{ENGINE}/{name}": content for name, content in found.files.items()}
-    for record, ident in zip(records, found.ids, strict=True):
+    made = engine.run([engine_html(record) for record in records], language)
+    files = {f"{ENGINE}/{name}": content for name, content in made.files.items()}
+    for record, ident in zip(records, made.ids, strict=True):
         if ident is not None:
             for name, content in reader_files(record).items():
-                files[f"{FOUND}/{ident}{name}.found"] = zlib.compress(content, 9)
+                files[f"{TEXT}/{ident}{name}.zlib"] = zlib.compress(content, 9)
     return files

@@ -30,10 +30,10 @@ def engine_html(record: Record) -> str:
     """The document the engine indexes: a paragraph a part, weighed by its field."""
     seen: Counter[tuple[str, str]] = Counter()
     texts = [(part.field, spaced(part.text)) for part in record.parts]
-    said = " ".join(text for _, text in _said(record))
+    spoken = " ".join(text for _, text in _cues(record))
     paragraphs = "".join(
         f'<p data-pagefind-weight="{_weight(field)}">{_marked(field, text, seen)}</p>'
-        for field, text in (*texts, ("said", said))
+        for field, text in (*texts, ("transcript", spoken))
         if text
     )
     return f"<html><body data-pagefind-body>{paragraphs}</body></html>"
@@ -57,11 +57,11 @@ def _mark(field: str, word: str, seen: Counter[tuple[str, str]]) -> str:
 
 
 def reader_files(record: Record) -> dict[str, bytes]:
-    """What a reader is shown of a found episode, as JSON by the end of the file's name.
+    """What a reader is shown of an episode in the results, as JSON by the end of the file's name.
 
     Empty: title, address, date, mark; `parts`, each with the place `at` of its first word;
-    `works`, the pages of its sources by number; `said`, the place of the first word of each
-    piece of the transcript. `-0` and on: the pieces, each cue as seconds (null when
+    `works`, the pages of its sources by number; `transcript`, the place of the first word of
+    each piece. `-0` and on: the pieces, each cue as seconds (null when
     unknown) and text.
     """
     parts, place = [], 0
@@ -71,29 +71,29 @@ def reader_files(record: Record) -> dict[str, bytes]:
         known = {name: value for name, value in told.items() if value}
         parts.append({"in": part.field, "at": place, "text": text, **known})
         place += len(split(text))
-    pieces = [list(group) for group in _pieces(_said(record))]
+    pieces = [list(group) for group in _pieces(_cues(record))]
     lengths = [sum(len(split(text)) for _, text in piece) for piece in pieces]
     starts = list(accumulate(lengths, initial=place))[:-1]
     shown = {"title": record.title, "url": record.url, "date": record.date, "mark": record.mark}
-    rest = {"parts": parts, "works": dict(record.works), "said": starts}
+    rest = {"parts": parts, "works": dict(record.works), "transcript": starts}
     files = {"": _json({**shown, **rest})}
     for number, piece in enumerate(pieces):
         files[f"-{number}"] = _json(piece)
     return files
 
 
-def _said(record: Record) -> list[tuple[float | None, str]]:
-    """What is said, as seconds and spaced text."""
+def _cues(record: Record) -> list[tuple[float | None, str]]:
+    """The transcript, as seconds and spaced text."""
     cues: Sequence[Cue] = record.transcript.cues if record.transcript else ()
     return [(cue.start, text) for cue in cues if (text := spaced(cue.text))]
 
 
 def _pieces(
-    said: Sequence[tuple[float | None, str]],
+    cues: Sequence[tuple[float | None, str]],
 ) -> Iterator[Iterator[tuple[float | None, str]]]:
     """Cues in groups of about `PIECE` words."""
-    before = accumulate((len(split(text)) for _, text in said), initial=0)
-    numbered = zip(before, said, strict=False)
+    before = accumulate((len(split(text)) for _, text in cues), initial=0)
+    numbered = zip(before, cues, strict=False)
     for _, group in groupby(numbered, lambda pair: pair[0] // PIECE):
         yield (cue for _, cue in group)
 

@@ -2,7 +2,7 @@
 
 It is given one document an episode, in their order, over a pipe, and gives back every file of its
 index: folder order and scheduling, which would show in the bytes, have no part in it. Of its own
-files a site gets what searching needs; the texts that readers see are published by `finding`.
+files a site gets what searching needs; the texts that readers see are published beside it.
 https://pagefind.app/docs/
 """
 

@@ -1,6 +1,6 @@
-"""What can be found of an episode: its texts field by field, and where each leads.
+"""What is indexed of an episode: its texts field by field, and where each leads.
 
-Drafts that a preview shows can be found in it; what is hidden never gets this far.
+Drafts are indexed in a preview only; what is hidden never gets this far.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ WEIGHTS = {
     "title": 240,
     "summary": 96,
     "notes": 40,
-    "said": 16,
+    "transcript": 16,
     "source": 8,
     "author": 4,
     "id": 2,
@@ -24,8 +24,8 @@ WEIGHTS = {
 }
 """Fields in the order of their rank, weighed in 24ths of Pagefind's 10.
 
-Each outweighs all below it together, so that nothing said lower down makes up for a word in a
-better place.
+Each outweighs all below it together, so that nothing in a lower field makes up for a word in a
+better one.
 """
 
 
@@ -46,9 +46,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An episode as it can be found; addresses as seen from the home page.
+    """An episode as it is indexed; addresses as seen from the home page.
 
-    `works` are the numbers of its sources with the addresses of their works' pages.
+    `works` are the numbers of its sources with the addresses of their works' pages, where they
+    have one.
     """
 
     title: str
@@ -69,13 +70,17 @@ def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iter
             date=date,
             mark=mark,
             parts=tuple(part for part in _parts(archive, entry) if part.text),
-            works=tuple(
-                (one.number, urls.relative(urls.work(archive.work(one.work).slug), urls.HOME))
-                for one in entry.citations
-                if one.work
-            ),
+            works=tuple(_work_pages(archive, entry)),
             transcript=entry.transcript,
         )
+
+
+def _work_pages(archive: Archive, entry: Entry) -> Iterator[tuple[int, str]]:
+    """The numbers of an episode's sources whose works have pages, with their addresses."""
+    for citation in entry.citations:
+        work = archive.work(citation.work) if citation.work else None
+        if work and work.has_page:
+            yield citation.number, urls.relative(urls.work(work.slug), urls.HOME)
 
 
 def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:

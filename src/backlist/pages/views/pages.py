@@ -8,7 +8,9 @@ from backlist.pages.views.parts import (
     AudioView,
     Card,
     ChapterView,
+    CoverView,
     DateView,
+    ExportView,
     Group,
     Head,
     Link,
@@ -52,7 +54,7 @@ class EpisodePage:
     duration: str
     mark: str
     stub: bool
-    cover: str
+    cover: CoverView
     topics: tuple[Link, ...]
     people: tuple[Link, ...]
     summary: str
@@ -69,8 +71,8 @@ class EpisodePage:
     mentioned_by: tuple[Card, ...]
     citation: str
     citation_form: str
-    exports: tuple[Link, ...]
-    source_exports: tuple[Link, ...]
+    exports: tuple[ExportView, ...]
+    source_exports: tuple[ExportView, ...]
     newer: Link | None
     older: Link | None
     map: str
@@ -144,7 +146,7 @@ class WorksPage:
     count: str
     groups: tuple[WorkGroup, ...]
     letters: tuple[Link, ...]
-    exports: tuple[Link, ...]
+    exports: tuple[ExportView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class WorkPage:
     beside: tuple[WorkRow, ...]
     visualizations: tuple[VisualizationView, ...]
     citation: str
-    exports: tuple[Link, ...]
+    exports: tuple[ExportView, ...]
     index: Link
 
 

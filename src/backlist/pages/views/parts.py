@@ -57,12 +57,37 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class ImageView:
-    """The picture that a shared link shows, at its public address."""
+    """The picture that a shared link shows, at its public address.
+
+    `width` and `height` are pixels, 0 where they are not known.
+    """
 
     url: str
     width: int
     height: int
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG."""
+
+    url: str
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """A citation in one format, to copy or to save as a file called `name`.
+
+    `url` holds the citation itself, as a `data:` address, or leads to a file of this site; `type`
+    is its media type.
+    """
+
+    text: str
+    url: str
+    name: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +114,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An episode in a list."""
+    """An episode in a list; `cover` only where the list shows it."""
 
     title: str
     url: str
@@ -102,7 +127,7 @@ class Card:
     listenable: bool
     interactive: bool
     stub: bool
-    cover: str
+    cover: CoverView | None
 
 
 @dataclass(frozen=True, slots=True)

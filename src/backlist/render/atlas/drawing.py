@@ -104,7 +104,7 @@ def leads_to(desk: Desk, thread: Thread) -> str:
     """The address a thread leads to: its work's page, or its newest episode's."""
     if thread.work is None:
         return desk.to(urls.episode(thread.episodes[0]))
-    return desk.to(urls.work(desk.archive.work(thread.work).slug))
+    return desk.to(desk.archive.work_path(desk.archive.work(thread.work)))
 
 
 def threads(desk: Desk, picture: Atlas) -> Iterator[MapThread]:
