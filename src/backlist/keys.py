@@ -30,6 +30,11 @@ def key_of(*values: object) -> bytes:
     return hashlib.blake2b(told, digest_size=16).digest()
 
 
+def key_of_fields(record: Any) -> bytes:
+    """The key of a frozen record that keeps it as its `key`."""
+    return key_of(*(getattr(record, field.name) for field in fields(record)))
+
+
 def plain(value: Any) -> Any:
     """A value as tuples of texts, numbers and bytes."""
     kind = type(value)

@@ -19,6 +19,9 @@ from backlist.feed.vocabulary import AUDIO_TYPES, TRANSCRIPT_TYPES
 
 SLUG_LENGTH = 100
 
+ROOT = "\0/"
+"""Stands for the way to the home page, which each page has its own, until a page is done."""
+
 HOME = "index.html"
 ARCHIVE = "episodes/index.html"
 TOPICS = "topics/index.html"
@@ -182,6 +185,13 @@ def static_name(given: str) -> str:
 def static_file(given: str, base_url: str) -> str:
     """The public address of a file in `static/`, in ASCII; an address stays what it is."""
     return given if "://" in given else f"{base_url}static/{quote(static_name(given))}"
+
+
+def rooted(target: str) -> str:
+    """The address of an output path behind `ROOT`, as parts of pages hold it."""
+    path, mark, fragment = target.partition("#")
+    folder = path.removesuffix(HOME) if posixpath.basename(path) == HOME else path
+    return f"{ROOT}{folder}{mark}{fragment}"
 
 
 def relative(target: str, page: str) -> str:

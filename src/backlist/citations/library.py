@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backlist.citations.items import Item, distinct, episode_item, work_item
-from backlist.relate.archive import Archive, Citation, Entry, once
+from backlist.relate.archive import Archive, Citation, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Library:
         return self.works.get(citation.work) if citation.work else None
 
 
-@once
 def library(archive: Archive) -> Library:
     """The items of an archive, their keys unique among all of them.
 

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 
 from backlist import urls
 from backlist.output import Output
+from backlist.pages.context import SiteContext
 from backlist.pages.embeds import FRAME, PICTURE
-from backlist.relate.archive import Archive, Interactive, once
-from backlist.theme import Theme
+from backlist.relate.archive import Interactive
 from backlist.visualizations import charts
 from backlist.visualizations.charts import Chart
 from backlist.visualizations.sandbox import embed
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """Nothing when no visualization of the archive is a chart."""
+    archive = site.archive
     held = [one for one in archive.visualizations if one.chart]
     if held:
-        yield Output(library_path(archive), _library(archive), "charts")
+        yield Output(site.share(library_path), site.share(_library), "charts")
     for one in held:
         if one.chart:
             target = urls.visualization_file(one.id, PICTURE)
@@ -25,26 +26,24 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
             yield Output(target, charts.picture(one.chart), "charts", source)
 
 
-@once
-def library_path(archive: Archive) -> str:
+def library_path(site: SiteContext) -> str:
     """Where the library is published: its name holds its version and a hash of its content."""
-    digest = hashlib.sha256(_library(archive)).hexdigest()[:8]
+    digest = hashlib.sha256(site.share(_library)).hexdigest()[:8]
     return f"static/{charts.LIBRARY.removesuffix('.js')}.{digest}.js"
 
 
-@once
-def _library(_: Archive) -> bytes:
+def _library(_: SiteContext) -> bytes:
     return charts.library()
 
 
-def framed(held: Interactive, chart: Chart, archive: Archive) -> bytes:
+def framed(held: Interactive, chart: Chart, site: SiteContext) -> bytes:
     """The page for the frame of a chart.
 
     Its policy allows the library and what stands in the page itself. The library is named twice:
     a sandboxed page has no origin of its own that `'self'` would be bound to stand for (Content
     Security Policy 3, section 6.7.2.8), and a preview is not at the public address.
     """
-    path = library_path(archive)
+    path, archive = site.share(library_path), site.archive
     there = urls.relative(path, urls.visualization_file(held.id, FRAME))
     page = charts.frame(chart, held.title, archive.show.language, there)
     public = urls.absolute(path, archive.site.base_url)

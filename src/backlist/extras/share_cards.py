@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from backlist import urls
 from backlist.extras import cover_art
 from backlist.output import Output
-from backlist.pages import context, formatting, share_image
+from backlist.pages import formatting, parts, share_image
+from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Entry, Interactive
-from backlist.theme import Theme
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """A card wherever a page names one; `share_image` decides."""
+    archive = site.archive
     if share_image.draws_show(archive):
         yield _output(urls.CARD, _show(archive))
     for entry in archive.entries:
@@ -40,7 +41,7 @@ def _episode(archive: Archive, entry: Entry) -> bytes:
         show=archive.show.title,
         title=episode.title,
         date=day.text if day else "",
-        note=context.source_count(entry, labels),
+        note=parts.source_count(entry, labels),
     )
 
 

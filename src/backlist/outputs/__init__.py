@@ -2,7 +2,7 @@
 
 To add an output:
 
-1. write a `make(archive, theme)` that yields `Output`s in a room of its own here;
+1. write a `make(site)` that yields `Output`s in a room of its own here;
 2. name it in `MAKERS`;
 3. run `make golden` and read what it adds to `tests/golden/`.
 
@@ -23,12 +23,13 @@ from backlist.outputs import (
     sitemap,
 )
 from backlist.pages import episodes, home, lists, people, transcripts, visualizations, works
+from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
 from backlist.relate.archive import Archive
 from backlist.render import atlas, feeds
 from backlist.theme import Theme
 
-Maker = Callable[[Archive, Theme], Iterable[Output]]
+Maker = Callable[[SiteContext], Iterable[Output]]
 
 MAKERS: tuple[Maker, ...] = (
     home.make,
@@ -57,12 +58,12 @@ def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs | None
 
     The other makers are tried all the same, for their faults.
     """
-    theme = theme.saying(archive.site.labels)
+    site = SiteContext(archive, theme.saying(archive.site.labels))
     made: list[Output] = []
     whole = True
     for make in MAKERS:
         try:
-            made += make(archive, theme)
+            made += make(site)
         except BacklistError as error:
             problems.extend([error.problem])
             whole = False

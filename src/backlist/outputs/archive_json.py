@@ -10,15 +10,16 @@ from typing import Any
 from backlist import urls
 from backlist.model import Audio
 from backlist.output import Output
-from backlist.pages.context import summary
+from backlist.pages.context import SiteContext
+from backlist.pages.parts import summary
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Work
-from backlist.theme import Theme
 
 Json = dict[str, Any]
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """The one file."""
+    archive = site.archive
     base = archive.site.base_url
     data: Json = {
         "show": _show(archive),

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from backlist.output import Output
-from backlist.relate.archive import Archive
-from backlist.theme import Theme
+from backlist.pages.context import SiteContext
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """Every static file under the name it is published by, but those of hidden episodes."""
+    archive = site.archive
+    theme = site.theme
     for name, path in theme.assets.items():
         if name not in archive.withheld:
             yield Output(theme.published[name], path, "assets", f"static/{name}")

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from backlist import citations, urls
 from backlist.output import Output
-from backlist.relate.archive import Archive
-from backlist.theme import Theme
+from backlist.pages.context import SiteContext
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """Every episode and every work, under the keys that pages cite them by."""
-    items = citations.library(archive).items
+    items = site.library.items
     for form in citations.FORMATS:
         yield Output(urls.citations(form.extension), form.write(items).encode(), "citations")

@@ -14,19 +14,19 @@ from backlist.content.markdown_text import line, link
 from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
 from backlist.output import Output
-from backlist.pages import context, formatting
+from backlist.pages import formatting, parts
+from backlist.pages.context import SiteContext
 from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
 from backlist.parse import transcript_html
-from backlist.parse.markdown import ROOT, Notes
+from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Related, Shown, Work
 from backlist.render.feeds.items import transcript_address
-from backlist.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class _Pages:
     """What Markdown pages look things up in."""
 
     archive: Archive
@@ -37,7 +37,7 @@ class _Site:
 
     def markdown(self, notes: Notes) -> str:
         """Notes as they stand below a title, every address whole."""
-        return notes.markdown.replace(ROOT, self.archive.site.base_url)
+        return notes.markdown.replace(urls.ROOT, self.archive.site.base_url)
 
     def link(self, path: str) -> str:
         """A link to a page by its title."""
@@ -47,22 +47,23 @@ class _Site:
         return self.link(urls.episode(slug))
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """A Markdown page for each page that has one, then `llms.txt`."""
-    site = _Site(archive, page_index(archive))
-    for page in site.pages.values():
+    archive = site.archive
+    pages = _Pages(archive, site.share(page_index))
+    for page in pages.pages.values():
         path = urls.markdown(page.path)
         if path:
-            text = _joined(_text(page, site))
+            text = _joined(_text(page, pages))
             yield Output(path, text.encode(), "markdown_pages", page.source)
-    yield Output(urls.LLMS, _joined(_guide(site)).encode(), "markdown_pages")
+    yield Output(urls.LLMS, _joined(_guide(pages)).encode(), "markdown_pages")
 
 
 def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _text(page: PageInfo, site: _Site) -> Iterator[str]:
+def _text(page: PageInfo, site: _Pages) -> Iterator[str]:
     yield f"# {line(page.title)}"
     yield from _about(page.subject, page, site)
 
@@ -71,7 +72,7 @@ def _text(page: PageInfo, site: _Site) -> Iterator[str]:
 
 
 @singledispatch
-def _about(subject: object, page: PageInfo, site: _Site) -> Iterator[str]:
+def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
     """A list of episodes, of other pages, of sections or of works."""
     yield line(page.note)
     if page.pages:
@@ -88,14 +89,14 @@ def _about(subject: object, page: PageInfo, site: _Site) -> Iterator[str]:
         yield from _follow(site)
 
 
-def _listed_work(work: Work, site: _Site) -> str:
+def _listed_work(work: Work, site: _Pages) -> str:
     note = line(credit(work))
     address = site.address(site.archive.work_path(work))
-    return link(context.work_title(work), address) + (f": {note}" if note else "")
+    return link(parts.work_title(work), address) + (f": {note}" if note else "")
 
 
 @_about.register
-def _episode(entry: Entry, page: PageInfo, site: _Site) -> Iterator[str]:
+def _episode(entry: Entry, page: PageInfo, site: _Pages) -> Iterator[str]:
     episode = entry.episode
     written = episode.summary or ""
     if written != entry.notes.lead:
@@ -113,7 +114,7 @@ def _episode(entry: Entry, page: PageInfo, site: _Site) -> Iterator[str]:
 
 
 @_about.register
-def _work(work: Work, page: PageInfo, site: _Site) -> Iterator[str]:
+def _work(work: Work, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(page.note)
     yield _list(
         [link(work.url, work.url)] if work.url else [],
@@ -126,19 +127,19 @@ def _work(work: Work, page: PageInfo, site: _Site) -> Iterator[str]:
 
 
 @_about.register
-def _own_page(written: Page, page: PageInfo, site: _Site) -> Iterator[str]:
+def _own_page(written: Page, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield site.markdown(site.archive.page_notes[written.slug])
 
 
 @_about.register
-def _spoken(spoken: Transcript, page: PageInfo, site: _Site) -> Iterator[str]:
+def _spoken(spoken: Transcript, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(page.note)
     yield from _section("Episode", map(site.episode, page.episodes))
     yield transcript_html.to_markdown(spoken)
 
 
 @_about.register
-def _interactive(held: Interactive, page: PageInfo, site: _Site) -> Iterator[str]:
+def _interactive(held: Interactive, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(held.description)
     yield f"It runs in a browser: {link(held.title, site.address(page.path))}"
     yield from _section("Episodes", (_dated(slug, site) for slug in held.episodes))
@@ -158,12 +159,12 @@ def _section(title: str, items: Iterable[str]) -> Iterator[str]:
         yield listed
 
 
-def _pointed(path: str, site: _Site) -> str:
+def _pointed(path: str, site: _Pages) -> str:
     note = line(site.pages[path].note)
     return site.link(path) + (f": {note}" if note else "")
 
 
-def _dated(slug: str, site: _Site, *, brief: bool = False) -> str:
+def _dated(slug: str, site: _Pages, *, brief: bool = False) -> str:
     """An episode in a list: its day, its title, and unless `brief` what it is about."""
     episode = site.archive.entry(slug).episode
     day = formatting.day(episode.date, approximate=episode.date_approximate)
@@ -173,7 +174,7 @@ def _dated(slug: str, site: _Site, *, brief: bool = False) -> str:
     return (f"{around}{day.iso}: " if day else "") + shown
 
 
-def _facts(entry: Entry, site: _Site) -> Iterator[str]:
+def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     episode, archive = entry.episode, site.archive
     yield f"Episode of {link(archive.show.title, site.address(urls.HOME))}"
     if episode.status is Status.STUB:
@@ -203,11 +204,11 @@ def _sound(audio: Audio) -> str:
     return link(urls.file_name(audio.url), audio.url) + (f", {length}" if length else "")
 
 
-def _shown(one: Shown, site: _Site) -> str:
+def _shown(one: Shown, site: _Pages) -> str:
     return link(one.title, site.address(urls.visualization(one.id)) if one.id else one.url or "")
 
 
-def _related(one: Related, site: _Site) -> str:
+def _related(one: Related, site: _Pages) -> str:
     reasons = "; ".join(line(reason.text) for reason in one.reasons)
     return site.episode(one.slug) + (f": {reasons}" if reasons else "")
 
@@ -216,14 +217,14 @@ def _chapter(start: float, title: str | None) -> str:
     return f"{stamp(start)} {line(title)}".rstrip()
 
 
-def _source(citation: Citation, site: _Site) -> str:
+def _source(citation: Citation, site: _Pages) -> str:
     """An entry of the numbered list; the number is the caller's."""
     given = citation.source
-    title = context.source_title(citation)
+    title = parts.source_title(citation)
     if citation.is_mention:
         known = citation.mention and site.episode(citation.mention)
         return f"{known} (episode)" if known else f"{line(title)} (episode, not in this archive)"
-    told = (context.authors(given.authors), given.year, given.note)
+    told = (parts.authors(given.authors), given.year, given.note)
     named = link(title, given.url or "") + (" (a search)" if _is_search(given.url) else "")
     words = [named, *(line(part) for part in told if part)]
     if given.role == "subject":
@@ -241,7 +242,7 @@ def _is_search(url: str | None) -> bool:
 # ---- what is said of the whole archive
 
 
-def _follow(site: _Site) -> Iterator[str]:
+def _follow(site: _Pages) -> Iterator[str]:
     archive = site.archive
     follow = [
         ("RSS feed", archive.feed_address),
@@ -250,7 +251,7 @@ def _follow(site: _Site) -> Iterator[str]:
     yield from _section("Follow the show", (link(label, url) for label, url in follow))
 
 
-def _guide(site: _Site) -> Iterator[str]:
+def _guide(site: _Pages) -> Iterator[str]:
     """`llms.txt`: title, summary, then lists of links; what may be skipped is called Optional."""
     archive = site.archive
     show = archive.show
@@ -282,7 +283,7 @@ _DATA = (
 )
 
 
-def _as_markdown(path: str, site: _Site, *, brief: bool = False) -> str:
+def _as_markdown(path: str, site: _Pages, *, brief: bool = False) -> str:
     page = site.pages[path]
     note = "" if brief else line(page.note)
     address = site.address(urls.markdown(path) or path)

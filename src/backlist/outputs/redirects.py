@@ -9,12 +9,13 @@ from html import escape
 
 from backlist import urls
 from backlist.output import ALIAS, Output
+from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive
-from backlist.theme import Theme
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """A redirect for each alias that is a path of this site; the others name, and lead nowhere."""
+    archive = site.archive
     for title, target, aliases, source in moved(archive):
         made = set()
         for said in aliases:

@@ -8,12 +8,11 @@ from backlist.model import Labels
 from backlist.output import Output
 from backlist.outputs import search
 from backlist.pages import formatting
-from backlist.pages.context import Desk, mark
+from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.lists import topic_links
-from backlist.pages.paper import printed
+from backlist.pages.parts import mark
 from backlist.pages.views import SearchPage
 from backlist.relate.archive import Archive, Entry
-from backlist.theme import Theme
 
 SCRIPT = "search.js"
 
@@ -21,11 +20,12 @@ TOPICS = 16
 """Topics offered beside the field; the index has them all."""
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """`search/`: the page, the engine with its index, and the texts that are found."""
+    archive = site.archive
     if not archive.is_searched:
         return
-    yield _page(Desk(archive, theme, urls.SEARCH))
+    yield _page(site.page(urls.SEARCH))
     for name, content in search.index(_records(archive), archive.show.language).items():
         yield Output(urls.search_file(name), content, "search")
 
@@ -44,14 +44,14 @@ def _date(entry: Entry, labels: Labels) -> str:
     return f"{labels.around} {day.text}" if day.approximate else day.text
 
 
-def _page(desk: Desk) -> Output:
-    show = desk.archive.show.title
-    head = desk.head(desk.labels.searching, f"{show}: {desk.labels.searching}.", scripts=(SCRIPT,))
+def _page(ctx: PageContext) -> Output:
+    show = ctx.archive.show.title
+    head = ctx.head(ctx.labels.searching, f"{show}: {ctx.labels.searching}.", scripts=(SCRIPT,))
     view = SearchPage(
         head=head,
-        title=desk.labels.searching,
-        count=formatting.counted(len(desk.archive.full), desk.labels.n_episodes),
-        archive=desk.page_link(desk.labels.all_episodes, urls.ARCHIVE),
-        topics=tuple(islice(topic_links(desk), TOPICS)),
+        title=ctx.labels.searching,
+        count=formatting.counted(len(ctx.archive.full), ctx.labels.n_episodes),
+        archive=ctx.page_link(ctx.labels.all_episodes, urls.ARCHIVE),
+        topics=tuple(islice(topic_links(ctx), TOPICS)),
     )
-    return printed(desk, "search.html", view, "search")
+    return render_page(ctx, "search.html", view, "search")

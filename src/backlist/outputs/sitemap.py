@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 from backlist import urls
 from backlist.model import Episode, Page
 from backlist.output import Output
+from backlist.pages.context import SiteContext
 from backlist.pages.page_index import PageInfo, page_index
 from backlist.relate.archive import Archive, Entry
-from backlist.theme import Theme
 
 MOST = 50_000
 """Addresses that one sitemap may hold; so many of ours are far below its 50 MB."""
@@ -20,10 +20,11 @@ MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """`sitemap.xml` and its parts, `robots.txt`, `.nojekyll`."""
+    archive = site.archive
     base = archive.site.base_url
-    pages = page_index(archive)
+    pages = site.share(page_index)
     rows = [
         (urls.absolute(page.path, base), modified(page, pages, archive))
         for page in pages.values()

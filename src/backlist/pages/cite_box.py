@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from backlist import citations, urls
-from backlist.pages.context import Desk
+from backlist.pages.context import PageContext
 from backlist.pages.views import ExportView, Meta
 
 _KEPT = "!*()/:@$,;=?"
@@ -27,11 +27,11 @@ def exports(items: Iterable[citations.Item], name: str) -> Iterator[ExportView]:
         )
 
 
-def of_archive(desk: Desk) -> Iterator[ExportView]:
+def of_archive(ctx: PageContext) -> Iterator[ExportView]:
     """The files that cite every episode and work of the archive."""
     for form in citations.FORMATS:
         path = urls.citations(form.extension)
-        yield ExportView(form.label, desk.to(path), path, form.media_type)
+        yield ExportView(form.label, ctx.to(path), path, form.media_type)
 
 
 def meta(item: citations.Item, cited: Iterable[citations.Item]) -> Iterator[Meta]:

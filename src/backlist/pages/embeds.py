@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from backlist import urls
 from backlist.memo import remembered
-from backlist.pages import context, formatting
-from backlist.pages.context import Desk
+from backlist.pages import formatting, parts
+from backlist.pages.context import PageContext
 from backlist.pages.drawing import drawn
 from backlist.pages.tables import tables
 from backlist.pages.views import Link, VisualizationView
@@ -24,13 +24,13 @@ SCRIPT = "embed.js"
 """The theme's module that starts, fits and closes frames."""
 
 
-def shown(desk: Desk, one: Shown) -> VisualizationView:
+def shown(ctx: PageContext, one: Shown) -> VisualizationView:
     """A visualization an episode refers to."""
-    held = desk.archive.visualization(one.id)
-    return interactive(desk, held) if held else _elsewhere(one)
+    held = ctx.archive.visualization(one.id)
+    return interactive(ctx, held) if held else _elsewhere(one)
 
 
-def interactive(desk: Desk, held: Interactive) -> VisualizationView:
+def interactive(ctx: PageContext, held: Interactive) -> VisualizationView:
     """A visualization the archive holds or knows, with the frame it may run in."""
     here = bool(held.index)
     frame = held.url if held.allowed else ""
@@ -39,21 +39,21 @@ def interactive(desk: Desk, held: Interactive) -> VisualizationView:
     return VisualizationView(
         title=held.title,
         description=held.description or "",
-        url=desk.to(urls.visualization(held.id)),
+        url=ctx.to(urls.visualization(held.id)),
         address=held.url or "",
         place=urls.host(held.url) if held.url else "",
-        frame=desk.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
+        frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
         height=held.height,
         start=held.start and here,
         ground=_ground(held.page) if held.page else "",
-        original=desk.to(urls.visualization_file(held.id, original)) if here else "",
+        original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
-        size=formatting.size(len(held.page), desk.labels),
-        poster=desk.to(urls.visualization_file(held.id, poster)) if poster else "",
+        size=formatting.size(len(held.page), ctx.labels),
+        poster=ctx.to(urls.visualization_file(held.id, poster)) if poster else "",
         drawing=Markup(drawn(held.id)),
-        episodes=tuple(_episodes(desk, held.episodes)),
-        works=tuple(_works(desk, held)),
-        tables=tables(desk, held),
+        episodes=tuple(_episodes(ctx, held.episodes)),
+        works=tuple(_works(ctx, held)),
+        tables=tables(ctx, held),
     )
 
 
@@ -114,15 +114,15 @@ def _elsewhere(one: Shown) -> VisualizationView:
     )
 
 
-def _episodes(desk: Desk, slugs: Iterable[str]) -> Iterator[Link]:
+def _episodes(ctx: PageContext, slugs: Iterable[str]) -> Iterator[Link]:
     for slug in slugs:
-        yield desk.page_link(desk.archive.entry(slug).episode.title, urls.episode(slug))
+        yield ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))
 
 
-def _works(desk: Desk, held: Interactive) -> Iterator[Link]:
+def _works(ctx: PageContext, held: Interactive) -> Iterator[Link]:
     for ident in held.works:
-        work = desk.archive.work(ident)
-        yield desk.page_link(context.work_title(work), desk.archive.work_path(work))
+        work = ctx.archive.work(ident)
+        yield ctx.page_link(parts.work_title(work), ctx.archive.work_path(work))
     for ident in held.elsewhere:
-        address = context.public_address(ident)
-        yield Link(context.name_of(address), address)
+        address = parts.public_address(ident)
+        yield Link(parts.name_of(address), address)

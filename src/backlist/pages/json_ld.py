@@ -14,7 +14,7 @@ from markupsafe import Markup
 from backlist import citations, urls
 from backlist.citations import names
 from backlist.model import Audio, Chapter, Episode, Person, Transcript
-from backlist.pages import context, share_image
+from backlist.pages import parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
 from backlist.render.feeds.items import sound_type, transcript_address, transcript_type
@@ -86,7 +86,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "partOfSeries": _show(archive),
             "partOfSeason": _season(one),
             "episodeNumber": one.number,
-            "description": context.summary(entry),
+            "description": parts.summary(entry),
             "inLanguage": archive.show.language,
             "datePublished": str(one.date) if published else None,
             "dateModified": str(one.updated) if one.updated else None,
@@ -232,7 +232,7 @@ def _people(people: tuple[Person, ...]) -> Mapping[str, list[Json]]:
 def _source(citation: Citation, archive: Archive, library: citations.Library) -> Json:
     if citation.mention:
         return _episode(archive.entry(citation.mention), archive)
-    title = context.source_title(citation)
+    title = parts.source_title(citation)
     if citation.is_mention:
         return {"@type": "PodcastEpisode", "name": title, "partOfSeries": _show(archive)}
     if citation.work:
@@ -252,7 +252,7 @@ def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
         {
             "@type": _TYPES.get(item.type, "CreativeWork"),
             "@id": f"{address}#this" if one.has_page else None,
-            "name": item.title or context.name_of(one.url),
+            "name": item.title or parts.name_of(one.url),
             "author": list(_names(item.author)),
             "datePublished": str(item.issued[0]) if item.issued else None,
             "url": item.url or address,

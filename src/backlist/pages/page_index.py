@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from backlist import urls
 from backlist.model import Labels, Page, Status
-from backlist.pages import context, formatting, transcripts, works
+from backlist.pages import formatting, parts, transcripts, works
+from backlist.pages.context import SiteContext
 from backlist.parse.transcript import Transcript
-from backlist.relate.archive import Archive, Entry, Interactive, Work, once
+from backlist.relate.archive import Archive, Entry, Interactive, Work
 
 LATEST = 20
 """Episodes on the home page's Markdown page and at the top of `llms.txt`."""
@@ -48,14 +49,14 @@ class PageInfo:
     source: str = ""
 
 
-@once
-def page_index(archive: Archive) -> Mapping[str, PageInfo]:
+def page_index(site: SiteContext) -> Mapping[str, PageInfo]:
     """Every page by its output path, the home page first."""
-    return {page.path: page for page in _pages(archive)}
+    return {page.path: page for page in _pages(site)}
 
 
-def _pages(archive: Archive) -> Iterator[PageInfo]:
-    lists = tuple(_lists(archive))
+def _pages(site: SiteContext) -> Iterator[PageInfo]:
+    archive = site.archive
+    lists = tuple(_lists(site))
     show, labels = archive.show, archive.site.labels
     newest = tuple(entry.slug for entry in archive.full[:LATEST])
     own = tuple(urls.page(page.slug) for page in archive.pages)
@@ -74,7 +75,7 @@ def _pages(archive: Archive) -> Iterator[PageInfo]:
         if person.has_page:
             count = _count(person.episodes, labels)
             yield PageInfo(person.path, person.name, count, episodes=person.episodes)
-    yield from _letters(archive)
+    yield from _letters(site)
     yield from (_work(work) for work in archive.works if work.has_page)
     for held in archive.visualizations:
         path = urls.visualization(held.id)
@@ -85,8 +86,9 @@ def _pages(archive: Archive) -> Iterator[PageInfo]:
         yield PageInfo(urls.page(page.slug), page.title, note, page, source=file)
 
 
-def _lists(archive: Archive) -> Iterator[PageInfo]:
+def _lists(site: SiteContext) -> Iterator[PageInfo]:
     """The lists that the header leads to."""
+    archive = site.archive
     labels = archive.site.labels
     yield from _whole(archive)
     if archive.topics:
@@ -102,7 +104,7 @@ def _lists(archive: Archive) -> Iterator[PageInfo]:
         )
         yield PageInfo(urls.PEOPLE, labels.people, sections=tuple(people))
     if archive.works:
-        letters = tuple(map(urls.work_letter, works.letters(archive)))
+        letters = tuple(map(urls.work_letter, site.share(works.letters)))
         note = formatting.counted(len(archive.works), labels.n_works)
         listed = () if letters else archive.works
         yield PageInfo(urls.WORKS, labels.works, note, pages=letters, works=listed)
@@ -120,10 +122,10 @@ def _whole(archive: Archive) -> Iterator[PageInfo]:
         yield PageInfo(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
 
 
-def _letters(archive: Archive) -> Iterator[PageInfo]:
+def _letters(site: SiteContext) -> Iterator[PageInfo]:
     """The pages that an index of many works is split into."""
-    labels = archive.site.labels
-    for letter, some in works.letters(archive).items():
+    labels = site.archive.site.labels
+    for letter, some in site.share(works.letters).items():
         count = formatting.counted(len(some), labels.n_works)
         path, title = urls.work_letter(letter), f"{labels.works}: {letter}"
         yield PageInfo(path, title, count, works=some)
@@ -133,7 +135,7 @@ def _episode(entry: Entry) -> PageInfo:
     return PageInfo(
         urls.episode(entry.slug),
         entry.episode.title,
-        formatting.cut(context.summary(entry), context.SUMMARY),
+        formatting.cut(parts.summary(entry), parts.SUMMARY),
         entry,
         episodes=tuple(dict.fromkeys(_linked(entry))),
         in_sitemap=entry.episode.status is not Status.STUB,
@@ -160,13 +162,13 @@ def _linked(entry: Entry) -> Iterator[str]:
 
 
 def _work(work: Work) -> PageInfo:
-    path, title = urls.work(work.slug), context.work_title(work)
+    path, title = urls.work(work.slug), parts.work_title(work)
     return PageInfo(path, title, credit(work), work, work.episodes)
 
 
 def credit(work: Work) -> str:
     """Who made a work, and when."""
-    known = (work.authors and context.authors(work.authors), work.year)
+    known = (work.authors and parts.authors(work.authors), work.year)
     return ", ".join(part for part in known if part)
 
 

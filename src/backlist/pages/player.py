@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 from backlist import urls
 from backlist.model.scalars import clock
-from backlist.pages import context, formatting, share_image
-from backlist.pages.context import Desk
+from backlist.pages import formatting, parts, share_image
+from backlist.pages.context import PageContext
 from backlist.pages.views import AudioView, ChapterView
 from backlist.relate.archive import Entry
 
@@ -15,32 +15,32 @@ def scripts(entry: Entry) -> tuple[str, ...]:
     return ("player.js",) if entry.episode.audio else ()
 
 
-def audio(desk: Desk, entry: Entry) -> AudioView | None:
+def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
     """The sound of an episode, type and sizes in words; a file of the site plays in a preview."""
     sound = entry.episode.audio
     if sound is None:
         return None
-    own = quote(desk.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
+    own = quote(ctx.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
     return AudioView(
         url=own or sound.url,
         type=sound.type or urls.audio_type(sound.url) or "",
-        duration=formatting.duration(sound.duration, desk.labels),
-        size=formatting.size(sound.length, desk.labels),
+        duration=formatting.duration(sound.duration, ctx.labels),
+        size=formatting.size(sound.length, ctx.labels),
         key=entry.episode.guid or entry.slug,
         seconds=str(sound.duration or ""),
-        picture=_picture(desk, entry),
+        picture=_picture(ctx, entry),
     )
 
 
-def _picture(desk: Desk, entry: Entry) -> str:
+def _picture(ctx: PageContext, entry: Entry) -> str:
     """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's.
 
     Empty where there is none.
     """
-    pictures = context.own_images(desk, entry)
+    pictures = parts.own_images(ctx, entry)
     own = next((path for path in pictures if not path.endswith(".svg")), None)
-    path = own or share_image.card_path(desk.archive, entry)
-    return desk.to(path) if path else ""
+    path = own or share_image.card_path(ctx.archive, entry)
+    return ctx.to(path) if path else ""
 
 
 def chapters(entry: Entry) -> tuple[ChapterView, ...]:

@@ -9,29 +9,29 @@ from backlist.relate.archive import Interactive
 from backlist.visualizations.charts import Table
 
 if TYPE_CHECKING:
-    from backlist.pages.context import Desk
+    from backlist.pages.context import PageContext
 
 ROWS = 100
 """The records a table shows; a longer one is cut, and says so."""
 
 
-def tables(desk: "Desk", held: Interactive) -> tuple[TableView, ...]:
+def tables(ctx: "PageContext", held: Interactive) -> tuple[TableView, ...]:
     """The data that a chart draws; empty for a visualization that is code."""
     given = held.chart.tables if held.chart else ()
-    return tuple(_table(desk, held, table, alone=len(given) == 1) for table in given)
+    return tuple(_table(ctx, held, table, alone=len(given) == 1) for table in given)
 
 
-def _table(desk: "Desk", held: Interactive, table: Table, *, alone: bool) -> TableView:
+def _table(ctx: "PageContext", held: Interactive, table: Table, *, alone: bool) -> TableView:
     name = table.file or held.index
     shown = table.rows[:ROWS]
     return TableView(
         caption=held.title if alone else f"{held.title}: {table.name}",
         columns=_cells(table, table.columns),
         rows=tuple(_cells(table, row) for row in shown),
-        cut=desk.labels.first_rows.format(n=ROWS, all=formatting.figure(len(table.rows)))
+        cut=ctx.labels.first_rows.format(n=ROWS, all=formatting.figure(len(table.rows)))
         if table.rows[ROWS:]
         else "",
-        file=desk.page_link(name, urls.visualization_file(held.id, name)),
+        file=ctx.page_link(name, urls.visualization_file(held.id, name)),
     )
 
 

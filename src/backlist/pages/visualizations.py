@@ -13,58 +13,57 @@ from backlist import urls
 from backlist.extras import charts
 from backlist.output import FRAMED, Output
 from backlist.pages import formatting, share_image
-from backlist.pages.context import Desk
+from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
-from backlist.pages.paper import printed
 from backlist.pages.views import GalleryPage, VisualizationPage
-from backlist.relate.archive import Archive, Interactive
-from backlist.theme import Theme
+from backlist.relate.archive import Interactive
 from backlist.visualizations.sandbox import embed
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """Nothing when the archive holds no visualization."""
+    archive = site.archive
     if not archive.visualizations:
         return
-    yield _gallery(Desk(archive, theme, urls.VISUALIZATIONS))
+    yield _gallery(site.page(urls.VISUALIZATIONS))
     for held in archive.visualizations:
-        yield _full_view(Desk(archive, theme, urls.visualization(held.id)), held)
-        yield from _files(held, archive)
+        yield _full_view(site.page(urls.visualization(held.id)), held)
+        yield from _files(held, site)
 
 
-def _gallery(desk: Desk) -> Output:
-    title, show = desk.labels.visualizations, desk.archive.show.title
+def _gallery(ctx: PageContext) -> Output:
+    title, show = ctx.labels.visualizations, ctx.archive.show.title
     view = GalleryPage(
-        head=desk.head(title, f"{show}: {title}."),
+        head=ctx.head(title, f"{show}: {title}."),
         title=title,
-        count=formatting.counted(len(desk.archive.visualizations), desk.labels.n_visualizations),
-        visualizations=tuple(interactive(desk, held) for held in desk.archive.visualizations),
+        count=formatting.counted(len(ctx.archive.visualizations), ctx.labels.n_visualizations),
+        visualizations=tuple(interactive(ctx, held) for held in ctx.archive.visualizations),
     )
-    return printed(desk, "visualizations.html", view, "visualizations")
+    return render_page(ctx, "visualizations.html", view, "visualizations")
 
 
-def _full_view(desk: Desk, held: Interactive) -> Output:
-    one = interactive(desk, held)
+def _full_view(ctx: PageContext, held: Interactive) -> Output:
+    one = interactive(ctx, held)
     view = VisualizationPage(
         head=replace(
-            desk.head(
+            ctx.head(
                 held.title,
                 held.description or held.title,
                 scripts=(SCRIPT,) if held.allowed else (),
                 frames=framed([one]),
             ),
-            image=share_image.of_visualization(desk.archive, held),
+            image=share_image.of_visualization(ctx.archive, held),
         ),
         visualization=one,
-        back=desk.page_link(desk.labels.all_visualizations, urls.VISUALIZATIONS),
+        back=ctx.page_link(ctx.labels.all_visualizations, urls.VISUALIZATIONS),
     )
-    return printed(desk, "visualization.html", view, "visualizations", held.file)
+    return render_page(ctx, "visualization.html", view, "visualizations", held.file)
 
 
-def _files(held: Interactive, archive: Archive) -> Iterator[Output]:
+def _files(held: Interactive, site: SiteContext) -> Iterator[Output]:
     """The copy for the frame, and every file as it is."""
     if held.index:
-        copy = charts.framed(held, held.chart, archive) if held.chart else _copy(held)
+        copy = charts.framed(held, held.chart, site) if held.chart else _copy(held)
         target = urls.visualization_file(held.id, FRAME)
         yield Output(target, copy, FRAMED, f"{held.folder}/{held.index}")
     for name, path in held.files.items():

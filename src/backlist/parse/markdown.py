@@ -21,6 +21,7 @@ from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
 from backlist.model.scalars import seconds, timestamp
+from backlist.urls import ROOT
 
 _CLOCK = r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d"
 _TIME = re.compile(rf"\[({_CLOCK})\]")
@@ -29,10 +30,6 @@ _BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
 _ANY_CLOCK = re.compile(_CLOCK)
 _FEWEST = 3
 """Lines that begin with a time from which on a block is a list of chapters."""
-
-
-ROOT = "\0/"
-"""Stands in HTML and Markdown for the way to the home page, which each page has its own."""
 
 
 @dataclass(frozen=True)

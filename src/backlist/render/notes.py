@@ -13,8 +13,7 @@ from markupsafe import Markup, escape
 
 from backlist import urls
 from backlist.memo import remembered
-from backlist.pages.context import source_title
-from backlist.parse.markdown import ROOT
+from backlist.pages.parts import source_title
 from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry
 from backlist.render.briefs import cut
@@ -50,7 +49,7 @@ def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     if written and written != entry.notes.lead:
         yield Markup("<p>{}</p>").format(written)
     page = urls.absolute(urls.episode(entry.slug), base)
-    yield _body(entry.notes.html.replace(ROOT, base), page)
+    yield _body(entry.notes.html.replace(urls.ROOT, base), page)
     for one in entry.visualizations:
         address = urls.absolute(urls.visualization(one.id), base) if one.id else one.url
         if address:

@@ -1,8 +1,11 @@
 """The parts that pages are made of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
+
+from backlist.keys import key_of_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class Head:
     frames: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """An episode in a list; `cover` only where the list shows it."""
 
@@ -128,6 +131,11 @@ class Card:
     interactive: bool
     stub: bool
     cover: CoverView | None
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says what it is (see `keys`)."""
+        return key_of_fields(self)
 
 
 @dataclass(frozen=True, slots=True)

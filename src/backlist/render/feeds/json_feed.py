@@ -6,7 +6,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.model import Audio, Person
-from backlist.pages.context import summary
+from backlist.pages.parts import summary
 from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds.elements import clean
 from backlist.render.feeds.items import sound_type
