@@ -28,10 +28,10 @@ from lxml import html
 from playwright.sync_api import sync_playwright
 from tests.axe import violations
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
-from tests.pages import kinds, texts
+from tests.page_kinds import kinds, texts
 
 from backlist.build import Options, make
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems
 from backlist.write import write
 from benchmarks import audit_sites

@@ -18,7 +18,7 @@ from pathlib import Path
 from lxml import etree
 
 from backlist import build, content, memo
-from backlist.importers.run import Wishes, import_sources
+from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import BacklistError, Level, Problems
 
 _FORGIVEN = re.compile("not well-formed|encoding|HTML characters|entities of its own|are named")
@@ -123,7 +123,7 @@ def read_guids(root: Path) -> Iterator[str]:
 def import_again(path: Path, root: Path) -> str:
     """What a second import of the same file changes, in a word or two."""
     problems = Problems()
-    report = import_sources(root, [str(path)], Wishes(again=True), problems=problems)
+    report = import_sources(root, [str(path)], ImportOptions(refresh=True), problems=problems)
     if report is None:
         return first_error(problems)
     return f"{report.wrote} files" if report.wrote else "nothing"

@@ -37,6 +37,7 @@ from urllib.parse import urlsplit
 
 from backlist import content, load
 from backlist.build import Options, make
+from backlist.cache import NO_CACHE
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
 from backlist.resolve import resolve
@@ -156,7 +157,7 @@ def measure_cost(count: int, paths: Iterable[Path]) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         write_site(Path(folder), episodes, depth=FIRST)
         problems = Problems()
-        catalog = resolve(load.load(Path(folder), problems), datetime.now(UTC), problems)
+        catalog = resolve(load.load(Path(folder), problems), datetime.now(UTC), NO_CACHE, problems)
         if catalog is None:
             sys.exit("\n".join(map(str, problems)))
         with _timed() as cost:

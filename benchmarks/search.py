@@ -27,10 +27,12 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
 from backlist import content, load
-from backlist.outputs import collect
+from backlist.cache import NO_CACHE
+from backlist.output import collect
+from backlist.outputs import assets, search_page
+from backlist.pages import home
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
-from backlist.render import assets, home, search
 from backlist.resolve import resolve
 from backlist.write import write
 from benchmarks import related
@@ -109,13 +111,13 @@ def _vtt(running: list[str], said: int, chance: random.Random) -> str:
 def build(root: Path, out: Path) -> str:
     """The home page and what searching needs in `out`; told is what the index took."""
     problems = Problems()
-    catalog = resolve(load.load(root, problems), datetime.now(UTC), problems)
+    catalog = resolve(load.load(root, problems), datetime.now(UTC), NO_CACHE, problems)
     if catalog is None or problems.stop():
         sys.exit("\n".join(str(one) for one in problems if one.level is Level.ERROR))
     similar.rank = lambda episodes, *_, **__: {one.slug: () for one in episodes}  # takes longest
     archive, theme = relate(catalog, problems), load.load(root, problems).theme
     start, own = _core(), time.process_time()
-    index = list(search.make(archive, theme))
+    index = list(search_page.make(archive, theme))
     whole, own = _core() - start, time.process_time() - own
     outputs = collect([*home.make(archive, theme), *assets.make(archive, theme), *index], problems)
     shutil.rmtree(out, ignore_errors=True)

@@ -1,14 +1,14 @@
-// Finding: episodes by what a reader types. `site.js` and the search page load this file; it
+// Search: episodes by what a reader types. `site.js` and the search page load this file; it
 // loads the engine, the index and the texts that are shown, and those with the first word typed.
 
 const home = new URL("../", import.meta.url);
 const inSite = (path) => new URL(path, home);
 const SHOWN = 8; // results at once
 const WINDOW = 24; // words of an excerpt
-const FIELDS = ["title", "summary", "notes", "said", "source", "author", "id", "alias"];
+const FIELDS = ["title", "summary", "notes", "transcript", "source", "author", "id", "alias"];
 const WAIT = 150; // milliseconds after a key
 
-// ---- words: the rule of src/backlist/finding/words.py, from the reader's side
+// ---- words: the rule of src/backlist/outputs/search/words.py, from the reader's side
 
 const JOINT =
   /(?<=\S{2}[:;,/\\)\]}>|=+*?!&#@~^”»…—–·•])(?=[^\s:;,/\\)\]}>|=+*?!&#@~^”»…—–·•]\S)|(?<=\S{2})(?=[([{<“«]\S)/gu;
@@ -56,7 +56,7 @@ const loaded = new Map();
 
 function load(name) {
   if (!loaded.has(name)) {
-    const asked = fetch(inSite(`search/found/${name}.found`)).then(async (answer) => {
+    const asked = fetch(inSite(`search/text/${name}.zlib`)).then(async (answer) => {
       if (!answer.ok) throw new Error(`${answer.status} for ${name}`);
       const packed = (await answer.blob()).stream();
       return new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
@@ -74,18 +74,18 @@ const lastBefore = (starts, place) => starts.findLastIndex((start) => start <= p
 /** Where in an episode it was found: a field's text, or a moment of the transcript, best first. */
 async function hitsIn(id, episode, places) {
   const starts = episode.parts.map((part) => part.at);
-  const end = episode.said[0] ?? Infinity;
+  const end = episode.transcript[0] ?? Infinity;
   const groups = new Map();
   for (const place of places) {
-    const part = place < end ? episode.parts[lastBefore(starts, place)] : "said";
+    const part = place < end ? episode.parts[lastBefore(starts, place)] : "transcript";
     groups.set(part, [...(groups.get(part) ?? []), place]);
   }
-  const rank = (part) => FIELDS.indexOf(part === "said" ? part : part.in);
+  const rank = (part) => FIELDS.indexOf(part === "transcript" ? part : part.in);
   const found = [...groups].sort(
     ([one, ones], [other, others]) => rank(one) - rank(other) || others.length - ones.length,
   );
   const title = found[0]?.[0].in === "title" ? found.shift()[1] : [];
-  const hits = found.slice(0, 2).map(([part, at]) => (part === "said" ? said(id, episode, at) : hit(episode, part, at)));
+  const hits = found.slice(0, 2).map(([part, at]) => (part === "transcript" ? moment(id, episode, at) : hit(episode, part, at)));
   return { title, hits: await Promise.all(hits) };
 }
 
@@ -117,12 +117,12 @@ const clock = (time) => {
 };
 
 /** The moment at which most of it is said close together. */
-async function said(id, episode, places) {
+async function moment(id, episode, places) {
   const best = densest(places);
-  const piece = lastBefore(episode.said, best);
+  const piece = lastBefore(episode.transcript, best);
   const cues = await load(`${id}-${piece}`);
   const texts = cues.map(([, text]) => text);
-  let place = episode.said[piece];
+  let place = episode.transcript[piece];
   const began = cues.map(([, text]) => {
     const here = place;
     place += partsOf(text).length;
@@ -133,8 +133,8 @@ async function said(id, episode, places) {
     label: time === null ? "Transcript" : `Transcript at ${clock(time)}`,
     to: time === null ? "" : `#t=${Math.floor(time)}`,
     text: texts.join(" "),
-    places: places.map((one) => one - episode.said[piece]),
-    first: best - episode.said[piece],
+    places: places.map((one) => one - episode.transcript[piece]),
+    first: best - episode.transcript[piece],
   };
 }
 
@@ -384,7 +384,7 @@ export function open(typed = "") {
   if (!dialog) {
     const close = element("button", { type: "button", class: "close" }, "Close");
     const box = element("div", { class: "finder" });
-    dialog = element("dialog", { class: "finding", "aria-label": "Search" }, close, box);
+    dialog = element("dialog", { class: "search-dialog", "aria-label": "Search" }, close, box);
     document.body.append(dialog);
     inDialog = finder(box);
     close.addEventListener("click", () => dialog.close());

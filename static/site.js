@@ -19,14 +19,16 @@ if (scheme) {
   scheme.hidden = false;
 }
 
-// ---- copying an address
+// ---- copying: the text in `data-copy`, or where that is empty the one in the link before it
+
+const carried = ({ href }) => decodeURIComponent(href.slice(href.indexOf(",") + 1)); // RFC 2397
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const status = button.parentElement.querySelector("[role=status]");
+  const status = button.closest("p")?.querySelector("[role=status]");
   button.addEventListener("click", async () => {
     let said = button.dataset.done;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(button.dataset.copy || carried(button.previousElementSibling));
     } catch {
       said = button.dataset.refused;
     }

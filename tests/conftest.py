@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.documented import RECORDS, records_page
 from tests.test_broken_sites import BROKEN, told
 
 GOLDEN = HERE / "golden" / "rich"
-OTHERS = ("static/", "cards/", "search/engine/", "search/found/")
+OTHERS = ("static/", "cards/", "search/engine/", "search/text/")
 """The theme's own files, pictures, whose bytes are Pillow's, and the index that Pagefind names."""
 
 

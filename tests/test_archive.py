@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from backlist.archive import Archive, Work, once
 from backlist.model import Show, Site
+from backlist.relate.archive import Archive, Work, once
 
 
 def archive() -> Archive:

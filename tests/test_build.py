@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backlist import build as chain
-from backlist import memo, render
+from backlist import memo, outputs
 from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode
@@ -63,9 +63,9 @@ def test_the_order_of_makers_does_not_matter(
     rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(rich, tmp_path / "one", NOW, Options(), Problems())
-    shuffled = list(render.MAKERS)
+    shuffled = list(outputs.MAKERS)
     random.Random(5).shuffle(shuffled)
-    monkeypatch.setattr(render, "MAKERS", tuple(shuffled))
+    monkeypatch.setattr(outputs, "MAKERS", tuple(shuffled))
 
     build(rich, tmp_path / "two", NOW, Options(), Problems())
 

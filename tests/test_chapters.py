@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen import flac
 
-from backlist import prose, sound
-from backlist.chapters.files import read
+from backlist.model.scalars import clock, stamp
+from backlist.parse import audio_file, markdown
+from backlist.parse.chapters.files import read
 from backlist.problems import Problems
-from backlist.scalars import clock, stamp
-from backlist.transcript import Script
 from tests.conftest import SITES, MakeSite, built, episode
 from tests.sounds import silent_mp3, with_chapters
 
@@ -43,7 +42,7 @@ BELL = (12.5, "Bell", "https://a.example/b", "https://a.example/i.png")
 
 def marks(name: str, text: str) -> tuple[list[tuple[object, ...]], list[str]]:
     problems = Problems()
-    found = read(Script(name, text), f"content/chapters/{name}", problems)
+    found = read(text, f"content/chapters/{name}", problems)
     said = [str(problem).splitlines()[0].removeprefix("content/chapters/") for problem in problems]
     return [(m.chapter.start, m.chapter.title, m.chapter.url, m.chapter.image) for m in found], said
 
@@ -207,7 +206,7 @@ def test_two_lines_of_one_time_in_the_notes_are_chapters_all_the_same(site: Make
 
 
 @pytest.mark.parametrize(
-    ("markdown", "rows"),
+    ("notes", "rows"),
     [
         (
             "0:00 A\n1:30 – The **second** thing\n(1:02:03) C",
@@ -228,18 +227,18 @@ def test_two_lines_of_one_time_in_the_notes_are_chapters_all_the_same(site: Make
         ("0:00 A\nwords\nwords\nwords\n0:10 B\nwords\n0:20 C", []),
     ],
 )
-def test_a_list_of_chapters_in_the_notes_is_recognized(markdown: str, rows: list[str]) -> None:
-    assert [row.split(" ", 2)[2] for row in prose.chapter_lines(markdown)] == rows
-    linked = prose.to_html(markdown).count('href="#t=')
+def test_a_list_of_chapters_in_the_notes_is_recognized(notes: str, rows: list[str]) -> None:
+    assert [f"{row.start} {row.title}" for row in markdown.read(notes).chapters] == rows
+    linked = markdown.read(notes).html.count('href="#t=')
     assert linked == len(rows)
 
 
 @given(st.lists(st.integers(0, 99 * 3600), min_size=3, max_size=9, unique=True))
 def test_times_written_as_people_write_them_are_read_back(starts: list[int]) -> None:
-    markdown = "\n".join(f"{clock(start)} Title {start}" for start in sorted(starts))
+    notes = "\n".join(f"{clock(start)} Title {start}" for start in sorted(starts))
 
-    assert [row.split(" ", 3)[2:] for row in prose.chapter_lines(markdown)] == [
-        [f"{start}.0", f"Title {start}"] for start in sorted(starts)
+    assert [(row.start, row.title) for row in markdown.read(notes).chapters] == [
+        (start, f"Title {start}") for start in sorted(starts)
     ]
 
 
@@ -249,8 +248,8 @@ def test_the_chapters_inside_an_mp3_are_measured(tmp_path: Path) -> None:
         with_chapters(silent_mp3(200), [(2.5, "B", "https://a.example/"), (0, "A", "")])
     )
 
-    assert sound.measure(path).chapters == ((0.0, "A", ""), (2.5, "B", "https://a.example/"))
-    assert sound.measure(SITES / "listening/static/bells.mp3").duration == 48
+    assert audio_file.measure(path).chapters == ((0.0, "A", ""), (2.5, "B", "https://a.example/"))
+    assert audio_file.measure(SITES / "listening/static/bells.mp3").duration == 48
 
 
 def test_a_chapter_outside_the_table_of_contents_is_hidden(tmp_path: Path) -> None:
@@ -258,7 +257,7 @@ def test_a_chapter_outside_the_table_of_contents_is_hidden(tmp_path: Path) -> No
     path = tmp_path / "a.mp3"
     path.write_bytes(tagged.replace(b"ch1\x00", b"xx1\x00", 1))  # in the table, not in the frame
 
-    assert sound.measure(path).chapters == ((0.0, "A", ""),)
+    assert audio_file.measure(path).chapters == ((0.0, "A", ""),)
 
 
 def test_the_chapters_inside_a_vorbis_comment_are_measured(tmp_path: Path) -> None:
@@ -272,7 +271,7 @@ def test_the_chapters_inside_a_vorbis_comment_are_measured(tmp_path: Path) -> No
     file["CHAPTER002"] = "later"
     file.save()
 
-    assert sound.measure(path).chapters == ((0.0, "", "https://a.example/"), (10.5, "B", ""))
+    assert audio_file.measure(path).chapters == ((0.0, "", "https://a.example/"), (10.5, "B", ""))
 
 
 def feed_of(root: Path) -> tuple[str, object]:

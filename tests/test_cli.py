@@ -190,10 +190,10 @@ def test_an_import_reports_on_a_page(tmp_path: Path, feed: Path) -> None:
     assert code == 0
     assert said.startswith(
         f"read 2 episodes from {feed}\n"
-        "2 new, 0 completed, 0 changed, 0 unchanged\n"
+        "2 new episodes\n"
         "  new: content/episodes/owls.md\n"
         "  new: content/episodes/bats.md\n"
-        "kept but not understood: googleplay:author (1)\n"
+        "kept in content/imported/ only: googleplay:author (1)\n"
     )
     assert "warning: the source does not describe the show; its title stands in" in said
     assert said.endswith("2 warnings\n")
@@ -204,7 +204,7 @@ def test_a_dry_run_writes_nothing_and_says_so(tmp_path: Path, feed: Path) -> Non
     code, said = run("import", feed, "--dry-run", "--site", tmp_path / "new")
 
     assert code == 0
-    assert "2 new, 0 completed, 0 changed, 0 unchanged; a dry run: nothing is written" in said
+    assert "2 new episodes; dry run, nothing written" in said
     assert not (tmp_path / "new").exists()
 
 
@@ -235,7 +235,7 @@ def test_an_import_that_fails_is_json_too(tmp_path: Path, feed: Path) -> None:
         assert json.loads(said)["problems"][0]["level"] == "error"
 
 
-def test_lost_episodes_are_insisted_on_by_their_count(tmp_path: Path, feed: Path) -> None:
+def test_removed_episodes_are_allowed_by_their_number(tmp_path: Path, feed: Path) -> None:
     root = tmp_path / "new"
     run("import", feed, "--site", root)
     feed.write_text(re.sub("(?m)^<item><title>Bats.*", "", FEED), "utf-8")
@@ -243,12 +243,42 @@ def test_lost_episodes_are_insisted_on_by_their_count(tmp_path: Path, feed: Path
     code, said = run("import", feed, "--site", root)
     assert code == 1
     assert "1 episode of the last import is not in it: `Bats`" in said
-    assert "content/ was left as it was" in said
+    assert "nothing was written to content/" in said
 
-    code, said = run("import", feed, "--insist", "1", "--site", root)
+    code, said = run("import", feed, "--allow-removed", "1", "--site", root)
     assert code == 0
     assert "gone from the source, record kept: content/episodes/bats.md" in said
     assert (root / "content/episodes/bats.md").is_file()
+
+
+def test_old_spellings_of_options_work_and_warn(tmp_path: Path, feed: Path) -> None:
+    root = tmp_path / "new"
+    run("import", feed, "--site", root)
+    feed.write_text(re.sub("(?m)^<item><title>Bats.*", "", FEED), "utf-8")
+
+    code, said = run("import", feed, "--insist", "1", "--again", "--keep-lists", "--site", root)
+    assert code == 0
+    assert "gone from the source, record kept: content/episodes/bats.md" in said
+    for old, new in (
+        ("--insist", "--allow-removed"),
+        ("--again", "--refresh"),
+        ("--keep-lists", "--lenient-lists"),
+    ):
+        assert f"`{old}` is now `{new}`; the old spelling goes with the next release" in said
+    assert "--insist" not in run("import", "--help")[1]
+
+
+def test_init_refuses_a_folder_that_is_a_site(tmp_path: Path, feed: Path) -> None:
+    root = tmp_path / "new"
+    run("init", root, "--from", feed)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    choices: list[list[str | Path]] = [[], ["--from", feed]]
+    for more in choices:
+        code, said = run("init", root, *more)
+        assert code == 1
+        assert f"{root}: error: is a site already" in said
+    assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def test_progress_is_for_terminals(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from backlist import content
 from backlist.model import Audio, Episode, Person, Source, VisualizationRef, writable
+from backlist.model.scalars import Moment, moment
 from backlist.problems import Problems
-from backlist.scalars import Moment, moment
 
 # Everything YAML can carry; lone surrogates are no text, and importers remove them.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

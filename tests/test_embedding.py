@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.embedding import charset, embed, title
-from backlist.embedding.ground import ground
+from backlist.visualizations.sandbox import charset, embed, title
+from backlist.visualizations.sandbox.background import ground
 
 PAGE = (
     b'<!doctype html>\n<html lang="en"><head>\n<title>T</title></head>'

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from backlist import render
 from backlist.model import Labels
+from backlist.pages import formatting
 from backlist.relate.reasons import ORDER
-from backlist.render import phrases
 from backlist.theme import shipped_folder, templates_in
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
@@ -126,7 +126,7 @@ def test_english_is_what_the_archive_says_of_related_episodes(rich: Path) -> Non
     ]
 
     assert reasons
-    assert [phrases.reason(why, Labels()) for why in reasons] == [why.text for why in reasons]
+    assert [formatting.reason(why, Labels()) for why in reasons] == [why.text for why in reasons]
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,11 @@ def test_a_label_that_does_not_fit_is_refused(name: str, text: str, fault: str) 
 
 @given(st.integers(0, 10**7), st.text(st.characters(exclude_characters="{}|"), max_size=9))
 def test_a_count_is_said_in_any_words(number: int, word: str) -> None:
-    said = phrases.counted(number, f"{{n}} {word}")
+    said = formatting.counted(number, f"{{n}} {word}")
 
     assert re.sub(r"\D", "", said.split(" ")[0]) == str(number)
 
 
 def test_one_is_not_many() -> None:
-    assert phrases.counted(1, "{n} Folge | {n} Folgen") == "1 Folge"
-    assert phrases.counted(0, "{n} Folge | {n} Folgen") == "0 Folgen"
+    assert formatting.counted(1, "{n} Folge | {n} Folgen") == "1 Folge"
+    assert formatting.counted(0, "{n} Folge | {n} Folgen") == "0 Folgen"

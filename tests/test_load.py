@@ -15,14 +15,14 @@ def test_a_file_in_the_place_of_a_folder_is_told(site: MakeSite, folder: str) ->
     _, problems = built(site({**EPISODE, folder: "in the way"}))
 
     assert problems.stop()
-    assert f"{folder}: error: is no folder" in [str(p).split("\n")[0] for p in problems]
+    assert f"{folder}: error: is not a directory" in [str(p).split("\n")[0] for p in problems]
 
 
 def test_no_episodes_because_their_folder_is_a_file_is_told(site: MakeSite) -> None:
     _, problems = built(site({"content/episodes": "in the way"}))
 
     assert [str(problem).split("\n")[0] for problem in problems] == [
-        "content/episodes: error: is no folder"
+        "content/episodes: error: is not a directory"
     ]
 
 
@@ -37,9 +37,7 @@ def test_a_link_to_what_is_not_there_is_told(site: MakeSite, folder: str) -> Non
 
     told = [str(problem) for problem in problems if "link" in problem.what]
     name = (place / "logo.svg").relative_to(root).as_posix()
-    assert told == [
-        f"{name}: error: is a link to what is not there: gone.svg\n  mend the link, or take it away"
-    ]
+    assert told == [f"{name}: error: is a broken symlink: gone.svg\n  fix the link, or remove it"]
 
 
 def test_links_of_an_editor_beside_a_record_are_passed_over(site: MakeSite) -> None:

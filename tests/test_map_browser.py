@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from backlist.outputs import Outputs
-from backlist.render import assets, atlas
+from backlist.output import Outputs
+from backlist.outputs import assets
+from backlist.render import atlas
 from tests.atlas import invented
 from tests.axe import violations
 from tests.conftest import SITES, built

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from backlist import markdown, prose
+from backlist.content import markdown_text
+from backlist.parse import markdown
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 words = st.text(
@@ -23,17 +24,19 @@ words = st.text(
 @given(words)
 def test_a_line_of_words_stays_words(text: str) -> None:
     said = " ".join(text.split())
-    tokens = READER.parse(markdown.line(text))
+    tokens = READER.parse(markdown_text.line(text))
 
     assert [token.type for token in tokens if token.nesting == 1] == (
         ["paragraph_open"] if said else []
     )
-    assert READER.render(markdown.line(text)) == (f"<p>{plain(said)}</p>\n" if said else "")
+    assert READER.render(markdown_text.line(text)) == (f"<p>{plain(said)}</p>\n" if said else "")
 
 
 @given(words, st.from_regex(r"https?://[a-z]{1,8}\.example/[!-~]{0,30}", fullmatch=True))
 def test_a_link_has_its_words_and_its_address(text: str, url: str) -> None:
-    page = html.fragment_fromstring(READER.render(f"- {markdown.link(text, url)}, more"), "div")
+    page = html.fragment_fromstring(
+        READER.render(f"- {markdown_text.link(text, url)}, more"), "div"
+    )
     (anchor,) = page.iter("a")
 
     assert anchor.text_content() == (" ".join(text.split()) or url)
@@ -49,11 +52,11 @@ def plain(text: str) -> str:
 def test_a_text_below_a_title_begins_with_the_second_level() -> None:
     text = "# A\n\n## B\n\n```\n# not one\n```\n\nC\n=\n\nD and\nE\n---\n\n> # F\n"
 
-    inset = prose.inset(text, "")
+    inset = markdown.read(text).markdown
 
     assert inset.startswith("## A\n\n### B\n\n```\n# not one\n```\n\n## C\n")
     assert "\n### D and E\n" in inset
-    assert prose.inset("## B\n\n### D", "") == "## B\n\n### D", "which it does already"
+    assert markdown.read("## B\n\n### D").markdown == "## B\n\n### D", "which it does already"
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=9))
@@ -61,24 +64,26 @@ def test_no_level_of_heading_is_skipped(levels: list[int]) -> None:
     """WCAG 2.2, 1.3.1: other people's notes begin with any level and jump as they like."""
     text = "\n\n".join(f"{'#' * level} Heading {n}" for n, level in enumerate(levels))
 
-    page = html.fragment_fromstring(prose.to_html(text), "div")
+    page = html.fragment_fromstring(markdown.read(text).html, "div")
     found = [int(one.tag[1]) for one in page]
 
     assert found[0] == 2
     assert all(after <= before + 1 for before, after in pairwise(found))
     for (one, a), (other, b) in pairwise(zip(levels, found, strict=True)):
         assert (a < b) == (one < other) or b == 6
-    assert prose.to_html(prose.inset(text, "")) == prose.to_html(text)
+    assert markdown.read(markdown.read(text).markdown).html == markdown.read(text).html
 
 
 def test_paths_of_the_site_are_put_behind_its_root() -> None:
     text = "See [a](/x/), [b](</y z/> 'title'), [c] and `](/x/)`; not [d](//e/f).\n\n[c]: /w/\n"
 
-    found = prose.links(prose.inset(text, "https://s.example/"))
+    found = markdown.read(
+        markdown.read(text).markdown.replace(markdown.ROOT, "https://s.example/")
+    ).links
 
-    assert found == [
+    assert found == (
         "https://s.example/x/",
         "https://s.example/y%20z/",
         "https://s.example/w/",
         "//e/f",
-    ]
+    )

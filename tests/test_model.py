@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from backlist.model import Episode, Site
-from backlist.scalars import TYPES, clock, moment, seconds
+from backlist.model.scalars import TYPES, clock, moment, seconds
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from justhtml import JustHTML
 from lxml import html
 from playwright.sync_api import Browser, Page, Route
 
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from tests.axe import violations
 from tests.conftest import BASE
-from tests.pages import kinds, texts
+from tests.page_kinds import kinds, texts
 
 WIDTHS = (360, 1280)
 COLOURS = ("color-contrast", "link-in-text-block")

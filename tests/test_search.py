@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from backlist.build import Options, build
-from backlist.finding.words import query
+from backlist.outputs.search.words import query
 from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW
-from tests.finding.findable import FIELDS, FILES
+from tests.outputs.search.searchable import FIELDS, FILES
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser

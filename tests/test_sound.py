@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from backlist.sound import Sound, measure
+from backlist.parse.audio_file import Sound, measure
 from tests.conftest import MakeSite, built, episode
 from tests.sounds import silent_mp3, silent_wav
 

@@ -9,7 +9,7 @@ import yaml
 from jinja2 import Environment, nodes
 
 from backlist import theme
-from backlist.render import views
+from backlist.pages import views
 from tests.conftest import HERE
 
 SHIPPED = theme.shipped_folder()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist import transcript
-from backlist.transcript import Cue, Fault, Script
+from backlist.parse import transcript
+from backlist.parse.transcript import Cue, Fault
 from tests.conftest import MakeSite, built, episode
 
 VTT = """\
@@ -89,14 +89,14 @@ TEXT = "[00:01:02] Two owls\n\nBob: a third\n"
     ],
 )
 def test_every_format_gives_its_cues(name: str, text: str, cues: tuple[Cue, ...]) -> None:
-    found = transcript.read(Script(name, text))
+    found = transcript.read(name, text)
 
     assert found.cues == cues
     assert found.faults == ()
 
 
 def test_the_words_are_what_is_said_and_nothing_else() -> None:
-    said = transcript.read(Script("a.vtt", VTT)).words
+    said = transcript.read("a.vtt", VTT).words
 
     assert said == "Engines & looms weave\nDo they?\nYes."
 
@@ -116,7 +116,7 @@ def test_the_words_are_what_is_said_and_nothing_else() -> None:
 def test_what_cannot_be_read_is_told_and_the_rest_is_kept(
     name: str, text: str, words: str, fault: tuple[int, str]
 ) -> None:
-    found = transcript.read(Script(name, text))
+    found = transcript.read(name, text)
 
     assert found.words == words
     [told] = found.faults
@@ -149,7 +149,7 @@ PIECES = st.sampled_from([*MARKS, *ODD])
     st.lists(PIECES | st.text(max_size=5), max_size=30),
 )
 def test_nothing_raises(ending: str, pieces: list[str]) -> None:
-    found = transcript.read(Script(f"a.{ending}", "".join(pieces)))
+    found = transcript.read(f"a.{ending}", "".join(pieces))
 
     assert found.cues or found.faults
 
@@ -176,7 +176,7 @@ def test_a_fault_is_a_warning_that_names_file_and_line(site: MakeSite) -> None:
         "content/transcripts/a.vtt:3: warning: stands in no cue: there are no times above it",
         "content/transcripts/a.vtt:5: warning: stands in no cue: there are no times above it",
         "content/transcripts/a.vtt:7: warning: stands in no cue: there are no times above it "
-        "(and 1 more such)",
+        "(and 1 more)",
     ]
 
 
@@ -185,6 +185,6 @@ def test_a_transcript_that_is_not_utf_8_is_told_and_published(site: MakeSite) ->
 
     assert published
     assert told == [
-        "content/transcripts/a.txt:2: warning: is not UTF-8 text: its words are not read\n"
+        "content/transcripts/a.txt:2: warning: is not UTF-8 text: it is not read\n"
         "  save the file as UTF-8"
     ]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from backlist.archive import Interactive
 from backlist.cli import main
+from backlist.pages.drawing import drawn
 from backlist.problems import Level
-from backlist.render.drawing import drawn
+from backlist.relate.archive import Interactive
 from tests.conftest import CHROMIUM, MakeSite, built, episode
 
 PAGE = "<!doctype html><title>The lab</title><meta name=viewport content=x><body><p>Play"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from backlist.outputs import Output, collect
+from backlist.output import Output, collect
 from backlist.problems import BacklistError, Problems
 from backlist.write import MANIFEST, Written, guard, write
 

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from backlist import content, files, urls
+from backlist.cache import NO_CACHE
 from backlist.load import load
 from backlist.model import Episode, Settings
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
+from backlist.resolve.files import read_episode
 
 
 def adopt(root: Path, slugs: Sequence[str], problems: Problems) -> list[tuple[str, str]]:
@@ -33,9 +35,9 @@ def _episodes(root: Path, problems: Problems) -> dict[str, tuple[Episode, str]]:
     settings = workspace.settings and content.read(Settings, workspace.settings, problems)
     base_url = settings.site.base_url if settings else ""
     return {
-        episode.slug: (_addressed(episode, base_url), document.file)
-        for document in workspace.episodes
-        if (episode := content.read(Episode, document, problems, body=document.body))
+        filed.episode.slug: (_addressed(filed.episode, base_url), filed.document.file)
+        for parsed in NO_CACHE.each(read_episode, workspace.episodes)
+        if (filed := parsed.record)
     }
 
 

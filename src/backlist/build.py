@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backlist import ledger
-from backlist.archive import Archive
-from backlist.check import check
+from backlist import ledger, urls
+from backlist.cache import NO_CACHE, Cache, NoCache
+from backlist.check import FactReader, PageFacts, check
 from backlist.ledger import Books
-from backlist.load import LOCK, Workspace, load
-from backlist.outputs import Outputs
-from backlist.problems import BacklistError, Problems, Where
+from backlist.load import LOCK, load
+from backlist.output import Outputs
+from backlist.outputs import render
+from backlist.problems import BacklistError, Level, Problems, Where
 from backlist.relate import relate
-from backlist.render import render
+from backlist.relate.archive import Archive
 from backlist.resolve import resolve
-from backlist.write import Written, claim, guard, write
+from backlist.write import Prepared, Written, claim, discard, guard, prepare, publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,31 @@ class Options:
     strict: bool = False
 
 
+Memory = Cache | NoCache
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A finished site in memory, and its feed beside what subscribers have.
 
-    `at_home` says that it is made for the address in `site.yaml`.
+    `prepared` are the outputs as far as they had to be made. `at_home` says that it is made for
+    the address in `site.yaml`.
     """
 
     archive: Archive
     outputs: Outputs
+    prepared: Prepared[PageFacts]
     books: Books
     at_home: bool
 
 
 def build(
-    root: Path, out: Path, now: datetime, options: Options, problems: Problems
+    root: Path,
+    out: Path,
+    now: datetime,
+    options: Options,
+    problems: Problems,
+    cache: Memory = NO_CACHE,
 ) -> Written | None:
     """Publish the site in folder `root` into folder `out`, or write nothing and tell why.
 
@@ -60,39 +71,59 @@ def build(
     cannot be written.
     """
     guard(out, root)
-    site = make(root, now, options, problems)
-    if site is None or problems.stop(strict=options.strict):
-        return None
-    claim(site.outputs, out)
-    if not _publishes(site, options):
-        ledger.remind(site.books, problems)
-        return write(site.outputs, out)
-    new = ledger.keep(root, site.books, now)
-    return replace(write(site.outputs, out), locked=new)
+    try:
+        site = make(root, now, options, problems, cache, out)
+        if site is None or problems.stop(strict=options.strict):
+            return None
+        claim(site.outputs, out)
+        new = 0
+        if _publishes(site, options):
+            new = ledger.keep(root, site.books, now)
+        else:
+            ledger.remind(site.books, problems)
+        return replace(publish(site.outputs, site.prepared, out, cache), locked=new)
+    finally:
+        discard(out)
 
 
-def make(root: Path, now: datetime, options: Options, problems: Problems) -> Site | None:
-    """The finished site in memory, or None when it cannot be made; the disk is only read."""
-    told = load(root, problems)
-    workspace = _with_base(told, options.base_url)
-    catalog = resolve(workspace, now, problems, drafts=options.drafts)
+def make(
+    root: Path,
+    now: datetime,
+    options: Options,
+    problems: Problems,
+    cache: Memory = NO_CACHE,
+    out: Path | None = None,
+) -> Site | None:
+    """The finished site, or None when it cannot be made; nothing that is published changes.
+
+    What differs from output folder `out`, where there is one, waits in its stage.
+    """
+    workspace = load(root, problems)
+    catalog = resolve(
+        workspace, now, cache, problems, base_url=options.base_url, drafts=options.drafts
+    )
     if catalog is None:
         return None
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems)
     outputs = render(archive, workspace.theme, problems)
-    # In half a site every link to the other half would be called broken.
+    prepared = None
     if outputs is not None:
-        check(outputs, archive, problems)
-    home = _declared(told)
+        whole = problems.count(Level.ERROR)
+        read = FactReader(urls.base_path(archive.site.base_url))
+        prepared = prepare(outputs, out, read, cache, problems)
+        # In half a site every link to the other half would be called broken.
+        if problems.count(Level.ERROR) == whole:
+            check(outputs, prepared.facts, archive, problems)
+    home = catalog.base_url
     published = ledger.of_archive(archive, home, catalog.removed)
-    books = ledger.open_books(told.lock, published, problems, home or "")
+    books = ledger.open_books(catalog.lock, published, problems, home)
     if readable:
         problems.extend(ledger.report(books))
-    if outputs is None:
+    if outputs is None or prepared is None:
         return None
-    return Site(archive, outputs, books, at_home=archive.site.base_url == home)
+    return Site(archive, outputs, prepared, books, at_home=archive.site.base_url == home)
 
 
 def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | None:
@@ -134,20 +165,3 @@ def clock() -> datetime:
     """The present, or `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-
-
-def _declared(workspace: Workspace) -> str | None:
-    """The base URL that `site.yaml` gives, however the run was asked to override it."""
-    site = workspace.settings.data.get("site") if workspace.settings else None
-    given = site.get("base_url") if isinstance(site, dict) else None
-    return f"{given.rstrip('/')}/" if isinstance(given, str) else None
-
-
-def _with_base(workspace: Workspace, base_url: str | None) -> Workspace:
-    """The workspace published at another address than its `site.yaml` says."""
-    settings = workspace.settings
-    if base_url is None or settings is None:
-        return workspace
-    site = settings.data.get("site")
-    moved = {**(site if isinstance(site, dict) else {}), "base_url": base_url}
-    return replace(workspace, settings=replace(settings, data={**settings.data, "site": moved}))

@@ -1,10 +1,56 @@
-"""Files are replaced whole: a reader, or a crash, sees the old file or the new one."""
+"""Files are read into records one by one, and replaced whole.
+
+A reader, or a crash, sees the old file or the new one.
+"""
 
 import os
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
+
+from backlist.problems import Level, Problem, Where
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 _PREFIX, _SUFFIX = ".backlist-", ".tmp"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site: its name as the person knows it, and where it is."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Parsed(Generic[R_co]):
+    """What a file says, None where it cannot be understood, and what is wrong with it."""
+
+    record: R_co | None
+    problems: tuple[Problem, ...] = ()
+
+
+Parse = Callable[[str, bytes], Parsed[R]]
+"""Understands a file by its name and bytes; a function of a module that depends on nothing else."""
+
+
+def understand(parse: Parse[R], file: File) -> Parsed[R]:
+    """What `parse` makes of a file; one that cannot be read is an error at its name."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return Parsed(None, (unreadable(file.name, error),))
+    return parse(file.name, data)
+
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """The problem of a file that the system does not let us read."""
+    what = f"cannot be read: {error.strerror or error}"
+    return Problem(Where(name), Level.ERROR, what, "fix its permissions")
 
 
 def replace(path: Path, content: bytes) -> None:

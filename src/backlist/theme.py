@@ -20,8 +20,11 @@ from jinja2 import (
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
 
+from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.problems import BacklistError, Where
 
@@ -62,6 +65,11 @@ class Theme:
         return replace(self, labels=labels)
 
     @cached_property
+    def key(self) -> bytes:
+        """What the theme is: every template, and the show's own words."""
+        return key_of(self.own, self.shipped, self.labels, self.published)
+
+    @cached_property
     def environment(self) -> Environment:
         """The one Jinja environment: autoescape on, strict about undefined names."""
         shipped = _loader(self.shipped, SHIPPED)
@@ -77,6 +85,7 @@ class Theme:
             bytecode_cache=_COMPILED,
         )
         environment.globals["labels"] = self.labels
+        environment.globals["shared"] = _Parts(environment)
         return environment
 
     @cached_property
@@ -109,6 +118,29 @@ class Theme:
                 f"cannot be filled in: {error}",
                 "docs/templates.md lists what a template may use",
             ) from error
+
+
+class _Parts:
+    """Parts of `_parts.html` that many pages show, each filled in once: `shared("row", card)`.
+
+    A part may hold nothing of the page around it, so it is the same text wherever it stands.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.made: dict[tuple[str, int], tuple[object, Markup]] = {}
+
+    def __call__(self, name: str, value: object) -> Markup:
+        known = self.made.get((name, id(value)))
+        if known is None:
+            # The value is kept beside its part, for as long as its identity stands for it.
+            macro = getattr(self._macros, name)
+            known = self.made[name, id(value)] = value, Markup(macro(value))
+        return known[1]
+
+    @cached_property
+    def _macros(self) -> TemplateModule:
+        return self.environment.get_template("_parts.html").module
 
 
 def shipped_folder() -> Path:

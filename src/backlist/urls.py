@@ -15,33 +15,12 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from slugify import slugify
 
-AUDIO_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/x-m4a",
-    ".m4b": "audio/x-m4a",
-    ".aac": "audio/aac",
-    ".ogg": "audio/ogg",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".wav": "audio/wav",
-    ".flac": "audio/flac",
-    ".mp4": "video/mp4",
-    ".m4v": "video/x-m4v",
-    ".mov": "video/quicktime",
-}
-"""Media type by file extension (Apple, "A Podcaster's Guide to RSS", enclosure)."""
-
-TRANSCRIPT_TYPES = {
-    ".vtt": "text/vtt",
-    ".srt": "application/x-subrip",
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".json": "application/json",
-}
-"""Media type by file extension (podcast namespace, transcript)."""
+from backlist.feed.vocabulary import AUDIO_TYPES, TRANSCRIPT_TYPES
 
 SLUG_LENGTH = 100
+
+ROOT = "\0/"
+"""Stands for the way to the home page, which each page has its own, until a page is done."""
 
 HOME = "index.html"
 ARCHIVE = "episodes/index.html"
@@ -65,9 +44,9 @@ def episode(slug: str) -> str:
     return f"episodes/{slug}/index.html"
 
 
-def cover(slug: str) -> str:
-    """The output path of an episode's drawn cover."""
-    return f"episodes/{slug}/cover.svg"
+def source(slug: str, number: int) -> str:
+    """The output path of an entry of an episode's numbered source list."""
+    return f"{episode(slug)}#source-{number}"
 
 
 def card(slug: str) -> str:
@@ -135,9 +114,9 @@ def work_letter(letter: str) -> str:
     return f"works/letters/{slug_of(letter)}/index.html"
 
 
-def citations(page: str, name: str) -> str:
-    """The output path of a citation file that belongs to the page at output path `page`."""
-    return page.removesuffix("index.html") + name
+def citations(extension: str) -> str:
+    """The output path of the citations of the whole archive in the format of an extension."""
+    return f"citations.{extension}"
 
 
 def page(slug: str) -> str:
@@ -145,8 +124,19 @@ def page(slug: str) -> str:
     return f"{slug}/index.html"
 
 
-def markdown(page: str) -> str:
-    """The output path of the Markdown that says what the page at output path `page` says."""
+def markdown(page: str) -> str | None:
+    """The output path of the Markdown page that belongs to the page at output path `page`.
+
+    None where there is none: a topic, year or person is a section of the Markdown page of its
+    list, and neither the search page nor the map has a text of its own.
+
+    >>> markdown("episodes/a/index.html"), markdown("topics/a/index.html")
+    ('episodes/a/index.md', None)
+    """
+    folder, _, rest = page.partition("/")
+    in_list = folder in ("topics", "years", "people") and rest != HOME
+    if in_list or page in (SEARCH, MAP) or posixpath.basename(page) != HOME:
+        return None
     return page.removesuffix(".html") + ".md"
 
 
@@ -195,6 +185,13 @@ def static_name(given: str) -> str:
 def static_file(given: str, base_url: str) -> str:
     """The public address of a file in `static/`, in ASCII; an address stays what it is."""
     return given if "://" in given else f"{base_url}static/{quote(static_name(given))}"
+
+
+def rooted(target: str) -> str:
+    """The address of an output path behind `ROOT`, as parts of pages hold it."""
+    path, mark, fragment = target.partition("#")
+    folder = path.removesuffix(HOME) if posixpath.basename(path) == HOME else path
+    return f"{ROOT}{folder}{mark}{fragment}"
 
 
 def relative(target: str, page: str) -> str:
@@ -327,6 +324,11 @@ def is_audio(url: str) -> bool:
 def audio_type(url: str) -> str | None:
     """The media type an enclosure's file extension stands for, or None."""
     return AUDIO_TYPES.get(extension(url))
+
+
+def is_transcript(name: str) -> bool:
+    """Whether a file's name is that of a transcript in a format that is text."""
+    return extension(name) in TRANSCRIPT_TYPES
 
 
 def is_placeholder(url: str) -> bool:

@@ -1,21 +1,33 @@
-"""Outputs to disk: what differs is written, what backlist once wrote and no longer makes goes.
+"""Outputs to disk: what differs is made and written, what backlist once wrote goes.
 
-A manifest in the output folder lists what backlist wrote there, so nothing of anybody else's
-is ever removed. Every file is replaced whole.
+`prepare` makes content beside its place and changes nothing that is published, so that a site can
+be checked whole before `publish` puts it there. A manifest in the output folder lists what backlist
+wrote, so nothing of anybody else's is ever removed. Every file is replaced whole.
 """
 
 import filecmp
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
-from backlist import content, files
-from backlist.outputs import Output, Outputs
-from backlist.problems import BacklistError, Where
+from backlist import content, cores, files
+from backlist.cache import NO_CACHE
+from backlist.output import Output, Outputs
+from backlist.problems import BacklistError, Problem, Problems, Where
 
 MANIFEST = ".backlist-manifest.json"
+STAGE = ".backlist-new"
+"""Where in the output folder content waits until the site is known to be good."""
+
+F = TypeVar("F")
+
+State = dict[str, tuple[bytes, int, int]]
+"""Output path → the key of what was written there, and the file's size and time since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +43,230 @@ class Written:
     locked: int = 0
 
 
+class Keeper(Protocol):
+    """What remembers facts of outputs, and the state of an output folder, between runs."""
+
+    def known(self, kind: str, key: bytes) -> object:
+        """What was kept under a key; None where nothing was."""
+
+    def keep(self, kind: str, key: bytes, value: object) -> None:
+        """Keep a value, which is not None, under a key."""
+
+
+@dataclass(frozen=True)
+class Prepared(Generic[F]):
+    """What is known of the outputs once they could be made, and what waits to be published.
+
+    `facts` are those of each page; `staged` the paths whose content waits, each with its number in
+    the stage; `state` is that of what need not be looked at again.
+    """
+
+    facts: Mapping[str, F] = field(default_factory=dict)
+    staged: Mapping[str, int] = field(default_factory=dict)
+    state: State = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An output to be made: its number, and whether its facts and its bytes are missing."""
+
+    number: int
+    output: Output
+    facts: bool
+    content: bool
+
+
+def prepare(
+    outputs: Outputs,
+    out: Path | None,
+    read: Callable[[Output, bytes], F],
+    keeper: Keeper,
+    problems: Problems,
+) -> Prepared[F]:
+    """Make what is not known yet, on all cores; `read` gives the facts of a page.
+
+    With an output folder, content that is not there yet waits in its stage. Raises
+    `BacklistError` when that cannot be written; what is wrong with a template goes to `problems`.
+    """
+    with _telling(out):
+        there = {} if out is None else _there(outputs, out, keeper)
+        facts = _known_facts(outputs, keeper)
+        wanted = [
+            _Wanted(number, output, facts=no_facts, content=no_content)
+            for number, output in enumerate(outputs.values())
+            for no_facts in [output.is_page and output.path not in facts]
+            for no_content in [out is not None and output.path not in there]
+            if no_facts or no_content
+        ]
+        if out is not None and any(one.content for one in wanted):
+            (out / STAGE).mkdir(parents=True, exist_ok=True)
+        made = cores.spread(lambda one: _make(one, out, read), wanted)
+    staged = {}
+    for one, answer in zip(wanted, made, strict=True):
+        if isinstance(answer, Problem):
+            problems.extend([answer])
+            continue
+        found, differs = answer
+        if found is not None:
+            facts[one.output.path] = found
+            keeper.keep("facts", _fact_key(one.output), found)
+        if differs:
+            staged[one.output.path] = one.number
+    return Prepared(facts, staged, there)
+
+
+def _there(outputs: Outputs, out: Path, keeper: Keeper) -> State:
+    """The outputs that lie in the folder already, untouched since they were written there."""
+    discard(out)
+    known = keeper.known("state", _name(out))
+    state: State = known if isinstance(known, dict) else {}
+    return {
+        path: state[path]
+        for path, output in outputs.items()
+        if path in state
+        and state[path][0] == output.key
+        and _seen(out / path) == tuple(state[path][1:])
+    }
+
+
+def _known_facts(outputs: Outputs, keeper: Keeper) -> dict[str, Any]:
+    pages = (output for output in outputs.values() if output.is_page)
+    known = ((page.path, keeper.known("facts", _fact_key(page))) for page in pages)
+    return {path: facts for path, facts in known if facts is not None}
+
+
+def _fact_key(output: Output) -> bytes:
+    """Facts are those of a page at its place: what it links to is told from there."""
+    return output.path.encode("utf-8", "surrogateescape") + output.key
+
+
+def _make(
+    one: _Wanted, out: Path | None, read: Callable[[Output, bytes], F]
+) -> tuple[F | None, bool] | Problem:
+    """The facts of an output, and whether its bytes differ from what is published."""
+    output = one.output
+    try:
+        if isinstance(output.content, Path):
+            assert out is not None, "a file to copy has no facts"
+            return None, _stage_copy(output.content, out, output.path, one.number)
+        data = output.read()
+    except BacklistError as error:
+        return error.problem
+    found = read(output, data) if one.facts else None
+    return found, one.content and out is not None and _stage(data, out, output.path, one.number)
+
+
+def _stage(data: bytes, out: Path, path: str, number: int) -> bool:
+    """Put bytes into the stage, unless they are what is published; whether they were put there."""
+    target = out / path
+    with suppress(OSError):
+        if target.stat().st_size == len(data) and target.read_bytes() == data:
+            return False
+    (out / STAGE / str(number)).write_bytes(data)
+    return True
+
+
+def _stage_copy(source: Path, out: Path, path: str, number: int) -> bool:
+    with suppress(OSError):
+        if filecmp.cmp(source, out / path, shallow=False):
+            return False
+    shutil.copyfile(source, out / STAGE / str(number))
+    return True
+
+
+def _name(out: Path) -> bytes:
+    return str(out.resolve()).encode("utf-8", "surrogateescape")
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 (a third faster than `Path`, ten thousand times)
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def claim(outputs: Outputs, out: Path) -> None:
-    """Name old and new files together in the manifest, and clear what a crash left half written.
+    """Name old and new files together in the manifest.
 
     After a crash the next build then still knows what is its own. Raises `BacklistError` when the
     folder cannot be written, before anything in it has changed.
     """
     with _telling(out):
         files.sweep(out)
-        _list(out, _listed(out) | outputs.keys())
+        listed = _listed(out)
+        if not outputs.keys() <= listed:
+            _list(out, listed | outputs.keys())
+
+
+def publish(outputs: Outputs, prepared: Prepared[F], out: Path, keeper: Keeper) -> Written:
+    """Bring folder `out` to hold `outputs`, as they were prepared.
+
+    Raises `BacklistError` when it cannot be written.
+    """
+    claim(outputs, out)
+    with _telling(out):
+        for path, number in prepared.staged.items():
+            _put(out / STAGE / str(number), out / path)
+        listed = _listed(out)
+        stale = sorted(listed - outputs.keys())
+        for path in stale:
+            _remove(out, path)
+        if listed != outputs.keys():
+            _list(out, outputs.keys())
+        discard(out)
+        keeper.keep(
+            "state", _name(out), {**prepared.state, **dict(_present(outputs, prepared.state, out))}
+        )
+    return Written(len(prepared.staged), len(outputs) - len(prepared.staged), len(stale))
 
 
 def write(outputs: Outputs, out: Path) -> Written:
-    """Bring folder `out` to hold `outputs`. Raises `BacklistError` when it cannot be written."""
-    claim(outputs, out)
-    with _telling(out):
-        return _write(outputs, out)
+    """Bring folder `out` to hold `outputs`, unchecked and at once.
+
+    Raises `BacklistError` when it cannot be written, or an output cannot be made.
+    """
+    problems = Problems()
+    prepared = prepare(outputs, out, lambda output, data: None, NO_CACHE, problems)
+    for problem in problems:
+        raise BacklistError(problem.where, problem.what, problem.remedy)
+    return publish(outputs, prepared, out, NO_CACHE)
+
+
+def _put(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+
+
+def _present(
+    outputs: Outputs, known: State, out: Path
+) -> Iterator[tuple[str, tuple[bytes, int, int]]]:
+    for path, output in outputs.items():
+        seen = None if path in known else _seen(out / path)
+        if seen is not None:
+            yield path, (output.key, *seen)
+
+
+def discard(out: Path) -> None:
+    """Drop what waits in the stage, and the output folder with it if there is nothing else."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(out / STAGE)
+        with suppress(OSError):
+            out.rmdir()
 
 
 @contextmanager
-def _telling(out: Path) -> Iterator[None]:
+def _telling(out: Path | None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise BacklistError(
             Where(str(out)),
             f"cannot be written: {error.strerror or error}",
-            "make room, or mend the folder's permissions; what was written so far is whole",
+            "make room, or fix the folder's permissions; what was written so far is whole",
         ) from error
 
 
@@ -85,26 +294,6 @@ def guard(out: Path, root: Path) -> None:
         )
 
 
-def _write(outputs: Outputs, out: Path) -> Written:
-    old = _listed(out)
-    changed = [output for output in outputs.values() if _differs(output, out / output.path)]
-    for output in changed:
-        files.replace(out / output.path, output.read())
-    stale = sorted(old - outputs.keys())
-    for path in stale:
-        _remove(out, path)
-    _list(out, outputs.keys())
-    return Written(len(changed), len(outputs) - len(changed), len(stale))
-
-
-def _differs(output: Output, path: Path) -> bool:
-    if not path.is_file():
-        return True
-    if isinstance(output.content, Path):
-        return not filecmp.cmp(output.content, path, shallow=False)
-    return path.stat().st_size != len(output.content) or path.read_bytes() != output.content
-
-
 def _remove(out: Path, path: str) -> None:
     target = out / path
     target.unlink(missing_ok=True)
@@ -120,7 +309,11 @@ def _listed(out: Path) -> set[str]:
         paths = json.loads((out / MANIFEST).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-    return {p for p in paths if isinstance(p, str) and ".." not in p and not p.startswith("/")}
+    return {p for p in paths if isinstance(p, str) and not _leads_out(p)}
+
+
+def _leads_out(path: str) -> bool:
+    return path.startswith("/") or ".." in path.split("/")
 
 
 def _list(out: Path, paths: Iterable[str]) -> None:

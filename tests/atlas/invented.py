@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from backlist.archive import Archive, Citation, Entry, Work
 from backlist.model import Episode, Show, Site, Source, Status
-from backlist.scalars import Moment
+from backlist.model.scalars import Moment
+from backlist.relate.archive import Archive, Citation, Entry, Work
 
 _WORDS = """
 tide harbour lantern ledger signal drift anchor quiet memory current

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backlist import atlas
-from backlist.archive import Archive, Entry
 from backlist.atlas import Atlas, Grain, Period, labels, rows, threads
 from backlist.model import Episode
-from backlist.scalars import Moment
+from backlist.model.scalars import Moment
+from backlist.relate.archive import Archive, Entry
 from tests.atlas import invented
 
 SIZES = [(22, 1.0), (200, 4.0), (2000, 1.0)]

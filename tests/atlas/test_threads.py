@@ -2,9 +2,9 @@
 
 import dataclasses
 
-from backlist.archive import Archive, Work
 from backlist.atlas import rows, threads
 from backlist.model import Episode
+from backlist.relate.archive import Archive, Work
 from tests.atlas import invented
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist import charts
-from backlist.charts import Chart, engine
-from backlist.charts.tables import infer, read_delimited, tabulate
 from backlist.problems import Problems, Where
+from backlist.visualizations import charts
+from backlist.visualizations.charts import Chart, engine
+from backlist.visualizations.charts.tables import infer, read_delimited, tabulate
 
 FOLDER = "content/visualizations/rain"
 CSV = b"month,place,mm\nJan,Coast,90\nFeb,Hill,\n"

@@ -2,13 +2,9 @@
 
 import pytest
 
-from backlist.archive import Archive
-from backlist.check import links
-from backlist.model import Show, Site
-from backlist.outputs import Output
+from backlist.check import FactReader, links
+from backlist.output import Output
 from backlist.problems import Problems
-
-ARCHIVE = Archive(Show(title="T", description="D"), Site(base_url="https://example.org/shows/x/"))
 
 
 def faults(page: str, path: str = "a/index.html") -> list[str]:
@@ -18,7 +14,9 @@ def faults(page: str, path: str = "a/index.html") -> list[str]:
         "b/index.html": Output("b/index.html", b"<p id='here'>b</p>", "test"),
         "c.css": Output("c.css", b"", "test"),
     }
-    links.check(outputs, ARCHIVE, problems)
+    read = FactReader("/shows/x/")
+    pages = {one.path: read(one, one.read()) for one in outputs.values() if one.is_page}
+    links.check(pages, outputs, problems)
     return [f"{problem.where}: {problem.what}" for problem in problems]
 
 

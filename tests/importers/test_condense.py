@@ -1,4 +1,4 @@
-from backlist.importers.condense import condense
+from backlist.importers.report import condense
 from backlist.problems import Problems, Where
 
 

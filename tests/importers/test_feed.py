@@ -7,8 +7,6 @@ import yaml
 
 from backlist import importers
 from backlist.importers import Draft, Reading
-from backlist.importers.founding import show_settings
-from backlist.importers.new_records import episode_of
 from backlist.model import writable
 from backlist.problems import Level, Problems
 
@@ -35,9 +33,9 @@ def item(inside: str, channel: str = "") -> tuple[Draft, list[str]]:
 def test_a_feed_and_what_it_means(data: Path) -> None:
     """The pair beside each other: `feed.xml` and `feed.expected.yaml`."""
     reading, problems = read_feed((data / "feed.xml").read_bytes())
-    episodes = [episode_of(draft, f"e{n}", reading.show) for n, draft in enumerate(reading.drafts)]
+    episodes = [draft.record(f"e{n}", reading.show) for n, draft in enumerate(reading.drafts)]
     meant = {
-        "show": show_settings(reading),
+        "show": reading.show.settings(),
         "episodes": [
             writable(episode) | ({"body": episode.body} if episode.body else {})
             for episode in episodes

@@ -6,8 +6,6 @@ import pytest
 
 from backlist import importers
 from backlist.importers import Reading
-from backlist.importers.founding import show_settings
-from backlist.importers.new_records import episode_of
 from backlist.model import Show, writable
 from backlist.problems import Problems
 
@@ -23,7 +21,7 @@ def reading(data: Path) -> tuple[Reading, list[str]]:
 
 
 def test_the_channel_s_words_are_settings(reading: tuple[Reading, list[str]]) -> None:
-    settings = show_settings(reading[0])
+    settings = reading[0].show.settings()
 
     assert settings == {
         "title": "Slack & Ebb",
@@ -81,7 +79,7 @@ def test_the_channel_s_words_are_settings(reading: tuple[Reading, list[str]]) ->
 
 
 def test_the_item_s_words_are_a_record(reading: tuple[Reading, list[str]]) -> None:
-    episode = episode_of(reading[0].drafts[0], "slack-water", reading[0].show)
+    episode = reading[0].drafts[0].record("slack-water", reading[0].show)
 
     assert writable(episode) == {
         "title": "Slack Water",

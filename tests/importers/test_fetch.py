@@ -9,9 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from backlist.importers import fetch
-from backlist.importers.fetch import Fetched
-from backlist.importers.run import Wishes, import_sources
-from backlist.importers.web import Stamp
+from backlist.importers.fetch import Fetched, Validators
+from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import Problems
 from tests.serving import answering
 
@@ -88,7 +87,7 @@ def refused(source: str) -> str:
     return str(problems.found[0]).split("\n")[0]
 
 
-def fetched(source: str, known: Stamp | None = None) -> Fetched:
+def fetched(source: str, known: Validators | None = None) -> Fetched:
     problems = Problems()
     found = fetch.fetch(source, problems, known)
 
@@ -143,28 +142,28 @@ def test_a_damaged_package_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_half_an_answer_is_no_feed(server: str) -> None:
-    assert refused(f"{server}/short").endswith("error: was not sent whole")
+    assert "error: was not sent whole: " in refused(f"{server}/short")
 
 
 def test_an_answer_that_takes_too_long_is_given_up(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch, "PATIENCE", 0.1)
+    monkeypatch.setattr(fetch, "DEADLINE", 0.1)
 
     assert "was not sent whole within 0.1 seconds" in refused(f"{server}/slow")
 
 
 def test_a_server_is_asked_for_news_only(server: str) -> None:
     first = fetched(f"{server}/moved")
-    again = fetched(f"{server}/moved", first.stamp)
+    again = fetched(f"{server}/moved", first.validators)
 
-    assert first.stamp == Stamp('"v1"')
+    assert first.validators == Validators('"v1"')
     assert (again.data, len(again.redirects)) == (None, 1)
 
 
 def bring(root: Path, *sources: str, again: bool = False) -> list[str]:
     problems = Problems()
-    report = import_sources(root, sources, Wishes(again=again), problems=problems)
+    report = import_sources(root, sources, ImportOptions(refresh=again), problems=problems)
 
     assert report is not None, [str(problem) for problem in problems]
 
@@ -218,12 +217,12 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 def test_other_schemes_are_refused() -> None:
-    assert refused("file:///x") == "file:///x: error: is not a web address that is read here"
+    assert refused("file:///x") == "file:///x: error: is not a web address that can be read"
 
 
 def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:
-    assert refused(str(tmp_path / "x")).endswith("error: is not there")
-    assert refused(str(tmp_path)).endswith("error: is a folder")
+    assert refused(str(tmp_path / "x")).endswith("error: does not exist")
+    assert refused(str(tmp_path)).endswith("error: is a directory")
 
 
 def test_a_source_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,13 @@
 """Which record an item is, and what a second import does to it: the rules that cost subscribers."""
 
-from dataclasses import replace
-
 import pytest
 
 from backlist.importers import Draft
 from backlist.model import Audio
-from backlist.scalars import moment
-from tests.importers.test_merge import MP3, PATH, ROPES, Shelf, feed, page
+from backlist.model.scalars import moment
+from tests.importers.test_merge import MP3, PATH, ROPES, Shelf, edited, feed, page
 
-DRAFT = replace(ROPES, guid=None, audio=None, date=None)
+DRAFT = edited(ROPES, guid=None, audio=None, date=None)
 OTHER = "https://a.example/e/other.mp3"
 
 
@@ -17,8 +15,8 @@ def test_a_guid_counts_more_than_another_item_s_address() -> None:
     """All items are asked for their guid before any is known by its address."""
     shelf = Shelf()
     shelf.take(feed(ROPES))
-    thief = Draft("Thief", guid="g-9", audio=Audio(url=MP3), raw={"title": "Thief"})
-    shelf.take(feed(thief, replace(ROPES, audio=Audio(url=OTHER))))
+    thief = Draft(title="Thief", guid="g-9", audio=Audio(url=MP3), raw={"title": "Thief"})
+    shelf.take(feed(thief, edited(ROPES, audio=Audio(url=OTHER))))
 
     assert "guid: g-1" in shelf.files[PATH]
     assert shelf.records() == ["2026-03-01-ropes.md", "thief.md"]
@@ -29,8 +27,8 @@ def test_an_address_wrapped_in_another_is_the_same_sound() -> None:
         "/", "%2F"
     )
     shelf = Shelf()
-    shelf.take(feed(replace(ROPES, guid=None)))
-    shelf.take(feed(replace(ROPES, guid=None, title="Ropes II", audio=Audio(url=wrapped))))
+    shelf.take(feed(edited(ROPES, guid=None)))
+    shelf.take(feed(edited(ROPES, guid=None, title="Ropes II", audio=Audio(url=wrapped))))
 
     assert len(shelf.records()) == 1
     assert f"url: {wrapped}" in shelf.files[PATH]
@@ -40,7 +38,7 @@ def test_one_file_name_under_two_guids_is_two_episodes() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))
     moved = Audio(url=MP3.replace("a.example/e", "a.example/two"))
-    shelf.take(feed(ROPES, replace(ROPES, title="Other", guid="g-2", audio=moved)))
+    shelf.take(feed(ROPES, edited(ROPES, title="Other", guid="g-2", audio=moved)))
 
     assert len(shelf.records()) == 2
 
@@ -58,8 +56,8 @@ def test_a_title_completes_a_draft_only_where_the_dates_allow(
     drafted: str | None, came: str | None, merged: bool
 ) -> None:
     shelf = Shelf()
-    shelf.take(page(replace(DRAFT, date=moment(drafted) if drafted else None)))
-    report = shelf.take(feed(replace(ROPES, date=moment(came) if came else None)))
+    shelf.take(page(edited(DRAFT, date=moment(drafted) if drafted else None)))
+    report = shelf.take(feed(edited(ROPES, date=moment(came) if came else None)))
 
     assert bool(report.matched_by_title) == merged
     assert len(shelf.records()) == (1 if merged else 2)
@@ -69,7 +67,7 @@ def test_a_title_completes_a_draft_only_where_the_dates_allow(
 
 
 def test_a_page_that_counts_in_weeks_may_be_a_week_off() -> None:
-    aged = replace(DRAFT, date=moment("2026-02-23"), raw={"title": "Ropes", "age": "4W AGO"})
+    aged = edited(DRAFT, date=moment("2026-02-23"), raw={"title": "Ropes", "age": "4W AGO"})
     shelf = Shelf()
     shelf.take(page(aged))
 
@@ -79,7 +77,7 @@ def test_a_page_that_counts_in_weeks_may_be_a_week_off() -> None:
 def test_two_items_of_one_title_complete_nothing() -> None:
     shelf = Shelf()
     shelf.take(page(DRAFT))
-    report = shelf.take(feed(ROPES, replace(ROPES, guid="g-2", audio=None)))
+    report = shelf.take(feed(ROPES, edited(ROPES, guid="g-2", audio=None)))
 
     assert (report.matched_by_title, len(report.new)) == ((), 2)
 
@@ -87,7 +85,7 @@ def test_two_items_of_one_title_complete_nothing() -> None:
 def test_equal_titles_with_two_guids_are_two_episodes_and_told() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))
-    shelf.take(feed(ROPES, replace(ROPES, guid="g-2", audio=None, date=moment("2026-03-02"))))
+    shelf.take(feed(ROPES, edited(ROPES, guid="g-2", audio=None, date=moment("2026-03-02"))))
 
     assert len(shelf.records()) == 2
 
@@ -95,7 +93,7 @@ def test_equal_titles_with_two_guids_are_two_episodes_and_told() -> None:
 def test_an_item_whose_guid_and_sound_changed_is_new_and_its_namesake_named() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))
-    shelf.take(feed(replace(ROPES, guid="g-2", audio=Audio(url=OTHER))))
+    shelf.take(feed(edited(ROPES, guid="g-2", audio=Audio(url=OTHER))))
 
     assert len(shelf.records()) == 2
     assert f"`Ropes` is also the title of {PATH}; not merged, a record of its own" in shelf.told()
@@ -106,7 +104,7 @@ def test_a_slug_changed_on_purpose_keeps_its_history() -> None:
     shelf.take(feed(ROPES))
     shelf.edit(PATH, "slug: ropes", "slug: knots")
     shelf.edit(PATH, "title: Ropes", "title: My Ropes")
-    report = shelf.take(feed(replace(ROPES, body="More.")))
+    report = shelf.take(feed(edited(ROPES, body="More.")))
 
     assert "slug: knots" in shelf.files[PATH]
     assert "title: My Ropes" in shelf.files[PATH]
@@ -115,7 +113,7 @@ def test_a_slug_changed_on_purpose_keeps_its_history() -> None:
 
 def test_what_the_source_takes_back_goes_where_nobody_edited_it() -> None:
     shelf = Shelf()
-    full = replace(ROPES, season=2, number=7, type="bonus", link="https://x.example/")
+    full = edited(ROPES, season=2, number=7, type="bonus", link="https://x.example/")
     shelf.take(feed(full))
     shelf.edit(PATH, "number: 7", "number: 8")
     report = shelf.take(feed(ROPES))
@@ -129,7 +127,7 @@ def test_what_the_source_takes_back_goes_where_nobody_edited_it() -> None:
 def test_a_source_that_falls_silent_takes_no_sound_date_or_text() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))
-    shelf.take(feed(replace(ROPES, audio=None, date=None, body="")))
+    shelf.take(feed(edited(ROPES, audio=None, date=None, body="")))
 
     assert f"audio: {MP3}" in shelf.files[PATH]
     assert "date: 2026-03-01" in shelf.files[PATH]
@@ -138,8 +136,8 @@ def test_a_source_that_falls_silent_takes_no_sound_date_or_text() -> None:
 
 def test_size_and_type_go_with_the_address_they_belong_to() -> None:
     shelf = Shelf()
-    shelf.take(feed(replace(ROPES, audio=Audio(url=MP3, length=5, type="audio/ogg", duration=60))))
-    shelf.take(feed(replace(ROPES, audio=Audio(url=OTHER))))
+    shelf.take(feed(edited(ROPES, audio=Audio(url=MP3, length=5, type="audio/ogg", duration=60))))
+    shelf.take(feed(edited(ROPES, audio=Audio(url=OTHER))))
 
     assert (f"audio:\n  url: {OTHER}\n  duration: '1:00'\n  was:\n    - {MP3}\n") in shelf.files[
         PATH
@@ -151,7 +149,7 @@ def test_a_sound_a_person_chose_gets_no_foreign_size() -> None:
     shelf.take(feed(ROPES))
     shelf.edit(PATH, MP3, OTHER)
     report = shelf.take(
-        feed(replace(ROPES, audio=Audio(url="https://b.example/new.mp3", length=77)))
+        feed(edited(ROPES, audio=Audio(url="https://b.example/new.mp3", length=77)))
     )
 
     assert "77" not in shelf.files[PATH]

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from backlist import prose
-from backlist.importers import description, feed_item, feed_xml, markup
-from backlist.importers.feed_fields import Fields
+from backlist.feed.reader import xml
+from backlist.feed.reader.fields import Fields
+from backlist.importers import markup, notes, rss_item
 from backlist.importers.links import complete
+from backlist.parse import markdown
 from backlist.problems import Problems, Where
 
 BASE = "https://notes.example/episodes/1"
@@ -50,10 +51,10 @@ pages = st.lists(blocks, min_size=1, max_size=3).map("".join)
 
 
 def render(raw: str, base: str | None = BASE) -> str:
-    notes = description.read(raw, Where("f"), Problems(), keep_lists=True, base=base)
-    targets = [*(each.url for each in notes.sources), *(each.url for each in notes.visualizations)]
+    found = notes.read(raw, Where("f"), Problems(), lenient_lists=True, base=base)
+    targets = [*(each.url for each in found.sources), *(each.url for each in found.visualizations)]
     links = "".join(f'<a href="{escape(url)}">source</a>' for url in targets if url)
-    return prose.to_html(notes.body) + links
+    return markdown.read(found.body).html + links
 
 
 def links_in(html: str, base: str | None = BASE) -> set[str]:
@@ -162,10 +163,10 @@ def test_a_table_keeps_the_cells_its_first_row_lacks() -> None:
 def test_the_notes_of_the_real_feeds_keep_their_links(shared: Callable[[str], Path]) -> None:
     """Every link and every list item of 57 feeds, as the bytes have them."""
     for path in sorted(shared("feeds").glob("*.xml")):
-        root, _ = feed_xml.parse(path.read_bytes(), path.name, Problems())
-        for item in feed_xml.find_items(root):
+        root, _ = xml.parse(path.read_bytes(), path.name, Problems())
+        for item in xml.find_items(root):
             fields = Fields(item, Where(path.name, item.sourceline), Problems())
-            raw = feed_item._find_description(fields)
+            raw = rss_item._find_description(fields)
             if not markup.has_tags(raw):
                 continue
             shown = nh3.clean(raw, tags=markup._TAGS, clean_content_tags=markup._NEVER)

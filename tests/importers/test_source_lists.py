@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backlist.importers.sources import read_list
+from backlist.importers.source_lists import read_list
 from backlist.model import Source
 from backlist.problems import Level, Problems, Where
 
@@ -13,7 +13,7 @@ HERE = Where("notes.txt", 7)
 
 def sources_in(text: str) -> tuple[Source, ...]:
     problems = Problems()
-    found = read_list(text, HERE, problems, keep=False)
+    found = read_list(text, HERE, problems, lenient=False)
 
     assert not problems.stop()
 
@@ -151,24 +151,24 @@ def test_a_year_alone_after_the_separator_is_a_year() -> None:
 def test_a_list_that_does_not_count_up_is_an_error(text: str, expected: int, found: int) -> None:
     problems = Problems()
 
-    assert read_list(text, HERE, problems, keep=False) == ()
+    assert read_list(text, HERE, problems, lenient=False) == ()
     assert [
         f"notes.txt:7: error: the source list does not count up: expected `{expected}.`, "
         f"found `{found}.`\n"
-        "  number it 1, 2, 3 …, or import with `--keep-lists` to keep it as text"
+        "  number it 1, 2, 3 …, or import with `--lenient-lists` to keep it as text"
     ] == [str(problem) for problem in problems]
 
 
 def test_keeping_lists_makes_a_miscount_a_warning() -> None:
     problems = Problems()
 
-    assert read_list("2. A https://a.example", HERE, problems, keep=True) == ()
+    assert read_list("2. A https://a.example", HERE, problems, lenient=True) == ()
     assert 1 == problems.count(Level.WARNING) == len(problems.found)
 
 
 def test_a_second_separator_is_told() -> None:
     problems = Problems()
-    found = read_list("1. A — B — C, 2001 https://a.example", HERE, problems, keep=False)
+    found = read_list("1. A — B — C, 2001 https://a.example", HERE, problems, lenient=False)
 
     assert (found[0].title, found[0].authors) == ("A", "B — C")
     assert problems.found[0].what == "source 1 holds ` — ` twice; the first ends the title"
@@ -176,7 +176,7 @@ def test_a_second_separator_is_told() -> None:
 
 def test_a_last_entry_that_may_be_two_is_told() -> None:
     problems = Problems()
-    found = read_list("1. Part 2. Next https://a.example", HERE, problems, keep=False)
+    found = read_list("1. Part 2. Next https://a.example", HERE, problems, lenient=False)
 
     assert len(found) == 1
     assert problems.found[0].what.startswith("source 1 holds the text `2.`")

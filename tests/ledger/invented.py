@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from backlist.ledger import Finding, Snapshot, compare, of_feed
 from backlist.ledger.records import Channel, Item
+from backlist.model.scalars import Moment
 from backlist.problems import Level, Problems
-from backlist.scalars import Moment
 
 FIRST = datetime(2020, 1, 6, 6, 0, tzinfo=UTC)
 BASE = "https://small.example/"

@@ -8,8 +8,8 @@ import pytest
 
 from backlist.ledger import compare
 from backlist.ledger.pairing import manner
+from backlist.model.scalars import Moment
 from backlist.problems import Level
-from backlist.scalars import Moment
 from tests.ledger.invented import FIRST, changed, feed, item, items, refused, rules
 
 MANY = items(120)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from backlist.ledger import compare
 from backlist.ledger.records import Item
+from backlist.model.scalars import Moment
 from backlist.problems import Level
-from backlist.scalars import Moment
 from tests.ledger.invented import changed, feed, items, read, refused, rss
 
 SHOW = items(120)

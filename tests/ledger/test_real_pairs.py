@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backlist.importers.feed_xml import is_feed
+from backlist.feed.reader.xml import is_feed
 from backlist.ledger import compare, of_feed
 from backlist.ledger.records import Item
 from backlist.problems import Level, Problems

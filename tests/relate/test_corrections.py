@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from backlist.archive import Archive
+from backlist.relate.archive import Archive
 from tests.conftest import MakeSite, built, episode
 
 FIRST = "{title: The Owl Paper of Ann, year: 2020}, {title: 'Owls, a Paper by Ann'}"

@@ -1,7 +1,7 @@
 """Own episodes among the sources, both ways."""
 
-from backlist.archive import Archive
 from backlist.model import Source
+from backlist.relate.archive import Archive
 from backlist.relate.mentions import without_show
 from tests.conftest import MakeSite, built, episode
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backlist.archive import Archive
+from backlist.cache import NO_CACHE
 from backlist.load import load
 from backlist.problems import Level, Problems
 from backlist.relate import relate
+from backlist.relate.archive import Archive
 from backlist.resolve import resolve
 from tests.conftest import HERE, NOW, SETTINGS, episode
 
@@ -90,7 +91,7 @@ def files(show: list[Told], names: list[str] | None = None) -> dict[str, str]:
 def related(root: Path) -> Archive:
     """The archive of a site as pages find it; none is rendered."""
     problems = Problems()
-    catalog = resolve(load(root, problems), NOW, problems)
+    catalog = resolve(load(root, problems), NOW, NO_CACHE, problems)
     assert catalog is not None
     archive = relate(catalog, problems)
     assert [str(one) for one in problems if one.level is Level.ERROR] == []

@@ -1,6 +1,6 @@
 """Related episodes come with their true reasons."""
 
-from backlist.archive import Archive
+from backlist.relate.archive import Archive
 from tests.conftest import MakeSite, built, episode
 
 PAPER = "{title: 'Patience: A Theory of Waiting'}"

@@ -3,8 +3,8 @@
 import pytest
 
 from backlist.model import Episode, Person, Source
+from backlist.parse.transcript import read
 from backlist.relate import terms
-from backlist.transcript import Script
 
 
 def plain(text: str) -> list[str]:
@@ -87,7 +87,7 @@ def test_only_words_read_as_reasons() -> None:
 
 
 def test_what_is_said_counts_once_each_time_and_marks_do_not() -> None:
-    script = Script("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
+    script = read("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
 
     found = terms.of(Episode(title="Owls", slug="a"), [], frozenset(), script)
 

@@ -1,6 +1,6 @@
 """Sources of all episodes joined into works."""
 
-from backlist.archive import Archive
+from backlist.relate.archive import Archive
 from tests.conftest import MakeSite, built, episode
 
 

@@ -9,10 +9,11 @@ import pytest
 from lxml import html
 
 from backlist import theme, urls
-from backlist.archive import Archive, Interactive, Shown
 from backlist.atlas import draw
 from backlist.model import Episode, Status
-from backlist.render import atlas, phrases
+from backlist.pages import formatting
+from backlist.relate.archive import Archive, Interactive, Shown
+from backlist.render import atlas
 from backlist.theme import Theme
 from tests.atlas import invented
 from tests.conftest import MakeSite, built, episode
@@ -105,7 +106,7 @@ def test_the_page_says_what_it_left_out(count: int, days: float) -> None:
     told = " ".join(page(archive).xpath("//p[@class='quiet']//text()"))
 
     written = sum(spot.label is not None for spot in picture.spots)
-    assert f"Titles are written for {written} of {phrases.count(count, 'episode')}" in told
+    assert f"Titles are written for {written} of {formatting.count(count, 'episode')}" in told
     works = picture.works
     assert f"Drawn are {works.count} of {works.of} shared works" in told
     assert f"those that {works.least} episodes or more share" in told

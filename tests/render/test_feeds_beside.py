@@ -9,7 +9,7 @@ from lxml import etree
 
 from backlist.check.feed.json_rules import json_faults
 from backlist.check.feed.reading import NAMES
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 BASE = "https://small.example/"

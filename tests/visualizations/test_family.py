@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from backlist.embedding import embed
+from backlist.visualizations.sandbox import embed
 from tests.axe import violations
 from tests.visualizations.hand import CONTROLS, IDS, VISUALIZATIONS, Hand, opened
 

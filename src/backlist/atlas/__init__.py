@@ -8,20 +8,9 @@ the archive (see `Grain`), and says what it leaves out.
 import math
 from collections.abc import Iterator, Mapping
 
-from backlist.archive import Archive
 from backlist.atlas import arcs, labels, rows, threads
-from backlist.atlas.picture import (
-    Arc,
-    Atlas,
-    Drawn,
-    Grain,
-    Label,
-    Mark,
-    Period,
-    Spot,
-    Stop,
-    Thread,
-)
+from backlist.atlas.picture import Arc, Atlas, Drawn, Grain, Label, Mark, Period, Spot, Stop, Thread
+from backlist.relate.archive import Archive
 
 __all__ = [
     "Arc",

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.archive import Entry
 from backlist.atlas.picture import Arc, Drawn
 from backlist.atlas.rows import Row
+from backlist.relate.archive import Entry
 
 MOST = 240
 """Arcs that are drawn at most."""

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.archive import Archive
 from backlist.atlas import lettering
 from backlist.atlas.picture import Grain, Label
 from backlist.atlas.rows import Row, Rows
 from backlist.atlas.threads import Bond
+from backlist.relate.archive import Archive
 
 LEADING = 17.0
 """Pixels between two titles where only some are written."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from backlist.archive import Entry
 from backlist.atlas.picture import Grain, Mark, Period
+from backlist.relate.archive import Entry
 
 MOST_TITLES = 60
 """Episodes up to which every title is written."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from backlist.archive import Archive, Work
 from backlist.atlas.picture import Drawn, Stop, Thread
 from backlist.atlas.rows import Row
+from backlist.relate.archive import Archive, Work
 
 MOST = 40
 """Threads that are drawn at most."""

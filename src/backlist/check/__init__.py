@@ -7,26 +7,31 @@ To add a check:
 3. put a site with the fault and its exact message into `tests/sites/broken/`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from backlist.archive import Archive
 from backlist.check import feed, links, records, redirects, visualizations, works
-from backlist.outputs import Outputs
+from backlist.check.links import FactReader, PageFacts
+from backlist.output import Outputs
 from backlist.problems import Problems
+from backlist.relate.archive import Archive
+
+__all__ = ["CHECKS", "FactReader", "PageFacts", "check"]
 
 Check = Callable[[Outputs, Archive, Problems], None]
 
 CHECKS: tuple[Check, ...] = (
     records.check,
     redirects.check,
-    links.check,
     feed.check,
     works.check,
     visualizations.check,
 )
 
 
-def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
-    """Run every check."""
+def check(
+    outputs: Outputs, pages: Mapping[str, PageFacts], archive: Archive, problems: Problems
+) -> None:
+    """Run every check; `pages` are the facts of the site's own pages, by output path."""
+    links.check(pages, outputs, problems)
     for one in CHECKS:
         one(outputs, archive, problems)

@@ -5,71 +5,73 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree
 
 from backlist import urls
-from backlist.archive import Archive
-from backlist.outputs import Output, Outputs
+from backlist.output import Output, Outputs
 from backlist.problems import Problems, Where
-from backlist.render.exhibits import FRAME
 
-_ADDRESSES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"))
+_ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+@dataclass(frozen=True)
+class PageFacts:
+    """What can be linked to on a page, and what it links to inside the site.
+
+    `links` are each address as it is written, the output path it stands for, and its anchor.
+    """
+
     anchors: frozenset[str]
-    addresses: tuple[str, ...]
+    links: tuple[tuple[str, str, str], ...]
 
 
-def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
+class FactReader:
+    """Reads the facts of pages of a site whose base URL has the path `base`."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def __call__(self, output: Output, data: bytes) -> PageFacts:
+        """The facts of a page."""
+        root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+        anchors: set[str] = set()
+        addresses: dict[str, None] = {}
+        for element in root.iter(etree.Element) if root is not None else ():
+            for name in ("id", "name"):
+                value = element.get(name)
+                if value and (name == "id" or element.tag == "a"):
+                    anchors.add(value)
+            held = _ADDRESSES.get(element.tag)
+            address = element.get(held) if held else None
+            # A `data:` address is its own content and leads nowhere.
+            if address is not None and not address.startswith("data:"):
+                addresses[address] = None
+        return PageFacts(frozenset(anchors), tuple(self._inside(addresses, output.path)))
+
+    def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
+        for address in addresses:
+            parts = urls.split(address)
+            if not parts.scheme and not parts.netloc:
+                target = _target(unquote(parts.path), path, self.base)
+                moment = parts.fragment.startswith("t=")
+                yield address, target, "" if moment else unquote(parts.fragment)
+
+
+def check(pages: Mapping[str, PageFacts], outputs: Outputs, problems: Problems) -> None:
     """Report each broken internal address once a page, by the file a person would edit."""
-    base = urls.base_path(archive.site.base_url)
-    pages = {output.path: _read(output) for output in outputs.values() if _is_ours(output)}
     for path, page in pages.items():
-        for address in dict.fromkeys(page.addresses):
-            fault = _fault(address, path, base, pages, outputs)
-            if fault:
-                source = outputs[path].source or path
-                problems.error(
-                    Where(source),
-                    f"broken link on {path}: {address} ({fault})",
-                    "mend the address, or make what it names",
-                )
-
-
-def _is_ours(output: Output) -> bool:
-    """Pages of ours; a visualization's own page is other people's and framed."""
-    theirs = output.maker == "visualizations" and output.path.endswith(f"/{FRAME}")
-    return output.path.endswith(".html") and isinstance(output.content, bytes) and not theirs
-
-
-def _read(output: Output) -> _Page:
-    root = html.document_fromstring(output.read().decode())
-    anchors = {str(value) for value in root.xpath("//@id | //a/@name")}
-    return _Page(frozenset(anchors), tuple(_addresses(root)))
-
-
-def _addresses(root: html.HtmlElement) -> Iterator[str]:
-    for tag, name in _ADDRESSES:
-        for element in root.iter(tag):
-            if element.get(name) is not None:
-                yield element.get(name)
-
-
-def _fault(address: str, path: str, base: str, pages: Mapping[str, _Page], outputs: Outputs) -> str:
-    """What is wrong with an address on the page at `path`; empty when it is sound or outside."""
-    parts = urls.split(address)
-    if parts.scheme or parts.netloc:
-        return ""
-    target = _target(unquote(parts.path), path, base)
-    if target not in outputs:
-        return f"nothing is published at {target}"
-    moment = parts.fragment.startswith("t=")
-    anchored = parts.fragment and not moment and target in pages
-    if anchored and unquote(parts.fragment) not in pages[target].anchors:
-        return f"{target} has no anchor `{parts.fragment}`"
-    return ""
+        for address, target, anchor in page.links:
+            if target not in outputs:
+                fault = f"nothing is published at {target}"
+            elif anchor and target in pages and anchor not in pages[target].anchors:
+                fault = f"{target} has no anchor `{anchor}`"
+            else:
+                continue
+            problems.error(
+                Where(outputs[path].source or path),
+                f"broken link on {path}: {address} ({fault})",
+                "correct the address, or create what it names",
+            )
 
 
 def _target(address: str, path: str, base: str) -> str:

@@ -1,10 +1,10 @@
 """What records lack: facts a listener, an app or a directory will miss."""
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import Status
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems, Where
+from backlist.relate.archive import Archive, Entry
 
 LENGTH_UNKNOWN = "`audio.length` is unknown: the feed says 0 bytes"
 

@@ -1,10 +1,10 @@
 """Aliases that look like a path of this site and can never become a page."""
 
 from backlist import urls
-from backlist.archive import Archive
-from backlist.outputs import Outputs
+from backlist.output import Outputs
+from backlist.outputs import redirects
 from backlist.problems import Problems, Where
-from backlist.render import redirects
+from backlist.relate.archive import Archive
 
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:

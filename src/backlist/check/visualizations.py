@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from lxml import html
 
 from backlist import urls
-from backlist.archive import Archive, Interactive
-from backlist.embedding import charset
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
+from backlist.relate.archive import Archive, Interactive
+from backlist.visualizations.sandbox import charset
 
 HEAVY = 1_000_000
 """Bytes of a page from which on a phone is kept waiting."""

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from backlist.archive import Archive, Entry, Work
 from backlist.model import Status
-from backlist.outputs import Outputs
+from backlist.output import Outputs
 from backlist.problems import Problems, Where
 from backlist.relate import identity
+from backlist.relate.archive import Archive, Entry, Work
 
 ALIKE = 0.8
 """Share of words two titles have in common from which on a person should look at them."""

@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,7 +14,30 @@ from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems
 
 if TYPE_CHECKING:
-    from backlist.importers.run import Wishes
+    from backlist.importers.run import ImportOptions
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _renamed(old: str, new: str, **settings: Any) -> Callable[[F], F]:
+    """A hidden option that still works under its old spelling, with a warning."""
+
+    def take_over(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        if value:
+            click.echo(
+                f"warning: `{old}` is now `{new}`; the old spelling goes with the next release",
+                err=True,
+            )
+            ctx.meta[new] = value
+
+    return click.option(
+        old, hidden=True, expose_value=False, is_eager=True, callback=take_over, **settings
+    )
+
+
+def _or_old(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+    """The value of an option, also where it was given under its old spelling."""
+    return value or ctx.meta.get(option.opts[0], value)
 
 
 @click.command("import")
@@ -24,54 +47,68 @@ if TYPE_CHECKING:
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day a page was saved (YYYY-MM-DD); dates its relative ages.",
+    help="The day a page was saved (YYYY-MM-DD); turns `4d ago` into a date.",
 )
 @click.option(
-    "--stubs", is_flag=True, help="Write a stub record for each unseen mentioned episode."
+    "--stubs", is_flag=True, help="Create a stub for each mentioned episode without a record."
 )
-@click.option("--keep-lists", is_flag=True, help="Keep a source list that miscounts as text.")
 @click.option(
-    "--insist",
+    "--lenient-lists",
+    is_flag=True,
+    callback=_or_old,
+    help="Keep a source list with a numbering error as text instead of stopping.",
+)
+@click.option(
+    "--allow-removed",
     type=click.IntRange(min=1),
     metavar="N",
+    callback=_or_old,
     help="Accept that N episodes of the last import are gone from the source.",
 )
-@click.option("--again", is_flag=True, help="Read a feed even if its server says it is unchanged.")
-@click.option("--dry-run", is_flag=True, help="Report what would be done; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Report as one JSON object, faults included.")
+@click.option(
+    "--refresh",
+    is_flag=True,
+    callback=_or_old,
+    help="Download a feed even if its server says it has not changed.",
+)
+@click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: report and problems.")
+@_renamed("--keep-lists", "--lenient-lists", is_flag=True)
+@_renamed("--insist", "--allow-removed", type=click.IntRange(min=1))
+@_renamed("--again", "--refresh", is_flag=True)
 def import_(
     sources: Sequence[str],
     root: Path,
     as_of: datetime | None = None,
     as_json: bool = False,
-    **wishes: Any,
+    **options: Any,
 ) -> None:
-    """Read episodes and visualizations of feeds, saved pages and catalogues into content/.
+    """Import episodes from feeds and saved pages into content/.
 
-    A SOURCE is an RSS feed (file, - for standard input, or address), an Apple Podcasts page
-    saved as text or HTML, or a catalogue of visualizations (catalog.json, its files beside it).
-    In an empty folder the first feed or page also founds the site.
+    A SOURCE is a podcast feed (RSS; a file, an address, or - for standard input) or an Apple
+    Podcasts page saved as text or HTML. In an empty folder the first source also creates the
+    site.
 
-    What nobody edited follows the source; what a person edited stays, and is told where the
-    source changed it too. Nothing is ever deleted, and no guid or slug changed.
+    Each field is a three-way merge: fields you did not edit follow the source, edited fields are
+    kept, and conflicts are reported. Files are never deleted; guids and slugs never change.
     """
-    from backlist.importers.condense import condense
-    from backlist.importers.run import Wishes, import_sources
+    from backlist.importers.report import condense
+    from backlist.importers.run import ImportOptions, import_sources
 
     problems = Problems()
-    wanted = Wishes(as_of=as_of.date() if as_of else None, **wishes)
+    chosen = ImportOptions(as_of=as_of.date() if as_of else None, **options)
     if as_json:
-        _import_for_machine(root, sources, wanted, problems)
+        _import_for_machine(root, sources, chosen, problems)
         return
     with Counter() as counter:
-        report = import_sources(root, sources, wanted, problems=problems, watch=counter.tell)
+        report = import_sources(root, sources, chosen, problems=problems, watch=counter.tell)
     for line in report.lines() if report else ():
         click.echo(line)
-    finish(problems, "content/ was left as it was", shown=condense(problems))
+    finish(problems, "nothing was written to content/", shown=condense(problems))
 
 
 def _import_for_machine(
-    root: Path, sources: Sequence[str], wishes: "Wishes", problems: Problems
+    root: Path, sources: Sequence[str], options: "ImportOptions", problems: Problems
 ) -> None:
     """The outcome of an import as one JSON object, also of one that could not go on."""
     from backlist.importers.report import as_data
@@ -79,7 +116,7 @@ def _import_for_machine(
 
     report = None
     try:
-        report = import_sources(root, sources, wishes, problems=problems)
+        report = import_sources(root, sources, options, problems=problems)
     except BacklistError as error:
         problems.extend([error.problem])
     click.echo(json.dumps(as_data(report, problems), ensure_ascii=False, indent=2))
@@ -93,13 +130,14 @@ def _import_for_machine(
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As for import.")
 @click.pass_context
 def init(ctx: click.Context, folder: Path, source: str | None, as_of: datetime | None) -> None:
-    """Make a new site in DIR: a site.yaml to fill in, and a first page."""
-    from backlist import scaffold
+    """Create a new site in DIR: a site.yaml to fill in, and a first page."""
+    from backlist import create_site
 
+    create_site.require_empty(folder)
     if source is not None:
         folder.mkdir(parents=True, exist_ok=True)
         ctx.invoke(import_, sources=[source], root=folder, as_of=as_of)
         return
-    for path in scaffold.found(folder):
+    for path in create_site.create(folder):
         click.echo(f"wrote {path}")
     click.echo(f"fill in {folder / 'site.yaml'}, then run `backlist build --site {folder}`")

@@ -21,8 +21,8 @@ def posters(idents: Sequence[str], root: Path, again: bool, browser: str | None)
     A poster stands for its visualization until a reader starts it. It is content: look at it, and
     commit it. Any picture called poster.png, .jpg, .webp, .avif or .svg beside the page serves too.
     """
-    from backlist import posters as studio
     from backlist.build import clock
+    from backlist.preview import screenshots as studio
 
     problems = Problems()
     taken = 0

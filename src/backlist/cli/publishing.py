@@ -23,13 +23,14 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     """Publish the site into build/; with an error nothing is written."""
     from backlist import build as chain
     from backlist import memo
+    from backlist.cache import Cache
     from backlist.load import LOCK
 
     problems = Problems()
     out = out or root / "build"
     options = chain.Options(base_url, drafts=drafts, strict=strict)
-    with memo.remembering(root / ".cache"):
-        written = chain.build(root, out, chain.clock(), options, problems)
+    with memo.remembering(root / ".cache"), Cache(root / ".cache") as cache:
+        written = chain.build(root, out, chain.clock(), options, problems, cache)
     if written is not None:
         click.echo(
             f"{out}: {written.written} written, {written.kept} unchanged, {written.removed} removed"

@@ -46,12 +46,12 @@ def cite(name: str | None, root: Path, wanted: str, sources: bool, at: str | Non
     A WORK is named by its slug or id, such as arxiv:2306.14048.
     """
     from backlist import build as chain
-    from backlist.citing import desk
+    from backlist.citations import cite
 
     problems = Problems()
     site = chain.make(root, chain.clock(), chain.Options(), problems)
     if site is None or problems.stop():
         finish(problems, "")
         return
-    text = desk.cite(site.archive, name, wanted, sources=sources, at=at)
+    text = cite.cite(site.archive, name, wanted, sources=sources, at=at)
     click.echo(text.removesuffix("\n"))

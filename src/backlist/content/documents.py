@@ -1,7 +1,8 @@
 """Files to documents: text, lists and mappings, with the line each value stands on."""
 
+import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,36 @@ LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+class Lines(Mapping[Key, int]):
+    """The line of each key. Pickled as one string and taken apart when it is asked.
+
+    Only messages ask for lines, and a large archive holds a hundred thousand of them.
+    """
+
+    def __init__(self, found: Mapping[Key, int] | bytes) -> None:
+        self._found: Mapping[Key, int] | bytes = found
+
+    @property
+    def _thawed(self) -> Mapping[Key, int]:
+        if isinstance(self._found, bytes):
+            self._found = dict(marshal.loads(self._found))
+        return self._found
+
+    def __getitem__(self, key: Key) -> int:
+        return self._thawed[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._thawed)
+
+    def __len__(self) -> int:
+        return len(self._thawed)
+
+    def __reduce__(self) -> tuple[type["Lines"], tuple[bytes]]:
+        found = self._found
+        return Lines, (found if isinstance(found, bytes) else marshal.dumps(dict(found)),)
+
+
+@dataclass(frozen=True)
 class Document:
     """A YAML mapping as text, and the line each value stands on (`("audio", "url")` → 7)."""
 
@@ -81,7 +111,7 @@ def _read(text: str, file: str, first_line: int, problems: Problems) -> Document
         return None
     reader = _Reader(file, first_line, problems)
     data = reader.value(node, ())
-    return Document(file, data, reader.lines) if reader.sound else None
+    return Document(file, data, Lines(reader.lines)) if reader.sound else None
 
 
 class _Reader:

@@ -6,7 +6,7 @@ A relative age is no date until somebody says on which day the page was saved.
 import re
 from datetime import date, timedelta
 
-from backlist.scalars import Moment, moment
+from backlist.model.scalars import Moment, moment
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

@@ -1,138 +1,83 @@
 """What another party's format says of a show and its episodes, before any of it is believed.
 
-A draft holds only what the format shows: everything unknown stays None or empty, and nothing
-here has been compared with the records a site keeps (that is `merge`).
+A draft is a record that is not finished: it has the fields of `Episode` or `Show`, only those the
+format shows, and a few facts of the import. Nothing here has been compared with the records a
+site keeps (that is `merge`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from backlist.model import (
-    Audio,
-    Chapter,
-    Funding,
-    License,
-    Location,
-    Owner,
-    Person,
-    Soundbite,
-    Source,
-    Transcript,
-    Txt,
-    Value,
-    VisualizationRef,
-)
-from backlist.problems import Problems
-from backlist.scalars import Moment
+from backlist import urls
+from backlist.model import Audio, Episode, Show, writable
+from backlist.problems import Problems, Where
 
 
-@dataclass(frozen=True, slots=True)
-class ShowDraft:
-    """The podcast as a format shows it.
+class ShowDraft(Show):
+    """A show as a source gives it.
 
     `feed` is the address the feed gives for itself, `raw` everything it says of the show as text.
     """
 
-    title: str | None = None
-    author: str | None = None
-    description: str | None = None
-    language: str | None = None
-    link: str | None = None
-    image: str | None = None
-    categories: tuple[str, ...] = ()
-    explicit: bool | None = None
-    type: Literal["episodic", "serial"] | None = None
-    owner: Owner | None = None
-    copyright: str | None = None
-    guid: str | None = None
+    title: str = ""
+    description: str = ""
+    language: str = ""
     feed: str | None = None
-    people: tuple[Person, ...] = ()
-    funding: tuple[Funding, ...] = ()
-    locked: bool | None = None
-    medium: str | None = None
-    license: License | None = None
-    location: Location | None = None
-    value: tuple[Value, ...] = ()
-    txt: tuple[Txt, ...] = ()
-    block: bool = False
-    complete: bool = False
-    raw: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = {}
+
+    def settings(self) -> dict[str, Any]:
+        """A `show:` mapping for `site.yaml`, of what the source says and no more."""
+        return {key: value for key, value in writable(self).items() if key in Show.model_fields}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One episode as a format gives it.
+class Draft(Episode):
+    """An episode as a source gives it; only a record of the site has a slug.
 
-    `age` is a date in the words of a page (`4D AGO`), `raw` the record as text with the raw
-    description, `line` where it stood in the file (counted from 1).
+    `age` is a date in the words of a page (`4D AGO`), `raw` the source's own fields as text,
+    `line` where it stood in the file (counted from 1).
     """
 
-    title: str
-    date: Moment | None = None
+    slug: str = ""
     age: str | None = None
-    guid: str | None = None
-    permalink: bool = False
-    audio: Audio | None = None
-    season: int | None = None
-    number: int | None = None
-    type: Literal["full", "trailer", "bonus"] = "full"
-    explicit: bool | None = None
-    image: str | None = None
-    link: str | None = None
-    summary: str | None = None
-    people: tuple[Person, ...] = ()
-    transcripts: tuple[Transcript, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
-    chapters_url: str | None = None
-    soundbites: tuple[Soundbite, ...] = ()
-    license: License | None = None
-    location: Location | None = None
-    body: str = ""
-    sources: tuple[Source, ...] = ()
-    visualizations: tuple[VisualizationRef, ...] = ()
-    raw: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = {}
     line: int = 0
 
+    def record(self, slug: str, show: ShowDraft, order: int | None = None) -> Episode:
+        """The record it becomes, without what only repeats the show or a file extension."""
+        fields = {name: getattr(self, name) for name in Episode.model_fields}
+        repeats = {
+            "explicit": show.explicit,
+            "image": show.image,
+            "people": show.people,
+            "license": show.license,
+        }
+        silent = {name: Episode.model_fields[name].default for name in repeats}
+        fields |= {name: silent[name] for name in repeats if fields[name] == repeats[name]}
+        return Episode(
+            **fields
+            | {
+                "slug": slug,
+                "order": order,
+                "audio": _plain_audio(self.audio),
+                # Only an address may be marked as one (RSS 2.0, `guid`).
+                "permalink": self.permalink and urls.is_address(self.guid or ""),
+            }
+        )
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """One visualization as a catalogue gives it.
 
-    `page` and `image` are paths as the catalogue writes them, decoded and known not to climb out
-    of its folder; `url` is the address of one that is elsewhere, and `page` is then empty.
-    `address` is where its page was published, if that is known. `episodes` are names of any kind
-    (slug, address, file, title), `works` public ids and addresses, `raw` the whole entry.
-    """
-
-    id: str
-    title: str
-    description: str | None = None
-    page: str = ""
-    url: str | None = None
-    address: str | None = None
-    image: str = ""
-    episodes: tuple[str, ...] = ()
-    works: tuple[str, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The visualizations that a file lists; `left_out` counts entries that cannot be used."""
-
-    exhibits: tuple[Exhibit, ...]
-    left_out: int = 0
+def _plain_audio(audio: Audio | None) -> Audio | None:
+    if audio is None or audio.type != urls.audio_type(audio.url):
+        return audio
+    return audio.model_copy(update={"type": None})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything one file said: the show, and its episodes in the order of the file.
 
-    `unknown` counts by name what the raw records keep and no record shows. A file that lists
-    visualizations has a `catalogue`, and says nothing of show and episodes.
+    `unknown` counts by name what the raw records keep and no record shows.
     """
 
     show: ShowDraft
@@ -140,7 +85,10 @@ class Reading:
     format: str
     name: str = ""
     unknown: tuple[tuple[str, int], ...] = ()
-    catalogue: Catalogue | None = None
+
+    def where(self, draft: Draft) -> Where:
+        """The place of a draft in its file."""
+        return Where(self.name, draft.line)
 
 
 def no_progress(done: int, of: int) -> None:
@@ -148,14 +96,14 @@ def no_progress(done: int, of: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReadOptions:
     """What a person may say about a source: the day it was saved, and to leave lists alone.
 
     `tick(done, of)` is called after each episode read.
     """
 
     as_of: date | None = None
-    keep_lists: bool = False
+    lenient_lists: bool = False
     tick: Callable[[int, int], None] = no_progress
 
 
@@ -169,4 +117,4 @@ class Importer:
 
     name: str
     recognises: Callable[[bytes, str], bool]
-    read: Callable[[bytes, str, Problems, Options], Reading | None]
+    read: Callable[[bytes, str, Problems, ReadOptions], Reading | None]

@@ -1,48 +1,72 @@
-"""The bytes of a source a person names: a file, standard input, or a web address."""
+"""The bytes of a source a person names: a file, standard input, or a web address.
+
+A server is asked only for a version newer than the one read last (RFC 9110, section 13). What it
+called that version is kept in `content/imported/fetched.yaml`, beside the raw records it belongs
+to, and written after everything else: an import that was interrupted leaves none.
+"""
 
 import sys
 import time
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
-from urllib.error import HTTPError
 
-from backlist import urls
-from backlist.importers import web
-from backlist.importers.web import UNKNOWN, Redirect, Stamp
+from backlist import __version__, content, http, urls
+from backlist.http import Redirect, RequestError, Response
 from backlist.problems import Problems, Where
 
-PATIENCE = 120
+TIMEOUT = 30
+"""Seconds a server may stay silent."""
+
+DEADLINE = 120
 """Seconds a whole answer may take."""
 
 LIMIT = 64 * 1024 * 1024
 """Bytes a source may have, unpacked; the largest feeds have a tenth of that."""
 
 STANDARD_INPUT = "standard input"
+VALIDATORS = "content/imported/fetched.yaml"
 
-_CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
+_HEADERS = {"Accept": "application/rss+xml, text/xml, */*", "Accept-Encoding": "gzip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server called a version of a file: its `ETag` and `Last-Modified`."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for a newer version only; headers are ASCII (RFC 9110, 5.5)."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in said.items() if value and value.isascii()}
+
+
+UNKNOWN = Validators()
+"""Of a file never requested, or whose server says nothing of its versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What a source gave: its name (after redirects the final address) and its bytes.
 
-    `data` is None where the server says that nothing changed since `stamp` was remembered.
+    `data` is None where the server says that nothing changed since the `validators` were kept.
     """
 
     name: str
     data: bytes | None
     redirects: tuple[Redirect, ...] = ()
-    stamp: Stamp = UNKNOWN
+    validators: Validators = UNKNOWN
 
 
 class _RefusedError(Exception):
-    """A source that is there and is not read: what is wrong, and what to do."""
+    """A source that is not read: what is wrong, and what to do."""
 
 
-def fetch(source: str, problems: Problems, known: Stamp | None = None) -> Fetched | None:
+def fetch(source: str, problems: Problems, known: Validators | None = None) -> Fetched | None:
     """The bytes of a source, unpacked where they are gzipped, or None with the fault told.
 
     Only `http` and `https` are followed, also by redirects, of which there may be five. With
@@ -52,8 +76,8 @@ def fetch(source: str, problems: Problems, known: Stamp | None = None) -> Fetche
         if source == "-":
             return Fetched(STANDARD_INPUT, _unpack(sys.stdin.buffer.read(LIMIT + 1)))
         if "://" not in source:
-            return _read_file(source, problems)
-        return _download(source, known or UNKNOWN, problems)
+            return Fetched(source, _unpack(_read_file(source)))
+        return _download(source, known or UNKNOWN)
     except _RefusedError as error:
         problems.error(Where(source if source != "-" else STANDARD_INPUT), *map(str, error.args))
         return None
@@ -79,63 +103,84 @@ def _unpack(data: bytes) -> bytes:
     return data
 
 
-def _read_file(source: str, problems: Problems) -> Fetched | None:
+def _read_file(source: str) -> bytes:
     try:
         with Path(source).open("rb") as stream:
-            return Fetched(source, _unpack(stream.read(LIMIT + 1)))
+            return stream.read(LIMIT + 1)
     except FileNotFoundError:
-        problems.error(Where(source), "is not there", "check the spelling of the path")
+        raise _RefusedError("does not exist", "check the spelling of the path") from None
     except IsADirectoryError:
-        problems.error(Where(source), "is a folder", "name a file in it")
+        raise _RefusedError("is a directory", "name a file in it") from None
     except OSError as error:
-        problems.error(
-            Where(source), f"cannot be read: {error.strerror}", "check the file's permissions"
-        )
-    return None
+        raise _RefusedError(
+            f"cannot be read: {error.strerror}", "check the file's permissions"
+        ) from error
 
 
-def _download(source: str, known: Stamp, problems: Problems) -> Fetched | None:
+def _download(source: str, known: Validators) -> Fetched:
     if urls.split(source).scheme.lower() not in ("http", "https"):
-        problems.error(
-            Where(source), "is not a web address that is read here", "begin it with https://"
-        )
-        return None
+        raise _RefusedError("is not a web address that can be read", "begin it with https://")
+    headers = {**_HEADERS, **known.conditions()}
     try:
-        with web.ask(source, known) as answer:
-            if answer.unchanged:
-                return Fetched(answer.address, None, answer.redirects, known)
-            data = _unpack(_receive(answer))
-            return Fetched(answer.address, data, answer.redirects, answer.stamp)
-    except HTTPError as error:
-        error.close()
-        problems.error(
-            Where(source),
-            f"the server answers {error.code} {error.reason}".rstrip(),
-            "open the address in a browser; save the feed to a file if only that works",
-        )
-    except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        problems.error(
-            Where(source),
-            f"cannot be fetched: {reason}",
-            "check the address and the network, or save the feed to a file and import that",
-        )
-    return None
-
-
-def _receive(answer: web.Answer) -> bytes:
-    """An answer's bytes as sent, at most one more than `LIMIT`, within `PATIENCE`."""
-    end = time.monotonic() + PATIENCE
-    parts: list[bytes] = []
-    size = 0
-    while size <= LIMIT and (part := answer.read(_CHUNK)):
-        parts.append(part)
-        size += len(part)
-        if time.monotonic() > end:
-            raise _RefusedError(
-                f"was not sent whole within {PATIENCE} seconds",
-                "try again, or save the feed to a file and import that",
+        with http.request("GET", source, headers, timeout=TIMEOUT) as response:
+            if response.status == 304 and known.conditions():
+                return Fetched(response.address, None, response.redirects, known)
+            if not 200 <= response.status < 300:
+                raise _RefusedError(
+                    f"the server answers {response.status} {response.reason}".rstrip(),
+                    "open the address in a browser; save the feed to a file if only that works",
+                )
+            found = Validators(
+                response.headers.get("etag", ""), response.headers.get("last-modified", "")
             )
-    if size <= LIMIT and answer.missing():
-        raise _RefusedError("was not sent whole", "try again later")
-    return b"".join(parts)
+            return Fetched(response.address, _unpack(_receive(response)), response.redirects, found)
+    except OSError as error:
+        raise _RefusedError(
+            f"cannot be fetched: {error}",
+            "check the address and the network, or save the feed to a file and import that",
+        ) from error
+
+
+def _receive(response: Response) -> bytes:
+    """A response's bytes as sent, at most a chunk more than `LIMIT`, within `DEADLINE`."""
+    end = time.monotonic() + DEADLINE
+    data = bytearray()
+    try:
+        for chunk in response.chunks():
+            data += chunk
+            if len(data) > LIMIT:
+                break
+            if time.monotonic() > end:
+                raise _RefusedError(
+                    f"was not sent whole within {DEADLINE} seconds",
+                    "try again, or save the feed to a file and import that",
+                )
+    except RequestError as error:
+        raise _RefusedError(f"was not sent whole: {error}", "try again later") from error
+    return bytes(data)
+
+
+def read_validators(text: str | None) -> dict[str, Validators]:
+    """Address → what its server said, from `fetched.yaml`.
+
+    Nothing of what another version of backlist read: it may understand the same bytes better.
+    """
+    document = content.parse_yaml(text, VALIDATORS, Problems()) if text else None
+    if document is None or document.data.get("backlist") != __version__:
+        return {}
+    sources = document.data.get("sources")
+    return {
+        address: Validators(str(said.get("etag") or ""), str(said.get("modified") or ""))
+        for address, said in (sources.items() if isinstance(sources, dict) else ())
+        if isinstance(said, dict)
+    }
+
+
+def write_validators(known: Mapping[str, Validators]) -> str:
+    """The text of `fetched.yaml`; addresses of which nothing is known are left out."""
+    sources = {
+        address: {"etag": said.etag, "modified": said.modified}
+        for address, said in sorted(known.items())
+        if said.conditions()
+    }
+    return content.dump_yaml({"backlist": __version__, "sources": sources})

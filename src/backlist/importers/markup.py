@@ -13,9 +13,9 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
+from backlist.content.markdown_text import escape_words, guard
 from backlist.importers.links import make_absolute
 from backlist.importers.markup_tidy import tidy
-from backlist.markdown import escape_words, guard
 
 Element = Any
 Range = tuple[int, int]

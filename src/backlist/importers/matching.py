@@ -6,7 +6,7 @@ The stronger key always wins, and no record is ever taken by two drafts.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from backlist import content
 from backlist.importers.draft import Draft, Reading
 from backlist.importers.mentions import audio_file
-from backlist.importers.raw_records import FOLDER, RANK, Base, path_of, read_base
+from backlist.importers.records import RAW_FOLDER, Base, rank, raw_path, read_base
 from backlist.model import Audio, Episode
-from backlist.problems import Problems, Where
+from backlist.problems import Problems
 
 BY_TITLE = "title"
 
@@ -25,8 +25,8 @@ _NEAR_WEEKS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A record the site keeps: its file, what the file says, and what was imported for it."""
+class Existing:
+    """A record the site has: its file, what the file says, and what was imported for it."""
 
     path: str
     text: str
@@ -34,21 +34,21 @@ class Held:
     base: Base | None = None
 
 
-def read_held(
-    existing: Mapping[str, str], imported: Mapping[str, str], problems: Problems
-) -> list[Held]:
+def read_existing(
+    texts: Mapping[str, str], imported: Mapping[str, str], problems: Problems
+) -> list[Existing]:
     """The site's records with their raw records; what cannot be read is told as an error."""
     found = [
         (path, text, episode)
-        for path, text in sorted(existing.items())
+        for path, text in sorted(texts.items())
         if (episode := _read_episode(path, text, problems)) is not None
     ]
     bases = {
         path: base
         for path, text in imported.items()
-        if path.startswith(FOLDER) and (base := read_base(text, path, problems)) is not None
+        if path.startswith(RAW_FOLDER) and (base := read_base(text, path, problems)) is not None
     }
-    own = {path_of(episode.slug) for _, _, episode in found}
+    own = {raw_path(episode.slug) for _, _, episode in found}
     # A slug changed on purpose leaves the raw record behind under the old one.
     strays = {
         base.episode.guid: base
@@ -56,8 +56,8 @@ def read_held(
         if path not in own and base.episode.guid
     }
     return [
-        Held(
-            path, text, episode, bases.get(path_of(episode.slug)) or strays.get(episode.guid or "")
+        Existing(
+            path, text, episode, bases.get(raw_path(episode.slug)) or strays.get(episode.guid or "")
         )
         for path, text, episode in found
     ]
@@ -80,25 +80,25 @@ def addresses_of(audio: Audio | None) -> list[str]:
 class Index:
     """The site's records by every key a draft may be matched on."""
 
-    def __init__(self, held: Iterable[Held], drafts: Sequence[Draft], form: str) -> None:
+    def __init__(self, records: Iterable[Existing], drafts: Sequence[Draft], form: str) -> None:
         self.form = form
         self.claimed: set[str] = set()
-        self.keys: dict[tuple[str, str], list[Held]] = defaultdict(list)
-        for each in held:
-            for key in _keys_of(each):
-                self.keys[key].append(each)
+        self.keys: dict[tuple[str, str], list[Existing]] = defaultdict(list)
+        for record in records:
+            for key in _keys_of(record):
+                self.keys[key].append(record)
         # Some hosts call every sound `default.mp3`: such a name identifies nothing.
         names = Counter(audio_file(draft.audio.url) for draft in drafts if draft.audio)
         self.common = {name for name, count in names.items() if count > 1}
         titles = Counter(draft.title for draft in drafts)
         self.repeated = {title for title, count in titles.items() if count > 1}
 
-    def match(self, drafts: Sequence[Draft]) -> dict[int, tuple[Held, str]]:
-        """The record each draft is, by the draft's place, and the key that says so.
+    def match(self, drafts: Sequence[Draft]) -> dict[int, tuple[Existing, str]]:
+        """The record each draft is, by the draft's index, and the key that says so.
 
         All drafts are asked for one key before any is asked for a weaker one.
         """
-        found: dict[int, tuple[Held, str]] = {}
+        found: dict[int, tuple[Existing, str]] = {}
         for key, candidates in (
             ("guid", self._by_guid),
             ("audio address", self._by_address),
@@ -106,40 +106,42 @@ class Index:
             ("last import", self._by_last_import),
             (BY_TITLE, self._by_title),
         ):
-            for place, draft in enumerate(drafts):
-                if place in found:
+            for index, draft in enumerate(drafts):
+                if index in found:
                     continue
                 named = candidates(draft)
                 if len(named) == 1 and named[0].path not in self.claimed:
                     self.claimed.add(named[0].path)
-                    found[place] = named[0], key
+                    found[index] = named[0], key
         return found
 
-    def namesakes(self, draft: Draft) -> list[Held]:
+    def namesakes(self, draft: Draft) -> list[Existing]:
         """The records of the same title."""
         return self.keys["title", draft.title]
 
-    def _by_guid(self, draft: Draft) -> list[Held]:
+    def _by_guid(self, draft: Draft) -> list[Existing]:
         return self.keys["guid", draft.guid] if draft.guid else []
 
-    def _by_address(self, draft: Draft) -> list[Held]:
+    def _by_address(self, draft: Draft) -> list[Existing]:
         return self.keys["url", _bare(draft.audio.url)] if draft.audio else []
 
-    def _by_file(self, draft: Draft) -> list[Held]:
+    def _by_file(self, draft: Draft) -> list[Existing]:
         """By the file's name, unless two guids say that these are two episodes."""
         name = audio_file(draft.audio.url) if draft.audio else ""
         if not name or name in self.common:
             return []
         found = self.keys["file", name]
-        return found if all(_may_be(draft, held) for held in found) else []
+        return found if all(_may_be(draft, record) for record in found) else []
 
-    def _by_last_import(self, draft: Draft) -> list[Held]:
+    def _by_last_import(self, draft: Draft) -> list[Existing]:
         """An item without any key of its own is known by being the same in every word."""
         raw = self.keys[self.form, draft.raw.get("title", "")]
-        same = [held for held in raw if draft.raw and held.base and held.base.raw == draft.raw]
-        return [held for held in same if _may_be(draft, held)]
+        same = [
+            record for record in raw if draft.raw and record.base and record.base.raw == draft.raw
+        ]
+        return [record for record in same if _may_be(draft, record)]
 
-    def _by_title(self, draft: Draft) -> list[Held]:
+    def _by_title(self, draft: Draft) -> list[Existing]:
         """By title where nothing contradicts it: one record, one draft, no two guids, near dates.
 
         A record with a guid is matched only to be filled, by a source of lesser rank.
@@ -147,38 +149,38 @@ class Index:
         found = self.namesakes(draft)
         if draft.title in self.repeated:
             return []
-        return found if all(self._may_complete(draft, held) for held in found) else []
+        return found if all(self._may_complete(draft, record) for record in found) else []
 
-    def _may_complete(self, draft: Draft, held: Held) -> bool:
-        free = held.episode.guid is None or (not draft.guid and self._is_lesser(held))
-        return free and _is_near(draft, held)
+    def _may_complete(self, draft: Draft, record: Existing) -> bool:
+        free = record.episode.guid is None or (not draft.guid and self._is_lesser(record))
+        return free and _is_near(draft, record)
 
-    def _is_lesser(self, held: Held) -> bool:
-        return held.base is not None and RANK.get(self.form, 1) < RANK.get(held.base.format, 1)
+    def _is_lesser(self, record: Existing) -> bool:
+        return record.base is not None and rank(self.form) < rank(record.base.format)
 
 
-def _keys_of(held: Held) -> set[tuple[str, str]]:
-    episode = held.episode
+def _keys_of(record: Existing) -> set[tuple[str, str]]:
+    episode = record.episode
     keys = {("title", episode.title)} | ({("guid", episode.guid)} if episode.guid else set())
     for url in addresses_of(episode.audio):
         keys |= {("url", _bare(url)), ("file", audio_file(url))}
-    return keys | ({(held.base.format, held.base.title)} if held.base else set())
+    return keys | ({(record.base.format, record.base.title)} if record.base else set())
 
 
-def _may_be(draft: Draft, held: Held) -> bool:
+def _may_be(draft: Draft, record: Existing) -> bool:
     """Whether no two different guids say that draft and record are two episodes."""
-    return not (draft.guid and held.episode.guid) or draft.guid == held.episode.guid
+    return not (draft.guid and record.episode.guid) or draft.guid == record.episode.guid
 
 
-def _is_near(draft: Draft, held: Held) -> bool:
+def _is_near(draft: Draft, record: Existing) -> bool:
     """Whether the dates, where both are known, are those of one episode.
 
     A page that counts in weeks is less exact than a day.
     """
-    ours, theirs = held.episode.date, draft.date
-    if ours is None or theirs is None or held.episode.date_approximate:
+    ours, theirs = record.episode.date, draft.date
+    if ours is None or theirs is None or record.episode.date_approximate:
         return True
-    ages = (draft.age or "", held.base.raw.get("age", "") if held.base else "")
+    ages = (draft.age or "", record.base.raw.get("age", "") if record.base else "")
     weeks = any(re.search(r"\dw|week", age.lower().replace(" ", "")) for age in ages)
     return abs(ours.instant - theirs.instant) <= (_NEAR_WEEKS if weeks else _NEAR)
 
@@ -204,12 +206,12 @@ def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:
         if first is draft:
             kept.append(draft)
             continue
-        where = Where(reading.name, draft.line)
+        where = reading.where(draft)
         named = f"guid `{draft.guid}`" if draft.guid else f"title `{draft.title}`"
         what = f"the {named} is that of line {first.line} too"
         if first.audio == draft.audio:
             problems.warning(where, f"{what}; this copy is left out", "remove one from the source")
             continue
         problems.warning(where, f"{what}; this episode has none", "give it a guid of its own")
-        kept.append(replace(draft, guid=None, permalink=False))
+        kept.append(draft.model_copy(update={"guid": None, "permalink": False}))
     return kept

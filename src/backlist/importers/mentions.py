@@ -1,29 +1,48 @@
 """Which sources are other episodes of the same show, told by their audio addresses.
 
-A file is known by its name: a mistyped or changed host does not make it another episode.
+A file is known by its name: a mistyped or changed host does not make it another episode. An
+episode that is only mentioned can become a stub: a title and a sound file, nothing more.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from backlist import urls
 from backlist.importers.draft import Draft, Reading
-from backlist.model import Audio, Source
+from backlist.model import Audio, Episode, Status
+from backlist.model.scalars import Moment, moment
 from backlist.problems import Problems, Where
-from backlist.urls import is_audio
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A source that is an episode: its file, the title it is given, and where it is named."""
+    """A source that is an episode: its address and file, the title given, who names it where."""
 
-    file: str
     url: str
+    file: str
     title: str | None
     by: str
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The mentions in a reading, how many files of its own they name, and which have no record.
+
+    `missing` has the first mention of each file that nothing is known of, with its usual address.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    here: int = 0
+    missing: tuple[Mention, ...] = ()
+
+    @property
+    def files(self) -> set[str]:
+        """The files mentioned."""
+        return {mention.file for mention in self.mentions}
 
 
 def audio_file(url: str) -> str:
@@ -31,110 +50,157 @@ def audio_file(url: str) -> str:
     return unquote(urls.split(url).path).rstrip("/").rsplit("/", 1)[-1]
 
 
-def host(url: str) -> str:
-    """The host of an address, lower case."""
+def _host(url: str) -> str:
     return (urls.split(url).hostname or "").lower()
 
 
-def short_title(title: str, show: str | None) -> str:
-    """A title as mentioned, without the show's name before it."""
-    return title.removeprefix(f"{show}: ") if show else title
-
-
-def find_mentions(reading: Reading, hosts: Iterable[str] = ()) -> tuple[Mention, ...]:
+def find_mentions(reading: Reading, own: Iterable[str] = ()) -> tuple[Mention, ...]:
     """The sources that name episodes of this show, in order.
 
-    They are sound files whose title begins with the show's name, or on a host that such files,
-    the show's own audio or `hosts` (of the records) use.
+    They are sound files whose title is that of an episode or begins with the show's name, or on a
+    host that such files, the show's own audio or `own` (the addresses in its records) use.
     """
-    listed = [
-        (draft, source)
-        for draft in reading.drafts
-        for source in draft.sources
-        if source.url and is_audio(source.url)
-    ]
-    own = {host(draft.audio.url) for draft in reading.drafts if draft.audio} | set(hosts)
-    own |= {host(source.url or "") for _, source in listed if _is_named(source, reading)}
-    files = {audio_file(source.url or "") for _, source in listed if host(source.url or "") in own}
-    return tuple(
-        _mention(draft, source, reading)
-        for draft, source in listed
-        if host(source.url or "") in own or audio_file(source.url or "") in files
-    )
+    prefix = f"{reading.show.title}: " if reading.show.title else ""
+    titles = {draft.title for draft in reading.drafts}
+    hosts = {_host(url) for url in own}
+    hosts |= {_host(draft.audio.url) for draft in reading.drafts if draft.audio}
+    listed = []
+    for draft in reading.drafts:
+        for source in draft.sources:
+            if not source.url or not urls.is_audio(source.url):
+                continue
+            title = source.title.removeprefix(prefix) if source.title else None
+            file = audio_file(source.url)
+            listed.append(Mention(source.url, file, title, draft.title, draft.line))
+            if title != source.title or source.title in titles:
+                hosts.add(_host(source.url))
+    files = {mention.file for mention in listed if _host(mention.url) in hosts}
+    return tuple(mention for mention in listed if mention.file in files)
 
 
-def _is_named(source: Source, reading: Reading) -> bool:
-    """Whether a source bears the show's name, or the whole title of one of its episodes."""
-    prefix = reading.show.title
-    if prefix and source.title and source.title.startswith(f"{prefix}: "):
-        return True
-    return any(source.title == draft.title for draft in reading.drafts)
-
-
-def _mention(draft: Draft, source: Source, reading: Reading) -> Mention:
-    url = source.url or ""
-    title = short_title(source.title, reading.show.title) if source.title else None
-    return Mention(audio_file(url), url, title, draft.title, draft.line)
-
-
-def addresses(mentions: Iterable[Mention]) -> dict[str, str]:
+def usual_addresses(mentions: Sequence[Mention]) -> dict[str, str]:
     """The address of each mentioned file: of several hosts the one most mentions use."""
-    found = list(mentions)
-    uses = Counter(host(mention.url) for mention in found)
+    uses = Counter(_host(mention.url) for mention in mentions)
     chosen: dict[str, str] = {}
-    for mention in found:
+    for mention in mentions:
         known = chosen.get(mention.file)
-        if known is None or uses[host(mention.url)] > uses[host(known)]:
+        if known is None or uses[_host(mention.url)] > uses[_host(known)]:
             chosen[mention.file] = mention.url
     return chosen
-
-
-def report_odd_hosts(
-    reading: Reading, mentions: Iterable[Mention], chosen: Mapping[str, str], problems: Problems
-) -> None:
-    """Warn of every mention whose file stands on another host in most mentions."""
-    for mention in mentions:
-        odd, usual = host(mention.url), host(chosen[mention.file])
-        if odd != usual:
-            problems.warning(
-                Where(reading.name, mention.line),
-                f"host `{odd}` looks mistyped: the same file stands on `{usual}`",
-                f"`{mention.file}` is taken from `{usual}`; the source keeps what the show wrote",
-            )
 
 
 def adopt_audio(reading: Reading, problems: Problems) -> tuple[Draft, ...]:
     """The drafts, each with the audio address that mentions of its title show."""
     mentions = find_mentions(reading)
-    chosen = addresses(mentions)
-    report_odd_hosts(reading, mentions, chosen, problems)
+    addresses = usual_addresses(mentions)
+    _report_odd_hosts(reading, mentions, addresses, problems)
+    named: dict[str | None, dict[str, str]] = defaultdict(dict)
+    for mention in mentions:
+        named[mention.title][mention.file] = mention.by
     titles = Counter(draft.title for draft in reading.drafts)
-    return tuple(
-        draft
-        if draft.audio or titles[draft.title] > 1
-        else _adopt(draft, reading, mentions, chosen, problems)
-        for draft in reading.drafts
+    drafts = []
+    for draft in reading.drafts:
+        files = named.get(draft.title, {})
+        if draft.audio or titles[draft.title] > 1 or not files:
+            drafts.append(draft)
+        elif len(files) > 1:
+            drafts.append(draft)
+            problems.warning(
+                reading.where(draft),
+                f"`{draft.title}` is mentioned with {len(files)} files: "
+                + ", ".join(f"`{file}`" for file in sorted(files)),
+                "no audio address is taken; write the right one into the record",
+            )
+        else:
+            [(file, by)] = files.items()
+            drafts.append(draft.model_copy(update={"audio": Audio(url=addresses[file])}))
+            problems.notice(
+                reading.where(draft),
+                f"`{draft.title}` has its audio address from a mention of it in `{by}`",
+            )
+    return tuple(drafts)
+
+
+def _report_odd_hosts(
+    reading: Reading, mentions: Iterable[Mention], usual: Mapping[str, str], problems: Problems
+) -> None:
+    """Warn of every mention whose file is on another host in most mentions."""
+    for mention in mentions:
+        odd, host = _host(mention.url), _host(usual[mention.file])
+        if odd != host:
+            problems.warning(
+                Where(reading.name, mention.line),
+                f"host `{odd}` looks mistyped: the same file stands on `{host}`",
+                f"`{mention.file}` is taken from `{host}`; the source keeps what the show wrote",
+            )
+
+
+def survey(reading: Reading, own: Sequence[str]) -> Survey:
+    """The mentions in a reading, compared with its own drafts and `own`, the records' addresses."""
+    mentions = find_mentions(reading, own)
+    here = {audio_file(draft.audio.url) for draft in reading.drafts if draft.audio}
+    known = here | {audio_file(url) for url in own}
+    usual = usual_addresses(mentions)
+    by_file: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_file[mention.file].append(mention)
+    missing = tuple(
+        Mention(
+            usual[file],
+            file,
+            next((mention.title for mention in found if mention.title), None),
+            found[0].by,
+            found[0].line,
+        )
+        for file, found in by_file.items()
+        if file not in known
+    )
+    return Survey(mentions, len(here & set(by_file)), missing)
+
+
+def choose_stubs(
+    missing: Iterable[Mention], silent: Mapping[str, str], reading: Reading, problems: Problems
+) -> list[Mention]:
+    """The mentioned files that get a stub.
+
+    Not one without a title, nor one whose title is that of a record that knows no audio yet
+    (`silent`: title → file): that is for a person to join.
+    """
+    chosen = []
+    for mention in missing:
+        where = Where(reading.name, mention.line)
+        if not mention.title:
+            problems.notice(
+                where, f"`{mention.file}` is mentioned without a title; no stub is made"
+            )
+        elif mention.title in silent:
+            problems.notice(
+                where,
+                f"`{mention.file}` has the title of {silent[mention.title]}; no stub is made",
+                f"if it is the same episode, write `audio: {mention.url}` into that record",
+            )
+        else:
+            chosen.append(mention)
+    return chosen
+
+
+def stub_of(mention: Mention, slug: str) -> Episode:
+    """The stub record; the day in the file's name is a guess at its date, and marked so."""
+    day = _day_in(mention.file)
+    return Episode(
+        title=mention.title or mention.file,
+        slug=slug,
+        status=Status.STUB,
+        date=day,
+        date_approximate=day is not None,
+        audio=Audio(url=mention.url),
     )
 
 
-def _adopt(
-    draft: Draft,
-    reading: Reading,
-    mentions: Iterable[Mention],
-    chosen: Mapping[str, str],
-    problems: Problems,
-) -> Draft:
-    files = {mention.file: mention.by for mention in mentions if mention.title == draft.title}
-    where = Where(reading.name, draft.line)
-    if len(files) > 1:
-        problems.warning(
-            where,
-            f"`{draft.title}` is mentioned with {len(files)} files: "
-            + ", ".join(f"`{file}`" for file in sorted(files)),
-            "no audio address is taken; write the right one into the record",
-        )
-    if len(files) != 1:
-        return draft
-    file, by = next(iter(files.items()))
-    problems.notice(where, f"`{draft.title}` has its audio address from a mention of it in `{by}`")
-    return replace(draft, audio=Audio(url=chosen[file]))
+def _day_in(file: str) -> Moment | None:
+    """The day a file's name begins with, or None."""
+    match = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", file)
+    try:
+        return moment(match[0]) if match else None
+    except ValueError:
+        return None

@@ -4,16 +4,24 @@ An import adds records and completes them. It never deletes, never changes a gui
 leaves alone what a person edited.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from backlist import content
-from backlist.importers import feed, fields, new_records, raw_records, stubs
+from backlist.importers import fields, mentions, records, rss
 from backlist.importers.draft import Draft, Reading
-from backlist.importers.founding import show_settings
-from backlist.importers.matching import BY_TITLE, Held, Index, drop_repeats, read_held
-from backlist.importers.raw_records import MENTION, RANK, Base
-from backlist.importers.report import Report, Tally
+from backlist.importers.matching import (
+    BY_TITLE,
+    Existing,
+    Index,
+    addresses_of,
+    drop_repeats,
+    read_existing,
+)
+from backlist.importers.records import MENTION, SHOW, Base, rank
+from backlist.importers.report import Report
 from backlist.model import Episode, Status
 from backlist.problems import Problems, Where
 
@@ -30,7 +38,7 @@ class Plan:
     writes: Mapping[str, str]
     report: Report
     format: str = ""
-    lost: tuple[Held, ...] = ()
+    lost: tuple[Existing, ...] = ()
 
 
 def plan(
@@ -47,12 +55,12 @@ def plan(
     `content/imported/`, both path → text. Nothing is read or written here.
     """
     merger = _Merger(existing, imported, reading, problems)
-    for place, held in merger.match_all():
-        merger.complete(place, held)
+    for index, record in merger.match_all():
+        merger.complete(index, record)
     merger.add_new()
     merger.survey(make_stubs=make_stubs)
     merger.keep_show()
-    merger.tell_nameless()
+    merger.warn_of_missing_guids()
     return merger.plan()
 
 
@@ -69,207 +77,212 @@ class _Merger:
         self.imported, self.problems = imported, problems
         self.reading = replace(reading, drafts=tuple(drop_repeats(reading, problems)))
         self.drafts = self.reading.drafts
-        self.held = read_held(existing, imported, problems)
+        self.existing = read_existing(existing, imported, problems)
         self.paths = set(existing)
-        self.slugs = {held.episode.slug for held in self.held}
-        self.orders = new_records.number_ties(self.drafts)
+        self.slugs = {record.episode.slug for record in self.existing}
+        self.orders = records.number_ties(self.drafts)
         self.unmatched: list[int] = []
         self.claimed: set[str] = set()
         self.writes: dict[str, str] = {}
-        self.tally = Tally()
-        self.found = stubs.Survey((), 0, ())
+        # What happens to records, under the names of `Report`.
+        self.outcomes: dict[str, list[Any]] = defaultdict(list)
+        self.unchanged = 0
+        self.mentioned = mentions.Survey()
 
-    def match_all(self) -> list[tuple[int, Held]]:
+    def match_all(self) -> list[tuple[int, Existing]]:
         """The drafts that have a record, with it; the others are noted as unmatched."""
-        index = Index(self.held, self.drafts, self.reading.format)
+        index = Index(self.existing, self.drafts, self.reading.format)
         found = index.match(self.drafts)
         self.claimed = index.claimed
-        for place, draft in enumerate(self.drafts):
-            if place not in found:
-                self.unmatched.append(place)
-                self._tell_namesakes(draft, index.namesakes(draft))
-            elif found[place][1] == BY_TITLE:
-                self._tell_title_match(draft, found[place][0])
-        return [(place, held) for place, (held, _) in sorted(found.items())]
+        for number, draft in enumerate(self.drafts):
+            if number not in found:
+                self.unmatched.append(number)
+                self._report_namesakes(draft, index.namesakes(draft))
+            elif found[number][1] == BY_TITLE:
+                self._report_title_match(draft, found[number][0])
+        return [(number, record) for number, (record, _) in sorted(found.items())]
 
-    def _tell_title_match(self, draft: Draft, held: Held) -> None:
-        self.tally.matched_by_title.append(held.path)
+    def _report_title_match(self, draft: Draft, record: Existing) -> None:
+        self.outcomes["matched_by_title"].append(record.path)
         self.problems.notice(
-            Where(self.reading.name, draft.line),
-            f"`{draft.title}` is matched with {held.path} by title alone",
-            "look whether it is the same episode",
+            self.reading.where(draft),
+            f"`{draft.title}` is matched with {record.path} by title alone",
+            "check that it is the same episode",
         )
 
-    def _tell_namesakes(self, draft: Draft, namesakes: Sequence[Held]) -> None:
-        free = [held.path for held in namesakes if held.path not in self.claimed]
+    def _report_namesakes(self, draft: Draft, namesakes: Sequence[Existing]) -> None:
+        free = [record.path for record in namesakes if record.path not in self.claimed]
         if free:
             self.problems.notice(
-                Where(self.reading.name, draft.line),
+                self.reading.where(draft),
                 f"`{draft.title}` is also the title of {free[0]}; not merged, a record of its own",
                 "if they are one episode, give the older record this one's guid, and remove the "
                 "new one",
             )
 
-    def complete(self, place: int, held: Held) -> None:
+    def complete(self, index: int, record: Existing) -> None:
         """Write into a record what it lacks or what nobody edited, and renew its raw record."""
-        draft, mine = self.drafts[place], held.episode
-        new = new_records.episode_of(draft, mine.slug, self.reading.show, self.orders[place])
-        rank = RANK.get(self.reading.format, 1)
-        lesser = held.base is not None and rank < RANK.get(held.base.format, 1)
-        base = held.base.episode if held.base else None
-        new = _remember_date(new, base)
-        again = held.base is not None and held.base.format == self.reading.format
-        changes = fields.decide(mine, base, new, only_fill=lesser, follow_removals=again)
-        self._tell_other_guid(draft, held)
+        draft, base = self.drafts[index], record.base
+        new = draft.record(record.episode.slug, self.reading.show, self.orders[index])
+        new = _keep_date(new, base.episode if base else None)
+        lesser = base is not None and rank(self.reading.format) < rank(base.format)
+        again = base is not None and base.format == self.reading.format
+        changes = fields.decide(
+            record.episode,
+            base.episode if base else None,
+            new,
+            only_fill=lesser,
+            follow_removals=again,
+        )
+        self._report_other_guid(draft, record)
         if changes.kept:
-            self.tally.kept.append((held.path, changes.kept))
-        self._amend(held, changes, completing=changes.completing or not again)
+            self.outcomes["kept"].append((record.path, changes.kept))
+        self._amend(record, changes, completing=changes.completing or not again)
         if not lesser:
-            self._renew_base(held, draft, new)
+            self._renew_base(record, draft, new)
 
-    def _renew_base(self, held: Held, draft: Draft, new: Episode) -> None:
-        path = raw_records.path_of(held.episode.slug)
-        said = Base(self.reading.format, held.base.title if held.base else "", new, draft.raw)
-        if held.base == said and path in self.imported:
+    def _renew_base(self, record: Existing, draft: Draft, new: Episode) -> None:
+        path = records.raw_path(record.episode.slug)
+        title = record.base.title if record.base else ""
+        if (
+            record.base == Base(self.reading.format, title, new, draft.raw)
+            and path in self.imported
+        ):
             # Writing YAML is what takes the time when nothing changed.
             return
-        text = raw_records.write_base(self.reading.name, self.reading.format, draft, new)
-        self._write_raw(path, text)
+        self._write_raw(new, draft.raw)
 
-    def _amend(self, held: Held, changes: fields.Changes, *, completing: bool) -> None:
-        text = held.text
-        if changes.set:
-            text = content.amend(text, changes.set)
+    def _amend(self, record: Existing, changes: fields.Changes, *, completing: bool) -> None:
+        if not changes.set and changes.body is None:
+            self.unchanged += 1
+            return
+        text = content.amend(record.text, changes.set) if changes.set else record.text
         if changes.body is not None:
             text = content.replace_body(text, changes.body)
-        if not changes.set and changes.body is None:
-            self.tally.unchanged += 1
-            return
-        self.writes[held.path] = text
+        self.writes[record.path] = text
         names = [*changes.set, *(["body"] if changes.body is not None else [])]
-        tally = self.tally.completed if completing else self.tally.changed
-        tally.append((held.path, tuple(names)))
+        outcome = "completed" if completing else "changed"
+        self.outcomes[outcome].append((record.path, tuple(names)))
 
-    def _tell_other_guid(self, draft: Draft, held: Held) -> None:
-        guid = held.episode.guid
+    def _report_other_guid(self, draft: Draft, record: Existing) -> None:
+        guid = record.episode.guid
         if guid and draft.guid and guid != draft.guid:
             self.problems.warning(
-                Where(self.reading.name, draft.line),
-                f"the source has the guid `{draft.guid}`, {held.path} has `{guid}`; kept",
+                self.reading.where(draft),
+                f"the source has the guid `{draft.guid}`, {record.path} has `{guid}`; kept",
                 "a changed guid makes every subscriber download the episode again",
             )
 
     def add_new(self) -> None:
         """Write a record for every draft without one, the oldest first: it gets the plain slug."""
-        added = {place: self._add(place) for place in self._oldest_first()}
-        self.tally.new += [added[place] for place in self.unmatched]
+        added = {index: self._add(index) for index in self._oldest_first()}
+        self.outcomes["new"] = [added[index] for index in self.unmatched]
 
     def _oldest_first(self) -> list[int]:
-        def age(place: int) -> tuple[float, int]:
-            date = self.drafts[place].date
-            return date.instant.timestamp() if date else 0.0, -place
+        def age(index: int) -> tuple[float, int]:
+            date = self.drafts[index].date
+            return date.instant.timestamp() if date else 0.0, -index
 
         return sorted(self.unmatched, key=age)
 
-    def _add(self, place: int) -> str:
-        draft = self.drafts[place]
-        where = Where(self.reading.name, draft.line)
-        keys = new_records.slug_keys(draft)
-        slug = new_records.choose_slug(draft.title, keys, self.slugs, where, self.problems)
-        episode = new_records.episode_of(draft, slug, self.reading.show, self.orders[place])
+    def _add(self, index: int) -> str:
+        draft = self.drafts[index]
+        slug = self._choose_slug(draft.title, records.slug_keys(draft), self.reading.where(draft))
+        episode = draft.record(slug, self.reading.show, self.orders[index])
         path = self._write_record(episode)
-        text = raw_records.write_base(self.reading.name, self.reading.format, draft, episode)
-        self._write_raw(raw_records.path_of(slug), text)
+        self._write_raw(episode, draft.raw)
         return path
+
+    def _choose_slug(self, title: str, keys: Sequence[str | None], where: Where) -> str:
+        return records.choose_slug(title, keys, self.slugs, where, self.problems)
 
     def _write_record(self, episode: Episode) -> str:
-        path = new_records.file_of(episode)
+        path = records.file_of(episode)
         if path in self.paths:
-            path = f"{new_records.FOLDER}/{episode.slug}-imported.md"
+            path = f"{records.FOLDER}/{episode.slug}-imported.md"
         self.paths.add(path)
         self.slugs.add(episode.slug)
-        self.writes[path] = new_records.write(episode)
+        self.writes[path] = records.write(episode)
         return path
 
-    def _write_raw(self, path: str, text: str) -> None:
-        if raw_records.differs(self.imported.get(path), text):
+    def _write_raw(self, episode: Episode, raw: Mapping[str, str], form: str = "") -> None:
+        path = records.raw_path(episode.slug)
+        text = records.write_base(self.reading.name, form or self.reading.format, raw, episode)
+        self._write_if_new(path, text)
+
+    def _write_if_new(self, path: str, text: str) -> None:
+        if records.differs(self.imported.get(path), text):
             self.writes[path] = text
 
     def survey(self, *, make_stubs: bool) -> None:
-        """Count the mentions, and make records for the files that have none."""
-        self.found = stubs.survey(self.reading, self.held)
+        """Count the mentions, and write stubs for the files that have no record."""
+        own = [url for record in self.existing for url in addresses_of(record.episode.audio)]
+        self.mentioned = mentions.survey(self.reading, own)
         if not make_stubs:
             return
-        silent = {draft.title: "an episode of this import" for draft in self.drafts}
-        silent = {d.title: silent[d.title] for d in self.drafts if d.audio is None}
-        silent |= {each.episode.title: each.path for each in self.held if not each.episode.audio}
-        for named in stubs.choose(self.found.unknown, silent, self.reading, self.problems):
-            self._add_stub(named)
-
-    def _add_stub(self, named: stubs.Named) -> None:
-        where = Where(self.reading.name, named.line)
-        slug = new_records.choose_slug(
-            named.title or "", (named.file,), self.slugs, where, self.problems
-        )
-        episode = stubs.stub_of(named, slug)
-        self.tally.stubs.append(self._write_record(episode))
-        text = raw_records.write_base(
-            self.reading.name, MENTION, Draft(episode.title, raw={"title": episode.title}), episode
-        )
-        self._write_raw(raw_records.path_of(slug), text)
+        silent = {d.title: "an episode of this import" for d in self.drafts if d.audio is None}
+        silent |= {
+            each.episode.title: each.path for each in self.existing if not each.episode.audio
+        }
+        missing = self.mentioned.missing
+        for mention in mentions.choose_stubs(missing, silent, self.reading, self.problems):
+            where = Where(self.reading.name, mention.line)
+            slug = self._choose_slug(mention.title or "", (mention.file,), where)
+            episode = mentions.stub_of(mention, slug)
+            self.outcomes["stubs"].append(self._write_record(episode))
+            self._write_raw(episode, {"title": episode.title}, MENTION)
 
     def keep_show(self) -> None:
         """Keep what the source says of the show, unless a better source has said it."""
-        old = self.imported.get(raw_records.SHOW)
-        said = content.parse_yaml(old, raw_records.SHOW, self.problems) if old else None
+        old = self.imported.get(SHOW)
+        said = content.parse_yaml(old, SHOW, self.problems) if old else None
         form = str(said.data.get("format")) if said else ""
-        if RANK.get(self.reading.format, 1) < RANK.get(form, 0):
-            return
-        text = raw_records.write_show(self.reading, self.reading.name, show_settings(self.reading))
-        if raw_records.differs(old, text):
-            self.writes[raw_records.SHOW] = text
+        if rank(self.reading.format) >= records.RANK.get(form, 0):
+            self._write_if_new(SHOW, records.write_show(self.reading))
 
-    def tell_nameless(self) -> None:
+    def warn_of_missing_guids(self) -> None:
         """Warn once of a feed's items that have no guid: they cannot be in our feed as they are."""
         nameless = [draft for draft in self.drafts if draft.guid is None]
-        if nameless and self.reading.format == feed.FORMAT:
+        if nameless and self.reading.format == rss.FORMAT:
             self.problems.warning(
-                Where(self.reading.name, nameless[0].line),
+                self.reading.where(nameless[0]),
                 f"{len(nameless)} of {len(self.drafts)} items have no guid; they stay out of the "
                 "feed",
                 "apps know them by their audio address: `backlist adopt SLUG…` makes that the guid",
             )
 
-    def find_lost(self) -> tuple[Held, ...]:
+    def find_lost(self) -> tuple[Existing, ...]:
         """The records that came from this format last time and that no item is now."""
         return tuple(
-            held
-            for held in self.held
-            if held.base is not None
-            and held.base.format == self.reading.format
-            and held.path not in self.claimed
-            and held.episode.status is not Status.REMOVED
-            and not held.base.gone
+            record
+            for record in self.existing
+            if record.base is not None
+            and record.base.format == self.reading.format
+            and record.path not in self.claimed
+            and record.episode.status is not Status.REMOVED
+            and not record.base.gone
         )
 
     def plan(self) -> Plan:
         """The files to write and the report."""
-        found = self.found
-        report = replace(
-            self.tally.report(),
+        survey = self.mentioned
+        outcomes: dict[str, Any] = {name: tuple(found) for name, found in self.outcomes.items()}
+        report = Report(
             sources=(self.reading.name,),
             found=len(self.drafts),
-            mentions=len(found.mentions),
-            mentioned_episodes=len(found.files),
-            mentioned_here=found.here,
-            unknown=() if self.tally.stubs else tuple(named.file for named in found.unknown),
-            wrote=len(self.writes),
+            unchanged=self.unchanged,
+            mentions=len(survey.mentions),
+            mentioned_episodes=len(survey.files),
+            mentioned_here=survey.here,
+            unknown=() if self.outcomes["stubs"] else tuple(m.file for m in survey.missing),
             not_understood=self.reading.unknown,
+            wrote=len(self.writes),
+            **outcomes,
         )
         return Plan(self.writes, report, self.reading.format, self.find_lost())
 
 
-def _remember_date(new: Episode, base: Episode | None) -> Episode:
+def _keep_date(new: Episode, base: Episode | None) -> Episode:
     """A page imported again without its day still has the dates it was given before."""
     if new.date or base is None or base.date is None:
         return new

@@ -1,12 +1,18 @@
 """What an import did: a page that a person reads, or the same for a machine."""
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, fields, replace
+from functools import reduce
+from operator import add
 from typing import Any
 
-from backlist.problems import Problems
+from backlist.problems import Level, Problem, Problems, Where
 
 _MOST = 8
+_SHOWN = 3
+_VARYING = re.compile(r'`[^`]*`|"[^"]*"|\S*[0-9/]\S*')
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -19,10 +25,9 @@ class Report:
     stays) pair a record's file with fields. `mentions` counts sources that are episodes of the
     show, `mentioned_episodes` their files, `mentioned_here` those that are episodes of the source
     itself, `unknown` those without a record. `not_understood` counts elements that only the raw
-    records keep. `catalogues` and `visualizations` are for catalogues what `sources` and `found`
-    are for shows; `left_out` counts entries not used. `gone` names records whose loss at the
-    source was insisted on, `unasked` the sources whose servers say that nothing changed. `wrote`
-    counts files, `dry` says that none of them was really written.
+    records keep. `gone` names records whose removal from the source was allowed, `unasked` the
+    sources whose servers say that nothing changed. `wrote` counts files, `dry` says that none of
+    them was really written.
     """
 
     sources: tuple[str, ...] = ()
@@ -39,9 +44,6 @@ class Report:
     mentioned_here: int = 0
     unknown: tuple[str, ...] = ()
     not_understood: tuple[tuple[str, int], ...] = ()
-    catalogues: tuple[str, ...] = ()
-    visualizations: int = 0
-    left_out: int = 0
     redirects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
@@ -50,62 +52,80 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report, at most a page of it."""
-        said = _list("redirected", self.redirects, indent="")
-        said += [f"{source}: not changed since the last import" for source in self.unasked]
+        lines = _list("redirected", self.redirects, indent="")
+        lines += [f"{source}: not changed since the last import" for source in self.unasked]
         if self.sources:
-            said.append(f"read {_count(self.found, 'episode')} from {', '.join(self.sources)}")
-        if self.catalogues:
-            listed = _count(self.visualizations, "visualization")
-            out = f", {self.left_out} left out" if self.left_out else ""
-            said.append(f"read {listed} from {', '.join(self.catalogues)}{out}")
-        said.append(self._outcome())
-        said += _list("new", self.new)
-        said += _list("completed", _spell(self.completed))
-        said += _list("changed", _spell(self.changed))
-        said += _list("stub", self.stubs)
-        said += _list("matched by title", self.matched_by_title)
-        said += _list("conflict, kept as edited", _spell(self.kept))
-        said += _list("gone from the source, record kept", self.gone)
-        return said + self._not_understood_lines() + self._mention_lines()
+            lines.append(f"read {_count(self.found, 'episode')} from {', '.join(self.sources)}")
+        lines.append(self._outcome())
+        lines += _list("new", self.new)
+        lines += _list("completed", _spell(self.completed))
+        lines += _list("changed", _spell(self.changed))
+        lines += _list("stub", self.stubs)
+        lines += _list("matched by title", self.matched_by_title)
+        lines += _list("conflict, your edit kept", _spell(self.kept))
+        lines += _list("gone from the source, record kept", self.gone)
+        return lines + self._not_understood_lines() + self._mention_lines()
 
     def _outcome(self) -> str:
+        """What happened to how many episodes: `3 new episodes, 1 changed`."""
         if not self.wrote:
             return "nothing changed"
-        parts = (
-            f"{len(self.new)} new",
-            f"{len(self.completed)} completed",
-            f"{len(self.changed)} changed",
-            f"{self.unchanged} unchanged",
-            _count(len(self.kept), "conflict") if self.kept else "",
-            _count(len(self.stubs), "stub") if self.stubs else "",
+        counts = (
+            (len(self.new), "new"),
+            (len(self.completed), "completed"),
+            (len(self.changed), "changed"),
+            (self.unchanged, "unchanged"),
         )
-        counts = ", ".join(filter(None, parts))
-        return f"{counts}; a dry run: nothing is written" if self.dry else counts
+        parts = [f"{number} {word}" for number, word in counts if number]
+        if parts:
+            parts[0] += " episode" if parts[0].startswith("1 ") else " episodes"
+        parts += [_count(len(self.stubs), "stub")] if self.stubs else []
+        parts += [_count(len(self.kept), "conflict")] if self.kept else []
+        outcome = ", ".join(parts) or f"{_count(self.wrote, 'file')} updated"
+        return f"{outcome}; dry run, nothing written" if self.dry else outcome
 
     def _not_understood_lines(self) -> list[str]:
         if not self.not_understood:
             return []
         named = [f"{name} ({count})" for name, count in self.not_understood]
         more = f" and {len(named) - 2 * _MOST} more" if len(named) > 2 * _MOST else ""
-        return [f"kept but not understood: {', '.join(named[: 2 * _MOST])}{more}"]
+        return [f"kept in content/imported/ only: {', '.join(named[: 2 * _MOST])}{more}"]
 
     def _mention_lines(self) -> list[str]:
         if not self.mentions:
             return []
-        said = [
+        lines = [
             f"{_count(self.mentions, 'mention')} of {_count(self.mentioned_episodes, 'episode')} "
             f"of the show, {self.mentioned_here} of them in this import"
         ]
         if self.unknown:
-            said.append(
+            lines.append(
                 f"{_count(len(self.unknown), 'mentioned episode')} without a record; "
-                "`--stubs` makes a stub for each"
+                "`--stubs` creates a stub for each"
             )
-        return said
+        return lines
+
+
+def join(reports: Sequence[Report]) -> Report:
+    """One report of several imports: counts added, lists joined."""
+    values: dict[str, Any] = {
+        each.name: reduce(add, (getattr(report, each.name) for report in reports))
+        for each in fields(Report)
+        if reports and each.name != "dry"
+    }
+    joined = Report(**values)
+    counts: Counter[str] = Counter()
+    for name, count in joined.not_understood:
+        counts[name] += count
+    return replace(
+        joined,
+        unknown=tuple(dict.fromkeys(joined.unknown)),
+        not_understood=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+    )
 
 
 def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
-    """A report and every fault as mappings, lists, texts and numbers; fields by record's file.
+    """A report and every problem as mappings, lists, texts and numbers; fields by record's file.
 
     The report is None where an error forbade the import.
     """
@@ -123,62 +143,39 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
         return {"report": None, "problems": faults}
     data = asdict(report) | {"not_understood": dict(report.not_understood)}
     for name in ("completed", "changed", "kept"):
-        data[name] = {path: list(fields) for path, fields in data[name]}
+        data[name] = {path: list(names) for path, names in data[name]}
     return {"report": data, "problems": faults}
 
 
-@dataclass(slots=True)
-class Tally:
-    """What happens to records while a source is taken in, under the names of `Report`."""
+def condense(problems: Problems) -> Problems:
+    """The same problems, of every kind of warning and notice in a file only the first few whole.
 
-    new: list[str] = field(default_factory=list)
-    completed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    kept: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    stubs: list[str] = field(default_factory=list)
-    matched_by_title: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    left_out: int = 0
-
-    def report(self) -> Report:
-        """What was counted; the source itself is for its importer to tell."""
-        return Report(
-            new=tuple(self.new),
-            completed=tuple(self.completed),
-            changed=tuple(self.changed),
-            kept=tuple(self.kept),
-            stubs=tuple(self.stubs),
-            matched_by_title=tuple(self.matched_by_title),
-            unchanged=self.unchanged,
-            left_out=self.left_out,
-        )
+    A feed repeats its faults in every item: the rest of a kind is one problem that counts them
+    and names lines. Errors all stay.
+    """
+    kinds: dict[tuple[str, Level, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        varies = problem.level is not Level.ERROR
+        kind = _VARYING.sub("…", problem.what) if varies else problem.what
+        kinds[problem.where.file, problem.level, kind].append(problem)
+    shown = Problems()
+    for (file, level, kind), found in kinds.items():
+        many = level is not Level.ERROR and len(found) > _SHOWN + 1
+        shown.extend(found[:_SHOWN] if many else found)
+        if many:
+            rest = found[_SHOWN:]
+            # Told with the first of them: problems are shown in the order of lines.
+            where = Where(file, rest[0].where.line)
+            shown.extend([Problem(where, level, f"{len(rest)} more: {kind}", _name_lines(rest))])
+    return shown
 
 
-def join(reports: Sequence[Report]) -> Report:
-    """One report of several imports."""
-    counts: dict[str, int] = {}
-    for name, count in (pair for each in reports for pair in each.not_understood):
-        counts[name] = counts.get(name, 0) + count
-    return Report(
-        sources=tuple(name for each in reports for name in each.sources),
-        found=sum(each.found for each in reports),
-        new=tuple(path for each in reports for path in each.new),
-        completed=tuple(pair for each in reports for pair in each.completed),
-        changed=tuple(pair for each in reports for pair in each.changed),
-        unchanged=sum(each.unchanged for each in reports),
-        kept=tuple(pair for each in reports for pair in each.kept),
-        stubs=tuple(path for each in reports for path in each.stubs),
-        matched_by_title=tuple(path for each in reports for path in each.matched_by_title),
-        mentions=sum(each.mentions for each in reports),
-        mentioned_episodes=sum(each.mentioned_episodes for each in reports),
-        mentioned_here=sum(each.mentioned_here for each in reports),
-        unknown=tuple(dict.fromkeys(file for each in reports for file in each.unknown)),
-        not_understood=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
-        catalogues=tuple(name for each in reports for name in each.catalogues),
-        visualizations=sum(each.visualizations for each in reports),
-        left_out=sum(each.left_out for each in reports),
-        wrote=sum(each.wrote for each in reports),
-    )
+def _name_lines(found: list[Problem]) -> str:
+    lines = [str(problem.where.line) for problem in found if problem.where.line]
+    if not lines:
+        return "`--json` lists them all"
+    more = ", …" if len(lines) > _MOST else ""
+    return f"lines {', '.join(lines[:_MOST])}{more}; `--json` lists them all"
 
 
 def _spell(pairs: Pairs) -> list[str]:
@@ -191,7 +188,6 @@ def _count(number: int, what: str) -> str:
 
 def _list(label: str, items: Iterable[str], indent: str = "  ") -> list[str]:
     found = list(items)
-    said = [f"{indent}{label}: {item}" for item in found[:_MOST]]
-    return said + (
-        [f"{indent}{label}: and {len(found) - _MOST} more"] if len(found) > _MOST else []
-    )
+    lines = [f"{indent}{label}: {item}" for item in found[:_MOST]]
+    more = len(found) - _MOST
+    return lines + ([f"{indent}{label}: and {more} more"] if more > 0 else [])

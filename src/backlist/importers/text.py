@@ -1,11 +1,12 @@
 """Plain text of unknown origin: characters no file may hold, and the way into Markdown."""
 
 import re
-import unicodedata
 
-from backlist.importers.sources import URL
-from backlist.markdown import escape, escape_start, guard
+from backlist.content.markdown_text import escape, escape_start, guard
+from backlist.feed.reader.text import clean, collapse
+from backlist.importers.source_lists import URL
 from backlist.problems import Problems, Where
+from backlist.urls import decode_entities
 
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 _ITEM = re.compile(r"(?:[-–—*•·▪►]\s*)?[\[(]?\d{1,3}:\d\d|[-–—*•·▪►]\s|\d{1,3}[.)]\s|https?://\S+$")
@@ -14,29 +15,16 @@ _PLAIN_URL = re.compile(_HOST + r"(?:[/?#][A-Za-z0-9:/?#@!$&'()*+,;=._~-]*)?")
 _LINKABLE = re.compile(_HOST + r"(?:[/?#]\S*)?")
 
 
-def clean(text: str, where: Where, problems: Problems) -> str:
-    """Text without control characters and lone surrogates, its line ends normal; removals told."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(char for char in text if _is_text(char))
-    removed = len(text) - len(kept)
-    if removed:
-        problems.warning(
-            where,
-            f"{removed} control character{'s' if removed > 1 else ''} removed",
-            "the text is kept without them; look whether a letter is missing",
-        )
-    return kept
-
-
-def _is_text(char: str) -> bool:
-    if char in "\t\n":
-        return True
-    return unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff"
-
-
-def collapse(text: str) -> str:
-    """Text on one line, every run of white space one space."""
-    return " ".join(text.split())
+def read_title(raw: str, where: Where, problems: Problems) -> str:
+    """A title with its entities decoded, on one line, without a leaked `Episode: `."""
+    title = collapse(clean(raw, where, problems))
+    decoded = collapse(decode_entities(title))
+    if decoded != title:
+        problems.notice(where, f"the title was encoded twice; read as `{decoded}`")
+    if decoded.startswith("Episode: "):
+        decoded = decoded.removeprefix("Episode: ")
+        problems.notice(where, f"`Episode: ` taken off the title `{decoded}`")
+    return decoded
 
 
 def to_markdown(text: str) -> str:

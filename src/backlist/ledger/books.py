@@ -13,8 +13,8 @@ from backlist.ledger.live import of_feed
 from backlist.ledger.records import Channel, Item, Lock
 from backlist.ledger.snapshot import Snapshot, of_lock
 from backlist.load import LOCK
+from backlist.model.scalars import Moment
 from backlist.problems import BacklistError, Problem, Problems, Where
-from backlist.scalars import Moment
 
 
 @dataclass(frozen=True, slots=True)

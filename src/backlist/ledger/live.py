@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from backlist import urls
-from backlist.importers import feed_dates, feed_xml
+from backlist.feed.reader import dates, xml
 from backlist.ledger.records import Channel, Item
 from backlist.ledger.snapshot import ADDRESS, Snapshot
 from backlist.problems import Problems, Where
@@ -20,12 +20,10 @@ def of_feed(data: bytes, file: str, problems: Problems, base_url: str = "") -> S
     guid); one without audio is no episode to any app and is left out. An item's link counts as
     its page only when it lies under `base_url`.
     """
-    root, skipped = feed_xml.parse(data, file, problems)
+    root, skipped = xml.parse(data, file, problems)
     if root is None:
         return None
-    channel = next(
-        (each for each in root.iter() if feed_xml.name_of(each) == ("", "channel")), None
-    )
+    channel = next((each for each in root.iter() if xml.name_of(each) == ("", "channel")), None)
     if channel is None:
         problems.error(Where(file), "is not an RSS feed: it has no channel", "name another file")
         return None
@@ -33,7 +31,7 @@ def of_feed(data: bytes, file: str, problems: Problems, base_url: str = "") -> S
     places: dict[str, Where] = {}
     nameless: set[str] = set()
     silent = 0
-    for element in feed_xml.find_items(root):
+    for element in xml.find_items(root):
         where = Where(file, (element.sourceline or 0) + skipped)
         item = _item(element, where, base_url, problems)
         if item is None:
@@ -65,16 +63,16 @@ def _channel(element: Any) -> Channel:
 
 
 def _own_address(element: Any) -> str | None:
-    for link in feed_xml.children(element).get(("atom", "link"), []):
-        attributes = feed_xml.attributes(link)
+    for link in xml.children(element).get(("atom", "link"), []):
+        attributes = xml.attributes(link)
         if attributes.get("rel") == "self" and attributes.get("href"):
             return attributes["href"].strip()
     return None
 
 
 def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Item | None:
-    children = feed_xml.children(element)
-    enclosures = [feed_xml.attributes(each) for each in children.get(("", "enclosure"), [])]
+    children = xml.children(element)
+    enclosures = [xml.attributes(each) for each in children.get(("", "enclosure"), [])]
     enclosure = next((each for each in enclosures if each.get("url", "").strip()), None)
     if enclosure is None:
         return None
@@ -85,7 +83,7 @@ def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Item
     return Item(
         guid=guid if guid.strip() else audio,
         title=" ".join(_text(element, "", "title").split()) or None,
-        date=feed_dates.read_date(said, where, problems) if said else None,
+        date=dates.read_date(said, where, problems) if said else None,
         audio=audio,
         length=int(length) if length.isdecimal() else 0,
         type=enclosure.get("type", "").strip() or None,
@@ -96,7 +94,7 @@ def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Item
 
 def _claims_address(guid: Any) -> bool:
     """RSS 2.0, guid: `isPermaLink` is true when it is not said."""
-    return feed_xml.attributes(guid).get("ispermalink", "true").strip().lower() != "false"
+    return xml.attributes(guid).get("ispermalink", "true").strip().lower() != "false"
 
 
 def _page(link: str, base_url: str) -> str | None:
@@ -109,5 +107,5 @@ def _page(link: str, base_url: str) -> str | None:
 
 
 def _text(element: Any, space: str, name: str) -> str:
-    found = feed_xml.children(element).get((space, name))
-    return feed_xml.text_of(found[0]) if found else ""
+    found = xml.children(element).get((space, name))
+    return xml.text_of(found[0]) if found else ""

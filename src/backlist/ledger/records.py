@@ -1,7 +1,7 @@
 """What the lock writes down: the show's feed, and each item as subscribers have it."""
 
 from backlist.model import Record
-from backlist.scalars import Text, When
+from backlist.model.scalars import Text, When
 
 
 class Channel(Record):

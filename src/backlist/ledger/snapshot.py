@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.content import Document
 from backlist.ledger.records import Channel, Item, Lock
 from backlist.problems import Where
+from backlist.relate.archive import Archive, Entry
 from backlist.render import feeds
 from backlist.render.feeds.items import sound_type
 

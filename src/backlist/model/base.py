@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from backlist.scalars import Text, Url
+from backlist.model.scalars import Text, Url
 
 
 class Record(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from backlist.model.base import License, Location, People, Record, text_for
-from backlist.scalars import Duration, Origin, Slug, Text, Timestamp, Url, When
+from backlist.model.scalars import Duration, Origin, Slug, Text, Timestamp, Url, When
 
 
 class Status(StrEnum):

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record
 from backlist.model.labels import Labels
-from backlist.scalars import BaseUrl, EditUrl, Text, Typeface, Url
+from backlist.model.scalars import BaseUrl, EditUrl, Text, Typeface, Url
 
 
 class Owner(Record):
@@ -136,6 +136,12 @@ class Site(Record):
     labels: Labels = Field(Labels(), description="the theme's own words, to rename or translate")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
     search: bool = Field(True, description="whether readers can search the archive")
+    share_cards: Literal["auto", "all", "off"] = Field(
+        "auto",
+        description="pictures drawn for shared links: `auto` draws one for the show and each "
+        "episode while the show has no picture, above 500 episodes for the show alone; `all` "
+        "draws one for every episode without a picture; `off` draws none",
+    )
 
 
 class Settings(Record):

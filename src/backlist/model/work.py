@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from backlist.model.base import Record
-from backlist.scalars import Slug, Text, Url
+from backlist.model.scalars import Slug, Text, Url
 
 
 class WorkNote(Record):

@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.online import verdicts
 from backlist.online.asking import Asker, Visit
 from backlist.problems import Problems, Where
+from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds.plan import carried, own_path
 
 FEW = 4

@@ -7,10 +7,10 @@ from plain records, in an order that does not depend on file names or hash seeds
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backlist.archive import Archive, Entry
 from backlist.model import Episode, Status
 from backlist.problems import Problems
 from backlist.relate import interactives, mentions, similar, takes, works
+from backlist.relate.archive import Archive, Entry
 from backlist.resolve import Catalog
 
 
@@ -25,14 +25,21 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     families = takes.group(episodes, cited)
     interactive = interactives.find(catalog, episodes, cited, problems)
     ranked = similar.rank(
-        episodes, named, cited, families, limit=site.related, scripts=catalog.scripts
+        episodes,
+        named,
+        cited,
+        families,
+        limit=site.related,
+        scripts=catalog.transcripts,
+        notes={f.episode.slug: f.notes for f in filed},
     )
     entries = [
         Entry(
             episode=f.episode,
+            notes=f.notes,
             file=f.document.file,
             chapters=catalog.chapters.get(f.episode.slug, ()),
-            script=catalog.scripts.get(f.episode.slug),
+            transcript=catalog.transcripts.get(f.episode.slug),
             citations=works.citations(f.episode, named, cited, show),
             mentions=named[f.episode.slug].slugs,
             mentioned_by=backlinks[f.episode.slug],
@@ -48,9 +55,10 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         entries=_with_neighbours(entries),
         works=cited.works,
         visualizations=tuple(interactive.values()),
-        pages=tuple(page for page, _ in catalog.pages),
-        page_files={page.slug: document.file for page, document in catalog.pages},
-        transcripts=catalog.transcripts,
+        pages=tuple(one.page for one in catalog.pages),
+        page_files={one.page.slug: one.document.file for one in catalog.pages},
+        page_notes={one.page.slug: one.notes for one in catalog.pages},
+        transcripts=catalog.files,
         withheld=catalog.withheld,
         apart=tuple(map(frozenset, catalog.corrections[0].apart)) if catalog.corrections else (),
     )

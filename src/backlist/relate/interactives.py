@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backlist import urls
-from backlist.archive import Interactive, Shown, Work
 from backlist.model import Episode, Source
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.relate import identity
+from backlist.relate.archive import Interactive, Shown, Work
 from backlist.relate.works import Cited
 from backlist.resolve import Catalog, Filed
 from backlist.resolve.visualizations import Play

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from backlist import prose, urls
+from backlist import urls
 from backlist.content import Document
 from backlist.model import Episode, Show, Site, Source
 from backlist.problems import Problems
@@ -139,7 +139,7 @@ def _named(filed: Filed, index: _Index, problems: Problems) -> Named:
             absent.append(source.title or source.url or "")
         elif source.url:
             _report_host(source.url, index, document, place, problems)
-    in_notes = map(index.find_address, prose.links(episode.body))
+    in_notes = map(index.find_address, filed.notes.links)
     slugs = [slug for slug in (*by_source.values(), *in_notes) if slug and slug != episode.slug]
     _report_absent(absent, document, problems)
     return Named(by_source, tuple(dict.fromkeys(slugs)), tuple(absent))

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.archive import Reason
 from backlist.model import Episode, Status
+from backlist.relate.archive import Reason
 from backlist.relate.mentions import Named
 from backlist.relate.works import Cited
 

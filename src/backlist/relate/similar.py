@@ -9,14 +9,14 @@ that nothing leads to has a short list, or none.
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from backlist import prose
-from backlist.archive import Reason, Related
 from backlist.model import Episode, Status
+from backlist.parse.markdown import Notes
+from backlist.parse.transcript import Transcript
 from backlist.relate import series, terms, vectors
+from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
 from backlist.relate.reasons import ORDER, Ledger, listed
 from backlist.relate.works import Cited
-from backlist.transcript import Script
 
 WORDS = 3
 """Words that a reason of topic names at most."""
@@ -29,7 +29,8 @@ def rank(
     families: Mapping[str, tuple[str, ...]],
     *,
     limit: int,
-    scripts: Mapping[str, Script] = MappingProxyType({}),
+    scripts: Mapping[str, Transcript] = MappingProxyType({}),
+    notes: Mapping[str, Notes] = MappingProxyType({}),
 ) -> dict[str, tuple[Related, ...]]:
     """Up to `limit` related episodes of each, best first, every one with its reasons.
 
@@ -37,7 +38,7 @@ def rank(
     """
     ledger = Ledger(episodes, named, cited, families)
     offered = [e for e in episodes if e.status is not Status.STUB]
-    room = _Room(offered, named, families, scripts)
+    room = _Room(offered, named, families, scripts, notes)
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
     for slug in room.place:
         order = [*_explicit(slug, ledger, room.place), *room.answers(slug)]
@@ -67,12 +68,13 @@ class _Room:
         offered: Sequence[Episode],
         named: Mapping[str, Named],
         families: Mapping[str, tuple[str, ...]],
-        scripts: Mapping[str, Script],
+        scripts: Mapping[str, Transcript],
+        notes: Mapping[str, Notes],
     ) -> None:
         self.offered = offered
         self.place = {episode.slug: number for number, episode in enumerate(offered)}
         self.forms: list[str] = []
-        self.index = vectors.Index(self._documents(named, scripts))
+        self.index = vectors.Index(self._documents(named, scripts, notes))
         takes = {
             number: {self.place[take] for take in families[episode.slug] if take in self.place}
             for number, episode in enumerate(offered)
@@ -80,13 +82,16 @@ class _Room:
         self.ranked = vectors.rank(self.index, takes, series.of([e.title for e in offered]))
 
     def _documents(
-        self, named: Mapping[str, Named], scripts: Mapping[str, Script]
+        self,
+        named: Mapping[str, Named],
+        scripts: Mapping[str, Transcript],
+        notes: Mapping[str, Notes],
     ) -> Iterator[terms.Terms]:
         """The words of each episode; once they are taken only the forms stay, as one text."""
         for episode in self.offered:
             found = terms.of(
                 episode,
-                prose.links(episode.body),
+                notes[episode.slug].links if episode.slug in notes else (),
                 frozenset(named[episode.slug].by_source),
                 scripts.get(episode.slug),
             )

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from backlist.memo import remembered
 from backlist.model import Episode
+from backlist.parse.transcript import Transcript
 from backlist.relate import addresses, identity
-from backlist.transcript import Script, read
 
 TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
 
@@ -90,9 +90,9 @@ _counted = remembered(_count)
 
 
 @remembered
-def _counted_speech(name: str, text: str) -> str:
+def _counted_speech(text: str) -> str:
     """The words of a transcript file, counted."""
-    return _count(read(Script(name, text)).words)
+    return _count(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,10 +122,10 @@ class Terms:
         if text:
             self._add(_counted(text), weight)
 
-    def add_script(self, script: Script) -> None:
+    def add_script(self, script: Transcript) -> None:
         """Count every word that is said."""
         self.spoken = True
-        self._add(_counted_speech(script.name, script.text), SPEECH)
+        self._add(_counted_speech(script.words), SPEECH)
 
     def _add(self, counted: str, weight: int) -> None:
         parts = counted.split()
@@ -149,7 +149,7 @@ def says_something(term: str) -> bool:
 
 
 def of(
-    episode: Episode, links: Sequence[str], own: frozenset[int], script: Script | None = None
+    episode: Episode, links: Sequence[str], own: frozenset[int], script: Transcript | None = None
 ) -> Terms:
     """The terms of an episode whose notes link to `links` and in which `script` is said.
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backlist import urls
-from backlist.archive import Citation, Work
 from backlist.content import Document
 from backlist.model import Episode, Show, Source, WorkNote, WorkNotes
 from backlist.problems import Problems
 from backlist.relate import identity
+from backlist.relate.archive import Citation, Work
 from backlist.relate.corrections import Corrected, Place, apply
 from backlist.relate.mentions import Named, without_show
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from lxml import etree, html
 from markupsafe import Markup, escape
 
-from backlist import prose, urls
-from backlist.archive import Archive, Citation, Entry
+from backlist import urls
 from backlist.memo import remembered
+from backlist.pages.parts import source_title
 from backlist.relate import identity
+from backlist.relate.archive import Archive, Citation, Entry
 from backlist.render.briefs import cut
-from backlist.render.fragments import source_title
 
 LIMIT = 4000
 """Bytes a description may have, tags included (Apple, "A Podcaster's Guide to RSS")."""
@@ -46,10 +46,10 @@ def notes(entry: Entry, archive: Archive) -> Notes:
 def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     base = archive.site.base_url
     written = entry.episode.summary
-    if written and written != prose.lead(entry.episode.body):
+    if written and written != entry.notes.lead:
         yield Markup("<p>{}</p>").format(written)
     page = urls.absolute(urls.episode(entry.slug), base)
-    yield _body(entry.episode.body, base, page)
+    yield _body(entry.notes.html.replace(urls.ROOT, base), page)
     for one in entry.visualizations:
         address = urls.absolute(urls.visualization(one.id), base) if one.id else one.url
         if address:
@@ -67,9 +67,8 @@ def _page_link(entry: Entry, archive: Archive, words: str) -> Markup:
 
 
 @remembered
-def _body(markdown: str, base: str, page: str) -> str:
+def _body(text: str, page: str) -> str:
     """The notes as HTML with every address whole, and without what only a page needs."""
-    text = prose.to_html(markdown, base)
     if not text:
         return ""
     tree = html.fragment_fromstring(text, create_parent="div")

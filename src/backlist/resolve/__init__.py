@@ -7,67 +7,88 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from backlist import chapters, content, sound, transcript, urls
+from backlist import content, urls
 from backlist.content import Document
-from backlist.load import TRANSCRIPTS, Workspace
-from backlist.model import Chapter, Episode, Page, Settings, Status, WorkNotes
-from backlist.problems import Problems, Where, did_you_mean
+from backlist.files import File, Parse
+from backlist.load import TRANSCRIPTS, Reader, Workspace
+from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
+from backlist.parse import audio_file, chapters
+from backlist.parse.audio_file import Sound
+from backlist.parse.transcript import Transcript
+from backlist.problems import Problems, did_you_mean
 from backlist.resolve import visualizations
+from backlist.resolve.files import (
+    Filed,
+    FiledPage,
+    read_chapters,
+    read_episode,
+    read_page,
+    read_transcript,
+    read_yaml,
+)
 from backlist.resolve.visualizations import Play
-from backlist.transcript import Script
 
+__all__ = ["Catalog", "Filed", "FiledPage", "resolve"]
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """An episode and the document it was read from."""
-
-    episode: Episode
-    document: Document
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Typed records, everything hidden taken out.
 
-    `transcripts` are the files that episodes let out name, `scripts` the text of the first of
-    each by the episode's slug, `chapters` the marks of each; `withheld` the names in `static/`
-    that only hidden ones use; `removed` the guids of those taken back on purpose.
+    `base_url` is the address that `site.yaml` gives, however the run was asked to override it.
+    `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
+    said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
+    `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
+    the feed lock.
     """
 
     settings: Settings
+    base_url: str
     episodes: tuple[Filed, ...]
-    pages: tuple[tuple[Page, Document], ...]
+    pages: tuple[FiledPage, ...]
     visualizations: Mapping[str, Play]
-    transcripts: Mapping[str, str]
+    files: Mapping[str, str]
     withheld: frozenset[str]
     removed: frozenset[str] = frozenset()
     corrections: tuple[WorkNotes, Document] | None = None
-    scripts: Mapping[str, Script] = field(default_factory=dict)
+    transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
+    lock: Document | None = None
 
 
 def resolve(
-    workspace: Workspace, now: datetime, problems: Problems, *, drafts: bool = False
+    workspace: Workspace,
+    now: datetime,
+    reader: Reader,
+    problems: Problems,
+    *,
+    base_url: str | None = None,
+    drafts: bool = False,
 ) -> Catalog | None:
     """The catalog of what is out at `now`, or None when `site.yaml` cannot be understood.
 
-    A bad document is left out and reported. `drafts` lets drafts and episodes of the future
-    through; private ones stay out always.
+    A bad document is left out and reported. `base_url` overrides that of the settings; `drafts`
+    lets drafts and episodes of the future through; private ones stay out always.
     """
-    document = workspace.settings
-    settings = content.read(Settings, document, problems) if document else None
-    base_url = settings.site.base_url if settings else ""
+    declared = _settings(workspace.settings, base_url, problems)
+    settings = _published_at(declared, base_url) if declared else None
+    sounds = dict(
+        zip(
+            workspace.audio,
+            reader.measure(audio_file.measure, tuple(workspace.audio.values())),
+            strict=True,
+        )
+    )
+    root = settings.site.base_url if settings else ""
     episodes = [
-        _with_sound(Filed(episode, document), workspace, base_url, problems)
-        for document in workspace.episodes
-        if (episode := content.read(Episode, document, problems, body=document.body))
+        _with_sound(filed, sounds, root, problems)
+        for filed in _read(read_episode, workspace.episodes, reader, problems)
     ]
-    pages = [
-        (page, document)
-        for document in workspace.pages
-        if (page := content.read(Page, document, problems, body=document.body))
-    ]
+    pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
         episodes = _without_twins(episodes, name, problems)
     plays = visualizations.read(workspace.visualizations, problems)
@@ -78,22 +99,55 @@ def resolve(
     named = ((filed.episode, filed.document) for filed in shown)
     idents = {files.id for files in workspace.visualizations}
     visualizations.check_names(named, slugs, plays, idents, problems)
-    if settings is None:
+    if settings is None or declared is None:
         return None
-    transcripts = _transcripts(shown, workspace.transcripts, problems)
-    withheld = _withheld(episodes, shown)
+    files = _transcript_files(shown, workspace.transcripts, problems)
+    lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
     return Catalog(
         settings,
+        declared.site.base_url,
         shown,
         tuple(pages),
         visualizations.let_out(plays, _records(shown), _records(episodes)),
-        transcripts,
-        withheld,
+        files,
+        _withheld(episodes, shown),
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
-        scripts=_scripts(shown, workspace.scripts, problems),
-        chapters=_chapters(shown, workspace, problems),
+        transcripts=_transcripts(shown, files, reader, problems),
+        chapters=_chapters(shown, workspace, sounds, reader, problems),
+        lock=lock[0] if lock else None,
     )
+
+
+def _read(parse: Parse[R], files: Sequence[File], reader: Reader, problems: Problems) -> list[R]:
+    """The records of files that can be understood; what is wrong with the others is told."""
+    records = []
+    for parsed in reader.each(parse, files):
+        problems.extend(parsed.problems)
+        if parsed.record is not None:
+            records.append(parsed.record)
+    return records
+
+
+def _settings(
+    document: Document | None, base_url: str | None, problems: Problems
+) -> Settings | None:
+    """What `site.yaml` says; an address the run was given stands in for one it does not give."""
+    if document is None:
+        return None
+    site = document.data.get("site")
+    if base_url and isinstance(site, dict) and "base_url" not in site:
+        told = {**document.data, "site": {**site, "base_url": base_url}}
+        document = replace(document, data=told)
+    return content.read(Settings, document, problems)
+
+
+def _published_at(settings: Settings, base_url: str | None) -> Settings:
+    """The settings for a build that is put at another address."""
+    if base_url is None:
+        return settings
+    moved = settings.site.model_copy(update={"base_url": base_url.rstrip("/") + "/"})
+    return settings.model_copy(update={"site": moved})
 
 
 _HIDDEN = (Status.PRIVATE, Status.REMOVED)
@@ -119,23 +173,24 @@ def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Itera
             yield filed
 
 
-def _with_sound(filed: Filed, workspace: Workspace, base_url: str, problems: Problems) -> Filed:
-    """The record with address and measures of a sound file that lies in `static/`."""
+def _with_sound(
+    filed: Filed, sounds: Mapping[str, Sound], base_url: str, problems: Problems
+) -> Filed:
+    """The record with address and measures of an audio file that lies in `static/`."""
     audio = filed.episode.audio
     if audio is None or audio.file is None:
         return filed
-    where = filed.document.where
-    found = sound.placed(audio, workspace.sounds, base_url, where, problems)
+    found = audio_file.placed(audio, sounds, base_url, filed.document.where, problems)
     return replace(filed, episode=filed.episode.model_copy(update={"audio": found}))
 
 
-def _transcripts(
+def _transcript_files(
     shown: Iterable[Filed], files: Mapping[str, Path], problems: Problems
 ) -> dict[str, str]:
     """The files of `content/transcripts/` that episodes name; one that is not there is an error."""
     found = {}
     for filed in shown:
-        for place, named in enumerate(filed.episode.transcripts):
+        for index, named in enumerate(filed.episode.transcripts):
             name = named.url
             if "://" in name:
                 continue
@@ -143,53 +198,56 @@ def _transcripts(
                 found[name] = str(files[name])
                 continue
             problems.error(
-                filed.document.where("transcripts", place),
+                filed.document.where("transcripts", index),
                 f"there is no file content/transcripts/{name}",
                 did_you_mean(name, files) or "put it there, or give a whole address",
             )
     return found
 
 
-def _scripts(
-    shown: Iterable[Filed], texts: Mapping[str, Script], problems: Problems
-) -> dict[str, Script]:
-    """What is said in an episode: the first file it names that is text."""
+def _transcripts(
+    shown: Iterable[Filed], files: Mapping[str, str], reader: Reader, problems: Problems
+) -> dict[str, Transcript]:
+    """What is said in each episode: the first file it names that is text."""
+    wanted = {name: path for name, path in files.items() if urls.is_transcript(name)}
+    listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]
+    parsed = dict(zip(wanted, reader.each(read_transcript, listed), strict=True))
     found = {}
     for filed in shown:
-        named = (texts.get(one.url) for one in filed.episode.transcripts)
-        script = next(filter(None, named), None)
-        if script:
-            found[filed.episode.slug] = script
-            _report_script(script, problems)
+        for named in filed.episode.transcripts:
+            one = parsed.get(named.url)
+            if one is None:
+                continue
+            problems.extend(one.problems)
+            if one.record is not None:
+                found[filed.episode.slug] = one.record
+                break
     return found
 
 
 def _chapters(
-    shown: Iterable[Filed], workspace: Workspace, problems: Problems
+    shown: Iterable[Filed],
+    workspace: Workspace,
+    sounds: Mapping[str, Sound],
+    reader: Reader,
+    problems: Problems,
 ) -> dict[str, tuple[Chapter, ...]]:
-    files, sounds = workspace.chapters, workspace.sounds
+    parsed = reader.each(read_chapters, tuple(workspace.chapters.values()))
+    named = {one.episode.chapters_file for one in shown}
+    marks = {}
+    for name, one in zip(workspace.chapters, parsed, strict=True):
+        marks[name] = one.record or ()
+        if name in named:
+            problems.extend(one.problems)
     return {
         filed.episode.slug: found
         for filed in shown
-        if (found := chapters.of_episode(filed.episode, filed.document, files, sounds, problems))
-    }
-
-
-def _report_script(script: Script, problems: Problems) -> None:
-    """What cannot be read in a transcript: three places, and how many more there are."""
-    faults = transcript.faults(script.name, script.text)
-    for number, fault in enumerate(faults[:_TOLD], 1):
-        line, _, what = fault.partition(" ")
-        more = f" (and {len(faults) - number} more such)" if number == _TOLD < len(faults) else ""
-        problems.warning(
-            Where(f"{TRANSCRIPTS}/{script.name}", int(line)),
-            what + more,
-            "the rest of the file is read; mend the place, or write the transcript anew",
+        if (
+            found := chapters.of_episode(
+                filed.episode, filed.document, filed.notes, marks, sounds, problems
+            )
         )
-
-
-_TOLD = 3
-"""Places told of one transcript."""
+    }
 
 
 def _withheld(episodes: Iterable[Filed], shown: Iterable[Filed]) -> frozenset[str]:

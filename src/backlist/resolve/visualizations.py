@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from backlist import charts, content, embedding, urls
-from backlist.charts import Chart
+from backlist import content, urls
 from backlist.load import VISUALIZATIONS, VisualizationFiles
 from backlist.model import Episode, Visualization
 from backlist.problems import Problems, did_you_mean
+from backlist.visualizations import charts, sandbox
+from backlist.visualizations.charts import Chart
 
 POSTERS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".svg")
 """Pictures that may be a poster, the preferred first."""
@@ -102,7 +103,7 @@ def _titled(files: VisualizationFiles) -> content.Document:
     if files.described:
         return files.document
     name = next(iter(_pages(files, "index.html")), min(files.pages))
-    return replace(files.document, data={"title": embedding.title(files.pages[name])})
+    return replace(files.document, data={"title": sandbox.title(files.pages[name])})
 
 
 def _is_named(files: VisualizationFiles, plays: Mapping[str, Play], problems: Problems) -> bool:

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backlist import urls
-from backlist.archive import Archive
 from backlist.check.feed.channel import CHANNEL_RULES, DIRECTORY_RULES
 from backlist.check.feed.cover import cover_faults
 from backlist.check.feed.document import DOCUMENT_RULES
 from backlist.check.feed.items import ITEM_RULES, PLACE_RULES
 from backlist.check.feed.json_rules import json_faults
 from backlist.check.feed.reading import Fault, Feed, read
-from backlist.outputs import Output, Outputs
+from backlist.output import Output, Outputs
 from backlist.problems import Problem, Problems, Where
+from backlist.relate.archive import Archive
 
 __all__ = ["Fault", "check", "faults"]
 

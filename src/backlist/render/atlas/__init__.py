@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from backlist import atlas, urls
-from backlist.archive import Archive
 from backlist.atlas import Atlas, Grain
-from backlist.outputs import Output
-from backlist.render import phrases
+from backlist.output import Output
+from backlist.pages import formatting
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.views import Link, MapPage
+from backlist.relate.archive import Archive
 from backlist.render.atlas import drawing, key, lists
-from backlist.render.fragments import Desk
-from backlist.render.paper import printed
-from backlist.render.views import Link, MapPage
-from backlist.theme import Theme
 
 SCRIPT = "map.js"
 
@@ -25,62 +23,63 @@ NUMBERED = 8
 """Lanes up to which the threads are numbered where their names do not fit."""
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """`map/index.html`; nothing where no episode is connected with another."""
+    archive = site.archive
     picture = atlas.draw(archive)
     if picture is not None:
-        desk = Desk(archive, theme, urls.MAP)
-        yield printed(desk, "map.html", _view(desk, picture), "map")
+        ctx = site.page(urls.MAP)
+        yield render_page(ctx, "map.html", _view(ctx, picture), "map")
 
 
-def _view(desk: Desk, picture: Atlas) -> MapPage:
-    count = phrases.counted(len(picture.spots), desk.labels.n_episodes)
-    about = f"{desk.archive.show.title}: {count} {desk.labels.in_one_picture}."
+def _view(ctx: PageContext, picture: Atlas) -> MapPage:
+    count = formatting.counted(len(picture.spots), ctx.labels.n_episodes)
+    about = f"{ctx.archive.show.title}: {count} {ctx.labels.in_one_picture}."
     return MapPage(
-        head=desk.head(desk.labels.the_map, about, scripts=(SCRIPT,)),
-        title=desk.labels.the_map,
+        head=ctx.head(ctx.labels.the_map, about, scripts=(SCRIPT,)),
+        title=ctx.labels.the_map,
         count=count,
         grain=picture.grain.value,
         ticks=picture.grain is Grain.PERIODS,
         tick=drawing.number(picture.step * TICK),
         height=drawing.number(picture.height),
         span=drawing.number(picture.span),
-        told=_told(desk, picture),
+        told=_told(ctx, picture),
         row_key=key.row(picture),
         spot_key=key.spot(picture),
-        stub_key=key.stub(desk.archive),
+        stub_key=key.stub(ctx.archive),
         arc_key=key.arc(picture),
         back_key=key.back(picture),
         thread_key=key.thread(picture),
-        play_key=key.play(desk.archive, picture),
+        play_key=key.play(ctx.archive, picture),
         left_out=tuple(key.left_out(picture)),
         marks=tuple(drawing.marks(picture)),
         arcs=tuple(drawing.arcs(picture)),
-        spots=tuple(drawing.spots(desk, picture)),
-        threads=tuple(drawing.threads(desk, picture)),
+        spots=tuple(drawing.spots(ctx, picture)),
+        threads=tuple(drawing.threads(ctx, picture)),
         ties=tuple(drawing.ties(picture)),
         numbered=picture.lanes <= NUMBERED,
         topics=tuple(
             Link(f"{name} ({len(slugs)})", str(number))
-            for number, (name, slugs) in enumerate(desk.archive.topics.items())
+            for number, (name, slugs) in enumerate(ctx.archive.topics.items())
         ),
         shared=tuple(
-            Link(f"{drawing.called(desk, thread)} ({len(thread.episodes)})", str(number))
+            Link(f"{drawing.called(ctx, thread)} ({len(thread.episodes)})", str(number))
             for number, thread in enumerate(picture.threads)
         ),
-        rows=tuple(lists.rows(desk, picture)),
-        works=tuple(lists.works(desk, picture)),
-        data=_data(desk.archive, picture),
+        rows=tuple(lists.rows(ctx, picture)),
+        works=tuple(lists.works(ctx, picture)),
+        data=_data(ctx.archive, picture),
     )
 
 
-def _told(desk: Desk, picture: Atlas) -> str:
+def _told(ctx: PageContext, picture: Atlas) -> str:
     """What the lists hold, in words."""
     works = len(picture.threads)
-    labels = desk.labels
-    parts = [phrases.counted(len(picture.spots), labels.n_episodes)]
-    parts += [phrases.counted(works, labels.n_shared_works)] if works else []
-    return phrases.listed(parts, labels)
+    labels = ctx.labels
+    parts = [formatting.counted(len(picture.spots), labels.n_episodes)]
+    parts += [formatting.counted(works, labels.n_shared_works)] if works else []
+    return formatting.listed(parts, labels)
 
 
 def _data(archive: Archive, picture: Atlas) -> Markup:

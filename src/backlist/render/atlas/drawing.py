@@ -3,21 +3,12 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.archive import Entry
 from backlist.atlas import Atlas, Grain, Label, Mark, Period, Spot, Thread, lettering
 from backlist.model import Status
-from backlist.render import fragments, phrases
-from backlist.render.fragments import Desk
-from backlist.render.views import (
-    Link,
-    MapArc,
-    MapMark,
-    MapSpot,
-    MapStop,
-    MapText,
-    MapThread,
-    MapTie,
-)
+from backlist.pages import formatting, parts
+from backlist.pages.context import PageContext
+from backlist.pages.views import Link, MapArc, MapMark, MapSpot, MapStop, MapText, MapThread, MapTie
+from backlist.relate.archive import Entry
 
 _BASELINE = 4.5
 """Pixels from the middle of a line of small text to its baseline."""
@@ -68,14 +59,14 @@ def arcs(picture: Atlas) -> Iterator[MapArc]:
         yield MapArc(arc.path, number(width), back=arc.down == 0)
 
 
-def spots(desk: Desk, picture: Atlas) -> Iterator[MapSpot]:
+def spots(ctx: PageContext, picture: Atlas) -> Iterator[MapSpot]:
     """Every episode, with its title where there is room for it."""
     for spot in picture.spots:
-        entry = desk.archive.entry(spot.slug)
+        entry = ctx.archive.entry(spot.slug)
         label = spot.label
         yield MapSpot(
             anchor=f"episode-{spot.slug}",
-            url=desk.to(urls.episode(spot.slug)),
+            url=ctx.to(urls.episode(spot.slug)),
             title=said(entry),
             stub=entry.episode.status is Status.STUB,
             x=number(spot.x),
@@ -87,44 +78,44 @@ def spots(desk: Desk, picture: Atlas) -> Iterator[MapSpot]:
             middle=label.middle if label else "",
             wide=label.wide if label else "",
             baseline=number(spot.y + _BASELINE),
-            play=None if picture.grain is Grain.PERIODS else _play(desk, entry),
+            play=None if picture.grain is Grain.PERIODS else _play(ctx, entry),
         )
 
 
 def said(entry: Entry) -> str:
     """An episode in two lines: its title; its day and what it is."""
     episode = entry.episode
-    day = phrases.day(episode.date)
+    day = formatting.day(episode.date)
     about = f"{'around ' if episode.date_approximate else ''}{day.text}" if day else ""
     mark = "mentioned only" if episode.status is Status.STUB else ""
     told = ", ".join(part for part in (about, mark) if part)
     return "\n".join(part for part in (episode.title, told) if part)
 
 
-def called(desk: Desk, thread: Thread) -> str:
+def called(ctx: PageContext, thread: Thread) -> str:
     """What a thread is called: its work's title, or that of the newest episode about it."""
-    work = desk.archive.work(thread.work) if thread.work else None
+    work = ctx.archive.work(thread.work) if thread.work else None
     if thread.about and (work is None or work.title is None):
-        return desk.archive.entry(thread.about[0]).episode.title
-    return fragments.work_title(work) if work else ""
+        return ctx.archive.entry(thread.about[0]).episode.title
+    return parts.work_title(work) if work else ""
 
 
-def leads_to(desk: Desk, thread: Thread) -> str:
+def leads_to(ctx: PageContext, thread: Thread) -> str:
     """The address a thread leads to: its work's page, or its newest episode's."""
     if thread.work is None:
-        return desk.to(urls.episode(thread.episodes[0]))
-    return desk.to(urls.work(desk.archive.work(thread.work).slug))
+        return ctx.to(urls.episode(thread.episodes[0]))
+    return ctx.to(ctx.archive.work_path(ctx.archive.work(thread.work)))
 
 
-def threads(desk: Desk, picture: Atlas) -> Iterator[MapThread]:
+def threads(ctx: PageContext, picture: Atlas) -> Iterator[MapThread]:
     """Every thread, numbered from the top."""
     for place, thread in enumerate(picture.threads, 1):
         top, bottom = thread.stops[0].y, thread.stops[-1].y
-        name, name_y = called(desk, thread), thread.name_y or 0.0
-        count = phrases.count(len(thread.episodes), "episode")
+        name, name_y = called(ctx, thread), thread.name_y or 0.0
+        count = formatting.count(len(thread.episodes), "episode")
         yield MapThread(
             number=str(place),
-            url=leads_to(desk, thread),
+            url=leads_to(ctx, thread),
             title=f"{name}\n{count}",
             x=number(thread.x),
             top=number(top),
@@ -165,7 +156,7 @@ def _named(mark: Mark) -> tuple[str, str]:
     if mark.period is Period.QUARTER:
         quarter = f"Q{(mark.day.month + 2) // 3}"
         return quarter, quarter
-    month = phrases.month(mark.day.month)
+    month = formatting.month(mark.day.month)
     if mark.period is Period.MONTH:
         return month, month[:3]
     return f"{mark.day.day} {month}", f"{mark.day.day} {month[:3]}"
@@ -178,9 +169,9 @@ def _narrow(label: Label, spot: Spot) -> Iterator[MapText]:
         yield MapText(line, number(first + place * _LINE))
 
 
-def _play(desk: Desk, entry: Entry) -> Link | None:
+def _play(ctx: PageContext, entry: Entry) -> Link | None:
     """The first visualization of an episode that the archive holds."""
     for one in entry.visualizations:
         if one.id:
-            return Link(f"Interactive: {one.title}", desk.to(urls.visualization(one.id)))
+            return Link(f"Interactive: {one.title}", ctx.to(urls.visualization(one.id)))
     return None

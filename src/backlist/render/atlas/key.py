@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from backlist.archive import Archive
 from backlist.atlas import Atlas, Grain
 from backlist.model import Status
-from backlist.render import phrases
+from backlist.pages import formatting
+from backlist.relate.archive import Archive
 
 
 def row(picture: Atlas) -> str:
@@ -57,31 +57,32 @@ def left_out(picture: Atlas) -> Iterator[str]:
     """What is not in the picture; nothing where all is."""
     written = sum(spot.label is not None for spot in picture.spots)
     if written < len(picture.spots):
-        episodes = phrases.count(len(picture.spots), "episode")
-        yield f"Titles are written for {phrases.figure(written)} of {episodes}, the most connected."
+        episodes = formatting.count(len(picture.spots), "episode")
+        shown = formatting.figure(written)
+        yield f"Titles are written for {shown} of {episodes}, the most connected."
     yield from _works(picture)
     mentions = picture.mentions
     if mentions.count < mentions.of:
-        whose = f"those of episodes mentioned {phrases.figure(mentions.least)} times or more"
+        whose = f"those of episodes mentioned {formatting.figure(mentions.least)} times or more"
         if not mentions.every:
             whose = "the newest of the most mentioned episodes"
-        told = phrases.count(mentions.of, "mention")
-        yield f"Drawn are {phrases.figure(mentions.count)} of {told}: {whose}."
+        told = formatting.count(mentions.of, "mention")
+        yield f"Drawn are {formatting.figure(mentions.count)} of {told}: {whose}."
     if picture.within:
-        told = phrases.count(picture.within, "mention")
+        told = formatting.count(picture.within, "mention")
         yield f"{told} inside one {picture.period.value} {_have(picture.within)} no arc."
 
 
 def _works(picture: Atlas) -> Iterator[str]:
     works = picture.works
     if works.count < works.of:
-        whose = f"those that {phrases.figure(works.least)} episodes or more share"
+        whose = f"those that {formatting.figure(works.least)} episodes or more share"
         if not works.every:
-            whose = f"the newest of those that {phrases.figure(works.least)} episodes share"
-        shared = phrases.count(works.of, "shared work")
-        yield f"Drawn are {phrases.figure(works.count)} of {shared}: {whose}."
+            whose = f"the newest of those that {formatting.figure(works.least)} episodes share"
+        shared = formatting.count(works.of, "shared work")
+        yield f"Drawn are {formatting.figure(works.count)} of {shared}: {whose}."
     if picture.furniture:
-        common = phrases.count(picture.furniture, "work")
+        common = formatting.count(picture.furniture, "work")
         yield f"Not drawn: {common} too common to tell episodes apart."
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from backlist import urls
 from backlist.atlas import Atlas, Grain, Thread
-from backlist.render import fragments, phrases
+from backlist.pages import formatting, parts
+from backlist.pages.context import PageContext
+from backlist.pages.views import Link, MapRow, MapWork
 from backlist.render.atlas import drawing
-from backlist.render.fragments import Desk
-from backlist.render.views import Link, MapRow, MapWork
 
 
-def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
+def rows(ctx: PageContext, picture: Atlas) -> Iterator[MapRow]:
     """The episodes in the order of the picture."""
     named = picture.grain is not Grain.PERIODS
     threads: dict[str, list[Thread]] = {}
@@ -21,52 +21,52 @@ def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
         for slug in thread.episodes:
             threads.setdefault(slug, []).append(thread)
     for spot in picture.spots:
-        entry = desk.archive.entry(spot.slug)
+        entry = ctx.archive.entry(spot.slug)
         episode = entry.episode
-        shared = [_thread(desk, thread) for thread in threads.get(spot.slug, ())]
+        shared = [_thread(ctx, thread) for thread in threads.get(spot.slug, ())]
         yield MapRow(
             episode=Link(
                 episode.title,
-                desk.to(urls.episode(spot.slug)),
-                note=fragments.mark(entry, desk.labels),
+                ctx.to(urls.episode(spot.slug)),
+                note=parts.mark(entry, ctx.labels),
             ),
-            date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
-            mentions=_episodes(desk, entry.mentions, named=named),
-            mentioned_by=_episodes(desk, entry.mentioned_by, named=named),
+            date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
+            mentions=_episodes(ctx, entry.mentions, named=named),
+            mentioned_by=_episodes(ctx, entry.mentioned_by, named=named),
             works=tuple(shared) if named else _counted(len(shared), "work"),
             visualizations=tuple(
-                Link(one.title, desk.to(urls.visualization(one.id)))
+                Link(one.title, ctx.to(urls.visualization(one.id)))
                 for one in entry.visualizations
                 if one.id
             ),
         )
 
 
-def works(desk: Desk, picture: Atlas) -> Iterator[MapWork]:
+def works(ctx: PageContext, picture: Atlas) -> Iterator[MapWork]:
     """The threads in the order of their numbers."""
     named = picture.grain is not Grain.PERIODS
     for thread in picture.threads:
-        year = desk.archive.work(thread.work).year if thread.work else None
+        year = ctx.archive.work(thread.work).year if thread.work else None
         yield MapWork(
-            work=_thread(desk, thread),
+            work=_thread(ctx, thread),
             year=year or "",
-            about=_episodes(desk, thread.about, named=named),
-            cited_by=_episodes(desk, thread.cited_by, named=named),
+            about=_episodes(ctx, thread.about, named=named),
+            cited_by=_episodes(ctx, thread.cited_by, named=named),
         )
 
 
-def _thread(desk: Desk, thread: Thread) -> Link:
+def _thread(ctx: PageContext, thread: Thread) -> Link:
     note = "" if thread.work else "takes on one subject"
-    return Link(drawing.called(desk, thread), drawing.leads_to(desk, thread), note=note)
+    return Link(drawing.called(ctx, thread), drawing.leads_to(ctx, thread), note=note)
 
 
-def _episodes(desk: Desk, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
+def _episodes(ctx: PageContext, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
     if not named:
         return _counted(len(slugs), "episode")
     return tuple(
-        Link(desk.archive.entry(slug).episode.title, desk.to(urls.episode(slug))) for slug in slugs
+        Link(ctx.archive.entry(slug).episode.title, ctx.to(urls.episode(slug))) for slug in slugs
     )
 
 
 def _counted(number: int, noun: str) -> tuple[Link, ...]:
-    return (Link(phrases.count(number, noun), ""),) if number else ()
+    return (Link(formatting.count(number, noun), ""),) if number else ()

@@ -8,23 +8,24 @@ from. The same archive gives the same bytes: the build date is the newest date i
 from collections.abc import Iterator, Mapping
 
 from backlist import urls
-from backlist.archive import Archive
-from backlist.outputs import Output
+from backlist.output import Output
+from backlist.pages.context import SiteContext
+from backlist.relate.archive import Archive
 from backlist.render.feeds import companions
 from backlist.render.feeds.channel import opened
 from backlist.render.feeds.items import write_item, written
 from backlist.render.feeds.json_feed import json_feed
 from backlist.render.feeds.plan import Edition, carried, editions, old_paths, topics
 from backlist.render.notes import Notes
-from backlist.theme import Theme
 
 __all__ = ["carried", "make", "topics"]
 
 MAKER = "feeds"
 
 
-def make(archive: Archive, theme: Theme) -> Iterator[Output]:
+def make(site: SiteContext) -> Iterator[Output]:
     """The feeds, and the chapters and transcripts they point at."""
+    archive = site.archive
     texts = {entry.slug: written(entry, archive) for entry in carried(archive)}
     for edition in editions(archive):
         data = _rss(edition, texts, archive)

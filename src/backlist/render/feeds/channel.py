@@ -11,8 +11,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import License, Location, Person, Show, Value
+from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds.elements import ATOM, HISTORY, ITUNES, PODCAST, clean, empty_feed, yes
 from backlist.render.feeds.plan import Edition
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import Chapter
-from backlist.outputs import Output
+from backlist.output import Output
+from backlist.relate.archive import Archive, Entry
 
 
 def chapters(archive: Archive) -> Iterator[Output]:

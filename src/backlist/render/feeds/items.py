@@ -8,8 +8,9 @@ from urllib.parse import quote
 from feedgen.entry import FeedEntry
 
 from backlist import urls
-from backlist.archive import Archive, Entry
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.model import Audio, Episode, Transcript
+from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds import companions
 from backlist.render.feeds.channel import write_people, write_terms
 from backlist.render.feeds.elements import ITUNES, PODCAST, clean, yes
@@ -99,5 +100,5 @@ def transcript_address(transcript: Transcript, base: str) -> str:
 def transcript_type(transcript: Transcript) -> str:
     """A registered media type (podcast namespace, transcript), by extension where none is given."""
     extension = urls.extension(transcript.url)
-    given = transcript.type or urls.TRANSCRIPT_TYPES.get(extension, "text/plain")
+    given = transcript.type or TRANSCRIPT_TYPES.get(extension, "text/plain")
     return _OLD_TYPES.get(given, given)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import Audio, Person
+from backlist.pages.parts import summary
+from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds.elements import clean
 from backlist.render.feeds.items import sound_type
 from backlist.render.feeds.plan import Edition
-from backlist.render.fragments import summary
 from backlist.render.notes import Notes
 
 Json = dict[str, Any]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backlist import urls
-from backlist.archive import Archive, Entry
 from backlist.model import Status
+from backlist.relate.archive import Archive, Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,359 @@
+"""Speed, at the edge: what files say, and what is made of it, kept between runs.
+
+Nothing here decides anything. Stages are pure functions; this module answers for them where it
+knows that the answer would be the same. Keys hold content, and the whole store belongs to one
+state of the program and of every package beside it, so an upgrade forgets all. Every entry is
+checked by a digest before it is believed, and a store that cannot be read is begun anew.
+Deleting `.cache/` costs time and never changes a byte.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from backlist import cores
+from backlist.files import File, Parse, Parsed, understand, unreadable
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+STORE = "store.sqlite"
+FORM = "1"
+"""The form of the store itself."""
+
+_DIGEST = 16
+_SETTLED = 50_000_000
+"""Nanoseconds after which a file's time tells it from one written later."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS state (program TEXT);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept (kind TEXT, key BLOB, data BLOB, PRIMARY KEY (kind, key));
+"""
+
+
+def digest(*parts: bytes) -> bytes:
+    """A short digest of parts, none of which runs into the next."""
+    found = hashlib.blake2b(digest_size=_DIGEST)
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.digest()
+
+
+def program() -> str:
+    """The state of the program and of every package beside it: another one is another store.
+
+    Files are told apart by size and time, packages by the names of their metadata folders, which
+    hold their versions; importing anything to ask it would cost more than a build without changes.
+    """
+    here = Path(__file__).parent
+    told = [FORM, sys.version]
+    for folder, _, names in sorted(os.walk(here)):
+        for name in sorted(names):
+            if name.endswith((".py", ".js")):
+                status = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 (in a hurry)
+                told.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
+    for place in sys.path:
+        with contextlib.suppress(OSError):
+            names = os.listdir(place or ".")  # noqa: PTH208
+            told += sorted(name for name in names if name.endswith(".dist-info"))
+    told.append(os.environ.get("PAGEFIND_BINARY_PATH", ""))
+    return digest("\n".join(told).encode("utf-8", "surrogateescape")).hex()
+
+
+class Store:
+    """Entries on disk by kind and key; one that is damaged, or another program's, is empty.
+
+    Losing the store costs time only, so a disk that is full or another process that holds it
+    are no errors either.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / STORE
+        self.program = program()
+        self._base: sqlite3.Connection | None = None
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        self._open()
+
+    def _open(self, *, again: bool = True) -> None:
+        try:
+            self._base = sqlite3.connect(self.path, timeout=5, isolation_level=None)
+            self._base.executescript(f"PRAGMA synchronous=OFF; {_TABLES}")
+            found = self._base.execute("SELECT program FROM state").fetchone()
+            if found != (self.program,):
+                self._forget()
+        except sqlite3.Error:
+            self._drop()
+            if again:
+                self._open(again=False)
+
+    def _forget(self) -> None:
+        assert self._base is not None, "`_open` has opened it"
+        self._base.executescript(
+            f"DROP TABLE IF EXISTS state; DROP TABLE IF EXISTS files; DROP TABLE IF EXISTS kept;"
+            f"{_TABLES}"
+        )
+        self._base.execute("INSERT INTO state VALUES (?)", (self.program,))
+
+    def _drop(self) -> None:
+        """Close and remove a store that cannot be used."""
+        self.close()
+        for name in (STORE, f"{STORE}-journal", f"{STORE}-wal", f"{STORE}-shm"):
+            with contextlib.suppress(OSError):
+                (self.path.parent / name).unlink()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._base is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._base.close()
+        self._base = None
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query finds; nothing, and a new store, where it cannot be read."""
+        if self._base is None:
+            return []
+        try:
+            return self._base.execute(statement, values).fetchall()
+        except sqlite3.Error:
+            self._drop()
+            self._open(again=False)
+            return []
+
+    def change(self, steps: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> None:
+        """Do all steps, or none where the store cannot be written."""
+        if self._base is None:
+            return
+        try:
+            self._base.execute("BEGIN IMMEDIATE")
+            for statement, rows in steps:
+                self._base.executemany(statement, rows)
+            self._base.execute("COMMIT")
+        except (sqlite3.Error, UnicodeError):
+            with contextlib.suppress(sqlite3.Error):
+                self._base.execute("ROLLBACK")
+
+
+class NoCache:
+    """Answers like a `Cache` that knows nothing, and keeps nothing."""
+
+    def each(self, parse: Parse[R], files: Sequence[File]) -> list[Parsed[R]]:
+        """What `parse` makes of each file, in their order."""
+        return [understand(parse, file) for file in files]
+
+    def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
+        """What `look` finds in each file."""
+        return [look(file.path) for file in files]
+
+    def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
+        """What `make` makes of each item, in their order."""
+        return [make(item) for _, item in items]
+
+    def known(self, kind: str, key: bytes) -> Any:
+        """None."""
+
+    def keep(self, kind: str, key: bytes, value: object) -> None:
+        """Do nothing."""
+
+
+NO_CACHE = NoCache()
+
+
+class Cache:
+    """Remembers; to be used as a context manager.
+
+    What a run did not ask for is dropped when it ends well.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store(folder)
+        self.began = time.time_ns()
+        self._files = {path: (stat, found) for path, stat, found in self._known_files()}
+        self._seen: dict[str, tuple[str, bytes]] = {}
+        self._loaded: dict[str, dict[bytes, bytes]] = {}
+        self._used: dict[str, set[bytes]] = {}
+        self._fresh: dict[tuple[str, bytes], bytes] = {}
+
+    def __enter__(self) -> "Cache":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self.save(prune=kind is None)
+        self.store.close()
+
+    # ---- what files say
+
+    def each(self, parse: Parse[R], files: Sequence[File]) -> list[Parsed[R]]:
+        """What `parse` makes of each file, in their order."""
+        kind = f"{parse.__module__}.{parse.__qualname__}"
+        found: list[Parsed[R] | None] = []
+        missing: list[tuple[int, bytes, str, bytes]] = []
+        for index, file in enumerate(files):
+            try:
+                content, data = self._content(file.path)
+            except OSError as error:
+                found.append(Parsed(None, (unreadable(file.name, error),)))
+                continue
+            key = digest(content, file.name.encode("utf-8", "surrogateescape"))
+            known = self._load(kind, key)
+            found.append(known)
+            if known is None:
+                data = file.path.read_bytes() if data is None else data
+                missing.append((index, key, file.name, data))
+        made = cores.spread(lambda one: pickle.dumps(parse(one[2], one[3]), 5), missing)
+        for (index, key, _, _), kept in zip(missing, made, strict=True):
+            self._keep(kind, key, kept)
+            found[index] = _unpickled(kept)
+        return [one for one in found if one is not None]
+
+    def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
+        """What `look` finds in each file, known by size and time alone."""
+        kind = f"{look.__module__}.{look.__qualname__}"
+        found = []
+        for file in files:
+            key = digest(str(file.path).encode("utf-8", "surrogateescape"), _stat(file.path)[0])
+            known = self._load(kind, key)
+            if known is None:
+                known = look(file.path)
+                self._keep(kind, key, pickle.dumps(known, 5))
+            found.append(known)
+        return found
+
+    def _content(self, path: Path) -> tuple[bytes, bytes | None]:
+        """The digest of a file's content, and the content where it had to be read for it."""
+        stat, settled = _stat(path, self.began)
+        name, told = str(path), stat.decode()
+        known = self._files.get(name)
+        if known and known[0] == told:
+            self._seen[name] = known
+            return known[1], None
+        data = path.read_bytes()
+        content = digest(data)
+        if settled:
+            self._seen[name] = told, content
+        return content, data
+
+    # ---- what is made of it
+
+    def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
+        """What `make` makes of each item, which its key describes whole, in their order."""
+        found = [self._load(kind, key) for key, _ in items]
+        missing = [index for index, known in enumerate(found) if known is None]
+        made = cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing)
+        for index, kept in zip(missing, made, strict=True):
+            self._keep(kind, items[index][0], kept)
+            found[index] = _unpickled(kept)
+        return found
+
+    def known(self, kind: str, key: bytes) -> Any:
+        """What was kept under a key; None where nothing was."""
+        return self._load(kind, key)
+
+    def keep(self, kind: str, key: bytes, value: object) -> None:
+        """Keep a value, which is not None, under a key."""
+        self._keep(kind, key, pickle.dumps(value, 5))
+
+    # ---- the store
+
+    def _known_files(self) -> Iterator[tuple[str, str, bytes]]:
+        for path, stat, found in self.store.rows("SELECT path, stat, digest FROM files"):
+            if isinstance(path, str) and isinstance(stat, str) and isinstance(found, bytes):
+                yield path, stat, found
+
+    def _load(self, kind: str, key: bytes) -> Any:
+        """The value kept under a key, checked; None where there is none that can be believed."""
+        self._used.setdefault(kind, set()).add(key)
+        fresh = self._fresh.get((kind, key))
+        if fresh is not None:
+            return _unpickled(fresh)
+        if kind not in self._loaded:
+            rows = self.store.rows("SELECT key, data FROM kept WHERE kind = ?", kind)
+            self._loaded[kind] = dict(rows)
+        kept = self._loaded[kind].get(key)
+        if not isinstance(kept, bytes) or kept[:_DIGEST] != digest(key, kept[_DIGEST:]):
+            return None
+        return _unpickled(kept[_DIGEST:])
+
+    def _keep(self, kind: str, key: bytes, kept: bytes) -> None:
+        self._used.setdefault(kind, set()).add(key)
+        self._fresh[kind, key] = kept
+
+    def save(self, *, prune: bool) -> None:
+        """Write what is new; `prune` drops what this run did not ask for."""
+        new = [(kind, key, digest(key, kept) + kept) for (kind, key), kept in self._fresh.items()]
+        seen = [(path, *told) for path, told in self._seen.items() if self._files.get(path) != told]
+        steps: list[tuple[str, Sequence[Sequence[object]]]] = [
+            ("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", new),
+            ("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", seen),
+        ]
+        if prune:
+            steps.append(("DELETE FROM kept WHERE kind = ? AND key = ?", list(self._stale())))
+            gone = [(path,) for path in self._files.keys() - self._seen.keys()]
+            steps.append(("DELETE FROM files WHERE path = ?", gone))
+        if any(rows for _, rows in steps):
+            self.store.change(steps)
+        self._fresh.clear()
+
+    def _stale(self) -> Iterator[tuple[str, bytes]]:
+        """What was loaded and never asked for; kinds this run had no use for stay."""
+        for kind, loaded in self._loaded.items():
+            for key in loaded.keys() - self._used.get(kind, set()):
+                yield kind, key
+
+
+def _stat(path: Path, now: int = 0) -> tuple[bytes, bool]:
+    """Size, time and inode of a file as text; and whether its time is settled.
+
+    A file written in the very moment it is looked at could change once more within one tick of
+    the file system's clock (git, "racy git").
+    """
+    status = os.stat(path)  # noqa: PTH116 (a third faster than `Path`)
+    told = f"{status.st_size} {status.st_mtime_ns} {status.st_ino}".encode()
+    return told, now - status.st_mtime_ns > _SETTLED
+
+
+_PLAIN = {
+    ("datetime", "datetime"),
+    ("datetime", "date"),
+    ("datetime", "timezone"),
+    ("datetime", "timedelta"),
+    ("array", "array"),
+    ("array", "_array_reconstructor"),
+    ("markupsafe", "Markup"),
+}
+_classes: dict[tuple[str, str], Any] = {}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads records of ours and a few plain types; a store from elsewhere can name nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        known = _classes.get((module, name))
+        if known is None:
+            known = super().find_class(module, name)
+            ours = module.startswith("backlist.") and isinstance(known, type)
+            if not ours and (module, name) not in _PLAIN:
+                raise pickle.UnpicklingError(f"{module}.{name}")
+            _classes[module, name] = known
+        return known
+
+
+def _unpickled(kept: bytes) -> Any:
+    """The value of a pickle; None where it is none of ours."""
+    try:
+        return _Unpickler(io.BytesIO(kept)).load()
+    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, ValueError, TypeError):
+        return None

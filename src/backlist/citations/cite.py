@@ -1,0 +1,50 @@
+"""Answers to "how do I cite this": an episode, a work, a list of works, or everything."""
+
+from collections.abc import Sequence
+
+from backlist.citations import FORMATS, Item, Library, library, text
+from backlist.model.scalars import timestamp
+from backlist.problems import BacklistError, Where, did_you_mean
+from backlist.relate.archive import Archive
+
+
+def cite(
+    archive: Archive, name: str | None, wanted: str, *, sources: bool = False, at: str | None = None
+) -> str:
+    """The citation of what `name` names, in the format `wanted` (`text`, or one of `FORMATS`).
+
+    `sources` asks for what an episode cites; `at` is a moment of it (`12:34`). Raises
+    `BacklistError` when nothing has that name or the moment cannot be read.
+    """
+    shelf = library(archive)
+    items = _choose(archive, shelf, name, sources=sources)
+    if wanted == "text":
+        moment = _moment(at) if at else None
+        return "\n".join(text.write(item, moment) for item in items) + "\n"
+    return next(form.write(items) for form in FORMATS if form.name == wanted)
+
+
+def _choose(archive: Archive, shelf: Library, name: str | None, *, sources: bool) -> Sequence[Item]:
+    if name is None:
+        return shelf.items
+    if name in shelf.episodes:
+        entry = archive.entry(name)
+        return shelf.cited_by(entry) if sources else [shelf.episodes[name]]
+    works = {work.slug: work.id for work in archive.works}
+    ident = works.get(name, name)
+    if ident in shelf.works:
+        return [shelf.works[ident]]
+    raise BacklistError(
+        Where("cite"),
+        f"nothing is called `{name}`",
+        did_you_mean(name, [*shelf.episodes, *works]) or "name an episode's or a work's slug",
+    )
+
+
+def _moment(at: str) -> float:
+    try:
+        return timestamp(at)
+    except ValueError as error:
+        raise BacklistError(
+            Where("cite"), f"`--at` is not a place in time: {at}", "write it as 12:34 or 1:02:03"
+        ) from error

@@ -1,0 +1,105 @@
+"""Items as a line for people to read and copy, close to the APA style (7th edition, 9 and 10).
+
+Plain text: the show's title is not in italics.
+"""
+
+import re
+from collections.abc import Sequence
+
+from backlist.citations.items import Item
+from backlist.citations.names import Name
+from backlist.model.scalars import stamp
+
+MOST = 20
+"""Authors that are all named; of more, all but the last of these and the last one (APA 9.8)."""
+
+_ANY = 45_296.0
+"""A moment to be replaced."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def write(item: Item, at: float | None = None) -> str:
+    """An item on one line; `at` is a place in an episode's recording, in seconds.
+
+    Turing, H. & Shannon, A. (Hosts). (2026, March 18). A title [Podcast episode]. In A Show, at
+    12:34. https://example.org/episodes/a-title/#t=754
+    """
+    where = item.container_title
+    if where and at is not None:
+        where += f", at {stamp(at)}"
+    parts = (
+        _authors(item),
+        _date(item.issued),
+        _title(item),
+        f"In {where}" if where else "",
+        item.number if item.arxiv else "",
+        "" if item.arxiv or not item.doi else f"doi:{item.doi}",
+    )
+    said = " ".join(_closed(part) for part in parts if part)
+    return f"{said} {address(item, at)}".strip()
+
+
+def form(item: Item) -> str:
+    """The line of an episode with `{clock}` and `{seconds}` where a moment is to be put."""
+    return (
+        write(item, _ANY)
+        .replace(f"at {stamp(_ANY)}", "at {clock}")
+        .replace(f"#t={_ANY:.0f}", "#t={seconds}")
+    )
+
+
+def address(item: Item, at: float | None = None) -> str:
+    """An item's address, at a place in its recording (W3C Media Fragments, 4.2.1).
+
+    Only an episode has places; the address of anything else stays what it is.
+    """
+    if at is None or item.type != "broadcast" or not item.url:
+        return item.url
+    return f"{item.url}#t={round(at, 3):.3f}".rstrip("0").rstrip(".")
+
+
+def _closed(part: str) -> str:
+    return part if part.endswith((".", "?", "!", "…")) else f"{part}."
+
+
+def _title(item: Item) -> str:
+    genre = f"[{item.genre}]" if item.genre else ""
+    return f"{item.title} {genre}".strip() if item.title else genre
+
+
+def _date(issued: Sequence[int]) -> str:
+    if len(issued) < 3:
+        return f"({issued[0]})" if issued else ""
+    year, month, day = issued
+    return f"({year}, {MONTHS[month - 1]} {day})"
+
+
+def _authors(item: Item) -> str:
+    listed = [_name(name) for name in item.author.people]
+    if not listed:
+        return ""
+    said = f"{', '.join(listed)} et al." if item.author.others else _joined(listed)
+    label = "(Hosts)" if len(listed) > 1 else "(Host)"
+    return f"{said} {label}" if item.hosted else said
+
+
+def _joined(listed: Sequence[str]) -> str:
+    if len(listed) > MOST:
+        return f"{', '.join(listed[: MOST - 1])}, … {listed[-1]}"
+    comma = "," if len(listed) > 2 else ""
+    first = ", ".join(listed[:-1])
+    return f"{first}{comma} & {listed[-1]}" if first else listed[-1]
+
+
+def _name(name: Name) -> str:
+    parts = (name.last, _initials(name.given), name.suffix)
+    return name.literal or ", ".join(part for part in parts if part)
+
+
+def _initials(given: str) -> str:
+    """Given names as initials: `Jean-Pierre Y.` is `J.-P. Y.`."""
+    return re.sub(r"([^\W\d_])[^\s-]*", r"\1.", given)

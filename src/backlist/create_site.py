@@ -1,0 +1,68 @@
+"""Creating a site: a folder of real files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from backlist import content, files
+from backlist.problems import BacklistError, Where
+
+_BLANK = {
+    "title": "Name of the show",
+    "description": "One or two sentences on what the show is about.",
+}
+_BASE_URL = "https://example.org/"
+_HEADING = "# The show, and where its archive is published; docs/records.md lists every key.\n"
+_ABOUT = {"title": "About", "slug": "about"}
+
+
+def require_site(root: Path) -> None:
+    """Raise `BacklistError` unless `root` is a site, or an empty folder that can become one."""
+    if not (root / content.SITE).is_file() and not is_empty(root):
+        raise BacklistError(
+            Where(str(root)),
+            "is not a site: it has no `site.yaml`",
+            "go to the site's folder, name it with `--site DIR`, or start in an empty folder",
+        )
+
+
+def is_empty(root: Path) -> bool:
+    """Whether a folder holds nothing, or does not exist yet."""
+    return not root.exists() or (root.is_dir() and not any(root.iterdir()))
+
+
+def require_empty(root: Path) -> None:
+    """Raise `BacklistError` unless a folder holds nothing, or does not exist yet."""
+    if (root / content.SITE).is_file():
+        raise BacklistError(
+            Where(str(root)),
+            "is a site already",
+            f"name a new folder, or add to this site: `backlist import SOURCE --site {root}`",
+        )
+    if not is_empty(root):
+        raise BacklistError(
+            Where(str(root)), "is not empty", "name a new folder, or empty this one"
+        )
+
+
+def create(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
+    """Write the first files of a site and give their names.
+
+    `show` is a `show:` mapping known from elsewhere. Raises `BacklistError` when the folder
+    holds something already.
+    """
+    require_empty(root)
+    made = _first_files(dict(show or _BLANK))
+    for name, text in made.items():
+        files.replace(root / name, text.encode())
+    return list(made)
+
+
+def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
+    """Name → text of the files a site begins with."""
+    settings = {"show": dict(show), "site": {"base_url": _BASE_URL}}
+    return {
+        content.SITE: _HEADING + content.dump_yaml(settings),
+        "content/pages/about.md": content.dump_markdown(_ABOUT, str(show.get("description", ""))),
+        ".gitignore": "/build/\n/.cache/\n",
+    }

@@ -1,0 +1,1 @@
+"""What a site can have besides: each switches itself off where it has nothing to say."""

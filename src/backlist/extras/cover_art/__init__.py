@@ -1,0 +1,140 @@
+"""The cover of an episode without a picture of its own: its sources as books on a shelf.
+
+Every mark states a fact. A book is one entry of the numbered list; books stand in the order of
+their years; a long title makes a tall book; the same work has the same breadth on every cover.
+A stripe is one more episode that draws on the work. The subject leans, in the accent colour. A
+search that found no paper is faint, another episode of the show has a label. The first topic
+chooses the palette.
+"""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from backlist import urls
+from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, svg
+from backlist.model import Status
+from backlist.relate import identity
+from backlist.relate.archive import Archive, Citation, Entry, Work
+
+__all__ = ["Book", "Palette", "books", "cover", "palette", "show_books", "square", "svg"]
+
+PALETTES = (
+    Palette("#7c2f22", "#f4b544"),
+    Palette("#23533d", "#f2b654"),
+    Palette("#34406f", "#ffb482"),
+    Palette("#7a4c10", "#ffdf8c"),
+    Palette("#11545c", "#ffb27a"),
+    Palette("#6d2743", "#ffc069"),
+    Palette("#4a5522", "#f6c94f"),
+    Palette("#2f4d68", "#ffb66b"),
+    Palette("#5a3560", "#ffbd6b"),
+    Palette("#5c4031", "#f3a766"),
+)
+"""Cream and accent can be read on every ground (WCAG 2.2, 1.4.11)."""
+
+PLAIN = Palette("#3c3936", "#f2936c")
+"""The palette of an episode without a topic."""
+
+MOST = 120
+"""Books on a cover; a list longer than this shows its first ones."""
+
+SHOW_BOOKS = 36
+"""Books on the card of the show itself."""
+
+
+def palette(entry: Entry) -> Palette:
+    """The colours of an episode, chosen by its first topic."""
+    slugs = (urls.slug_of(name) for name in entry.episode.topics)
+    first = next(filter(None, slugs), None)
+    return PALETTES[_number(first) % len(PALETTES)] if first else PLAIN
+
+
+def books(archive: Archive, entry: Entry) -> tuple[Book, ...]:
+    """An episode's sources by year, as books; without sources the words of its title."""
+    if not entry.citations:
+        stub = entry.episode.status is Status.STUB
+        return tuple(_words(entry.episode.title, faint=stub))
+    subject = next((item for item in entry.citations if item.source.role == "subject"), None)
+    ranked = sorted(entry.citations[:MOST], key=lambda item: (_year(archive, item), item.number))
+    return tuple(_book(archive, item, leaning=item is subject) for item in ranked)
+
+
+def cover(archive: Archive, entry: Entry) -> str:
+    """The square cover of an episode, as an SVG element to stand in a page."""
+    return svg(square(books(archive, entry), palette(entry)))
+
+
+def show_books(archive: Archive) -> tuple[Book, ...]:
+    """The works that the most episodes draw on, as books: what the whole show stands on.
+
+    Without works, the words of its title.
+    """
+    if not archive.works:
+        return tuple(_words(archive.show.title, faint=False))
+    ranked = sorted(archive.works, key=lambda work: (-len(work.episodes), work.id))[:SHOW_BOOKS]
+    ordered = sorted(ranked, key=lambda work: (_first_year(work.year), work.id))
+    return tuple(_of_work(work, leaning=work is ranked[0]) for work in ordered)
+
+
+def _book(archive: Archive, citation: Citation, *, leaning: bool) -> Book:
+    given = citation.source
+    title = citation.display_title or given.title or ""
+    searched = not citation.is_mention and (not given.url or identity.is_search(given.url))
+    return Book(
+        breadth=SLIM + (BROAD - SLIM) * _share(citation.work or title or given.url or ""),
+        height=_height(len(title)),
+        stripes=min(3, _shared(archive, citation)),
+        faint=not leaning and (searched or (citation.is_mention and not citation.mention)),
+        labelled=citation.is_mention,
+        leaning=leaning,
+    )
+
+
+def _of_work(work: Work, *, leaning: bool) -> Book:
+    return Book(
+        breadth=SLIM + (BROAD - SLIM) * _share(work.id),
+        height=_height(len(work.title or work.id)),
+        stripes=min(3, len(work.episodes) - 1),
+        leaning=leaning,
+    )
+
+
+def _shared(archive: Archive, citation: Citation) -> int:
+    """How many more episodes draw on a source's work."""
+    return len(archive.work(citation.work).episodes) - 1 if citation.work else 0
+
+
+def _year(archive: Archive, citation: Citation) -> int:
+    known = archive.work(citation.work).year if citation.work else None
+    return _first_year(citation.source.year or known)
+
+
+def _first_year(text: str | None) -> int:
+    """The first year a text names; what has none stands last."""
+    found = re.search(r"[12]\d{3}", text or "")
+    return int(found[0]) if found else 9999
+
+
+def _words(title: str, *, faint: bool) -> Iterator[Book]:
+    """A title's words as books; one that has none is a word itself."""
+    words = re.findall(r"\w+", title)[:MOST] or [title]
+    longest = max(range(len(words)), key=lambda index: len(words[index]))
+    for index, word in enumerate(words):
+        breadth = SLIM + (BROAD - SLIM) * _share(word.casefold())
+        leaning = index == longest
+        yield Book(breadth, _height(8 * len(word)), faint=faint and not leaning, leaning=leaning)
+
+
+def _height(length: int) -> float:
+    """A book's height in the height of its shelf, by the length of its title."""
+    return round(0.46 + 0.54 * min(length, 110) / 110, 3)
+
+
+def _share(key: str) -> float:
+    """A number from 0 to 1 that is always the same for the same text."""
+    return round(_number(key) % 256 / 255, 3)
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(sha256(key.encode("utf-8", "surrogatepass")).digest()[:4], "big")

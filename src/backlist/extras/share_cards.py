@@ -1,0 +1,72 @@
+"""The cards of the show, its episodes and visualizations, where `site.share_cards` wants them."""
+
+from collections.abc import Iterator
+
+from backlist import urls
+from backlist.extras import cover_art
+from backlist.output import Output
+from backlist.pages import formatting, parts, share_image
+from backlist.pages.context import SiteContext
+from backlist.relate.archive import Archive, Entry, Interactive
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """A card wherever a page names one; `share_image` decides."""
+    archive = site.archive
+    if share_image.draws_show(archive):
+        yield _output(urls.CARD, _show(archive))
+    for entry in archive.entries:
+        if share_image.draws_episode(archive, entry):
+            yield _output(urls.card(entry.slug), _episode(archive, entry), entry.file)
+    if share_image.draws_each(archive):
+        for held in archive.visualizations:
+            yield _output(urls.visualization_card(held.id), _visualization(archive, held))
+
+
+def _output(path: str, png: bytes, source: str = "") -> Output:
+    return Output(path, png, "share_cards", source)
+
+
+def _show(archive: Archive) -> bytes:
+    return _of_show(archive, show="", title=archive.show.title, note=archive.site.tagline or "")
+
+
+def _episode(archive: Archive, entry: Entry) -> bytes:
+    episode = entry.episode
+    labels = archive.site.labels
+    day = formatting.day(episode.date, labels, approximate=episode.date_approximate)
+    return _of_episode(
+        archive,
+        entry,
+        show=archive.show.title,
+        title=episode.title,
+        date=day.text if day else "",
+        note=parts.source_count(entry, labels),
+    )
+
+
+def _visualization(archive: Archive, held: Interactive) -> bytes:
+    """Over the books of the first episode it belongs to."""
+    words = {
+        "show": archive.show.title,
+        "title": held.title,
+        "note": archive.site.labels.interactive,
+    }
+    first = next(iter(held.episodes), None)
+    if first is None:
+        return _of_show(archive, **words)
+    return _of_episode(archive, archive.entry(first), **words)
+
+
+def _of_show(archive: Archive, **words: str) -> bytes:
+    # Whoever draws no card does not load what draws.
+    from backlist.extras import cards
+
+    return cards.card(cards.Words(**words), cover_art.show_books(archive), cover_art.PLAIN)
+
+
+def _of_episode(archive: Archive, entry: Entry, **words: str) -> bytes:
+    from backlist.extras import cards
+
+    books = cover_art.books(archive, entry)
+    return cards.card(cards.Words(**words), books, cover_art.palette(entry))

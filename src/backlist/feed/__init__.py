@@ -1,0 +1,1 @@
+"""The podcast feed: its vocabulary, and what reads, writes and judges it."""

@@ -1,0 +1,134 @@
+"""The children of an item or a channel, asked for by name, and the small records they make."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from backlist import urls
+from backlist.feed.reader import xml
+from backlist.feed.reader.text import clean, collapse
+from backlist.feed.vocabulary import ITUNES, PODCAST
+from backlist.model import License, Location, Person, Record
+from backlist.problems import Problems, Where
+
+R = TypeVar("R", bound=Record)
+
+_EXPLICIT = {
+    **dict.fromkeys(("true", "yes", "explicit", "1"), True),
+    **dict.fromkeys(("false", "no", "clean", "0", "none", "off"), False),
+}
+
+
+class Fields:
+    """The children of an element; what cannot be read is told at its place."""
+
+    def __init__(self, element: Any, where: Where, problems: Problems) -> None:
+        self.found = xml.children(element)
+        self.where, self.problems = where, problems
+
+    def warn(self, what: str, hint: str = "") -> None:
+        """Report something a reader or subscriber will notice."""
+        self.problems.warning(self.where, what, hint)
+
+    def notice(self, what: str, hint: str = "") -> None:
+        """Report a fact worth knowing."""
+        self.problems.notice(self.where, what, hint)
+
+    def all(self, local: str, space: str = "") -> list[Any]:
+        """Every child of that name."""
+        return self.found.get((space, local), [])
+
+    def text(self, local: str, space: str = "") -> str:
+        """The first non-empty text of that name, stripped; empty when there is none."""
+        texts = (xml.text_of(element).strip() for element in self.all(local, space))
+        return next(filter(None, texts), "")
+
+    def line(self, local: str, space: str = "") -> str:
+        """The first text of that name on one line, entities decoded, control characters gone."""
+        return self._one_line(self.text(local, space))
+
+    def attribute(self, local: str, name: str, space: str = "") -> str:
+        """The first non-empty value of an attribute, stripped."""
+        values = (xml.attributes(e).get(name, "").strip() for e in self.all(local, space))
+        return next(filter(None, values), "")
+
+    def each(self, local: str, space: str = PODCAST) -> Iterator[tuple[str, dict[str, str]]]:
+        """The words and attributes of every child of that name, stripped."""
+        for element in self.all(local, space):
+            values = {name: value.strip() for name, value in xml.attributes(element).items()}
+            yield self._one_line(xml.text_of(element)), values
+
+    def _one_line(self, words: str) -> str:
+        return collapse(urls.decode_entities(clean(words, self.where, self.problems)))
+
+    def image(self) -> str | None:
+        """The cover: of iTunes (also where it stands as text), else of the podcast namespace."""
+        said = (
+            self.attribute("image", "href", ITUNES),
+            self.text("image", ITUNES),
+            self.attribute("image", "href", PODCAST),
+        )
+        return next(filter(None, map(address, said)), None)
+
+    def explicit(self) -> bool | None:
+        """Whether it is marked explicit; None where nothing readable is said."""
+        said = self.text("explicit", ITUNES).lower()
+        if said and said not in _EXPLICIT:
+            self.warn(f'explicit is neither yes nor no: "{said}"', "taken as not said")
+        return _EXPLICIT.get(said)
+
+    def yes(self, local: str, space: str) -> bool | None:
+        """What a `yes` or `no` says, None where there is neither."""
+        return {"yes": True, "true": True, "no": False, "false": False}.get(
+            self.text(local, space).lower()
+        )
+
+    def make(self, kind: type[R], what: str, **values: Any) -> R | None:
+        """A small record of what an element says; None, told, where that is not sound."""
+        known = {name: value for name, value in values.items() if value not in (None, "")}
+        try:
+            return kind.model_validate(known)
+        except ValueError:
+            self.warn(
+                f"a `{what}` cannot be used",
+                "its text is in the raw record; write it into the record if it matters",
+            )
+            return None
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody credited (podcast namespace, `person`), each once."""
+        found = []
+        for words, said in self.each("person"):
+            group = said.get("group", "").lower()
+            person = self.make(
+                Person,
+                "podcast:person",
+                name=words or said.get("name"),
+                role=said.get("role", "").lower(),
+                group=None if group == "cast" else group,
+                url=address(said.get("href", "")),
+                image=address(said.get("img", "")),
+            )
+            found += [person] if person and person not in found else []
+        return tuple(found)
+
+    def license(self) -> License | None:
+        """The terms of use (podcast namespace, `license`)."""
+        for words, said in self.each("license"):
+            url = address(said.get("url", ""))
+            return self.make(License, "podcast:license", name=words or url, url=url)
+        return None
+
+    def location(self) -> Location | None:
+        """The place it is about (podcast namespace, `location`)."""
+        for words, said in self.each("location"):
+            name = words or said.get("geo") or said.get("osm")
+            return self.make(
+                Location, "podcast:location", name=name, geo=said.get("geo"), osm=said.get("osm")
+            )
+        return None
+
+
+def address(said: str) -> str | None:
+    """A web address, or None when the text is none."""
+    said = said.strip()
+    return said if urls.is_address(said) else None

@@ -1,0 +1,298 @@
+"""From the bytes of a feed to its tree: parsed safely, forgiven where it must be, all of it told.
+
+libxml2 is told neither to fetch nor to expand anything, and its limits stay on: a feed whose
+entities multiply is refused.
+"""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from html.entities import html5
+from typing import Any
+
+from lxml import etree
+
+from backlist.feed.vocabulary import XHTML, Name, prefix_of
+from backlist.problems import Problems, Where
+
+Element = Any
+
+SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+"""No entity, no DTD and no address named by a feed is ever followed.
+
+`huge_tree` would lift libxml2's guard against entities that multiply (XML_PARSE_HUGE); without it
+a single text may have 10 MB, many times what show notes have.
+"""
+
+_MOST_ERRORS = 10
+_UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_ITEM = re.compile(rb"<(?:[\w-]+:)?item[\s>]")
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+_VOID = frozenset(("br", "hr", "img", "wbr"))
+_BOMB = re.compile("amplification|entity.*loop", re.IGNORECASE)
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether the bytes begin as an RSS (or Atom) feed does."""
+    start = data[:20_000]
+    return (
+        re.search(rb"<(?:[\w-]+:)?(?:rss|rdf|feed|channel)[\s>]", start, re.IGNORECASE) is not None
+        and re.search(rb"<html[\s>]", start, re.IGNORECASE) is None
+    )
+
+
+def parse(data: bytes, file: str, problems: Problems) -> tuple[Element | None, int]:
+    """The root element, or None with the fault told; and the lines before the XML declaration.
+
+    Parsed strictly first, then with recovery, every error line told and the items counted.
+    """
+    body = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    skipped = data[: len(data) - len(body)].count(b"\n")
+    try:
+        root = etree.fromstring(body, etree.XMLParser(**SAFE))
+    except etree.XMLSyntaxError as error:
+        return _forgive(body, file, skipped, error, problems), skipped
+    _tell_entities(root, file, problems)
+    return root, skipped
+
+
+def _forgive(
+    body: bytes, file: str, skipped: int, strict: etree.XMLSyntaxError, problems: Problems
+) -> Element | None:
+    """The tree of a feed that is not well-formed; what is forgiven is told."""
+    where = Where(file, (strict.lineno or 0) + skipped)
+    if _BOMB.search(str(strict)):
+        _refuse_bomb(where, problems)
+        return None
+    root = _decode_and_parse(body, file, problems) if _is_about_encoding(strict) else None
+    if root is None:
+        root = _name_and_parse(body, file, problems)
+    if root is None:
+        root = _recover(body, file, skipped, problems)
+    if root is None and not any(each.where.file == file for each in problems.found):
+        problems.error(
+            where,
+            f"is not XML: {str(strict.msg).split(', line ')[0]}",
+            "save the feed again, whole, as the host sends it",
+        )
+    return root
+
+
+def _refuse_bomb(where: Where, problems: Problems) -> None:
+    problems.error(
+        where,
+        "the feed declares entities that multiply; it is not read",
+        "no podcast feed needs them: look where this file comes from",
+    )
+
+
+def _tell_entities(root: Element, file: str, problems: Problems) -> None:
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        problems.warning(
+            Where(file, 1),
+            "the feed declares entities of its own; they are not followed",
+            "look whether words such as `&name;` stand in the texts",
+        )
+
+
+def _is_about_encoding(error: etree.XMLSyntaxError) -> bool:
+    return re.search("encoding|not proper UTF-8|invalid bytes", str(error), re.I) is not None
+
+
+def _decode_and_parse(body: bytes, file: str, problems: Problems) -> Element | None:
+    """The tree of a feed whose declared encoding is wrong: read as UTF-8, else as cp1252."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            text = body.decode(encoding)
+            root = etree.fromstring(text.encode(), etree.XMLParser(**SAFE, encoding="utf-8"))
+        except (UnicodeDecodeError, etree.XMLSyntaxError):
+            continue
+        problems.warning(
+            Where(file, 1),
+            f"the feed is not in the encoding it declares; read as `{encoding}`",
+            "look whether letters with accents came out right",
+        )
+        return root
+    return None
+
+
+def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | None:
+    """The tree of a feed whose only fault is HTML's names for characters: `&nbsp;`, `&eacute;`."""
+    parts, last, count = [], 0, 0
+    for kept in [*(match.span() for match in _UNREAD.finditer(body)), (len(body), len(body))]:
+        text, changed = _NAMED.subn(_spell_entity, body[last : kept[0]])
+        parts += [text, body[kept[0] : kept[1]]]
+        last, count = kept[1], count + changed
+    if not count:
+        return None
+    try:
+        root = etree.fromstring(b"".join(parts), etree.XMLParser(**SAFE))
+    except etree.XMLSyntaxError:
+        return None
+    problems.warning(
+        Where(file), "the feed uses names of HTML characters that XML does not know; read as HTML"
+    )
+    return root
+
+
+def _spell_entity(match: re.Match[bytes]) -> bytes:
+    characters = html5.get(match[1].decode() + ";")
+    if match[1] in _XML_NAMES or characters is None:
+        return match[0]
+    return "".join(f"&#{ord(char)};" for char in characters).encode()
+
+
+def _recover(body: bytes, file: str, skipped: int, problems: Problems) -> Element | None:
+    parser = etree.XMLParser(**SAFE, recover=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        return None
+    errors = list(parser.error_log)
+    if any(_BOMB.search(error.message) for error in errors):
+        _refuse_bomb(Where(file), problems)
+        return None
+    if root is None:
+        return None
+    for error in errors[:_MOST_ERRORS]:
+        problems.warning(
+            Where(file, error.line + skipped),
+            f"the feed is not well-formed: {error.message.strip()}",
+            "look whether the episode near this line was read whole",
+        )
+    if len(errors) > _MOST_ERRORS:
+        problems.warning(
+            Where(file), f"{len(errors) - _MOST_ERRORS} more places are not well-formed"
+        )
+    _compare_count(root, body, file, problems)
+    return root
+
+
+def _compare_count(root: Element, body: bytes, file: str, problems: Problems) -> None:
+    named, found = len(_ITEM.findall(_UNREAD.sub(b"", body))), len(list(find_items(root)))
+    if named != found:
+        problems.warning(
+            Where(file), f"{named} items are named, {found} could be read", "repair the feed's XML"
+        )
+
+
+def find_items(root: Element) -> Iterator[Element]:
+    """The `<item>` elements in document order, whatever namespace RSS itself is put in."""
+    return (element for element in root.iter() if name_of(element) == ("", "item"))
+
+
+def children(element: Element) -> dict[Name, list[Element]]:
+    """An element's children by name, each name's in order."""
+    found: dict[Name, list[Element]] = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            found.setdefault(name_of(child), []).append(child)
+    return found
+
+
+def text_of(element: Element | None) -> str:
+    """An element's text as it stands; elements a feed forgot to escape are HTML again."""
+    if element is None:
+        return ""
+    if is_markup(element):
+        return _markup_in(element)
+    # Not XPath's `string()`: it would expand the entities that parsing left alone.
+    return "".join(element.itertext())
+
+
+def _markup_in(element: Element) -> str:
+    """The inside of an element as HTML, without namespaces."""
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        if isinstance(child.tag, str):
+            tag = child.tag.rpartition("}")[2]
+            said = "".join(f' {key}="{escape(value)}"' for key, value in attributes(child).items())
+            end = "" if tag in _VOID else f"</{tag}>"
+            parts.append(f"<{tag}{said}>{_markup_in(child)}{end}")
+        elif child.tag is etree.Entity:
+            parts.append(child.text)
+        parts.append(escape(child.tail or "", quote=False))
+    return "".join(parts)
+
+
+def attributes(element: Element) -> Mapping[str, str]:
+    """An element's attributes by local name, lower case."""
+    return {str(key).rpartition("}")[2].lower(): str(value) for key, value in element.items()}
+
+
+def raw_fields(element: Element, *, without: frozenset[Name] = frozenset()) -> dict[str, str]:
+    """All that stands in an element as text, by path: `podcast:value/podcast:valueRecipient@name`.
+
+    Repeated elements are counted from 1 (`enclosure[2]@url`); children named in `without` are
+    left out.
+    """
+    raw: dict[str, str] = {}
+    for name, found in children(element).items():
+        if name in without:
+            continue
+        for count, child in enumerate(found, 1):
+            key = label(child) + (f"[{count}]" if len(found) > 1 else "")
+            raw |= _raw_values(child, key)
+    return raw
+
+
+def _raw_values(element: Element, key: str) -> dict[str, str]:
+    said = {f"{key}@{name}": value for name, value in attributes(element).items()}
+    below: dict[str, str] = {}
+    if is_markup(element) or not len(element):
+        words = text_of(element)
+    else:
+        words = element.text or ""
+        below = {f"{key}/{name}": value for name, value in raw_fields(element).items()}
+    own = {key: words} if words.strip() or not (said or below) else {}
+    return own | said | below
+
+
+def name_of(element: Element) -> Name:
+    """An element's namespace, as a known short name or an address, and its local name."""
+    if not isinstance(element.tag, str):
+        return "", ""
+    space, _, local = element.tag.rpartition("}")
+    space = space.lstrip("{").strip()
+    short = prefix_of(space) if space else ""
+    if not short and space and space != _rss_space(element):
+        return space, local
+    if not space and ":" in local:
+        # An undeclared prefix survives recovery as part of the name.
+        prefix, _, local = local.partition(":")
+        return prefix.lower(), local
+    return short, local
+
+
+def _rss_space(element: Element) -> str:
+    root = element.getroottree().getroot()
+    space: str = root.tag.rpartition("}")[0].lstrip("{") if isinstance(root.tag, str) else ""
+    return space
+
+
+def label(element: Element) -> str:
+    """An element's name for people: `podcast:person`, an unknown one as the feed spells it."""
+    space, local = name_of(element)
+    if "/" in space or ":" in space:
+        space = element.prefix or space
+    return f"{space}:{local}" if space else local
+
+
+def is_markup(element: Element) -> bool:
+    """Whether the elements inside are HTML that the feed forgot to escape."""
+    inside = [each for each in element.iterdescendants() if isinstance(each.tag, str)]
+    return bool(inside) and all(name_of(each)[0] in ("", XHTML) for each in inside)
+
+
+def count_unknown(elements: Iterable[Element], known: frozenset[Name]) -> Counter[str]:
+    """How often each child that is not `known` stands in the elements, by its label."""
+    return Counter(
+        label(child)
+        for element in elements
+        for child in element
+        if isinstance(child.tag, str) and name_of(child) not in known
+    )

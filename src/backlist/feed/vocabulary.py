@@ -1,0 +1,150 @@
+"""The vocabulary of podcast feeds: namespaces, element names, media types.
+
+One table for the reader, the writer, the rules, the feed lock and the probe. A name is a pair of
+prefix and local name; RSS's own elements have the prefix "". Prefixes are ours: what a feed calls
+a namespace does not matter, its address does (Namespaces in XML 1.0, section 3).
+"""
+
+import re
+
+Name = tuple[str, str]
+
+RSS = ""
+ITUNES = "itunes"
+PODCAST = "podcast"
+CONTENT = "content"
+ATOM = "atom"
+HISTORY = "fh"
+PSC = "psc"
+
+NAMESPACES = {
+    ITUNES: "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    PODCAST: "https://podcastindex.org/namespace/1.0",
+    CONTENT: "http://purl.org/rss/1.0/modules/content/",
+    ATOM: "http://www.w3.org/2005/Atom",
+    HISTORY: "http://purl.org/syndication/history/1.0",
+    PSC: "http://podlove.org/simple-chapters",
+    "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "media": "http://search.yahoo.com/mrss/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
+"""Prefix → address, in the spelling that is published."""
+
+XHTML = "http://www.w3.org/1999/xhtml"
+
+_OTHER_SPELLINGS = {
+    "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": PODCAST,
+    "rssboard.org/media-rss": "media",
+}
+
+
+def _bare(address: str) -> str:
+    """A namespace's address without scheme, capitals, `www.` and last slash: feeds vary these."""
+    return re.sub(r"^https?://(?:www\.)?", "", address.strip().lower()).rstrip("/")
+
+
+_PREFIXES = {_bare(address): prefix for prefix, address in NAMESPACES.items()} | _OTHER_SPELLINGS
+
+
+def prefix_of(address: str) -> str:
+    """Our prefix for a namespace, however a feed spells its address; empty for an unknown one.
+
+    >>> prefix_of("HTTP://www.iTunes.com/DTDs/Podcast-1.0.dtd")
+    'itunes'
+    """
+    return _PREFIXES.get(_bare(address), "")
+
+
+def tag(name: str) -> str:
+    """A name as lxml and ElementTree write it; without a prefix it is RSS's own.
+
+    >>> tag("podcast:guid"), tag("item")
+    ('{https://podcastindex.org/namespace/1.0}guid', 'item')
+    """
+    prefix, colon, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if colon else name
+
+
+def names(prefix: str, *locals_: str) -> frozenset[Name]:
+    """Several names of one namespace."""
+    return frozenset((prefix, local) for local in locals_)
+
+
+_IN_BOTH = (
+    names(RSS, "title", "link", "description", "item", "pubDate")
+    | names(ITUNES, "title", "subtitle", "summary", "image", "explicit", "author")
+    | names(PODCAST, "person", "license", "location", "image")
+    | names(CONTENT, "encoded")
+)
+
+IN_ITEM = (
+    _IN_BOTH
+    | names(RSS, "guid", "enclosure")
+    | names(ITUNES, "duration", "season", "episode", "episodeType")
+    | names(PODCAST, "transcript", "chapters", "soundbite", "season", "episode")
+    | names(PSC, "chapters")
+)
+"""The children of an item that a record shows."""
+
+IN_CHANNEL = (
+    _IN_BOTH
+    | names(RSS, "language", "copyright", "image", "managingEditor")
+    | names(RSS, "lastBuildDate", "generator", "docs", "ttl")
+    | names(ITUNES, "owner", "category", "type", "block", "complete")
+    | names(PODCAST, "guid", "locked", "funding", "medium", "value", "txt", "block", "complete")
+    | names(ATOM, "link")
+)
+"""The children of a channel that the settings show."""
+
+AUDIO_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/x-m4a",
+    ".m4b": "audio/x-m4a",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp4": "video/mp4",
+    ".m4v": "video/x-m4v",
+    ".mov": "video/quicktime",
+}
+"""Media type of an enclosure by file extension (Apple, "A Podcaster's Guide to RSS")."""
+
+TRANSCRIPT_TYPES = {
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".json": "application/json",
+}
+"""Media type of a transcript by file extension (podcast namespace, transcript)."""
+
+_MP3 = frozenset({"audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg", "x-audio/mp3"})
+_MP4 = frozenset({"audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"})
+_SUBRIP = frozenset({"application/x-subrip", "application/srt", "text/srt", "text/x-subrip"})
+
+
+def is_mp3(kind: str) -> bool:
+    """Whether a media type is one of the spellings of MP3."""
+    return kind in _MP3
+
+
+def is_mp4(kind: str) -> bool:
+    """Whether a media type is one that hosts give to files in an MP4 container."""
+    return kind in _MP4
+
+
+def registered_transcript_type(kind: str) -> str:
+    """A transcript's media type as the namespace lists it; SubRip has four spellings."""
+    return TRANSCRIPT_TYPES[".srt"] if kind in _SUBRIP else kind
+
+
+def says_yes(text: str | None) -> bool:
+    """Whether a flag is set: `itunes:block` and `itunes:complete` act on Yes alone (Apple)."""
+    return (text or "").strip().lower() == "yes"

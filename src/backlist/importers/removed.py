@@ -1,0 +1,68 @@
+"""Episodes that a source had at the last import and has no more: refused, unless they are counted.
+
+An archive holds one show, so every record that came from a feed is expected in the next feed,
+whatever it is called or wherever it lies; two feeds of one show are imported together. Directory
+pages show only the newest episodes, so what is missing there is only reported.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from backlist.importers import records, rss
+from backlist.importers.matching import Existing
+from backlist.importers.merge import Plan
+from backlist.problems import Problems, Where
+
+_NAMED = 3
+
+
+def find_removed(plans: Sequence[Plan], form: str) -> list[Existing]:
+    """The records of this format that no plan of it found again."""
+    ours = [plan for plan in plans if plan.format == form]
+    kept = [{record.path for record in plan.lost} for plan in ours]
+    removed = set.intersection(*kept) if kept else set()
+    return [record for record in (ours[0].lost if ours else ()) if record.path in removed]
+
+
+def check_removed(
+    plans: Sequence[Plan],
+    imported: Mapping[str, str],
+    allowed: int | None,
+    problems: Problems,
+) -> dict[str, str]:
+    """Refuse removed items as an error; with their exact count as `allowed`, mark them as gone.
+
+    The raw records to write for that, path → text. Nothing is ever deleted.
+    """
+    for form in dict.fromkeys(plan.format for plan in plans if plan.format != rss.FORMAT):
+        missing = find_removed(plans, form)
+        if missing:
+            problems.notice(
+                Where(_first_source(plans, form)),
+                f"{len(missing)} episodes of the last import are not on it; their records stay",
+            )
+    removed = find_removed(plans, rss.FORMAT)
+    if removed and allowed != len(removed):
+        _refuse(_first_source(plans, rss.FORMAT), removed, allowed, problems)
+        return {}
+    paths = [records.raw_path(record.episode.slug) for record in removed]
+    return {path: records.mark_gone(imported[path]) for path in paths if path in imported}
+
+
+def _first_source(plans: Sequence[Plan], form: str) -> str:
+    return next(plan.report.sources[0] for plan in plans if plan.format == form)
+
+
+def _refuse(
+    source: str, removed: Sequence[Existing], allowed: int | None, problems: Problems
+) -> None:
+    more = f" and {len(removed) - _NAMED} more" if len(removed) > _NAMED else ""
+    named = ", ".join(f"`{record.episode.title}`" for record in removed[:_NAMED])
+    wrong = f"; `--allow-removed {allowed}` is not their number" if allowed is not None else ""
+    problems.error(
+        Where(source),
+        f"{len(removed)} episode{'s' if len(removed) > 1 else ''} of the last import "
+        f"{'are' if len(removed) > 1 else 'is'} not in it: {named}{more}{wrong}",
+        "check that the source is complete; name two feeds of one show in one command.\n"
+        f"If they are gone for good, import with `--allow-removed {len(removed)}`; "
+        "their records stay",
+    )

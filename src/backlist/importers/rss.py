@@ -1,0 +1,229 @@
+"""The importer of podcast feeds (RSS 2.0 with the iTunes, podcast and Podlove namespaces).
+
+A feed is the only authority for guid, enclosure and publication date: the guid is taken byte for
+byte, and what cannot be read stays unknown and is told.
+"""
+
+import re
+from typing import Any
+
+from backlist.feed.reader import xml
+from backlist.feed.reader.fields import Fields, address
+from backlist.feed.reader.text import clean, collapse
+from backlist.feed.vocabulary import ATOM, IN_CHANNEL, IN_ITEM, ITUNES, PODCAST, says_yes
+from backlist.importers import markup
+from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
+from backlist.importers.rss_item import read_item
+from backlist.model import Funding, Owner, Recipient, Txt, Value
+from backlist.problems import Problems, Where
+from backlist.urls import decode_entities
+
+FORMAT = "feed"
+
+_NOT_KEPT = frozenset([("", "item"), ("", "lastBuildDate"), ("", "pubDate")])
+"""Items have records of their own; the dates change at every fetch and mean nothing."""
+
+_LONGEST_LABEL = 128
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def recognise(data: bytes, name: str) -> bool:
+    """Whether the bytes are an RSS feed."""
+    return xml.is_feed(data)
+
+
+def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
+    """The show and every item of a feed, in its order; None with the fault told."""
+    root, skipped = xml.parse(data, name, problems)
+    if root is None:
+        return None
+    items = list(xml.find_items(root))
+    if not items:
+        problems.error(
+            Where(name),
+            "the feed has no `<item>`",
+            "give the address of the podcast's RSS feed, or a copy saved when it was whole",
+        )
+        return None
+    channel = next((e for e in root.iter() if xml.name_of(e) == ("", "channel")), root)
+    show = read_show(channel, Where(name, skipped + 1), problems)
+    drafts = []
+    for element in items:
+        where = Where(name, (element.sourceline or 0) + skipped)
+        drafts.append(read_item(element, where, problems, options, show.link))
+        options.tick(len(drafts), len(items))
+    return Reading(show, tuple(drafts), FORMAT, name, _count_unknown(channel, items))
+
+
+def _count_unknown(channel: Any, items: list[Any]) -> tuple[tuple[str, int], ...]:
+    """The elements only the raw records keep, the most frequent first."""
+    counts = xml.count_unknown([channel], IN_CHANNEL) + xml.count_unknown(items, IN_ITEM)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+IMPORT = Importer(FORMAT, recognise, read)
+
+
+def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
+    """Everything the channel says of the show."""
+    fields = Fields(channel, where, problems)
+    said: dict[str, Any] = {
+        "title": fields.line("title") or fields.line("title", ITUNES),
+        "author": fields.line("author", ITUNES) or fields.line("managingEditor"),
+        "description": _read_description(fields),
+        "language": _read_language(fields),
+        "link": address(fields.text("link")),
+        "image": fields.image() or _read_rss_image(fields),
+        "categories": tuple(dict.fromkeys(_read_categories(channel))),
+        "explicit": fields.explicit(),
+        "type": _read_type(fields),
+        "owner": _read_owner(fields),
+        "copyright": fields.line("copyright"),
+        "guid": fields.text("guid", PODCAST),
+        "feed": _read_self_address(fields),
+        "people": fields.people(),
+        "funding": _read_funding(fields),
+        "locked": fields.yes("locked", PODCAST),
+        "medium": fields.text("medium", PODCAST).lower(),
+        "license": fields.license(),
+        "location": fields.location(),
+        "value": _read_values(fields),
+        "txt": _read_txt(fields),
+        "block": _is_blocked(fields),
+        "complete": says_yes(fields.text("complete", ITUNES)),
+    }
+    known = {name: value for name, value in said.items() if value not in (None, "")}
+    return ShowDraft(**known, raw=xml.raw_fields(channel, without=_NOT_KEPT))
+
+
+def _read_description(fields: Fields) -> str:
+    said = fields.text("description") or fields.text("summary", ITUNES)
+    said = said or fields.text("subtitle", ITUNES)
+    return markup.plain(clean(said, fields.where, fields.problems))
+
+
+def _read_language(fields: Fields) -> str | None:
+    """The language where it is written as BCP 47 has it; `en_US` is read as `en-US`."""
+    said = fields.text("language")
+    code = said.replace("_", "-")
+    if said and not _LANGUAGE.fullmatch(code):
+        fields.problems.warning(
+            fields.where, f'the language is not a code: "{said}"', "write `show.language`"
+        )
+        return None
+    return code or None
+
+
+def _read_rss_image(fields: Fields) -> str | None:
+    for image in fields.all("image"):
+        url = address(Fields(image, fields.where, fields.problems).text("url"))
+        if url:
+            return url
+    return None
+
+
+def _read_categories(element: Any, parent: str = "") -> list[str]:
+    """Apple's categories, a subcategory as `Parent > Child`."""
+    found = []
+    for category in xml.children(element).get((ITUNES, "category"), ()):
+        said = xml.attributes(category).get("text", "") or (category.text or "")
+        name = collapse(decode_entities(said))
+        below = _read_categories(category, name)
+        own = f"{parent} > {name}" if parent else name
+        found += below or ([own] if name else [])
+    return found
+
+
+def _read_type(fields: Fields) -> str | None:
+    said = fields.text("type", ITUNES).lower()
+    return said if said in ("episodic", "serial") else None
+
+
+def _read_owner(fields: Fields) -> Owner | None:
+    """Name and e-mail; an e-mail alone stands for both."""
+    for element in fields.all("owner", ITUNES):
+        inside = Fields(element, fields.where, fields.problems)
+        name, email = inside.line("name", ITUNES), inside.line("email", ITUNES)
+        if name or email:
+            return Owner(name=name or email, email=email or None)
+    return None
+
+
+def _read_self_address(fields: Fields) -> str | None:
+    for element in fields.all("link", ATOM):
+        said = xml.attributes(element)
+        if said.get("rel") == "self":
+            return address(said.get("href", ""))
+    return None
+
+
+def _read_funding(fields: Fields) -> tuple[Funding, ...]:
+    found = []
+    for words, said in fields.each("funding"):
+        funding = fields.make(
+            Funding,
+            "podcast:funding",
+            url=said.get("url"),
+            text=_shorten(words or said.get("message", "")),
+        )
+        found += [funding] if funding and funding not in found else []
+    return tuple(found)
+
+
+def _shorten(words: str) -> str:
+    """Words within what the podcast namespace allows a label, cut at a word."""
+    if len(words) <= _LONGEST_LABEL:
+        return words
+    return words[: _LONGEST_LABEL - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def _read_txt(fields: Fields) -> tuple[Txt, ...]:
+    made = (
+        fields.make(Txt, "podcast:txt", text=words, purpose=said.get("purpose"))
+        for words, said in fields.each("txt")
+        if words
+    )
+    return tuple(txt for txt in made if txt)
+
+
+def _read_values(fields: Fields) -> tuple[Value, ...]:
+    made = (
+        fields.make(
+            Value,
+            "podcast:value",
+            type=said.get("type"),
+            method=said.get("method"),
+            suggested=said.get("suggested"),
+            recipients=_read_recipients(Fields(element, fields.where, fields.problems)),
+        )
+        for element in fields.all("value", PODCAST)
+        for said in [xml.attributes(element)]
+    )
+    return tuple(value for value in made if value)
+
+
+def _read_recipients(fields: Fields) -> tuple[Recipient, ...]:
+    made = (
+        fields.make(
+            Recipient,
+            "podcast:valueRecipient",
+            type=said.get("type"),
+            address=said.get("address"),
+            split=said.get("split"),
+            name=said.get("name"),
+            custom_key=said.get("customkey"),
+            custom_value=said.get("customvalue"),
+            fee=said.get("fee"),
+        )
+        for _, said in fields.each("valueRecipient")
+    )
+    return tuple(recipient for recipient in made if recipient)
+
+
+def _is_blocked(fields: Fields) -> bool:
+    """Whether the show hides from all directories: only `yes` acts (Apple, `itunes:block`).
+
+    Blocking one directory by its name is not that.
+    """
+    everywhere = (says_yes(words) for words, said in fields.each("block") if not said.get("id"))
+    return says_yes(fields.text("block", ITUNES)) or any(everywhere)

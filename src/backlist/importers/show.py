@@ -1,0 +1,102 @@
+"""What a source says of its show, compared with the settings of the site.
+
+An old host redirects to the new feed once a show has moved; importing that would only read back
+what this site wrote. A feed is ours by its address, not by its host: a show may well publish
+beside the feed it came from.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from backlist import urls
+from backlist.importers.draft import Reading, ShowDraft
+from backlist.problems import Problems, Where
+
+_FORMER_HOST = "import the feed of the show's former host, or a copy saved from it"
+_UNTITLED = "Untitled show"
+
+
+def refuse_own_feed(settings: Mapping[str, Any], reading: Reading, problems: Problems) -> None:
+    """Report as an error that a source is, or calls itself, a feed of this site.
+
+    `settings` is the whole of `site.yaml` as read; what is no address in it is passed over.
+    """
+    site = settings.get("site")
+    if not isinstance(site, dict):
+        return
+    own = {_plain(address): key for address, key in _own_addresses(site).items()}
+    for address in filter(None, (reading.name, reading.show.feed)):
+        key = own.get(_plain(address)) if "://" in address else None
+        if key is None and _is_below_site(address, reading, site):
+            key = "site.base_url"
+        if key:
+            problems.error(
+                Where(reading.name),
+                f"this is the feed the site itself publishes (`{key}`): `{address}`",
+                _FORMER_HOST
+                if key != "site.feed.was"
+                else "if another host still publishes there, take it out of `site.feed.was` first",
+            )
+            return
+
+
+def _own_addresses(site: Mapping[str, Any]) -> dict[str, str]:
+    """The addresses the main feed has or had, by the key of `site.yaml` that says so."""
+    found = {}
+    base, feed = site.get("base_url"), site.get("feed")
+    if isinstance(base, str):
+        found[urls.absolute(urls.FEED, base.rstrip("/") + "/")] = "site.base_url"
+    if isinstance(feed, dict):
+        was = feed.get("was")
+        for address in was if isinstance(was, list) else []:
+            found[str(address)] = "site.feed.was"
+        if isinstance(feed.get("url"), str):
+            found[feed["url"]] = "site.feed.url"
+    return found
+
+
+def _is_below_site(address: str, reading: Reading, site: Mapping[str, Any]) -> bool:
+    """Whether backlist wrote it and it lies in the site: the feed of a topic, an archive page."""
+    base = site.get("base_url")
+    wrote = reading.show.raw.get("generator", "").split("/")[0].split(" ")[0] == "backlist"
+    return wrote and isinstance(base, str) and _plain(address).startswith(_plain(base) + "/")
+
+
+def _plain(address: str) -> str:
+    """An address to compare by: the scheme, the host's case and a last slash make no other feed."""
+    parts = urls.split(address.strip())
+    host = parts.netloc.lower().removesuffix(":443").removesuffix(":80")
+    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+
+def settings_of_new_site(reading: Reading, problems: Problems) -> dict[str, Any]:
+    """A `show:` mapping fit to build with: what the source leaves out is filled in and told."""
+    show, where = reading.show, Where(reading.name)
+    title = show.title or _guess_title(show)
+    if not show.title:
+        problems.warning(
+            where, f"the source gives the show no title; called `{title}`", "write `show.title`"
+        )
+    if not show.description:
+        problems.warning(
+            where,
+            "the source does not describe the show; its title stands in",
+            "write one or two sentences as `show.description` into site.yaml",
+        )
+    if show.block:
+        problems.warning(
+            where,
+            "the source hides itself from directories; the new site does too",
+            "take `show.block` out of site.yaml unless that is meant",
+        )
+    if show.locked:
+        problems.notice(
+            where,
+            "the source is locked: other hosts refuse to import it",
+            "write `locked: false` into site.yaml for as long as the show moves",
+        )
+    return {"title": title, "description": title} | show.settings()
+
+
+def _guess_title(show: ShowDraft) -> str:
+    return show.author or urls.split(show.link or "").hostname or _UNTITLED

@@ -1,0 +1,101 @@
+"""The finished site before it is written: output path → content, and who made it.
+
+Paths are decided first, content is made when somebody wants it: a `Made` says by its key what it
+would be, so that nothing is made twice.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backlist.problems import Problems, Where
+
+ALIAS = "alias"
+"""How the maker of a redirect page begins; the alias itself follows."""
+
+FRAMED = "framed"
+"""The maker of pages that are other people's, and run in frames only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Content that can be made: equal keys mean equal bytes."""
+
+    key: bytes
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: its path under `build/`, its content, its maker.
+
+    The content is bytes, what makes them, or the file to copy. `source` names the file a person
+    would edit to change it.
+    """
+
+    path: str
+    content: bytes | Path | Made
+    maker: str
+    source: str = ""
+
+    def read(self) -> bytes:
+        """The bytes, made or read from disk where that is needed."""
+        match self.content:
+            case bytes():
+                return self.content
+            case Made():
+                return self.content.make()
+        return self.content.read_bytes()
+
+    @property
+    def key(self) -> bytes:
+        """Says what the bytes are: by what they are made of, or of a file by its size and time."""
+        match self.content:
+            case bytes():
+                return hashlib.blake2b(self.content, digest_size=16).digest()
+            case Made():
+                return self.content.key
+        status = self.content.stat()
+        told = f"{self.content} {status.st_size} {status.st_mtime_ns}"
+        return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the site's own, whose links must lead somewhere."""
+        written = not isinstance(self.content, Path)
+        return self.path.endswith(".html") and written and self.maker != FRAMED
+
+
+Outputs = Mapping[str, Output]
+
+
+def collect(made: Iterable[Output], problems: Problems) -> dict[str, Output]:
+    """Outputs by path, sorted; two makers of one path are an error that names both.
+
+    Paths that differ only in case are the same file on some disks, so they clash as well.
+    """
+    outputs: dict[str, Output] = {}
+    taken: dict[str, Output] = {}
+    for output in made:
+        other = taken.get(output.path.casefold())
+        if other is None:
+            taken[output.path.casefold()] = output
+            outputs[output.path] = output
+            continue
+        problems.error(
+            Where("build"),
+            f"{output.path} would be written twice",
+            f"by {_maker(other)} and by {_maker(output)}; {_way_out(other, output)}",
+        )
+    return dict(sorted(outputs.items()))
+
+
+def _maker(output: Output) -> str:
+    return f"{output.maker}: {output.source}" if output.source else output.maker
+
+
+def _way_out(*makers: Output) -> str:
+    if any(output.maker.startswith(ALIAS) for output in makers):
+        return "take the alias out, or give the page another slug"
+    return "give one of them another slug or name"

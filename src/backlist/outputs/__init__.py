@@ -1,0 +1,70 @@
+"""Everything the site publishes, in memory: same archive in, same bytes out.
+
+To add an output:
+
+1. write a `make(site)` that yields `Output`s in a room of its own here;
+2. name it in `MAKERS`;
+3. run `make golden` and read what it adds to `tests/golden/`.
+
+Pages are named in `pages/page_index.py` as well, for the sitemap and the Markdown pages.
+"""
+
+from collections.abc import Callable, Iterable
+
+from backlist.extras import charts, share_cards
+from backlist.output import Output, Outputs, collect
+from backlist.outputs import (
+    archive_json,
+    assets,
+    citations,
+    markdown_pages,
+    redirects,
+    search_page,
+    sitemap,
+)
+from backlist.pages import episodes, home, lists, people, transcripts, visualizations, works
+from backlist.pages.context import SiteContext
+from backlist.problems import BacklistError, Problems
+from backlist.relate.archive import Archive
+from backlist.render import atlas, feeds
+from backlist.theme import Theme
+
+Maker = Callable[[SiteContext], Iterable[Output]]
+
+MAKERS: tuple[Maker, ...] = (
+    home.make,
+    episodes.make,
+    transcripts.make,
+    lists.make,
+    works.make,
+    people.make,
+    atlas.make,
+    citations.make,
+    visualizations.make,
+    charts.make,
+    share_cards.make,
+    archive_json.make,
+    search_page.make,
+    feeds.make,
+    sitemap.make,
+    markdown_pages.make,
+    assets.make,
+    redirects.make,
+)
+
+
+def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs | None:
+    """Every file of the site by path; None when a template cannot be filled in.
+
+    The other makers are tried all the same, for their faults.
+    """
+    site = SiteContext(archive, theme.saying(archive.site.labels))
+    made: list[Output] = []
+    whole = True
+    for make in MAKERS:
+        try:
+            made += make(site)
+        except BacklistError as error:
+            problems.extend([error.problem])
+            whole = False
+    return collect(made, problems) if whole else None

@@ -1,0 +1,134 @@
+"""`archive.json`: the archive for machines, stable and documented in `docs/archive-json.md`.
+
+Absent facts are null, never guesses; addresses are absolute; lists keep the archive's order.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from backlist import urls
+from backlist.model import Audio
+from backlist.output import Output
+from backlist.pages.context import SiteContext
+from backlist.pages.parts import summary
+from backlist.relate.archive import Archive, Citation, Entry, Interactive, Work
+
+Json = dict[str, Any]
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """The one file."""
+    archive = site.archive
+    base = archive.site.base_url
+    data: Json = {
+        "show": _show(archive),
+        "episodes": [_episode(entry, archive) for entry in archive.entries],
+        "works": [_work(work) for work in archive.works],
+        "visualizations": [_visualization(held, base) for held in archive.visualizations],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    yield Output(urls.ARCHIVE_JSON, f"{text}\n".encode(), "catalog")
+
+
+def _show(archive: Archive) -> Json:
+    show, base = archive.show, archive.site.base_url
+    return {
+        "title": show.title,
+        "author": show.author,
+        "description": show.description,
+        "language": show.language,
+        "categories": list(show.categories),
+        "explicit": show.explicit,
+        "guid": show.guid,
+        "people": [person.name for person in show.people],
+        "url": base,
+        "feed": archive.feed_address,
+    }
+
+
+def _episode(entry: Entry, archive: Archive) -> Json:
+    episode, base = entry.episode, archive.site.base_url
+    return {
+        "slug": entry.slug,
+        "title": episode.title,
+        "date": str(episode.date) if episode.date else None,
+        "date_approximate": episode.date_approximate,
+        "status": str(episode.status),
+        "url": urls.absolute(urls.episode(entry.slug), base),
+        "guid": episode.guid,
+        "audio": _audio(episode.audio) if episode.audio else None,
+        "season": episode.season,
+        "number": episode.number,
+        "summary": summary(entry) or None,
+        "topics": list(episode.topics),
+        "people": [person.name for person in episode.people],
+        "sources": [_source(citation) for citation in entry.citations],
+        "mentions": list(entry.mentions),
+        "mentioned_by": list(entry.mentioned_by),
+        "takes": list(entry.takes),
+        "related": [
+            {
+                "slug": one.slug,
+                "reasons": [{"kind": r.kind, "text": r.text} for r in one.reasons],
+            }
+            for one in entry.related
+        ],
+        "visualizations": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "url": urls.absolute(urls.visualization(one.id), base) if one.id else one.url,
+            }
+            for one in entry.visualizations
+        ],
+    }
+
+
+def _audio(audio: Audio) -> Json:
+    return {
+        "url": audio.url,
+        "type": audio.type or urls.audio_type(audio.url),
+        "length": audio.length,
+        "duration": audio.duration,
+    }
+
+
+def _source(citation: Citation) -> Json:
+    source = citation.source
+    return {
+        "number": citation.number,
+        "title": source.title,
+        "authors": source.authors,
+        "year": source.year,
+        "url": source.url,
+        "role": source.role,
+        "work": citation.work,
+        "mention": citation.mention,
+    }
+
+
+def _work(work: Work) -> Json:
+    return {
+        "id": work.id,
+        "slug": work.slug,
+        "title": work.title,
+        "authors": work.authors,
+        "year": work.year,
+        "ids": dict(work.ids),
+        "url": work.url,
+        "subject_of": list(work.subject_of),
+        "cited_by": list(work.cited_by),
+    }
+
+
+def _visualization(held: Interactive, base: str) -> Json:
+    return {
+        "id": held.id,
+        "title": held.title,
+        "description": held.description,
+        "url": urls.absolute(urls.visualization(held.id), base),
+        "address": held.url,
+        "episodes": list(held.episodes),
+        "works": [*held.works, *held.elsewhere],
+    }

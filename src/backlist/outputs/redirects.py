@@ -1,0 +1,62 @@
+"""A page at every earlier address of a page that has moved, leading to where it is now.
+
+It works without a server's help and without JavaScript: `<meta http-equiv="refresh">` (HTML,
+"pragma directives"), a canonical address for search engines, and a link for everybody else.
+"""
+
+from collections.abc import Iterator
+from html import escape
+
+from backlist import urls
+from backlist.output import ALIAS, Output
+from backlist.pages.context import SiteContext
+from backlist.relate.archive import Archive
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """A redirect for each alias that is a path of this site; the others name, and lead nowhere."""
+    archive = site.archive
+    for title, target, aliases, source in moved(archive):
+        made = set()
+        for said in aliases:
+            path = urls.alias(said)
+            if path is not None and path not in made:
+                made.add(path)
+                yield Output(path, _page(path, target, title, archive), f"{ALIAS} {said}", source)
+
+
+def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    """Whatever may have aliases: title, output path, aliases, and the file they stand in."""
+    for entry in archive.entries:
+        yield (
+            entry.episode.title,
+            urls.episode(entry.slug),
+            entry.episode.aliases,
+            entry.file,
+        )
+    for page in archive.pages:
+        yield page.title, urls.page(page.slug), page.aliases, archive.page_files[page.slug]
+    for held in archive.visualizations:
+        yield held.title, urls.visualization(held.id), held.aliases, held.file
+
+
+def _page(path: str, target: str, title: str, archive: Archive) -> bytes:
+    there = escape(urls.relative(target, path))
+    canonical = escape(urls.absolute(target, archive.site.base_url))
+    return (
+        "<!doctype html>\n"
+        f'<html lang="{escape(archive.show.language)}">\n'
+        "<head>\n"
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)}</title>\n"
+        f'<meta http-equiv="refresh" content="0; url={there}">\n'
+        f'<link rel="canonical" href="{canonical}">\n'
+        '<meta name="robots" content="noindex">\n'
+        "</head>\n"
+        "<body>\n"
+        f'<p>This page has moved: <a href="{there}">{escape(title)}</a></p>\n'
+        "</body>\n"
+        "</html>\n"
+    ).encode()

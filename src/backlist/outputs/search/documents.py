@@ -1,0 +1,102 @@
+"""An episode for the engine, and the same episode for the reader, word for word alike.
+
+The engine answers with places: the hundredth word of a document. So both begin with the same
+words in the same order. The engine gets each in its plain form, and of a word that a field
+repeats only the first counts: a title is not outranked by a long text. Of a word said again and
+again the later places are left out; the mark in their stead keeps the count.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import accumulate, groupby
+from typing import Any
+
+from backlist.outputs.search.records import WEIGHTS, Record
+from backlist.outputs.search.words import plain, spaced, split
+from backlist.parse.transcript import Cue
+
+OFTEN = 2
+"""Places of one word in one field that can be found."""
+
+PIECE = 1000
+"""Words of a transcript that are loaded together, about 6 KB."""
+
+_NOTHING = "·"
+
+
+def engine_html(record: Record) -> str:
+    """The document the engine indexes: a paragraph a part, weighed by its field."""
+    seen: Counter[tuple[str, str]] = Counter()
+    texts = [(part.field, spaced(part.text)) for part in record.parts]
+    spoken = " ".join(text for _, text in _cues(record))
+    paragraphs = "".join(
+        f'<p data-pagefind-weight="{_weight(field)}">{_marked(field, text, seen)}</p>'
+        for field, text in (*texts, ("transcript", spoken))
+        if text
+    )
+    return f"<html><body data-pagefind-body>{paragraphs}</body></html>"
+
+
+def _weight(field: str) -> str:
+    """A field's weight as the engine is told it, which cuts what is below a 24th of it."""
+    return f"{min(10, (WEIGHTS[field] + 0.1) / 24):.4f}"
+
+
+def _marked(field: str, text: str, seen: Counter[tuple[str, str]]) -> str:
+    return " ".join(_mark(field, plain(word), seen) for word in split(text))
+
+
+def _mark(field: str, word: str, seen: Counter[tuple[str, str]]) -> str:
+    seen[field, word] += 1
+    count = seen[field, word]
+    if not word or count > OFTEN:
+        return _NOTHING
+    return escape(word) if count == 1 else f'<i data-pagefind-weight="0">{escape(word)}</i>'
+
+
+def reader_files(record: Record) -> dict[str, bytes]:
+    """What a reader is shown of an episode in the results, as JSON by the end of the file's name.
+
+    Empty: title, address, date, mark; `parts`, each with the place `at` of its first word;
+    `works`, the pages of its sources by number; `transcript`, the place of the first word of
+    each piece. `-0` and on: the pieces, each cue as seconds (null when
+    unknown) and text.
+    """
+    parts, place = [], 0
+    for part in record.parts:
+        text = spaced(part.text)
+        told = {"label": part.label, "to": part.to, "source": part.source}
+        known = {name: value for name, value in told.items() if value}
+        parts.append({"in": part.field, "at": place, "text": text, **known})
+        place += len(split(text))
+    pieces = [list(group) for group in _pieces(_cues(record))]
+    lengths = [sum(len(split(text)) for _, text in piece) for piece in pieces]
+    starts = list(accumulate(lengths, initial=place))[:-1]
+    shown = {"title": record.title, "url": record.url, "date": record.date, "mark": record.mark}
+    rest = {"parts": parts, "works": dict(record.works), "transcript": starts}
+    files = {"": _json({**shown, **rest})}
+    for number, piece in enumerate(pieces):
+        files[f"-{number}"] = _json(piece)
+    return files
+
+
+def _cues(record: Record) -> list[tuple[float | None, str]]:
+    """The transcript, as seconds and spaced text."""
+    cues: Sequence[Cue] = record.transcript.cues if record.transcript else ()
+    return [(cue.start, text) for cue in cues if (text := spaced(cue.text))]
+
+
+def _pieces(
+    cues: Sequence[tuple[float | None, str]],
+) -> Iterator[Iterator[tuple[float | None, str]]]:
+    """Cues in groups of about `PIECE` words."""
+    before = accumulate((len(split(text)) for _, text in cues), initial=0)
+    numbered = zip(before, cues, strict=False)
+    for _, group in groupby(numbered, lambda pair: pair[0] // PIECE):
+        yield (cue for _, cue in group)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,57 @@
+"""The search page and what a browser searches with; without script the page is the archive list."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from backlist import urls
+from backlist.model import Labels
+from backlist.output import Output
+from backlist.outputs import search
+from backlist.pages import formatting
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.lists import topic_links
+from backlist.pages.parts import mark
+from backlist.pages.views import SearchPage
+from backlist.relate.archive import Archive, Entry
+
+SCRIPT = "search.js"
+
+TOPICS = 16
+"""Topics offered beside the field; the index has them all."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """`search/`: the page, the engine with its index, and the texts that are found."""
+    archive = site.archive
+    if not archive.is_searched:
+        return
+    yield _page(site.page(urls.SEARCH))
+    for name, content in search.index(_records(archive), archive.show.language).items():
+        yield Output(urls.search_file(name), content, "search")
+
+
+def _records(archive: Archive) -> list[search.Record]:
+    labels = archive.site.labels
+    dates = [_date(entry, labels) for entry in archive.entries]
+    marks = [mark(entry, labels) for entry in archive.entries]
+    return list(search.gather(archive, dates, marks))
+
+
+def _date(entry: Entry, labels: Labels) -> str:
+    day = formatting.day(entry.episode.date, labels, approximate=entry.episode.date_approximate)
+    if day is None:
+        return ""
+    return f"{labels.around} {day.text}" if day.approximate else day.text
+
+
+def _page(ctx: PageContext) -> Output:
+    show = ctx.archive.show.title
+    head = ctx.head(ctx.labels.searching, f"{show}: {ctx.labels.searching}.", scripts=(SCRIPT,))
+    view = SearchPage(
+        head=head,
+        title=ctx.labels.searching,
+        count=formatting.counted(len(ctx.archive.full), ctx.labels.n_episodes),
+        archive=ctx.page_link(ctx.labels.all_episodes, urls.ARCHIVE),
+        topics=tuple(islice(topic_links(ctx), TOPICS)),
+    )
+    return render_page(ctx, "search.html", view, "search")

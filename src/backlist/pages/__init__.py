@@ -1,0 +1,1 @@
+"""Pages for readers: each module makes one kind from the archive."""

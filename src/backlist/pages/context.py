@@ -1,0 +1,238 @@
+"""What pages are made from: the site as all of them share it, and one page of it.
+
+A `SiteContext` is made once a run: what several pages need whole is made in it once. A
+`PageContext` knows the path of one page. Addresses inside the site stand behind `urls.ROOT`, which
+is replaced when a page is done, so that a part is the same text on every page.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from backlist import citations, urls
+from backlist.keys import key_of
+from backlist.model import Labels
+from backlist.model.scalars import TYPES
+from backlist.output import Made, Output
+from backlist.pages import formatting, open_graph, share_image
+from backlist.pages.views import Card, Head, Link, SiteView
+from backlist.parse.markdown import Notes
+from backlist.relate.archive import Archive
+from backlist.theme import Theme
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SiteContext:
+    """An archive and the theme it is shown in, for the length of one run.
+
+    `cards` and `covered` are episodes as lists show them, without and with a cover, as they are
+    made.
+    """
+
+    archive: Archive
+    theme: Theme
+    cards: dict[str, Card] = field(default_factory=dict)
+    covered: dict[str, Card] = field(default_factory=dict)
+    _shared: dict[object, Any] = field(default_factory=dict)
+
+    def share(self, make: Callable[["SiteContext"], T]) -> T:
+        """What `make` makes of this site, made once for all who ask."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: T = self._shared[make]
+        return found
+
+    def page(self, path: str, root: str = "") -> "PageContext":
+        """The context of the page at an output path; one served at any depth needs a `root`."""
+        return PageContext(self, path, root)
+
+    @cached_property
+    def library(self) -> citations.Library:
+        """Everything that can be cited, each under the one key it has everywhere."""
+        return citations.library(self.archive)
+
+    @cached_property
+    def key(self) -> bytes:
+        """What every page depends on: the frame, the settings, and the theme."""
+        archive = self.archive
+        flags = archive.connected, archive.is_searched, archive.feed_address
+        return key_of(self.frame, archive.show, archive.site, flags, self.theme.key)
+
+    @cached_property
+    def frame(self) -> SiteView:
+        """What every page shows; no link is marked as the page a reader is on."""
+        show, site = self.archive.show, self.archive.site
+        ctx = self.page("")
+        return SiteView(
+            title=show.title,
+            tagline=site.tagline or "",
+            author=show.author or "",
+            language=show.language,
+            disclosure=show.ai_generated or "",
+            accent=site.accent or "",
+            type=TYPES.get(site.type, site.type),
+            home=ctx.to(urls.HOME),
+            feed=ctx.to(urls.FEED),
+            feed_json=ctx.to(urls.FEED_JSON),
+            stylesheet=ctx.asset("site.css"),
+            script=ctx.asset("site.js"),
+            search_script=ctx.asset("search.js"),
+            favicon=ctx.asset("favicon.svg"),
+            search=ctx.page_link(site.labels.searching, urls.SEARCH)
+            if self.archive.is_searched
+            else None,
+            navigation=tuple(_navigation(ctx)),
+            subscribe=tuple(ctx.link(one.label, one.url) for one in site.subscribe),
+        )
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One page in the making; `root` is the way home from a page served at any depth."""
+
+    site: SiteContext
+    path: str
+    fixed_root: str = ""
+
+    @property
+    def archive(self) -> Archive:
+        """The archive."""
+        return self.site.archive
+
+    @property
+    def theme(self) -> Theme:
+        """The theme."""
+        return self.site.theme
+
+    @property
+    def labels(self) -> Labels:
+        """The show's own words for what the theme says."""
+        return self.site.archive.site.labels
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the home page."""
+        return self.fixed_root or "../" * self.path.count("/") or "./"
+
+    def to(self, target: str) -> str:
+        """The address of an output path."""
+        return urls.rooted(target)
+
+    def frame(self) -> SiteView:
+        """What every page shows, with the link to this one marked."""
+        frame = self.site.frame
+        search = frame.search and self._marked(frame.search)
+        navigation = tuple(map(self._marked, frame.navigation))
+        return replace(frame, search=search, navigation=navigation)
+
+    def _marked(self, link: Link) -> Link:
+        return replace(link, current=True) if link.url == self.to(self.path) else link
+
+    def head(
+        self,
+        title: str,
+        description: str,
+        kind: str = "website",
+        scripts: Iterable[str] = (),
+        *,
+        frames: Iterable[str] = (),
+        indexed: bool = True,
+    ) -> Head:
+        """The page's own particulars.
+
+        `scripts` names modules of the theme that it needs, `frames` the sources of its frames.
+        A shared link shows the picture of the show.
+        """
+        show, base = self.archive.show.title, self.archive.site.base_url
+        beside = urls.markdown(self.path)
+        return Head(
+            title=title if title == show else f"{title} · {show}",
+            description=formatting.cut(description, 160),
+            canonical=urls.absolute(self.path, base),
+            kind=kind,
+            markdown=self.to(beside) if beside else "",
+            properties=tuple(open_graph.locale(self.archive.show)),
+            image=share_image.of_show(self.archive),
+            indexed=indexed,
+            scripts=tuple(address for name in scripts if (address := self.asset(name))),
+            frames=" ".join(frames),
+        )
+
+    def html(self, notes: Notes) -> Markup:
+        """Notes as HTML of a page."""
+        return Markup(notes.html)  # markdown-it escaped them: `html` is off
+
+    def edit(self, file: str) -> str:
+        """Where a file of the site can be edited; empty when `site.edit_url` is not given."""
+        return (self.archive.site.edit_url or "").replace("{file}", quote(file))
+
+    def asset(self, name: str) -> str:
+        """The address of a static file; empty when the theme has none of that name."""
+        path = self.theme.published.get(name)
+        return self.to(path) if path else ""
+
+    def link(self, text: str, url: str, note: str = "") -> Link:
+        """A link to an address, or to a path of this site."""
+        if "://" in url or url.startswith("mailto:"):
+            return Link(text, url, note=note)
+        path = url.strip("/")
+        target = f"{path}/index.html" if path and "." not in path.rsplit("/", 1)[-1] else path
+        return self.page_link(text, target or urls.HOME, note)
+
+    def page_link(self, text: str, path: str, note: str = "") -> Link:
+        """A link to an output path, marked when it is this page."""
+        return Link(text, self.to(path), current=path == self.path, note=note)
+
+
+def _navigation(ctx: PageContext) -> Iterator[Link]:
+    archive, labels = ctx.archive, ctx.labels
+    rooms = (
+        (labels.episodes, urls.ARCHIVE, True),
+        (labels.topics, urls.TOPICS, archive.topics),
+        (labels.years, urls.YEARS, archive.years),
+        (labels.works, urls.WORKS, archive.works),
+        (labels.map, urls.MAP, archive.connected),
+        (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
+        (labels.people, urls.PEOPLE, archive.contributors),
+    )
+    for text, path, published in rooms:
+        if published:
+            yield ctx.page_link(text, path)
+    for page in archive.pages:
+        yield ctx.page_link(page.title, urls.page(page.slug))
+    for one in archive.site.navigation:
+        yield ctx.link(one.label, one.url)
+
+
+def render_page(
+    ctx: PageContext, template: str, view: object, maker: str, source: str = ""
+) -> Output:
+    """The page at the context's path, filled in when it is wanted."""
+    key = key_of(ctx.path, ctx.root, template, view, ctx.site.key)
+    return made_page(ctx, template, lambda: view, key, maker, source)
+
+
+def made_page(
+    ctx: PageContext,
+    template: str,
+    view: Callable[[], object],
+    key: bytes,
+    maker: str,
+    source: str = "",
+) -> Output:
+    """A page whose view is made when it is wanted, and whose key says all it depends on.
+
+    Making it raises `BacklistError` when its template is at fault.
+    """
+
+    def make() -> bytes:
+        text = ctx.theme.render(template, page=view(), site=ctx.frame())
+        return text.replace(urls.ROOT, ctx.root).encode()
+
+    return Output(ctx.path, Made(key, make), maker, source)

@@ -1,0 +1,128 @@
+"""Visualizations on pages: the facade, the frame behind it, the picture, and what belongs to it."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from markupsafe import Markup
+
+from backlist import urls
+from backlist.memo import remembered
+from backlist.pages import formatting, parts
+from backlist.pages.context import PageContext
+from backlist.pages.drawing import drawn
+from backlist.pages.tables import tables
+from backlist.pages.views import Link, VisualizationView
+from backlist.relate.archive import Interactive, Shown
+
+FRAME = "frame.html"
+"""The published name of the copy of a visualization that goes into frames."""
+
+PICTURE = "picture.svg"
+"""The published name of a chart's picture."""
+
+SCRIPT = "embed.js"
+"""The theme's module that starts, fits and closes frames."""
+
+
+def shown(ctx: PageContext, one: Shown) -> VisualizationView:
+    """A visualization an episode refers to."""
+    held = ctx.archive.visualization(one.id)
+    return interactive(ctx, held) if held else _elsewhere(one)
+
+
+def interactive(ctx: PageContext, held: Interactive) -> VisualizationView:
+    """A visualization the archive holds or knows, with the frame it may run in."""
+    here = bool(held.index)
+    frame = held.url if held.allowed else ""
+    poster = held.poster or (PICTURE if held.chart else "")
+    original = text_name(held.index) if held.page else held.index
+    return VisualizationView(
+        title=held.title,
+        description=held.description or "",
+        url=ctx.to(urls.visualization(held.id)),
+        address=held.url or "",
+        place=urls.host(held.url) if held.url else "",
+        frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
+        height=held.height,
+        start=held.start and here,
+        ground=_ground(held.page) if held.page else "",
+        original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
+        saved=f"{held.id}.html" if held.page else held.index,
+        size=formatting.size(len(held.page), ctx.labels),
+        poster=ctx.to(urls.visualization_file(held.id, poster)) if poster else "",
+        drawing=Markup(drawn(held.id)),
+        episodes=tuple(_episodes(ctx, held.episodes)),
+        works=tuple(_works(ctx, held)),
+        tables=tables(ctx, held),
+    )
+
+
+def framed(views: Iterable[VisualizationView]) -> tuple[str, ...]:
+    """The sources frames of a page may have (CSP 3, section 6.1.5); none where it has no frame."""
+    found = [urls.origin(one.frame) if one.address else "'self'" for one in views if one.frame]
+    return tuple(dict.fromkeys(found))
+
+
+def text_name(name: str) -> str:
+    """The name a page of a visualization is published by.
+
+    As text, to be read and saved: opened as a page it would run outside of its frame, as part of
+    the site.
+    """
+    return f"{name}.txt"
+
+
+def is_page(name: str) -> bool:
+    """Whether a browser would run a file as a page."""
+    return name.lower().endswith((".html", ".htm", ".xhtml", ".xht", ".shtml"))
+
+
+@cache
+def _ground(page: bytes) -> str:
+    """The colour a page stands on, asked once a page and build."""
+    return _remembered_ground(page.decode("utf-8", "surrogateescape"))
+
+
+@remembered
+def _remembered_ground(page: str) -> str:
+    # The library it needs takes time to load, and a build without changes does not need it.
+    from backlist.visualizations.sandbox.background import ground
+
+    return ground(page.encode("utf-8", "surrogateescape"))
+
+
+def _elsewhere(one: Shown) -> VisualizationView:
+    """A visualization that only an address, or not even that, is known of."""
+    return VisualizationView(
+        title=one.title,
+        description="",
+        url=one.url or "",
+        address=one.url or "",
+        place=urls.host(one.url) if one.url else "",
+        frame="",
+        height=0,
+        start=False,
+        ground="",
+        original="",
+        saved="",
+        size="",
+        poster="",
+        drawing=Markup(drawn(one.title)),
+        episodes=(),
+        works=(),
+        tables=(),
+    )
+
+
+def _episodes(ctx: PageContext, slugs: Iterable[str]) -> Iterator[Link]:
+    for slug in slugs:
+        yield ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))
+
+
+def _works(ctx: PageContext, held: Interactive) -> Iterator[Link]:
+    for ident in held.works:
+        work = ctx.archive.work(ident)
+        yield ctx.page_link(parts.work_title(work), ctx.archive.work_path(work))
+    for ident in held.elsewhere:
+        address = parts.public_address(ident)
+        yield Link(parts.name_of(address), address)

@@ -1,0 +1,125 @@
+"""One page an episode."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from backlist import citations, urls
+from backlist.model import Status
+from backlist.output import Output
+from backlist.pages import (
+    cite_box,
+    embeds,
+    formatting,
+    json_ld,
+    open_graph,
+    parts,
+    player,
+    share_image,
+    transcripts,
+)
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
+from backlist.relate.archive import Entry
+
+REASONS = 3
+"""Reasons shown for a related episode; `archive.json` has them all."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """The page of every episode, stubs included."""
+    archive = site.archive
+    library = site.library
+    for entry in archive.entries:
+        ctx = site.page(urls.episode(entry.slug))
+        view = _view(ctx, entry, library)
+        yield render_page(ctx, "episode.html", view, "episodes", entry.file)
+
+
+def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> EpisodePage:
+    episode = entry.episode
+    stub = episode.status is Status.STUB
+    item, cited = library.episodes[entry.slug], library.cited_by(entry)
+    sources = tuple(parts.source(ctx, entry, one) for one in entry.citations)
+    subject = next((one for one in sources if one.kind == "subject"), None)
+    plays = tuple(embeds.shown(ctx, one) for one in entry.visualizations)
+    return EpisodePage(
+        head=_head(ctx, entry, plays, library, () if stub else tuple(cite_box.meta(item, cited))),
+        title=episode.title,
+        date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
+        duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
+        mark=parts.mark(entry, ctx.labels),
+        stub=stub,
+        cover=parts.cover(ctx, entry),
+        topics=tuple(parts.topics(ctx, episode.topics)),
+        people=tuple(_people(ctx, entry)),
+        summary=_summary(entry),
+        body=ctx.html(entry.notes),
+        audio=player.audio(ctx, entry),
+        chapters=player.chapters(entry),
+        transcript=None if stub else transcripts.view(ctx, entry),
+        visualizations=plays,
+        subject=subject,
+        sources=sources,
+        source_count=parts.source_count(entry, ctx.labels),
+        takes=parts.cards(ctx, entry.takes),
+        related=tuple(
+            RelatedView(
+                parts.card(ctx, one.slug),
+                tuple(formatting.reason(why, ctx.labels) for why in one.reasons[:REASONS]),
+            )
+            for one in entry.related
+        ),
+        mentioned_by=parts.cards(ctx, entry.mentioned_by),
+        citation="" if stub else citations.text.write(item),
+        citation_form=citations.text.form(item) if episode.audio and not stub else "",
+        exports=() if stub else tuple(cite_box.exports([item], item.id)),
+        source_exports=tuple(cite_box.exports(cited, f"{item.id}-sources")) if cited else (),
+        newer=_neighbour(ctx, entry.newer),
+        older=_neighbour(ctx, entry.older),
+        map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.connected else "",
+        edit=ctx.edit(entry.file),
+    )
+
+
+def _head(
+    ctx: PageContext,
+    entry: Entry,
+    plays: tuple[VisualizationView, ...],
+    library: citations.Library,
+    meta: tuple[Meta, ...],
+) -> Head:
+    title, stub = entry.episode.title, entry.episode.status is Status.STUB
+    about = parts.summary(entry) or title
+    frames = embeds.framed(plays)
+    scripts = [*player.scripts(entry), *([embeds.SCRIPT] if frames else [])]
+    head = ctx.head(title, about, "article", scripts, frames=frames)
+    thing = json_ld.stub if stub else partial(json_ld.episode, library=library)
+    trail = json_ld.trail(ctx.archive, (ctx.labels.episodes, urls.ARCHIVE), (title, ctx.path))
+    return replace(
+        head,
+        image=share_image.of_episode(ctx.archive, entry),
+        meta=meta,
+        properties=(*head.properties, *open_graph.article(entry)),
+        structured=json_ld.script(thing(entry, ctx.archive), trail),
+    )
+
+
+def _summary(entry: Entry) -> str:
+    """The written summary, unless the body begins with the same words."""
+    written = entry.episode.summary or ""
+    return "" if written == entry.notes.lead else written
+
+
+def _people(ctx: PageContext, entry: Entry) -> Iterator[Link]:
+    """Who is heard; a page of theirs here comes before one elsewhere."""
+    for person in ctx.archive.heard(entry):
+        known = ctx.archive.contributor(person.name)
+        url = ctx.to(known.path) if known and known.has_page else person.url or ""
+        yield Link(person.name, url, note=formatting.role(person.role, ctx.labels))
+
+
+def _neighbour(ctx: PageContext, slug: str | None) -> Link | None:
+    if slug is None:
+        return None
+    return ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))

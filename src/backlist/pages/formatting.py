@@ -1,0 +1,112 @@
+"""Dates, lengths, counts and sizes as a reader reads them."""
+
+from collections.abc import Sequence
+
+from backlist.model import Labels
+from backlist.model.scalars import Moment, clock
+from backlist.pages.views import DateView
+from backlist.relate.archive import Reason
+
+ENGLISH = Labels()
+_NAMELESS = {"shared_source": "reason_same_source", "similar": "reason_notes"}
+
+
+def day(
+    moment: Moment | None, labels: Labels = ENGLISH, *, approximate: bool = False
+) -> DateView | None:
+    """The day of a moment, in the offset it was given in."""
+    if moment is None:
+        return None
+    when = moment.instant
+    named = month(when.month, labels)
+    text = labels.date.format(day=when.day, month=named, year=when.year)
+    return DateView(when.date().isoformat(), text, approximate)
+
+
+def month(number: int, labels: Labels = ENGLISH) -> str:
+    """The name of a month, 1 to 12."""
+    return labels.months.split(",")[number - 1].strip()
+
+
+def duration(length: int | None, labels: Labels = ENGLISH) -> str:
+    """`42 min` from two minutes on, the clock below; empty when unknown or zero."""
+    if not length:
+        return ""
+    if length < 120:
+        return clock(length)
+    hours, minutes = divmod(round(length / 60), 60)
+    if not hours:
+        return labels.minutes.format(m=minutes)
+    return labels.hours.format(h=hours, m=f"{minutes:02}")
+
+
+def size(length: int | None, labels: Labels = ENGLISH) -> str:
+    """A file's size; empty when unknown.
+
+    >>> size(66_400), size(2_000_000), size(400), size(None)
+    ('66 kB', '2.0 MB', '1 kB', '')
+    """
+    if not length:
+        return ""
+    if length < 1_000_000:
+        return labels.kilobytes.format(n=max(1, round(length / 1000)))
+    return labels.megabytes.format(n=f"{length / 1_000_000:.1f}")
+
+
+def figure(number: int) -> str:
+    """A number in groups of three, with the space between that no line breaks at.
+
+    >>> figure(6012).split()
+    ['6', '012']
+    """
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def counted(number: int, label: str) -> str:
+    """A number in a label that has one form, or one for one and one for many.
+
+    >>> counted(1, "{n} episode | {n} episodes"), counted(3, "{n} Folgen")
+    ('1 episode', '3 Folgen')
+    """
+    one, _, many = label.partition("|")
+    form = many if many and number != 1 else one
+    return form.strip().format(n=figure(number))
+
+
+def listed(names: Sequence[str], labels: Labels) -> str:
+    """Names as a sentence has them: `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return labels.and_last.format(rest=", ".join(names[:-1]), last=names[-1])
+
+
+def role(name: str, labels: Labels) -> str:
+    """What somebody does in an episode; the two commonest roles have words of the show's own."""
+    return {"host": labels.host, "guest": labels.guest}.get(name.lower(), name)
+
+
+def reason(why: Reason, labels: Labels) -> str:
+    """Why an episode is related, in the show's own words."""
+    kind = why.kind.replace("-", "_")
+    nameless = not why.about and kind in _NAMELESS
+    form = str(getattr(labels, _NAMELESS[kind] if nameless else f"reason_{kind}"))
+    what = ", ".join(why.about) if kind == "similar" else listed(why.about, labels)
+    said = form.format(what=what)
+    return labels.and_more.format(what=said, n=why.more) if why.more else said
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "episode"), count(3, "episode")
+    ('1 episode', '3 episodes')
+    """
+    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+
+
+def cut(text: str, most: int) -> str:
+    """A text cut at a word to at most `most` characters, with an ellipsis when it was cut."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"

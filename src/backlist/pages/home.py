@@ -1,0 +1,115 @@
+"""The home page, the site's own pages, and the page a wrong address gets."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from backlist import urls
+from backlist.output import Output
+from backlist.pages import formatting, json_ld, works
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.embeds import interactive
+from backlist.pages.lists import topic_links, year_links
+from backlist.pages.parts import card, cards
+from backlist.pages.views import HomePage, Link, MissingPage, TextPage
+from backlist.relate.archive import Archive, Work
+
+LATEST = 6
+"""Episodes on the home page, the newest of them in full width."""
+
+TOPICS = 24
+"""Topics on the home page, the fullest; their index has them all."""
+
+WORKS = 6
+"""Works on the home page: those that most episodes draw on."""
+
+SHOWN = 3
+"""Visualizations on the home page."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """Home, every page of `content/pages/`, and `404.html`."""
+    archive = site.archive
+    yield _home(site.page(urls.HOME))
+    for page in archive.pages:
+        ctx = site.page(urls.page(page.slug))
+        notes = archive.page_notes[page.slug]
+        description = page.summary or notes.lead
+        view = TextPage(
+            head=ctx.head(page.title, description),
+            title=page.title,
+            body=ctx.html(notes),
+            edit=ctx.edit(archive.page_files.get(page.slug, "")),
+        )
+        yield render_page(ctx, "page.html", view, "pages", archive.page_files[page.slug])
+    yield _missing(site)
+
+
+def _home(ctx: PageContext) -> Output:
+    archive = ctx.archive
+    full = [entry.slug for entry in archive.full]
+    newest, leading = full[:LATEST], _leading(archive)
+    view = HomePage(
+        head=replace(
+            ctx.head(archive.show.title, archive.show.description),
+            structured=json_ld.script(json_ld.series(archive)),
+        ),
+        description=archive.show.description,
+        lead=card(ctx, newest[0], covered=True) if newest else None,
+        latest=cards(ctx, newest[1:]),
+        topics=tuple(islice(topic_links(ctx), TOPICS)),
+        works=tuple(works.row(ctx, work) for work in leading),
+        years=tuple(year_links(ctx)) if len(archive.years) > 1 else (),
+        visualizations=tuple(interactive(ctx, held) for held in archive.visualizations[:SHOWN]),
+        count=formatting.counted(len(full), ctx.labels.n_episodes),
+        archive=ctx.to(urls.ARCHIVE),
+        all_topics=_rest(ctx, ctx.labels.all_topics, urls.TOPICS, len(archive.topics) - TOPICS),
+        all_works=_rest(ctx, ctx.labels.all_works, urls.WORKS, len(archive.works) - len(leading)),
+        all_visualizations=_rest(
+            ctx,
+            ctx.labels.all_visualizations,
+            urls.VISUALIZATIONS,
+            len(archive.visualizations) - SHOWN,
+        ),
+        feed=archive.feed_address,
+        map=_map(ctx),
+    )
+    return render_page(ctx, "home.html", view, "home")
+
+
+def _rest(ctx: PageContext, text: str, index: str, more: int) -> Link | None:
+    """The way to an index that has more than the home page shows."""
+    return ctx.page_link(text, index) if more > 0 else None
+
+
+def _leading(archive: Archive) -> list[Work]:
+    """The works that most episodes draw on; among equals first those that episodes are about.
+
+    A work that one episode merely cites, or whose title nobody knows, is no way in.
+    """
+    named = [w for w in archive.works if w.title and (w.subject_of or len(w.episodes) > 1)]
+    return sorted(named, key=lambda w: (-len(w.episodes), not w.subject_of, w.id))[:WORKS]
+
+
+def _map(ctx: PageContext) -> Link | None:
+    """The way to the map, with what it shows; none where there is none."""
+    archive = ctx.archive
+    if not archive.connected:
+        return None
+    mentions = sum(len(entry.mentions) for entry in archive.entries)
+    parts = [formatting.counted(len(archive.entries), ctx.labels.n_episodes)]
+    parts += [formatting.counted(mentions, ctx.labels.n_mentions)] if mentions else []
+    return ctx.page_link(ctx.labels.the_map, urls.MAP, note=", ".join(parts))
+
+
+def _missing(site: SiteContext) -> Output:
+    archive = site.archive
+    root = urls.base_path(archive.site.base_url)
+    ctx = site.page("404.html", root)
+    view = MissingPage(
+        head=ctx.head(ctx.labels.page_not_found, ctx.labels.missing_text, indexed=False),
+        archive=ctx.to(urls.ARCHIVE),
+        home=ctx.to(urls.HOME),
+        latest=cards(ctx, [entry.slug for entry in archive.full[:3]]),
+    )
+    return render_page(ctx, "404.html", view, "home")

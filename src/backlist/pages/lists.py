@@ -1,0 +1,107 @@
+"""Lists of episodes: all on one page, by topic, by year."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+
+from backlist import urls
+from backlist.model import Status
+from backlist.output import Output
+from backlist.pages import formatting
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.parts import cards
+from backlist.pages.views import ArchivePage, Group, IndexPage, Link, ListPage
+from backlist.relate.archive import Entry
+from backlist.render import feeds
+
+ELSEWHERE = 40
+"""Other topics or years named below a list; the index has them all."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """The archive page; a page and an index of topics; a page and an index of years."""
+    archive = site.archive
+    yield _archive(site.page(urls.ARCHIVE))
+    topics, years = archive.topics, archive.years
+    fed = feeds.topics(archive)
+    for name, slugs in topics.items():
+        ctx = site.page(urls.topic(name))
+        feed = ctx.to(urls.topic_feed(name)) if name in fed else ""
+        yield _list(ctx, name, "topic", slugs, feed)
+    for year, slugs in years.items():
+        yield _list(site.page(urls.year(year)), str(year), "year", slugs)
+    if topics:
+        ctx = site.page(urls.TOPICS)
+        yield _index(ctx, ctx.labels.topics, topic_links(ctx))
+    if years:
+        ctx = site.page(urls.YEARS)
+        yield _index(ctx, ctx.labels.years, year_links(ctx))
+
+
+def topic_links(ctx: PageContext) -> Iterator[Link]:
+    """A link to every topic, with the number of its episodes."""
+    for name, slugs in ctx.archive.topics.items():
+        yield ctx.page_link(
+            name, urls.topic(name), formatting.counted(len(slugs), ctx.labels.n_episodes)
+        )
+
+
+def year_links(ctx: PageContext) -> Iterator[Link]:
+    """A link to every year, with the number of its episodes."""
+    for year, slugs in ctx.archive.years.items():
+        yield ctx.page_link(
+            str(year), urls.year(year), formatting.counted(len(slugs), ctx.labels.n_episodes)
+        )
+
+
+def _archive(ctx: PageContext) -> Output:
+    whole = list(ctx.archive.full)
+    stubs = [e.slug for e in ctx.archive.entries if e.episode.status is Status.STUB]
+    count = formatting.counted(len(whole), ctx.labels.n_episodes)
+    view = ArchivePage(
+        head=ctx.head(ctx.labels.all_episodes, f"{ctx.archive.show.title}: {count}."),
+        title=ctx.labels.all_episodes,
+        count=count,
+        groups=tuple(_groups(ctx, whole)),
+        stubs=cards(ctx, stubs),
+    )
+    return render_page(ctx, "archive.html", view, "lists")
+
+
+def _groups(ctx: PageContext, entries: Iterable[Entry]) -> Iterator[Group]:
+    def year(entry: Entry) -> int | None:
+        return entry.episode.date.instant.year if entry.episode.date else None
+
+    for number, group in groupby(entries, year):
+        slugs = [entry.slug for entry in group]
+        yield Group(
+            title=str(number or ctx.labels.undated),
+            anchor=f"y{number}" if number else "undated",
+            url=ctx.to(urls.year(number)) if number else "",
+            count=formatting.counted(len(slugs), ctx.labels.n_episodes),
+            cards=cards(ctx, slugs),
+        )
+
+
+def _list(ctx: PageContext, name: str, kind: str, slugs: Sequence[str], feed: str = "") -> Output:
+    topic = kind == "topic"
+    others = topic_links(ctx) if topic else year_links(ctx)
+    count = formatting.counted(len(slugs), ctx.labels.n_episodes)
+    labels, show = ctx.labels, ctx.archive.show.title
+    view = ListPage(
+        head=ctx.head(name, f"{name}: {count}. {show}."),
+        title=name,
+        kind=labels.topic if topic else labels.year,
+        count=count,
+        cards=cards(ctx, slugs, covered=True),
+        others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
+        index=ctx.page_link(
+            labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS
+        ),
+        feed=feed,
+    )
+    return render_page(ctx, "list.html", view, "lists")
+
+
+def _index(ctx: PageContext, title: str, links: Iterable[Link]) -> Output:
+    head = ctx.head(title, f"{ctx.archive.show.title}: {title}.")
+    return render_page(ctx, "index.html", IndexPage(head, title, tuple(links)), "lists")

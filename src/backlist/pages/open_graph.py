@@ -1,0 +1,37 @@
+"""What a shared link shows of a page beside its picture: the Open Graph protocol (https://ogp.me).
+
+Twitter's cards take title, description and picture from the same properties.
+"""
+
+import re
+from collections.abc import Iterator
+
+from backlist import urls
+from backlist.model import Show, Status
+from backlist.pages.views import Meta
+from backlist.relate.archive import Entry
+
+
+def locale(show: Show) -> Iterator[Meta]:
+    """`og:locale`, where the show's language (BCP 47) names a region, as the protocol wants."""
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?-([A-Za-z]{2})", show.language)
+    if match:
+        yield Meta("og:locale", f"{match[1].lower()}_{match[2].upper()}")
+
+
+def article(entry: Entry) -> Iterator[Meta]:
+    """When an episode came out and changed, what it is about, and its sound."""
+    episode = entry.episode
+    if episode.date and not episode.date_approximate:
+        yield Meta("article:published_time", str(episode.date))
+    if episode.updated:
+        yield Meta("article:modified_time", str(episode.updated))
+    for topic in episode.topics:
+        yield Meta("article:tag", topic)
+    audio = episode.audio
+    if audio and episode.status is not Status.STUB:
+        kind = audio.type or urls.audio_type(audio.url) or ""
+        name = "og:video" if kind.startswith("video/") else "og:audio"
+        yield Meta(name, audio.url)
+        if kind:
+            yield Meta(f"{name}:type", kind)

@@ -1,0 +1,198 @@
+"""The parts that several kinds of pages show: episodes in lists, topics, sources, covers."""
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from backlist import urls
+from backlist.extras import cover_art
+from backlist.model import Labels, Status
+from backlist.pages import formatting
+from backlist.pages.context import PageContext
+from backlist.pages.views import Card, CoverView, Link, SourceView
+from backlist.relate import identity
+from backlist.relate.archive import Citation, Entry, Work
+
+SUMMARY = 280
+"""Characters of an episode's summary on a card."""
+
+COMMON = 12
+"""A work that more episodes draw on is a commonplace: naming them all would drown the list."""
+
+
+def summary(entry: Entry) -> str:
+    """An episode's summary as plain text: written out, or the body's first paragraph."""
+    return entry.episode.summary or entry.notes.lead
+
+
+def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
+    """A word for an episode that is not simply published; empty for the rest."""
+    words = {Status.DRAFT: labels.draft, Status.STUB: labels.mentioned_only}
+    return words.get(entry.episode.status, "")
+
+
+def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:
+    """An episode as it stands in a list, `covered` where the list shows covers; made once."""
+    made = ctx.site.covered if covered else ctx.site.cards
+    if slug not in made:
+        made[slug] = _card(ctx, slug, covered=covered)
+    return made[slug]
+
+
+def _card(ctx: PageContext, slug: str, *, covered: bool) -> Card:
+    entry = ctx.archive.entry(slug)
+    episode = entry.episode
+    cited = sum(not one.is_mention for one in entry.citations)
+    return Card(
+        title=episode.title,
+        url=ctx.to(urls.episode(slug)),
+        summary=formatting.cut(summary(entry), SUMMARY),
+        date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
+        duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
+        topics=tuple(topics(ctx, episode.topics)),
+        sources=formatting.counted(cited, ctx.labels.n_sources) if cited else "",
+        mark=mark(entry, ctx.labels),
+        listenable=episode.audio is not None,
+        interactive=any(one.id for one in entry.visualizations),
+        stub=episode.status is Status.STUB,
+        cover=cover(ctx, entry) if covered else None,
+    )
+
+
+def cards(ctx: PageContext, slugs: Iterable[str], *, covered: bool = False) -> tuple[Card, ...]:
+    """Episodes as they stand in a list."""
+    return tuple(card(ctx, slug, covered=covered) for slug in slugs)
+
+
+def cover(ctx: PageContext, entry: Entry) -> CoverView:
+    """An episode's own picture or the show's, where it is in `static/`; else a drawing."""
+    path = next(own_images(ctx, entry), None)
+    if path:
+        return CoverView(ctx.to(path), Markup())
+    return CoverView("", Markup(cover_art.cover(ctx.archive, entry)))  # shapes, and no text
+
+
+def own_images(ctx: PageContext, entry: Entry) -> Iterator[str]:
+    """The output paths of the pictures in `static/` that an episode and its show name.
+
+    One at another host is left out: no page may ask that host for it.
+    """
+    for named in (entry.episode.image, ctx.archive.show.image):
+        path = ctx.theme.published.get(urls.static_name(named)) if named else None
+        if named and path and "://" not in named:
+            yield path
+
+
+def source_count(entry: Entry, labels: Labels) -> str:
+    """How many of the numbered entries are sources, and how many other episodes."""
+    episodes = sum(one.is_mention for one in entry.citations)
+    counts = ((len(entry.citations) - episodes, labels.n_sources), (episodes, labels.n_episodes))
+    return ", ".join(formatting.counted(number, label) for number, label in counts if number)
+
+
+def topics(ctx: PageContext, names: Iterable[str]) -> Iterable[Link]:
+    """Links to topic pages."""
+    return (ctx.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
+
+
+def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
+    """One entry of the numbered list, ready to print."""
+    given = citation.source
+    kind = _kind(citation)
+    url, search = given.url or "", ""
+    if url and identity.is_search(url) and not citation.is_mention:
+        url, search = "", url
+    if kind == "episode" and citation.mention:
+        url = ctx.to(urls.episode(citation.mention))
+    elif kind == "absent":
+        url = ""
+    named = given.authors if kind not in ("episode", "absent") else None
+    return SourceView(
+        number=citation.number,
+        kind=kind,
+        label=_kind_in_words(kind, ctx.labels),
+        title=source_title(citation, ctx.labels),
+        url=url,
+        search=search,
+        authors=authors(named, ctx.labels),
+        year=(given.year or "") if kind not in ("episode", "absent") else "",
+        place=urls.host(url) if url and kind in ("subject", "work") else "",
+        note=given.note or "",
+        also=tuple(_also(ctx, entry, citation)),
+        work=_work(ctx, citation),
+    )
+
+
+def _kind_in_words(kind: str, labels: Labels) -> str:
+    """The kind of a source where it must be said; a work needs no word."""
+    words = {"subject": labels.subject, "episode": labels.episode, "absent": labels.absent}
+    return words.get(kind, "")
+
+
+def _kind(citation: Citation) -> str:
+    if citation.is_mention:
+        return "episode" if citation.mention else "absent"
+    if citation.source.role == "subject":
+        return "subject"
+    found = citation.source.url and not identity.is_search(citation.source.url)
+    return "work" if found else "search"
+
+
+def source_title(citation: Citation, labels: Labels = formatting.ENGLISH) -> str:
+    """A source's title; one without is called by its public identifier, or where it lies."""
+    return citation.display_title or name_of(citation.source.url, labels)
+
+
+def name_of(url: str | None, labels: Labels = formatting.ENGLISH) -> str:
+    """What an address without a title is called: its public identifier, or where it lies."""
+    if url is None:
+        return labels.untitled_source
+    ids = identity.ids(url)
+    known = next((f"{kind}:{ids[kind]}" for kind in ("arxiv", "doi") if kind in ids), None)
+    return known.replace("arxiv", "arXiv") if known else urls.readable(url)
+
+
+def authors(text: str | None, labels: Labels = formatting.ENGLISH) -> str:
+    """An authors text as it is shown; one that names nobody says so."""
+    if text is None:
+        return ""
+    return labels.unknown_author if identity.is_placeholder(text) else text
+
+
+def _work(ctx: PageContext, citation: Citation) -> str:
+    """The address of the page of the work an entry points at; empty where there is none."""
+    work = ctx.archive.work(citation.work) if citation.work else None
+    return ctx.to(urls.work(work.slug)) if work and work.has_page else ""
+
+
+def _also(ctx: PageContext, entry: Entry, citation: Citation) -> Iterable[Link]:
+    """The other episodes that draw on the same work."""
+    if citation.work is None:
+        return
+    work = ctx.archive.work(citation.work)
+    others = work.episodes
+    if len(others) > COMMON:
+        return
+    for slug in others:
+        if slug != entry.slug:
+            title = ctx.archive.entry(slug).episode.title
+            yield ctx.page_link(title, urls.episode(slug))
+
+
+def work_title(work: Work) -> str:
+    """What a work is called: its title, else its identifier or where it lies."""
+    return work.title or name_of(work.url)
+
+
+PLACES = {
+    "doi": "https://doi.org/{}",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+}
+"""Where public identifiers of works lead."""
+
+
+def public_address(ident: str) -> str:
+    """The address of a work by its public id, `arxiv:2306.14048`; an address is its own."""
+    kind, _, name = ident.partition(":")
+    return PLACES[kind].format(name) if kind in PLACES else ident

@@ -1,0 +1,57 @@
+"""What a page needs to be listened to: the sound, its script, and the chapters."""
+
+from urllib.parse import quote
+
+from backlist import urls
+from backlist.model.scalars import clock
+from backlist.pages import formatting, parts, share_image
+from backlist.pages.context import PageContext
+from backlist.pages.views import AudioView, ChapterView
+from backlist.relate.archive import Entry
+
+
+def scripts(entry: Entry) -> tuple[str, ...]:
+    """The modules that a page with this episode's sound asks for."""
+    return ("player.js",) if entry.episode.audio else ()
+
+
+def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
+    """The sound of an episode, type and sizes in words; a file of the site plays in a preview."""
+    sound = entry.episode.audio
+    if sound is None:
+        return None
+    own = quote(ctx.to(f"static/{urls.static_name(sound.file)}")) if sound.file else ""
+    return AudioView(
+        url=own or sound.url,
+        type=sound.type or urls.audio_type(sound.url) or "",
+        duration=formatting.duration(sound.duration, ctx.labels),
+        size=formatting.size(sound.length, ctx.labels),
+        key=entry.episode.guid or entry.slug,
+        seconds=str(sound.duration or ""),
+        picture=_picture(ctx, entry),
+    )
+
+
+def _picture(ctx: PageContext, entry: Entry) -> str:
+    """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's.
+
+    Empty where there is none.
+    """
+    pictures = parts.own_images(ctx, entry)
+    own = next((path for path in pictures if not path.endswith(".svg")), None)
+    path = own or share_image.card_path(ctx.archive, entry)
+    return ctx.to(path) if path else ""
+
+
+def chapters(entry: Entry) -> tuple[ChapterView, ...]:
+    """The chapters of an episode; one without a title is called by its number."""
+    return tuple(
+        ChapterView(
+            title=one.title or f"Chapter {number}",
+            time=clock(int(one.start)),
+            url=f"#t={int(one.start)}",
+            link=one.url or "",
+            place=urls.host(one.url) if one.url else "",
+        )
+        for number, one in enumerate(entry.chapters, 1)
+    )

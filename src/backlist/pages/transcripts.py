@@ -1,0 +1,91 @@
+"""Transcripts to read: on the episode's page, and a long one on a page of its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from backlist import urls
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES
+from backlist.model import Labels
+from backlist.output import Output
+from backlist.pages import formatting, parts, player, share_image
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.views import Link, TranscriptPage, TranscriptView
+from backlist.parse import transcript_html
+from backlist.relate.archive import Archive, Entry
+
+LONG = 10_000
+"""Words from which on a transcript has a page of its own: an hour and more of speech."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """A page for every transcript that is long."""
+    archive = site.archive
+    for entry in apart(archive):
+        ctx = site.page(urls.transcript_page(entry.slug))
+        yield render_page(ctx, "transcript.html", _page(ctx, entry), "transcripts", entry.file)
+
+
+def apart(archive: Archive) -> Iterator[Entry]:
+    """The episodes whose transcript would weigh down their page, and has one of its own."""
+    return (one for one in archive.full if one.transcript and one.transcript.count >= LONG)
+
+
+def title(entry: Entry) -> str:
+    """What the page of a transcript is called."""
+    return f"Transcript: {entry.episode.title}"
+
+
+def words(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
+    """How much is said: `6 012 words`."""
+    return formatting.counted(entry.transcript.count, labels.n_words) if entry.transcript else ""
+
+
+def view(ctx: PageContext, entry: Entry) -> TranscriptView | None:
+    """The transcripts of an episode as the page at the context shows them."""
+    spoken = entry.transcript
+    elsewhere = tuple(_elsewhere(ctx, entry))
+    if spoken is None:
+        return TranscriptView(Markup(), "", "", elsewhere) if elsewhere else None
+    own = urls.transcript_page(entry.slug)
+    is_apart = spoken.count >= LONG and ctx.path != own
+    return TranscriptView(
+        html=Markup() if is_apart else transcript_html.to_html(spoken),
+        page=ctx.to(own) if is_apart else "",
+        words=words(entry, ctx.labels),
+        files=elsewhere,
+    )
+
+
+def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
+    return TranscriptPage(
+        head=replace(
+            ctx.head(
+                title(entry),
+                parts.summary(entry) or entry.episode.title,
+                "article",
+                scripts=player.scripts(entry),
+            ),
+            image=share_image.of_episode(ctx.archive, entry),
+        ),
+        title=entry.episode.title,
+        episode=ctx.page_link(entry.episode.title, urls.episode(entry.slug)),
+        audio=player.audio(ctx, entry),
+        chapters=player.chapters(entry),
+        transcript=view(ctx, entry),
+        edit=ctx.edit(f"content/transcripts/{entry.transcript.name}") if entry.transcript else "",
+    )
+
+
+def _elsewhere(ctx: PageContext, entry: Entry) -> Iterator[Link]:
+    """The files of a transcript, here and on other hosts."""
+    for one in entry.episode.transcripts:
+        here = "://" not in one.url
+        if here and one.url not in ctx.archive.transcripts:
+            continue
+        kind = one.url.rpartition(".")[2].upper()
+        named = kind if f".{kind.lower()}" in TRANSCRIPT_TYPES else "transcript"
+        address = ctx.to(urls.transcript(one.url)) if here else one.url
+        note = ", ".join(filter(None, (one.language or "", "" if here else urls.host(one.url))))
+        yield Link(named, address, note=note)

@@ -1,0 +1,222 @@
+"""One class a template: what it is given as `page`."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from backlist.pages.views.parts import (
+    AudioView,
+    Card,
+    ChapterView,
+    CoverView,
+    DateView,
+    ExportView,
+    Group,
+    Head,
+    Link,
+    RelatedView,
+    SourceView,
+    TranscriptView,
+    VisualizationView,
+    WorkGroup,
+    WorkRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """`home.html`: the way in."""
+
+    head: Head
+    description: str
+    lead: Card | None
+    latest: tuple[Card, ...]
+    topics: tuple[Link, ...]
+    works: tuple[WorkRow, ...]
+    years: tuple[Link, ...]
+    visualizations: tuple[VisualizationView, ...]
+    count: str
+    archive: str
+    all_topics: Link | None
+    all_works: Link | None
+    all_visualizations: Link | None
+    feed: str
+    map: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodePage:
+    """`episode.html`: one episode."""
+
+    head: Head
+    title: str
+    date: DateView | None
+    duration: str
+    mark: str
+    stub: bool
+    cover: CoverView
+    topics: tuple[Link, ...]
+    people: tuple[Link, ...]
+    summary: str
+    body: Markup
+    audio: AudioView | None
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView | None
+    visualizations: tuple[VisualizationView, ...]
+    subject: SourceView | None
+    sources: tuple[SourceView, ...]
+    source_count: str
+    takes: tuple[Card, ...]
+    related: tuple[RelatedView, ...]
+    mentioned_by: tuple[Card, ...]
+    citation: str
+    citation_form: str
+    exports: tuple[ExportView, ...]
+    source_exports: tuple[ExportView, ...]
+    newer: Link | None
+    older: Link | None
+    map: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPage:
+    """`transcript.html`: a transcript that is too long for its episode's page."""
+
+    head: Head
+    title: str
+    episode: Link
+    audio: AudioView | None
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView | None
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """`archive.html`: every episode on one page."""
+
+    head: Head
+    title: str
+    count: str
+    groups: tuple[Group, ...]
+    stubs: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """`list.html`: the episodes of one topic or year; `feed` is empty where there is none."""
+
+    head: Head
+    title: str
+    kind: str
+    count: str
+    cards: tuple[Card, ...]
+    others: tuple[Link, ...]
+    index: Link
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`search.html`: where the archive is searched; without script it leads to the list of all."""
+
+    head: Head
+    title: str
+    count: str
+    archive: Link
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`index.html`: the topics, or the years, each with its count."""
+
+    head: Head
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorksPage:
+    """`works.html`: every work the archive's sources point at."""
+
+    head: Head
+    title: str
+    count: str
+    groups: tuple[WorkGroup, ...]
+    letters: tuple[Link, ...]
+    exports: tuple[ExportView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """`work.html`: one work, the episodes about it apart from those that cite it."""
+
+    head: Head
+    title: str
+    authors: str
+    year: str
+    url: str
+    place: str
+    ids: tuple[Link, ...]
+    aliases: tuple[str, ...]
+    about: tuple[Card, ...]
+    cited_by: tuple[Card, ...]
+    beside: tuple[WorkRow, ...]
+    visualizations: tuple[VisualizationView, ...]
+    citation: str
+    exports: tuple[ExportView, ...]
+    index: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """`person.html`: somebody heard in episodes, which are grouped by the role there."""
+
+    head: Head
+    title: str
+    count: str
+    url: str
+    place: str
+    groups: tuple[Group, ...]
+    index: Link
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """`page.html`: a page of the site's own."""
+
+    head: Head
+    title: str
+    body: Markup
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPage:
+    """`visualizations.html`: every visualization the archive holds."""
+
+    head: Head
+    title: str
+    count: str
+    visualizations: tuple[VisualizationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualizationPage:
+    """`visualization.html`: one visualization, filling the window."""
+
+    head: Head
+    visualization: VisualizationView
+    back: Link
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """`404.html`: what a wrong address gets; its links work from any depth."""
+
+    head: Head
+    archive: str
+    home: str
+    latest: tuple[Card, ...]

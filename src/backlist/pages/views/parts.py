@@ -1,0 +1,302 @@
+"""The parts that pages are made of."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from backlist.keys import key_of_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead; `current` marks the page the reader is on."""
+
+    text: str
+    url: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for machines (`iso`) and for people (`text`)."""
+
+    iso: str
+    text: str
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the show and the site, addressed from that page."""
+
+    title: str
+    tagline: str
+    author: str
+    language: str
+    disclosure: str
+    accent: str
+    type: str
+    home: str
+    feed: str
+    feed_json: str
+    stylesheet: str
+    script: str
+    search_script: str
+    favicon: str
+    search: Link | None
+    navigation: tuple[Link, ...]
+    subscribe: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A `meta` element of the head: what reference managers and scholars' search engines read."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """The picture that a shared link shows, at its public address.
+
+    `width` and `height` are pixels, 0 where they are not known.
+    """
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG."""
+
+    url: str
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """A citation in one format, to copy or to save as a file called `name`.
+
+    `url` holds the citation itself, as a `data:` address, or leads to a file of this site; `type`
+    is its media type.
+    """
+
+    text: str
+    url: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to browsers and search engines; `scripts` are its own ones.
+
+    `meta` are elements by name, `properties` by property (Open Graph); `structured` is JSON-LD,
+    empty on a page that is no thing.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    kind: str
+    indexed: bool = True
+    image: ImageView | None = None
+    markdown: str = ""
+    meta: tuple[Meta, ...] = ()
+    properties: tuple[Meta, ...] = ()
+    structured: Markup | str = ""
+    scripts: tuple[str, ...] = ()
+    frames: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An episode in a list; `cover` only where the list shows it."""
+
+    title: str
+    url: str
+    summary: str
+    date: DateView | None
+    duration: str
+    topics: tuple[Link, ...]
+    sources: str
+    mark: str
+    listenable: bool
+    interactive: bool
+    stub: bool
+    cover: CoverView | None
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says what it is (see `keys`)."""
+        return key_of_fields(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading over cards: a year, or the episodes without a date."""
+
+    title: str
+    anchor: str
+    url: str
+    count: str
+    cards: tuple[Card, ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are: room is kept for them before they are laid out."""
+        return len(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One entry of the numbered list; `kind` is `subject`, `episode`, `absent`, `search` or `work`.
+
+    `label` says the kind in words where it must be said. `url` is empty when there is nothing to
+    link to; where all there is is a search for the title, `search` has its address. `also` names
+    other episodes that cite it.
+    """
+
+    number: int
+    kind: str
+    label: str
+    title: str
+    url: str
+    search: str
+    authors: str
+    year: str
+    place: str
+    note: str
+    also: tuple[Link, ...]
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related episode and the reasons, as sentences a reader understands."""
+
+    card: Card
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of a table; one of a column of numbers is set in line with the others."""
+
+    text: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The data of a chart; `cut` says in words that rows are left out, `file` has all of it."""
+
+    caption: str
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cut: str
+    file: Link
+
+
+@dataclass(frozen=True, slots=True)
+class VisualizationView:
+    """A visualization on a page: framed when it is here, a link when it is elsewhere.
+
+    `url` is its full view, or where there is none its address elsewhere, and empty for one nobody
+    can open. `frame` is what a frame shows, empty where nothing may be framed. One that is
+    elsewhere has `address` and `place`, one that is here `original`, `saved` and `size`. It shows
+    its `poster`, or without one its `drawing`.
+    """
+
+    title: str
+    description: str
+    url: str
+    address: str
+    place: str
+    frame: str
+    height: int
+    start: bool
+    ground: str
+    original: str
+    saved: str
+    size: str
+    poster: str
+    drawing: Markup
+    episodes: tuple[Link, ...]
+    works: tuple[Link, ...]
+    tables: tuple[TableView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioView:
+    """The sound of an episode.
+
+    `key` is what a browser remembers the listener's place under, `seconds` the playing time,
+    or empty, `picture` what a lock screen shows.
+    """
+
+    url: str
+    type: str
+    duration: str
+    size: str
+    key: str
+    seconds: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter: `url` leads to its moment, `link` to a page about it at `place`."""
+
+    title: str
+    time: str
+    url: str
+    link: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """The transcripts of an episode.
+
+    `html` is what is said; empty where it has a page of its own at `page`, and where there are
+    only `files` elsewhere.
+    """
+
+    html: Markup
+    page: str
+    words: str
+    files: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A work in a list: `about` and `cited` count the episodes about it and citing it."""
+
+    title: str
+    url: str
+    authors: str
+    year: str
+    about: str
+    cited: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """A heading over works."""
+
+    title: str
+    anchor: str
+    works: tuple[WorkRow, ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.works)

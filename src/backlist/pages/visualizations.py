@@ -1,0 +1,77 @@
+"""The gallery, a full view of each visualization, and its files, byte for byte.
+
+A visualization is other people's script. It is never part of a page of ours: it runs in a
+frame that may run scripts and nothing else (HTML, `iframe sandbox`, no `allow-same-origin`),
+so that it can reach neither the page around it nor the reader's storage.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from backlist import urls
+from backlist.extras import charts
+from backlist.output import FRAMED, Output
+from backlist.pages import formatting, share_image
+from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
+from backlist.pages.views import GalleryPage, VisualizationPage
+from backlist.relate.archive import Interactive
+from backlist.visualizations.sandbox import embed
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """Nothing when the archive holds no visualization."""
+    archive = site.archive
+    if not archive.visualizations:
+        return
+    yield _gallery(site.page(urls.VISUALIZATIONS))
+    for held in archive.visualizations:
+        yield _full_view(site.page(urls.visualization(held.id)), held)
+        yield from _files(held, site)
+
+
+def _gallery(ctx: PageContext) -> Output:
+    title, show = ctx.labels.visualizations, ctx.archive.show.title
+    view = GalleryPage(
+        head=ctx.head(title, f"{show}: {title}."),
+        title=title,
+        count=formatting.counted(len(ctx.archive.visualizations), ctx.labels.n_visualizations),
+        visualizations=tuple(interactive(ctx, held) for held in ctx.archive.visualizations),
+    )
+    return render_page(ctx, "visualizations.html", view, "visualizations")
+
+
+def _full_view(ctx: PageContext, held: Interactive) -> Output:
+    one = interactive(ctx, held)
+    view = VisualizationPage(
+        head=replace(
+            ctx.head(
+                held.title,
+                held.description or held.title,
+                scripts=(SCRIPT,) if held.allowed else (),
+                frames=framed([one]),
+            ),
+            image=share_image.of_visualization(ctx.archive, held),
+        ),
+        visualization=one,
+        back=ctx.page_link(ctx.labels.all_visualizations, urls.VISUALIZATIONS),
+    )
+    return render_page(ctx, "visualization.html", view, "visualizations", held.file)
+
+
+def _files(held: Interactive, site: SiteContext) -> Iterator[Output]:
+    """The copy for the frame, and every file as it is."""
+    if held.index:
+        copy = charts.framed(held, held.chart, site) if held.chart else _copy(held)
+        target = urls.visualization_file(held.id, FRAME)
+        yield Output(target, copy, FRAMED, f"{held.folder}/{held.index}")
+    for name, path in held.files.items():
+        published = text_name(name) if is_page(name) else name
+        target = urls.visualization_file(held.id, published)
+        yield Output(target, Path(path), "visualizations", f"{held.folder}/{name}")
+
+
+def _copy(held: Interactive) -> bytes:
+    beside = any(name not in (held.index, held.poster) for name in held.files)
+    return embed(held.page, held.frame_src, beside=beside)

@@ -1,0 +1,1 @@
+"""Readers of the formats an archive is written in, one a format, each run once a file."""

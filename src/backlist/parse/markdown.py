@@ -1,0 +1,269 @@
+"""Markdown, read once into HTML, plain text, links and chapter lines.
+
+HTML inside Markdown stays text: notes come from other people's feeds, and `Vec<T>` must
+survive. An address that begins with `/` is a path of the site and is put behind `ROOT`, which
+stands for the way from a page to the home page. `[12:34]` links to that moment of the recording,
+and so do the times that the lines of a list of chapters begin with (`12:34 What happens then`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+
+from backlist import urls
+from backlist.model.scalars import seconds, timestamp
+from backlist.urls import ROOT
+
+_CLOCK = r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d"
+_TIME = re.compile(rf"\[({_CLOCK})\]")
+_LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
+_BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
+_ANY_CLOCK = re.compile(_CLOCK)
+_FEWEST = 3
+"""Lines that begin with a time from which on a block is a list of chapters."""
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """A line of a list of chapters: block and line are counted from 0, `start` is in seconds."""
+
+    block: int
+    line: int
+    start: float
+    title: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """A Markdown text, parsed once: everything anybody asks of it.
+
+    `html` is for a page and `markdown` to stand below a title (its headings have the levels they
+    have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
+    is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
+    `links` are all addresses linked to, in order; `chapters` the lines of every list of chapters.
+    """
+
+    html: str = ""
+    markdown: str = ""
+    text: str = ""
+    lead: str = ""
+    links: tuple[str, ...] = ()
+    chapters: tuple[ChapterLine, ...] = ()
+
+
+NOTHING = Notes()
+
+
+def read(written: str) -> Notes:
+    """The notes of a Markdown text."""
+    if not written:
+        return NOTHING
+    tokens = _parser().parse(written)
+    links = tuple(_links(tokens))
+    notes = Notes(
+        markdown=_below_a_title(written, tokens, links),
+        text="\n\n".join(filter(None, map(_words, tokens))),
+        lead=_lead(tokens),
+        links=links,
+        chapters=tuple(_chapter_lines(written, tokens)),
+    )
+    # Rendering comes last: it puts addresses behind the root in the tokens themselves.
+    html = _parser().renderer.render(tokens, _parser().options, {"root": ROOT})
+    return replace(notes, html=str(html).strip())
+
+
+def _below_a_title(written: str, tokens: Sequence[Token], links: Iterable[str]) -> str:
+    lines = written.split("\n")
+    for one in tokens:
+        if one.type == "heading_open":
+            first, end = one.map or (0, 0)
+            lines[first:end] = [_heading(lines[first:end], one), *[""] * (end - first - 1)]
+    text = "\n".join(lines)
+    for address in {one[1:] for one in links if re.match("/(?!/)", one)}:
+        spelled = "|".join(re.escape(one) for one in (address, unquote(address)))
+        place = rf"((?:\]\(|\]:)\s*<?)/(?=(?:{spelled})(?:[\s>)]|$))"
+        text = re.sub(place, rf"\g<1>{ROOT}", text)
+    return text.strip()
+
+
+def _heading(lines: list[str], token: Token) -> str:
+    """A heading at the level it has on the page; a setext one (CommonMark 4.3) as an ATX one."""
+    marks = "#" * int(token.tag[1])
+    if token.markup.startswith("#"):
+        return re.sub(r"^(\s*)#{1,6}", rf"\g<1>{marks}", lines[0])
+    return " ".join([marks, *(line.strip() for line in lines[:-1])])
+
+
+def _lead(tokens: Sequence[Token]) -> str:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open":
+            return " ".join(_words(inline).split())
+    return ""
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and child.meta.get("time") is None:
+                yield str(child.attrs["href"])
+
+
+def _chapter_lines(written: str, tokens: Sequence[Token]) -> Iterator[ChapterLine]:
+    """The lines of every list of chapters.
+
+    A block (a list, or paragraphs one after the other) is one when at least three of its lines
+    begin with a time and go on in words, and no more than as many do not.
+    """
+    if len(_ANY_CLOCK.findall(written)) < _FEWEST:
+        return
+    for number, block in enumerate(_chapter_blocks(tokens)):
+        for line, clock, title in _timed_lines(block):
+            yield ChapterLine(number, line, timestamp(clock), title)
+
+
+def _chapter_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The inline tokens of each block that is a list of chapters."""
+    for block in _blocks(tokens):
+        timed = len(list(_timed_lines(block)))
+        lines = sum(_words(token).count("\n") + 1 for token in block)
+        if timed >= _FEWEST and 2 * timed >= lines:
+            yield block
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Inline tokens of lists, and of paragraphs that follow each other."""
+    block: list[Token] = []
+    outermost = ""
+    for token in tokens:
+        if token.level == 0 and token.nesting == 1:
+            if token.type != "paragraph_open" or outermost != token.type:
+                yield block
+                block = []
+            outermost = token.type
+        if token.type == "inline" and outermost in _LISTS:
+            block.append(token)
+    yield block
+
+
+_LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")
+
+
+def _timed_lines(block: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Line, time and words of every line that begins with a time and goes on in words."""
+    for token in block:
+        first = token.map[0] if token.map else 0
+        for line, words in enumerate(_words(token).split("\n")):
+            found = _LEADING.fullmatch(words)
+            if found:
+                yield first + line, found[1], found[2].strip()
+
+
+def _words(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content.strip()
+    parts = []
+    for child in token.children or ():
+        breaks = child.type in ("softbreak", "hardbreak")
+        parts.append("\n" if breaks else child.content)
+    return "".join(parts)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
+    parser.core.ruler.before("anchor", "levels", _set_levels)
+    parser.core.ruler.push("times", _link_times)
+    parser.add_render_rule("link_open", _render_link)
+    parser.add_render_rule("image", _render_image)
+    return parser
+
+
+def _set_levels(state: StateCore) -> None:
+    """Below the page's own `h1` a text begins with `h2`; no level is skipped on the way down."""
+    above: list[int] = []
+    for token in state.tokens:
+        if token.type == "heading_open":
+            given = int(token.tag[1])
+            above = [*(level for level in above if level < given), given]
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, 1 + len(above))}"
+
+
+def _link_times(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children and "[" in token.content:
+            token.children = [part for child in token.children for part in _split_times(child)]
+    if len(_ANY_CLOCK.findall(state.src)) < _FEWEST:
+        return
+    for block in _chapter_blocks(state.tokens):
+        for token in block:
+            token.children = list(_with_leading_links(token.children or []))
+            for child in token.children:
+                child.type = "hardbreak" if child.type == "softbreak" else child.type
+
+
+def _split_times(token: Token) -> list[Token]:
+    if token.type != "text" or not _TIME.search(token.content):
+        return [token]
+    parts = []
+    for place, piece in enumerate(_TIME.split(token.content)):
+        if place % 2:
+            parts += _time_link(piece)
+        elif piece:
+            parts.append(Token("text", "", 0, content=piece))
+    return parts
+
+
+def _with_leading_links(children: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a line of chapters, the time it begins with a link."""
+    leading = True
+    for child in children:
+        bare = _BARE.fullmatch(child.content) if leading and child.type == "text" else None
+        if bare:
+            yield from (Token("text", "", 0, content=bare[1]),) if bare[1] else ()
+            yield from _time_link(bare[2])
+            yield Token("text", "", 0, content=bare[3])
+        else:
+            yield child
+        ends = child.type in ("softbreak", "hardbreak")
+        leading = ends or (leading and not child.content and child.type != "link_open")
+
+
+def _time_link(clock: str) -> list[Token]:
+    href = {"href": f"#t={seconds(clock)}", "class": "time"}
+    return [
+        Token("link_open", "a", 1, attrs=dict(href), meta={"time": clock}),
+        Token("text", "", 0, content=clock),
+        Token("link_close", "a", -1),
+    ]
+
+
+def _render_link(
+    renderer: RendererHTML, tokens: list[Token], place: int, options: object, env: dict[str, str]
+) -> str:
+    _put_behind_root(tokens[place], "href", env.get("root", ""))
+    return str(renderer.renderToken(tokens, place, options, env))  # type: ignore[arg-type]
+
+
+def _render_image(
+    renderer: RendererHTML, tokens: list[Token], place: int, options: object, env: dict[str, str]
+) -> str:
+    _put_behind_root(tokens[place], "src", env.get("root", ""))
+    tokens[place].attrs["loading"] = "lazy"
+    return str(renderer.image(tokens, place, options, env))  # type: ignore[arg-type]
+
+
+def _put_behind_root(token: Token, name: str, root: str) -> None:
+    address = str(token.attrs.get(name, ""))
+    if address.startswith("/") and not address.startswith("//"):
+        token.attrs[name] = root + address[1:] or "./"

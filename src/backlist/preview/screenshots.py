@@ -1,0 +1,182 @@
+"""Posters: pictures of visualizations, taken by a Chromium found on the machine.
+
+Taken on request and kept as content, so that a build needs no browser. A page is pictured as
+readers will see it, in its sandbox and under its policy, in light colours, resting if it can,
+and without a network.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from backlist import files, urls
+from backlist.build import Options, Site, make
+from backlist.extras.poster import poster
+from backlist.load import VISUALIZATIONS
+from backlist.pages.embeds import FRAME
+from backlist.problems import BacklistError, Problems, Where, did_you_mean
+from backlist.relate.archive import Interactive
+from backlist.resolve.visualizations import poster_stem
+
+WIDTH, HEIGHT, SCALE = 960, 600, 1.25
+"""The window in CSS pixels, and how many real ones each is: a poster of 1200 by 750."""
+
+HEAVIEST = 40_000
+"""Bytes a poster should have at most."""
+
+TRIES = 3
+"""A busy machine may picture a page before it has drawn itself."""
+
+PATIENCE = 8000
+"""Milliseconds of its own time that a page gets to draw itself."""
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+"""What Chromium and its kin are called on common systems."""
+
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--force-prefers-reduced-motion",
+)
+_AROUND = (
+    "<!doctype html><meta name=color-scheme content=light><style>html,body,iframe{{display:block;"
+    "width:100%;height:100%;margin:0;border:0;overflow:hidden}}</style>"
+    '<iframe sandbox="allow-scripts" src="{address}"></iframe>'
+)
+
+
+def take(
+    root: Path,
+    idents: Sequence[str],
+    now: datetime,
+    problems: Problems,
+    *,
+    again: bool = False,
+    browser: str | None = None,
+    watch: Callable[[str, int, int], None] = lambda what, done, of: None,
+) -> Iterator[tuple[Path, int]]:
+    """Write a poster for each visualization that has none, or for those named, and tell its bytes.
+
+    `again` takes new ones in place of those taken before. Raises `BacklistError` when there is no
+    browser.
+    """
+    site = make(root, now, Options(drafts=True), problems)
+    if site is None or problems.stop():
+        return
+    wanted = list(_wanted(site.archive.visualizations, idents, problems, again=again))
+    if not wanted or problems.stop():
+        return
+    program = find_browser(browser)
+    for done, held in enumerate(wanted):
+        watch("poster", done, len(wanted))
+        picture = _picture(held, site, program, problems)
+        if picture is not None:
+            target = root / _target(held)
+            files.replace(target, picture)
+            yield target, len(picture)
+
+
+def find_browser(named: str | None) -> str:
+    """The Chromium to use: the one named, else the first on the machine."""
+    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if found is None:
+        raise BacklistError(
+            Where(named or "posters"),
+            "is no program" if named else "no Chromium is on this machine",
+            "install Chromium or Chrome, or name one: `backlist posters --browser PROGRAM`",
+        )
+    return found
+
+
+def _wanted(
+    held: Sequence[Interactive], idents: Sequence[str], problems: Problems, *, again: bool
+) -> Iterator[Interactive]:
+    """Those to be pictured; a name nobody has, and a picture that a person made, are told."""
+    known = {one.id: one for one in held}
+    for ident in idents:
+        if ident not in known:
+            what = f"no visualization is called `{ident}`"
+            problems.error(Where(VISUALIZATIONS), what, did_you_mean(ident, known))
+    for one in held:
+        chosen = one.id in idents or not idents
+        if not chosen or not one.page or (one.poster and not again):
+            continue
+        if one.poster and f"{one.folder}/{one.poster}" != _target(one):
+            what = f"has a poster of its own making, {one.poster}: it stays"
+            problems.notice(Where(one.file), what, "take it away to have one taken")
+            continue
+        yield one
+
+
+def _target(held: Interactive) -> str:
+    """Where a poster lies, as a path in the site."""
+    return f"{held.folder}/{poster_stem(held.id, held.folder)}.webp"
+
+
+def _picture(held: Interactive, site: Site, program: str, problems: Problems) -> bytes | None:
+    """The bytes of a poster, or None with the reason told."""
+    with tempfile.TemporaryDirectory(prefix="backlist-") as name:
+        folder = Path(name)
+        start = urls.visualization_file(held.id, "")
+        for path, output in site.outputs.items():
+            if path.startswith(start):
+                files.replace(folder / path, output.read())
+        page = folder / "around.html"
+        page.write_text(_AROUND.format(address=start + FRAME), "utf-8")
+        picture = None
+        for _ in range(TRIES):
+            said = _run(program, page, folder / "shot.png")
+            if said:
+                problems.error(Where(held.file), f"no poster was taken: {said}", "look at the page")
+                return None
+            picture = poster((folder / "shot.png").read_bytes(), HEAVIEST)
+            if picture is not None:
+                break
+        if picture is None:
+            what = "no poster was taken: the page shows nothing but one colour"
+            remedy = "look at it in a browser; it may ask for something"
+            problems.warning(Where(held.file), what, remedy)
+        return picture
+
+
+def _run(program: str, page: Path, shot: Path) -> str:
+    """Let the browser picture a page; what went wrong, or an empty text."""
+    # Chromium refuses its own sandbox to root; the page is in a frame without rights all the same.
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    asked = [
+        program,
+        *_FLAGS,
+        *(["--no-sandbox"] if root else []),
+        f"--user-data-dir={page.parent / 'profile'}",
+        f"--window-size={WIDTH},{HEIGHT}",
+        f"--force-device-scale-factor={SCALE}",
+        f"--virtual-time-budget={PATIENCE}",
+        f"--screenshot={shot}",
+        page.as_uri(),
+    ]
+    try:
+        ended = subprocess.run(asked, capture_output=True, timeout=60, check=False)
+    except subprocess.TimeoutExpired:
+        return "the browser did not come to an end within a minute"
+    except OSError as error:
+        return f"{program} cannot be run: {error.strerror}"
+    return "" if shot.is_file() else f"the browser ended with code {ended.returncode}"

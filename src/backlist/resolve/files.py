@@ -1,0 +1,124 @@
+"""Single files become records, each by a function of its name and bytes alone.
+
+These are what a build spends most of its time on, so they are what it keeps between runs and
+spreads over cores: nothing here may depend on another file, the settings or the clock.
+"""
+
+from dataclasses import dataclass, replace
+
+from backlist import content
+from backlist.content import Document
+from backlist.files import Parsed
+from backlist.model import Episode, Page
+from backlist.parse import chapters, markdown, transcript
+from backlist.parse.chapters import Mark
+from backlist.parse.markdown import Notes
+from backlist.parse.transcript import Transcript
+from backlist.problems import Problem, Problems, Where
+
+FAULTS = 3
+"""Places of one transcript that are told."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An episode, the document it was read from, and its notes."""
+
+    episode: Episode
+    document: Document
+    notes: Notes
+
+
+@dataclass(frozen=True)
+class FiledPage:
+    """A page of the site's own, the document it was read from, and its text."""
+
+    page: Page
+    document: Document
+    notes: Notes
+
+
+def read_episode(name: str, data: bytes) -> Parsed[Filed]:
+    """The record of `content/episodes/*.md`."""
+    problems = Problems()
+    document = _document(name, data, problems)
+    if document is None:
+        return Parsed(None, tuple(problems.found))
+    episode = content.read(Episode, document, problems, body=document.body)
+    if episode is None:
+        return Parsed(None, tuple(problems.found))
+    notes = markdown.read(episode.body)
+    return Parsed(Filed(episode, _places(document), notes), tuple(problems.found))
+
+
+def read_page(name: str, data: bytes) -> Parsed[FiledPage]:
+    """The record of `content/pages/*.md`."""
+    problems = Problems()
+    document = _document(name, data, problems)
+    if document is None:
+        return Parsed(None, tuple(problems.found))
+    page = content.read(Page, document, problems, body=document.body)
+    if page is None:
+        return Parsed(None, tuple(problems.found))
+    notes = markdown.read(page.body)
+    return Parsed(FiledPage(page, _places(document), notes), tuple(problems.found))
+
+
+def read_transcript(name: str, data: bytes) -> Parsed[Transcript]:
+    """A file of `content/transcripts/` as what is said in it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Parsed(None, (_not_text(name, data, error),))
+    found = transcript.read(name.rpartition("/")[2], text)
+    return Parsed(found, tuple(_transcript_problems(name, found)))
+
+
+def read_chapters(name: str, data: bytes) -> Parsed[tuple[Mark, ...]]:
+    """The marks in a file of `content/chapters/`."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Parsed(None, (_not_text(name, data, error),))
+    problems = Problems()
+    marks = tuple(chapters.read(text, name, problems))
+    return Parsed(marks, tuple(problems.found))
+
+
+def read_yaml(name: str, data: bytes) -> Parsed[Document]:
+    """A YAML file as text with lines."""
+    problems = Problems()
+    text = content.decode(data, name, problems)
+    document = content.parse_yaml(text, name, problems) if text is not None else None
+    return Parsed(document, tuple(problems.found))
+
+
+def _document(name: str, data: bytes, problems: Problems) -> Document | None:
+    text = content.decode(data, name, problems)
+    return content.parse_markdown(text, name, problems) if text is not None else None
+
+
+def _places(document: Document) -> Document:
+    """A document without its values: the record has them, and only lines are asked for now."""
+    return replace(document, data={}, body="")
+
+
+def _not_text(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+    problems = Problems()
+    where = Where(name, data[: error.start].count(b"\n") + 1)
+    problems.warning(where, "is not UTF-8 text: it is not read", "save the file as UTF-8")
+    return problems.found[0]
+
+
+def _transcript_problems(name: str, found: Transcript) -> list[Problem]:
+    """What cannot be read in a transcript: three places, and how many more there are."""
+    problems = Problems()
+    faults = found.faults
+    for number, fault in enumerate(faults[:FAULTS], 1):
+        more = f" (and {len(faults) - number} more)" if number == FAULTS < len(faults) else ""
+        problems.warning(
+            Where(name, fault.line),
+            fault.what + more,
+            "the rest of the file is read; fix this place, or export the transcript again",
+        )
+    return problems.found

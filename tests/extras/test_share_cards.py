@@ -1,0 +1,236 @@
+"""Cards: the right size, the same bytes, drawn once, and never a box for a missing letter."""
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from backlist import memo
+from backlist.build import Options, build
+from backlist.extras import cards, cover_art
+from backlist.extras.cards import Words, card, writable
+from backlist.extras.cover_art.shelf import Book, Drawing
+from backlist.pages import share_image
+from backlist.problems import Problems
+from tests.conftest import NOW, SETTINGS, MakeSite, built, episode
+
+BOOKS = (Book(1.2, 0.8), Book(2.0, 1.0, stripes=2, leaning=True), Book(1.0, 0.5, faint=True))
+BARE = SETTINGS.replace("  image: https://small.example/cover.jpg\n", "")
+PALETTE = cover_art.PALETTES[0]
+
+
+def opened(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png))
+
+
+def test_a_card_has_the_size_that_is_asked_for_and_nothing_but_pixels() -> None:
+    png = card(Words("The Show", "A title", "1 May 2026", "3 sources"), BOOKS, PALETTE)
+
+    picture = opened(png)
+    assert picture.size == (1200, 630)
+    assert picture.info.keys() <= {"transparency"}
+    assert b"tIME" not in png and b"tEXt" not in png
+    assert len(png) < 40_000
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    words = Words("The Show", "δ-mem: I/O, ångström & co", "1 May 2026", "3 sources")
+
+    assert card(words, BOOKS, PALETTE) == card(words, BOOKS, PALETTE)
+    assert card(words, BOOKS, PALETTE) != card(Words("The Show", "Another"), BOOKS, PALETTE)
+
+
+@pytest.mark.parametrize("title", ["深層学習の論文", "مقالات", "Deep 深"])
+def test_a_title_with_a_letter_the_typeface_lacks_gives_way_to_the_drawing(title: str) -> None:
+    assert writable(title) is None
+
+    assert card(Words("The Show", title), BOOKS, PALETTE) == card(
+        Words("The Show", ""), BOOKS, PALETTE
+    )
+
+
+def test_a_symbol_the_typeface_lacks_is_left_out() -> None:
+    assert writable("Waves 🙂 and\u200b  tides") == "Waves and tides"
+    assert writable("δ-mem: Ω ≤ 2×, Ångström, Żółw, Привет") is not None
+
+
+@pytest.mark.parametrize("title", ["word " * 200, "x" * 900, "I", ""])
+def test_any_title_fits(title: str) -> None:
+    picture = opened(card(Words("S" * 300, title, "d" * 300, "n" * 300), BOOKS, PALETTE)).convert(
+        "L"
+    )
+
+    ground = picture.getpixel((2, 2))
+    margin = picture.crop((1140, 0, 1200, 380))
+    assert {value for _, value in margin.getcolors() or ()} == {ground}
+
+
+def test_a_card_is_drawn_once_and_forgotten_when_nobody_asks(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "[{url: https://papers.example/a}]"
+    root = site({"site.yaml": BARE, "content/episodes/a.md": episode("A", "a", sources=source)})
+    cache, drawn = tmp_path / "cache", list[str]()
+    paint = cards._painted
+
+    def counted(drawing: Drawing, palette: cover_art.Palette) -> Image.Image:
+        drawn.append(drawing.ground)
+        return paint(drawing, palette)
+
+    monkeypatch.setattr(cards, "_painted", counted)
+
+    def published() -> bytes:
+        with memo.remembering(cache):
+            build(root, tmp_path / "out", NOW, Options(), Problems())
+        return (tmp_path / "out/episodes/a/card.png").read_bytes()
+
+    first = published()
+    assert len(drawn) == 2
+    assert published() == first
+    assert len(drawn) == 2
+    kept = len(list((cache / "files").iterdir()))
+
+    (root / "content/episodes/a.md").write_text(episode("A new title", "a", sources=source))
+    assert published() != first
+    assert len(drawn) == 3
+    assert len(list((cache / "files").iterdir())) == kept
+
+
+def test_a_card_is_painted_in_sixteen_colours() -> None:
+    picture = opened(card(Words("The Show", "A title"), BOOKS, PALETTE))
+
+    assert picture.mode == "P"
+    used = picture.getcolors() or []
+    assert max(index for _, index in used) <= cards.FAINT == 15
+    shown = {color for _, color in picture.convert("RGB").getcolors() or ()}
+    assert {bytes(one).hex() for one in shown} > {"7c2f22", "f4b544", "f6efe2"}
+
+
+@pytest.mark.parametrize("breadth", [1.0, 2.2])
+def test_any_number_of_books_can_be_painted(breadth: float) -> None:
+    many = tuple(
+        Book(breadth, 0.5 + n / 250, n % 4, n % 3 == 0, n % 5 == 0, n == 50) for n in range(120)
+    )
+
+    assert opened(card(Words("The Show", ""), many, PALETTE)).size == (1200, 630)
+
+
+def share_images(root: Path) -> dict[str, str]:
+    """The picture that a shared link to each page shows, and every card that is drawn."""
+    made, problems = built(root)
+    assert made is not None, list(problems)
+    pages = {
+        path.removesuffix("index.html"): re.findall(
+            r'og:image" content="https://small.example/([^"]*)"', output.read().decode()
+        )
+        for path, output in made.outputs.items()
+        if path.endswith("index.html")
+    }
+    cards = {path: "drawn" for path in made.outputs if path.endswith("card.png")}
+    return {path: "".join(found) for path, found in pages.items()} | cards
+
+
+TWO = {
+    "content/episodes/a.md": episode("A", "a", image="art.png"),
+    "content/episodes/b.md": episode("B", "b"),
+    "content/episodes/c.md": episode("C", "c", status="stub"),
+    "static/art.png": "not a picture, which is nobody's business here",
+}
+PICTURED = BARE.replace("show:\n", "show:\n  image: art.png\n")
+
+
+def site_with(site: MakeSite, wanted: str, settings: str = BARE) -> Path:
+    return site({**TWO, "site.yaml": f"{settings}  share_cards: {wanted}\n"})
+
+
+def test_a_small_archive_without_pictures_has_a_card_an_episode(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "auto"))
+
+    assert shown[""] == shown["episodes/c/"] == "card.png"
+    assert shown["episodes/a/"] == "static/art.png"
+    assert shown["episodes/b/"] == "episodes/b/card.png"
+    assert shown["card.png"] == shown["episodes/b/card.png"] == "drawn"
+    assert not {"episodes/a/card.png", "episodes/c/card.png"} & shown.keys()
+
+
+def test_the_picture_of_the_show_stands_for_cards(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "auto", PICTURED))
+
+    assert shown[""] == shown["episodes/b/"] == "static/art.png"
+    assert not {"card.png", "episodes/b/card.png"} & shown.keys()
+
+
+def test_cards_can_be_wanted_beside_the_picture_of_the_show(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "all", PICTURED))
+
+    assert shown[""] == "static/art.png"
+    assert shown["episodes/b/"] == "episodes/b/card.png"
+
+
+def test_without_cards_a_shared_link_shows_pictures_of_its_own_only(site: MakeSite) -> None:
+    shown = share_images(site_with(site, "off"))
+
+    assert shown["episodes/a/"] == "static/art.png"
+    assert shown[""] == shown["episodes/b/"] == ""
+    assert not any(path.endswith("card.png") for path in shown)
+
+
+def test_the_episodes_of_a_large_archive_share_the_card_of_the_show(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share_image, "MOST", 1)
+
+    shown = share_images(site_with(site, "auto"))
+
+    assert shown["episodes/b/"] == "card.png"
+    assert "episodes/b/card.png" not in shown
+    assert share_images(site_with(site, "all"))["episodes/b/"] == "episodes/b/card.png"
+
+
+def test_whoever_draws_no_card_loads_no_imaging_library(site: MakeSite, tmp_path: Path) -> None:
+    root = site_with(site, "off")
+    program = (
+        "import sys; from backlist.cli import main\n"
+        f"try: main(['build', '--site', {str(root)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'PIL', 'fontpkg'} & sys.modules.keys()))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: MakeSite) -> None:
+    root = site(
+        {
+            "content/episodes/a.md": episode("A", "a", image="art.png"),
+            "content/episodes/b.md": episode("B", "b", image="https://cdn.example/art.png"),
+            "static/art.png": "not a picture, which is nobody's business here",
+        }
+    )
+
+    made, _ = built(root)
+
+    assert made is not None
+    own = made.outputs["episodes/a/index.html"].read().decode()
+    drawn = made.outputs["episodes/b/index.html"].read().decode()
+    assert '<img class="cover" src="../../static/art.png"' in own
+    assert '<svg class="cover"' not in own
+    assert '<svg class="cover"' in drawn
+    assert 'src="https' not in drawn
+    assert 'og:image" content="https://cdn.example/art.png"' in drawn
+
+
+def test_the_picture_of_the_show_is_the_cover_of_episodes_without_one(site: MakeSite) -> None:
+    made, _ = built(site_with(site, "auto", PICTURED))
+
+    assert made is not None
+    page = made.outputs["episodes/b/index.html"].read().decode()
+    assert '<img class="cover" src="../../static/art.png" alt=""' in page
+    assert '<svg class="cover"' not in page

@@ -1,0 +1,58 @@
+"""The index of works stays light, however many there are."""
+
+from collections.abc import Iterator
+
+import pytest
+from lxml import html
+
+from backlist.pages import works
+from tests.conftest import MakeSite, built, episode
+
+
+@pytest.fixture
+def pages(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, html.HtmlElement]]:
+    monkeypatch.setattr(works, "WHOLE", 4)
+    titles = ["Alpha of the tides", "Ärger with the tides", "Beta of the tides", "7 tides and more"]
+    listed = ", ".join(
+        f"{{title: {title}, url: 'https://w.example/{n}'}}" for n, title in enumerate(titles)
+    )
+    files = {
+        f"content/episodes/{slug}.md": episode(slug.upper(), slug, sources=f"[{listed}]")
+        for slug in "abc"
+    }
+    more = "[{title: Only once in here, url: 'https://w.example/9'}]"
+    made, _ = built(site({**files, "content/episodes/d.md": episode("D", "d", sources=more)}))
+    assert made is not None
+    yield {
+        path: html.document_fromstring(output.read())
+        for path, output in made.outputs.items()
+        if path.startswith("works/") and path.endswith(".html")
+    }
+
+
+def titles(page: html.HtmlElement) -> list[str]:
+    return [one.text_content() for one in page.xpath("//a[@class='title']")]
+
+
+def test_many_works_are_split_by_letter(pages: dict[str, html.HtmlElement]) -> None:
+    index = pages["works/index.html"]
+    links = index.xpath("//nav[@aria-label='Works by letter']//a/@href")
+
+    assert [str(one) for one in links] == [f"letters/{one}/" for one in ("0-9", "a", "b", "o")]
+    assert "Only once in here" not in titles(index), "the head is what many episodes draw on"
+    assert titles(pages["works/letters/a/index.html"]) == [
+        "Alpha of the tides",
+        "Ärger with the tides",
+    ]
+    assert titles(pages["works/letters/o/index.html"]) == ["Only once in here"]
+
+
+def test_every_work_is_on_the_page_of_one_letter(pages: dict[str, html.HtmlElement]) -> None:
+    listed = [
+        title
+        for path, page in pages.items()
+        if path.startswith("works/letters/")
+        for title in titles(page)
+    ]
+
+    assert len(listed) == len(set(listed)) == 5
