@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import ledger, urls
-from backlist.cache import NO_CACHE, Cache, NoCache
+from backlist.cache import NO_CACHE, Memory
 from backlist.check import FactReader, PageFacts, check
 from backlist.ledger import Books
 from backlist.load import LOCK, load
@@ -35,9 +35,6 @@ class Options:
     base_url: str | None = None
     drafts: bool = False
     strict: bool = False
-
-
-Memory = Cache | NoCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def make(
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems)
-    outputs = render(archive, workspace.theme, problems)
+    outputs = render(archive, workspace.theme, cache, problems)
     prepared = None
     if outputs is not None:
         whole = problems.count(Level.ERROR)

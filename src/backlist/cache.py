@@ -167,9 +167,6 @@ class NoCache:
         """Do nothing."""
 
 
-NO_CACHE = NoCache()
-
-
 class Cache:
     """Remembers; to be used as a context manager.
 
@@ -312,6 +309,10 @@ class Cache:
         for kind, loaded in self._loaded.items():
             for key in loaded.keys() - self._used.get(kind, set()):
                 yield kind, key
+
+
+Memory = Cache | NoCache
+NO_CACHE = NoCache()
 
 
 def _stat(path: Path, now: int = 0) -> tuple[bytes, bool]:

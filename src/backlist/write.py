@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from backlist import content, cores, files
 from backlist.cache import NO_CACHE
-from backlist.output import Output, Outputs
+from backlist.output import Made, Output, Outputs
 from backlist.problems import BacklistError, Problem, Problems, Where
 
 MANIFEST = ".backlist-manifest.json"
@@ -100,6 +100,7 @@ def prepare(
         ]
         if out is not None and any(one.content for one in wanted):
             (out / STAGE).mkdir(parents=True, exist_ok=True)
+        _bundle(wanted, problems)
         made = cores.spread(lambda one: _make(one, out, read), wanted)
     staged = {}
     for one, answer in zip(wanted, made, strict=True):
@@ -113,6 +114,17 @@ def prepare(
         if differs:
             staged[one.output.path] = one.number
     return Prepared(facts, staged, there)
+
+
+def _bundle(wanted: Iterable[_Wanted], problems: Problems) -> None:
+    """Make what is only made all together, once and here, before the cores share the rest."""
+    contents = (one.output.content for one in wanted)
+    made = (content.together for content in contents if isinstance(content, Made))
+    for bundle in dict.fromkeys(filter(None, made)):
+        try:
+            _ = bundle.files
+        except BacklistError as error:
+            problems.extend([error.problem])
 
 
 def _there(outputs: Outputs, out: Path, keeper: Keeper) -> State:

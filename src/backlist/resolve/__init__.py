@@ -91,7 +91,7 @@ def resolve(
     pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
         episodes = _without_twins(episodes, name, problems)
-    plays = visualizations.read(workspace.visualizations, problems)
+    plays = visualizations.read(workspace.visualizations, reader, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     slugs = {filed.episode.slug for filed in episodes}
     for filed in shown:
