@@ -171,7 +171,7 @@ class Entry:
         return key_of(self.episode.status, self.episode.audio, spoken, *known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contributor:
     """Somebody heard in some episodes, and not in all: newest first, each with the role there."""
 
@@ -180,7 +180,7 @@ class Contributor:
     url: str | None
     parts: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def episodes(self) -> tuple[str, ...]:
         """The episodes, each once."""
         return tuple(dict.fromkeys(slug for slug, _ in self.parts))
