@@ -17,7 +17,10 @@ pytestmark = pytest.mark.browser
 
 ADDRESS = "https://map.example/"
 BOXES = """(kind) => [...document.querySelectorAll(kind)].filter(one => one.getClientRects().length)
-  .map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
+  .map(one => [one.getBoundingClientRect(), parseFloat(getComputedStyle(one).fontSize)])
+  .map(([b, size]) => [b, Math.max(0, b.height - 1.2 * size) / 2])
+  .map(([b, free]) => [b.left, b.top + free, b.right, b.bottom - free])"""
+"""Where words stand; the room some typefaces keep free above and below every line is no word."""
 
 
 def outputs(count: int) -> Outputs:
