@@ -381,8 +381,7 @@ def _writable(value: Any) -> Any:
 def collect_files(item: Item, catalogue: str, problems: Problems) -> dict[str, bytes] | None:
     """An item's files by the names they get, `index.html` and `poster.*`; none for a remote one.
 
-    None, with the fault told, where its page cannot be had. A picture that cannot be had is told
-    too and left out.
+    None, with a warning, where its page cannot be had; a missing picture is only a notice.
     """
     where = Where(catalogue, item.line)
     roots = _roots(Path(catalogue).parent, item.page)
@@ -413,7 +412,7 @@ def _find(
     *,
     needed: bool = True,
 ) -> bytes | None:
-    """The bytes of a file, or None with the fault told: a warning if it was needed."""
+    """The bytes of a file, or None with the error reported: a warning if it was needed."""
     tell = problems.warning if needed else problems.notice
     end = "the entry is left out" if needed else "it comes without"
     for root, file in _places(path, roots):
@@ -481,7 +480,7 @@ class Finder:
 
     def __init__(self, existing: Mapping[str, str], problems: Problems) -> None:
         """`existing` are the records (`content/episodes/*.md`), path → text."""
-        # What is wrong with a record is told where records are merged, and by the build.
+        # What is wrong with a record is reported where records are merged, and by the build.
         records = read_existing(existing, {}, Problems())
         self.records = [each for each in records if each.episode.status is not Status.REMOVED]
         self.problems = problems
@@ -493,7 +492,7 @@ class Finder:
     def find(self, item: Item, where: Where) -> tuple[str, ...]:
         """Slugs: of episodes it names, of the one of its title, of those that refer to it.
 
-        A name that no episode has, or that several have, is told and matched with none.
+        A name that no episode has, or that several have, is reported and matched with none.
         """
         named = [slug for name in item.episodes for slug in self._named(name, item, where)]
         same = self.slugs.get(item.title, set())
@@ -564,7 +563,7 @@ def digest(data: bytes) -> str:
 
 
 def read_base(text: str, file: str, problems: Problems) -> Base | None:
-    """A raw record's base, or None with the fault told."""
+    """A raw record's base, or None with the error reported."""
     document = content.parse_yaml(text, file, problems)
     if document is None:
         return None
@@ -682,7 +681,7 @@ class Planner:
         self.seen: dict[str, str] = {}
 
     def plan(self, catalogue: str, entries: tuple[list[Item], int]) -> None:
-        """Add to the report what importing a catalogue would write; what cannot be used is told."""
+        """Add to the report what importing a catalogue would write; unusable entries warn."""
         items, left_out = entries
         self.report.found += len(items) + left_out
         self.report.left_out += left_out
@@ -736,7 +735,7 @@ class Planner:
     def _is_another(
         self, item: Item, files: Mapping[str, bytes], mine: Standing, where: Where
     ) -> bool:
-        """Whether what the site has under this id is a visualization of its own; that is told."""
+        """Whether what the site has under this id is another visualization; reported if so."""
         place = f"{VISUALIZATIONS}/{item.id}"
         flat = [f"{place}{end}" for end in (*HTML, ".yaml")]
         found = next((path for path in flat if (self.root / path).exists()), "")
@@ -753,7 +752,7 @@ class Planner:
         return True
 
     def _standing(self, ident: str, text: str | None, path: str) -> Standing | None:
-        """What the site has of an id; None, with the fault told, where its keys are unreadable."""
+        """What the site has of an id; None, reported, if its keys are unreadable."""
         document = content.parse_yaml(text or "", path, self.problems)
         if document is None:
             return None

@@ -14,7 +14,7 @@ MODULES = {
 
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
-    "problems cores keys feed feed/vocabulary",
+    "problems cores stamp keys feed feed/vocabulary",
     "files",
     "memo cache urls",
     "http",

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import ledger, urls
-from backlist.cache import NO_CACHE, Cache, NoCache
+from backlist.cache import NO_CACHE, Memory
 from backlist.check import FactReader, PageFacts, check
 from backlist.ledger import Books
 from backlist.load import LOCK, load
@@ -37,15 +37,12 @@ class Options:
     strict: bool = False
 
 
-Memory = Cache | NoCache
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """A finished site in memory, and its feed beside what subscribers have.
 
     `prepared` are the outputs as far as they had to be made. `at_home` says that it is made for
-    the address in `site.yaml`.
+    the address in `site.yaml`; `due` when its next episode comes out.
     """
 
     archive: Archive
@@ -53,6 +50,7 @@ class Site:
     prepared: Prepared[PageFacts]
     books: Books
     at_home: bool
+    due: datetime | None
 
 
 def build(
@@ -81,7 +79,8 @@ def build(
             new = ledger.keep(root, site.books, now)
         else:
             ledger.remind(site.books, problems)
-        return replace(publish(site.outputs, site.prepared, out, cache), locked=new)
+        written = publish(site.outputs, site.prepared, out, cache)
+        return replace(written, locked=new, due=site.due)
     finally:
         discard(out)
 
@@ -107,7 +106,7 @@ def make(
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems)
-    outputs = render(archive, workspace.theme, problems)
+    outputs = render(archive, workspace.theme, cache, problems)
     prepared = None
     if outputs is not None:
         whole = problems.count(Level.ERROR)
@@ -123,7 +122,17 @@ def make(
         problems.extend(ledger.report(books))
     if outputs is None or prepared is None:
         return None
-    return Site(archive, outputs, prepared, books, at_home=archive.site.base_url == home)
+    return Site(
+        archive, outputs, prepared, books, at_home=archive.site.base_url == home, due=catalog.due
+    )
+
+
+def archive(
+    root: Path, now: datetime, problems: Problems, cache: Memory = NO_CACHE
+) -> Archive | None:
+    """The archive alone, for questions that need no page of it."""
+    catalog = resolve(load(root, problems), now, cache, problems)
+    return relate(catalog, problems) if catalog else None
 
 
 def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | None:

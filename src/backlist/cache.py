@@ -13,23 +13,19 @@ import io
 import os
 import pickle
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from backlist import cores
+from backlist import cores, stamp
 from backlist.files import File, Parse, Parsed, understand, unreadable
 
 R = TypeVar("R")
 T = TypeVar("T")
 
 STORE = "store.sqlite"
-FORM = "1"
-"""The form of the store itself."""
-
 _DIGEST = 16
 _SETTLED = 50_000_000
 """Nanoseconds after which a file's time tells it from one written later."""
@@ -50,27 +46,6 @@ def digest(*parts: bytes) -> bytes:
     return found.digest()
 
 
-def program() -> str:
-    """The state of the program and of every package beside it: another one is another store.
-
-    Files are told apart by size and time, packages by the names of their metadata folders, which
-    hold their versions; importing anything to ask it would cost more than a build without changes.
-    """
-    here = Path(__file__).parent
-    told = [FORM, sys.version]
-    for folder, _, names in sorted(os.walk(here)):
-        for name in sorted(names):
-            if name.endswith((".py", ".js")):
-                status = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 (in a hurry)
-                told.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
-    for place in sys.path:
-        with contextlib.suppress(OSError):
-            names = os.listdir(place or ".")  # noqa: PTH208
-            told += sorted(name for name in names if name.endswith(".dist-info"))
-    told.append(os.environ.get("PAGEFIND_BINARY_PATH", ""))
-    return digest("\n".join(told).encode("utf-8", "surrogateescape")).hex()
-
-
 class Store:
     """Entries on disk by kind and key; one that is damaged, or another program's, is empty.
 
@@ -80,7 +55,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / STORE
-        self.program = program()
+        self.program = stamp.program()
         self._base: sqlite3.Connection | None = None
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -167,18 +142,20 @@ class NoCache:
         """Do nothing."""
 
 
-NO_CACHE = NoCache()
-
-
 class Cache:
     """Remembers; to be used as a context manager.
 
-    What a run did not ask for is dropped when it ends well.
+    What a run did not ask for is dropped when it ends well. What is made for one `edition` of a
+    site (its address, with or without drafts) does not drive out what is made for another. One
+    that is `resident` holds what it has read, for the next run of the same process.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, edition: str = "", *, resident: bool = False) -> None:
         self.store = Store(folder)
-        self.began = time.time_ns()
+        self.edition = edition
+        self.resident = resident
+        self._values: dict[tuple[str, bytes], Any] = {}
+        self.began = 0
         self._files = {path: (stat, found) for path, stat, found in self._known_files()}
         self._seen: dict[str, tuple[str, bytes]] = {}
         self._loaded: dict[str, dict[bytes, bytes]] = {}
@@ -186,13 +163,15 @@ class Cache:
         self._fresh: dict[tuple[str, bytes], bytes] = {}
 
     def __enter__(self) -> "Cache":
+        self.began = time.time_ns()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
         self.save(prune=kind is None)
-        self.store.close()
+        if not self.resident:
+            self.store.close()
 
     # ---- what files say
 
@@ -250,6 +229,7 @@ class Cache:
 
     def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
         """What `make` makes of each item, which its key describes whole, in their order."""
+        kind = f"{kind} {self.edition}"
         found = [self._load(kind, key) for key, _ in items]
         missing = [index for index, known in enumerate(found) if known is None]
         made = cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing)
@@ -260,11 +240,11 @@ class Cache:
 
     def known(self, kind: str, key: bytes) -> Any:
         """What was kept under a key; None where nothing was."""
-        return self._load(kind, key)
+        return self._load(f"{kind} {self.edition}", key)
 
     def keep(self, kind: str, key: bytes, value: object) -> None:
         """Keep a value, which is not None, under a key."""
-        self._keep(kind, key, pickle.dumps(value, 5))
+        self._keep(f"{kind} {self.edition}", key, pickle.dumps(value, 5))
 
     # ---- the store
 
@@ -276,9 +256,14 @@ class Cache:
     def _load(self, kind: str, key: bytes) -> Any:
         """The value kept under a key, checked; None where there is none that can be believed."""
         self._used.setdefault(kind, set()).add(key)
-        fresh = self._fresh.get((kind, key))
-        if fresh is not None:
-            return _unpickled(fresh)
+        value = self._values.get((kind, key))
+        if value is None:
+            value = self._stored(kind, key)
+            if self.resident and value is not None:
+                self._values[kind, key] = value
+        return value
+
+    def _stored(self, kind: str, key: bytes) -> Any:
         if kind not in self._loaded:
             rows = self.store.rows("SELECT key, data FROM kept WHERE kind = ?", kind)
             self._loaded[kind] = dict(rows)
@@ -289,7 +274,10 @@ class Cache:
 
     def _keep(self, kind: str, key: bytes, kept: bytes) -> None:
         self._used.setdefault(kind, set()).add(key)
-        self._fresh[kind, key] = kept
+        self._values.pop((kind, key), None)
+        if kind not in self._loaded:
+            self._stored(kind, key)
+        self._fresh[kind, key] = self._loaded[kind][key] = digest(key, kept) + kept
 
     def save(self, *, prune: bool) -> None:
         """Write what is new; `prune` drops what this run did not ask for."""
@@ -300,18 +288,26 @@ class Cache:
             ("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", seen),
         ]
         if prune:
-            steps.append(("DELETE FROM kept WHERE kind = ? AND key = ?", list(self._stale())))
+            steps.append(("DELETE FROM kept WHERE kind = ? AND key = ?", [*self._stale()]))
             gone = [(path,) for path in self._files.keys() - self._seen.keys()]
             steps.append(("DELETE FROM files WHERE path = ?", gone))
         if any(rows for _, rows in steps):
             self.store.change(steps)
+        self._files.update(self._seen)
         self._fresh.clear()
+        self._used.clear()
 
     def _stale(self) -> Iterator[tuple[str, bytes]]:
         """What was loaded and never asked for; kinds this run had no use for stay."""
         for kind, loaded in self._loaded.items():
-            for key in loaded.keys() - self._used.get(kind, set()):
+            for key in sorted(loaded.keys() - self._used.get(kind, set())):
                 yield kind, key
+                del loaded[key]
+                self._values.pop((kind, key), None)
+
+
+Memory = Cache | NoCache
+NO_CACHE = NoCache()
 
 
 def _stat(path: Path, now: int = 0) -> tuple[bytes, bool]:
@@ -355,5 +351,5 @@ def _unpickled(kept: bytes) -> Any:
     """The value of a pickle; None where it is none of ours."""
     try:
         return _Unpickler(io.BytesIO(kept)).load()
-    except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, ValueError, TypeError):
+    except Exception:  # a damaged pickle can raise anything
         return None

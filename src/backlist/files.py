@@ -53,6 +53,13 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem(Where(name), Level.ERROR, what, "fix its permissions")
 
 
+def shipped_folder() -> Path:
+    """Where the shipped theme lies: beside the modules when installed, else in the checkout."""
+    here = Path(__file__).parent
+    installed = here / "_theme"
+    return installed if installed.is_dir() else here.parents[1]
+
+
 def replace(path: Path, content: bytes) -> None:
     """Write `content` to `path` by way of a temporary file beside it; folders are made.
 

@@ -33,6 +33,7 @@ HTML = (".html", ".htm")
 _FOLDERS = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, theme.TEMPLATES, theme.STATIC)
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -43,6 +44,9 @@ class Reader(Protocol):
 
     def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
         """What `look` finds in each file; for large ones that are not read whole."""
+
+    def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
+        """What `make` makes of each item, which its key describes whole, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ would be, so that nothing is made twice.
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from backlist.keys import key_of
 from backlist.problems import Problems, Where
 
 ALIAS = "alias"
@@ -20,10 +22,31 @@ FRAMED = "framed"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Content that can be made: equal keys mean equal bytes."""
+    """Content that can be made: equal keys mean equal bytes.
+
+    `together` is the bundle it is part of, where it cannot be made alone.
+    """
 
     key: bytes
     make: Callable[[], bytes]
+    together: "Bundle | None" = None
+
+
+class Bundle:
+    """Files that are only made all together, by their names; made once, when one is wanted."""
+
+    def __init__(self, key: bytes, make: Callable[[], Mapping[str, bytes]]) -> None:
+        self.key = key
+        self._make = make
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Every file by its name."""
+        return self._make()
+
+    def part(self, name: str) -> Made:
+        """One of the files, for an output."""
+        return Made(key_of(self.key, name), lambda: self.files[name], self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from backlist.files import shipped_folder
 from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.problems import BacklistError, Where
+
+__all__ = ["STATIC", "TEMPLATES", "Theme", "assets_in", "shipped_folder", "templates_in"]
 
 TEMPLATES, STATIC = "templates", "static"
 SHIPPED = "theme"
@@ -141,13 +144,6 @@ class _Parts:
     @cached_property
     def _macros(self) -> TemplateModule:
         return self.environment.get_template("_parts.html").module
-
-
-def shipped_folder() -> Path:
-    """Where the shipped theme lies: beside the modules when installed, else in the checkout."""
-    here = Path(__file__).parent
-    installed = here / "_theme"
-    return installed if installed.is_dir() else here.parents[1]
 
 
 def templates_in(folder: Path) -> dict[str, Path]:

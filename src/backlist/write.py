@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from backlist import content, cores, files
 from backlist.cache import NO_CACHE
-from backlist.output import Output, Outputs
+from backlist.output import Made, Output, Outputs
 from backlist.problems import BacklistError, Problem, Problems, Where
 
 MANIFEST = ".backlist-manifest.json"
@@ -34,13 +35,15 @@ State = dict[str, tuple[bytes, int, int]]
 class Written:
     """How many files a build wrote, left as they were, and removed.
 
-    `locked` counts the items that are new in the feed lock.
+    `locked` counts the items that are new in the feed lock; `due` is when an episode of the future
+    comes out.
     """
 
     written: int
     kept: int
     removed: int
     locked: int = 0
+    due: datetime | None = None
 
 
 class Keeper(Protocol):
@@ -100,6 +103,7 @@ def prepare(
         ]
         if out is not None and any(one.content for one in wanted):
             (out / STAGE).mkdir(parents=True, exist_ok=True)
+        _bundle(wanted, problems)
         made = cores.spread(lambda one: _make(one, out, read), wanted)
     staged = {}
     for one, answer in zip(wanted, made, strict=True):
@@ -115,10 +119,21 @@ def prepare(
     return Prepared(facts, staged, there)
 
 
+def _bundle(wanted: Iterable[_Wanted], problems: Problems) -> None:
+    """Make what is only made all together, once and here, before the cores share the rest."""
+    contents = (one.output.content for one in wanted)
+    made = (content.together for content in contents if isinstance(content, Made))
+    for bundle in dict.fromkeys(filter(None, made)):
+        try:
+            _ = bundle.files
+        except BacklistError as error:
+            problems.extend([error.problem])
+
+
 def _there(outputs: Outputs, out: Path, keeper: Keeper) -> State:
     """The outputs that lie in the folder already, untouched since they were written there."""
     discard(out)
-    known = keeper.known("state", _name(out))
+    known = keeper.known(f"state {_name(out)}", b"")
     state: State = known if isinstance(known, dict) else {}
     return {
         path: state[path]
@@ -174,8 +189,8 @@ def _stage_copy(source: Path, out: Path, path: str, number: int) -> bool:
     return True
 
 
-def _name(out: Path) -> bytes:
-    return str(out.resolve()).encode("utf-8", "surrogateescape")
+def _name(out: Path) -> str:
+    return str(out.resolve())
 
 
 def _seen(path: Path) -> tuple[int, int] | None:
@@ -215,9 +230,8 @@ def publish(outputs: Outputs, prepared: Prepared[F], out: Path, keeper: Keeper) 
         if listed != outputs.keys():
             _list(out, outputs.keys())
         discard(out)
-        keeper.keep(
-            "state", _name(out), {**prepared.state, **dict(_present(outputs, prepared.state, out))}
-        )
+        changed = dict(_present(outputs, prepared.state, out))
+        keeper.keep(f"state {_name(out)}", b"", {**prepared.state, **changed})
     return Written(len(prepared.staged), len(outputs) - len(prepared.staged), len(stale))
 
 

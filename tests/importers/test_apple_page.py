@@ -65,8 +65,7 @@ def test_mentions_show_the_audio_address_of_an_episode_of_the_page(data: Path, n
         "https://audio.example.org/e/2026-02-20-fog-signals-cc22dd.mp3",
     ]
     assert (
-        "warning: host `audio.exampel.org` looks mistyped: "
-        "the same file stands on `audio.example.org`"
+        "warning: host `audio.exampel.org` looks mistyped: the same file is on `audio.example.org`"
     ) in told(problems)
     assert sum("has its audio address from a mention" in line for line in told(problems)) == 2
     assert (

@@ -1,16 +1,39 @@
 """`build`, `check`, `accept`, `serve`: a site into the world."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from backlist.cli.options import base_url_option, drafts_option, site_option, strict_option
-from backlist.cli.saying import Counter, finish
+from backlist.cli.saying import Counter, answer_of, finish, repeat
 from backlist.problems import Problems
+from backlist.stamp import Stamp
 
 if TYPE_CHECKING:
     from backlist.build import Options
+
+
+CACHE = ".cache"
+
+
+def edition(base_url: str | None, *, drafts: bool) -> str:
+    """What is made for another address, or with drafts, is kept apart."""
+    return f"{base_url or ''} {'drafts' if drafts else ''}".strip()
+
+
+def _stamp(root: Path, out: Path, base_url: str | None, *, drafts: bool, strict: bool) -> Stamp:
+    """The last build of these inputs into this folder with these options."""
+    from backlist.files import shipped_folder
+
+    reads = [str(root / name) for name in ("site.yaml", "content", "templates", "static")]
+    reads += [str(shipped_folder() / name) for name in ("templates", "static")]
+    asked = [base_url or "", str(drafts), str(strict), *map(os.environ.get, _ENVIRONMENT)]
+    return Stamp(str(root / CACHE), reads, str(out), [one or "" for one in asked])
+
+
+_ENVIRONMENT = ("CI", "SOURCE_DATE_EPOCH")
 
 
 @click.command()
@@ -21,17 +44,22 @@ if TYPE_CHECKING:
 @strict_option
 def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, strict: bool) -> None:
     """Publish the site into build/; with an error nothing is written."""
+    out = out or root / "build"
+    last = _stamp(root, out, base_url, drafts=drafts, strict=strict)
+    if answer := last.answer():
+        repeat(out, answer)
+        return
     from backlist import build as chain
-    from backlist import memo
     from backlist.cache import Cache
     from backlist.load import LOCK
 
     problems = Problems()
-    out = out or root / "build"
     options = chain.Options(base_url, drafts=drafts, strict=strict)
-    with memo.remembering(root / ".cache"), Cache(root / ".cache") as cache:
+    with Cache(root / CACHE, edition(base_url, drafts=drafts)) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
     if written is not None:
+        due = written.due.timestamp() if written.due else None
+        last.keep(answer_of(written.written + written.kept, problems), due, own=())
         click.echo(
             f"{out}: {written.written} written, {written.kept} unchanged, {written.removed} removed"
         )
@@ -63,10 +91,12 @@ def check(
     """Judge the site as `build` would make it; writes nothing."""
     from backlist import build as chain
     from backlist import ledger, online
+    from backlist.cache import Cache
 
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
-    site = chain.make(root, chain.clock(), options, problems)
+    with Cache(root / CACHE, edition(base_url, drafts=False)) as cache:
+        site = chain.make(root, chain.clock(), options, problems, cache)
     if site is not None:
         entries = site.archive.entries
         click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")

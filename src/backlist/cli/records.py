@@ -46,12 +46,14 @@ def cite(name: str | None, root: Path, wanted: str, sources: bool, at: str | Non
     A WORK is named by its slug or id, such as arxiv:2306.14048.
     """
     from backlist import build as chain
+    from backlist.cache import Cache
     from backlist.citations import cite
 
     problems = Problems()
-    site = chain.make(root, chain.clock(), chain.Options(), problems)
-    if site is None or problems.stop():
+    with Cache(root / ".cache") as cache:
+        archive = chain.archive(root, chain.clock(), problems, cache)
+    if archive is None or problems.stop():
         finish(problems, "")
         return
-    text = cite.cite(site.archive, name, wanted, sources=sources, at=at)
+    text = cite.cite(archive, name, wanted, sources=sources, at=at)
     click.echo(text.removesuffix("\n"))

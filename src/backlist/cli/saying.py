@@ -2,10 +2,13 @@
 
 import sys
 import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 
-from backlist.problems import Level, Problems, tally
+from backlist.problems import Level, Problem, Problems, Where, tally
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTICE: "cyan"}
 
@@ -65,3 +68,20 @@ def show(problems: Problems, least: Level = Level.NOTICE) -> None:
             continue
         level = click.style(f"{problem.level}:", fg=_COLOURS[problem.level], bold=True)
         click.echo(str(problem).replace(f"{problem.level}:", level, 1), err=True)
+
+
+def answer_of(files: int, problems: Problems) -> dict[str, object]:
+    """What a good build said, to be said again as long as nothing changes."""
+    told = [
+        [problem.where.file, problem.where.line, int(problem.level), problem.what, problem.remedy]
+        for problem in problems
+    ]
+    return {"files": files, "problems": told}
+
+
+def repeat(out: Path, answer: Mapping[str, Any]) -> None:
+    """Say what the last good build said."""
+    click.echo(f"{out}: nothing has changed, {answer['files']} files")
+    told = answer["problems"]
+    found = (Problem(Where(at, line), Level(how), *rest) for at, line, how, *rest in told)
+    finish(Problems(found), "", quiet=True)

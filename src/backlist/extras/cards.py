@@ -13,13 +13,11 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.metadata import version
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from backlist.extras.cover_art import Book, Palette
 from backlist.extras.cover_art.shelf import CREAM, Drawing, Shape, banner
-from backlist.memo import remembered_bytes
 from backlist.pages.share_image import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -66,12 +64,6 @@ def card(words: Words, books: tuple[Book, ...], palette: Palette) -> bytes:
 
     The same words and books give the same bytes, as long as Pillow and the typeface stay.
     """
-    tools = tuple(version(name) for name in ("pillow", "fontpkg-source-serif-4"))
-    return _card(words, books, palette, tools)
-
-
-@remembered_bytes
-def _card(words: Words, books: tuple[Book, ...], palette: Palette, tools: tuple[str, ...]) -> bytes:
     title = writable(words.title)
     top = SHELF if title else TITLE
     picture = _painted(banner(books, palette, top, WIDTH, HEIGHT, EDGE), palette)

@@ -1,10 +1,9 @@
 """What charts need beside their pages: the one library that all of them share, and pictures."""
 
-import hashlib
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.output import Output
+from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.embeds import FRAME, PICTURE
 from backlist.relate.archive import Interactive
@@ -18,7 +17,8 @@ def make(site: SiteContext) -> Iterator[Output]:
     archive = site.archive
     held = [one for one in archive.visualizations if one.chart]
     if held:
-        yield Output(site.share(library_path), site.share(_library), "charts")
+        made = Made(charts.library_key(), charts.library)
+        yield Output(library_path(), made, "charts")
     for one in held:
         if one.chart:
             target = urls.visualization_file(one.id, PICTURE)
@@ -26,14 +26,10 @@ def make(site: SiteContext) -> Iterator[Output]:
             yield Output(target, charts.picture(one.chart), "charts", source)
 
 
-def library_path(site: SiteContext) -> str:
-    """Where the library is published: its name holds its version and a hash of its content."""
-    digest = hashlib.sha256(site.share(_library)).hexdigest()[:8]
-    return f"static/{charts.LIBRARY.removesuffix('.js')}.{digest}.js"
-
-
-def _library(_: SiteContext) -> bytes:
-    return charts.library()
+def library_path() -> str:
+    """Where the library is published: its name holds its version and what it is made of."""
+    name = charts.LIBRARY.removesuffix(".js")
+    return f"static/{name}.{charts.library_key().hex()[:8]}.js"
 
 
 def framed(held: Interactive, chart: Chart, site: SiteContext) -> bytes:
@@ -43,7 +39,7 @@ def framed(held: Interactive, chart: Chart, site: SiteContext) -> bytes:
     a sandboxed page has no origin of its own that `'self'` would be bound to stand for (Content
     Security Policy 3, section 6.7.2.8), and a preview is not at the public address.
     """
-    path, archive = site.share(library_path), site.archive
+    path, archive = library_path(), site.archive
     there = urls.relative(path, urls.visualization_file(held.id, FRAME))
     page = charts.frame(chart, held.title, archive.show.language, there)
     public = urls.absolute(path, archive.site.base_url)

@@ -1,10 +1,13 @@
 """The cards of the show, its episodes and visualizations, where `site.share_cards` wants them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from backlist import urls
 from backlist.extras import cover_art
-from backlist.output import Output
+from backlist.extras.cover_art import Book, Palette
+from backlist.keys import key_of
+from backlist.output import Made, Output
 from backlist.pages import formatting, parts, share_image
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Entry, Interactive
@@ -23,15 +26,15 @@ def make(site: SiteContext) -> Iterator[Output]:
             yield _output(urls.visualization_card(held.id), _visualization(archive, held))
 
 
-def _output(path: str, png: bytes, source: str = "") -> Output:
+def _output(path: str, png: Made, source: str = "") -> Output:
     return Output(path, png, "share_cards", source)
 
 
-def _show(archive: Archive) -> bytes:
+def _show(archive: Archive) -> Made:
     return _of_show(archive, show="", title=archive.show.title, note=archive.site.tagline or "")
 
 
-def _episode(archive: Archive, entry: Entry) -> bytes:
+def _episode(archive: Archive, entry: Entry) -> Made:
     episode = entry.episode
     labels = archive.site.labels
     day = formatting.day(episode.date, labels, approximate=episode.date_approximate)
@@ -45,7 +48,7 @@ def _episode(archive: Archive, entry: Entry) -> bytes:
     )
 
 
-def _visualization(archive: Archive, held: Interactive) -> bytes:
+def _visualization(archive: Archive, held: Interactive) -> Made:
     """Over the books of the first episode it belongs to."""
     words = {
         "show": archive.show.title,
@@ -58,15 +61,20 @@ def _visualization(archive: Archive, held: Interactive) -> bytes:
     return _of_episode(archive, archive.entry(first), **words)
 
 
-def _of_show(archive: Archive, **words: str) -> bytes:
-    # Whoever draws no card does not load what draws.
+def _of_show(archive: Archive, **words: str) -> Made:
+    return _card(words, cover_art.show_books(archive), cover_art.PLAIN)
+
+
+def _of_episode(archive: Archive, entry: Entry, **words: str) -> Made:
+    return _card(words, cover_art.books(archive, entry), cover_art.palette(entry))
+
+
+def _card(words: Mapping[str, str], books: tuple[Book, ...], palette: Palette) -> Made:
+    return Made(key_of(words, books, palette), partial(_draw, words, books, palette))
+
+
+def _draw(words: Mapping[str, str], books: tuple[Book, ...], palette: Palette) -> bytes:
+    # Who draws no card does not load what draws.
     from backlist.extras import cards
 
-    return cards.card(cards.Words(**words), cover_art.show_books(archive), cover_art.PLAIN)
-
-
-def _of_episode(archive: Archive, entry: Entry, **words: str) -> bytes:
-    from backlist.extras import cards
-
-    books = cover_art.books(archive, entry)
-    return cards.card(cards.Words(**words), books, cover_art.palette(entry))
+    return cards.card(cards.Words(**words), books, palette)

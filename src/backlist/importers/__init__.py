@@ -42,7 +42,7 @@ def read(
     lenient_lists: bool = False,
     tick: Callable[[int, int], None] = no_progress,
 ) -> Reading | None:
-    """What a file of any known format says, or None with the fault told.
+    """What a file of any known format says, or None with the error reported.
 
     `as_of` is the day a page was saved; `lenient_lists` leaves source lists that do not count up
     in the text instead of stopping; `tick(done, of)` is called as episodes are read.

@@ -149,7 +149,7 @@ def _read_episode(
     age = _age_of(lines[0].words) or ""
     if not rest:
         problems.warning(
-            where, f"nothing stands under `{age}`", "save the page again, scrolled down"
+            where, f"there is no episode under `{age}`", "save the page again, scrolled down"
         )
         return None
     title = read_title(rest[0].words, where, problems)

@@ -112,7 +112,7 @@ class Importer:
     """A format: its name in words, how it is told from others, and its reader.
 
     `recognises(data, name)` looks at the bytes only. `read(data, name, problems, options)` gives
-    None when nothing could be read, with the fault told.
+    None when nothing could be read, with the error reported.
     """
 
     name: str

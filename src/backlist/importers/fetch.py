@@ -67,7 +67,7 @@ class _RefusedError(Exception):
 
 
 def fetch(source: str, problems: Problems, known: Validators | None = None) -> Fetched | None:
-    """The bytes of a source, unpacked where they are gzipped, or None with the fault told.
+    """The bytes of a source, unpacked where they are gzipped, or None with the error reported.
 
     Only `http` and `https` are followed, also by redirects, of which there may be five. With
     `known`, what an earlier answer said of its version, the server is asked for a newer one only.

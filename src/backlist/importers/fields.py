@@ -121,7 +121,7 @@ def _settle_audio(
 
 
 def _leave_own_sound(last: Flat | None, theirs: Flat, taken: Flat, kept: list[str]) -> None:
-    """Nothing of a source's sound is taken; that it has another than it had is told."""
+    """Nothing of a source's sound is taken; that it has another than it had is reported."""
     said = {name: value for name, value in theirs.items() if name.startswith("audio.")}
     for name in said:
         taken.pop(name, None)

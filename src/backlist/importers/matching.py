@@ -37,7 +37,7 @@ class Existing:
 def read_existing(
     texts: Mapping[str, str], imported: Mapping[str, str], problems: Problems
 ) -> list[Existing]:
-    """The site's records with their raw records; what cannot be read is told as an error."""
+    """The site's records with their raw records; what cannot be read is reported as an error."""
     found = [
         (path, text, episode)
         for path, text in sorted(texts.items())

@@ -130,7 +130,7 @@ def _report_odd_hosts(
         if odd != host:
             problems.warning(
                 Where(reading.name, mention.line),
-                f"host `{odd}` looks mistyped: the same file stands on `{host}`",
+                f"host `{odd}` looks mistyped: the same file is on `{host}`",
                 f"`{mention.file}` is taken from `{host}`; the source keeps what the show wrote",
             )
 

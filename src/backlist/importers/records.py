@@ -111,7 +111,7 @@ def raw_path(slug: str) -> str:
 
 
 def read_base(text: str, file: str, problems: Problems) -> Base | None:
-    """A raw record's base, or None with the fault told."""
+    """A raw record's base, or None with the error reported."""
     document = content.parse_yaml(text, file, problems)
     if document is None:
         return None

@@ -1,7 +1,7 @@
 """The importer of podcast feeds (RSS 2.0 with the iTunes, podcast and Podlove namespaces).
 
 A feed is the only authority for guid, enclosure and publication date: the guid is taken byte for
-byte, and what cannot be read stays unknown and is told.
+byte, and what cannot be read stays unknown and is reported.
 """
 
 import re
@@ -33,7 +33,7 @@ def recognise(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
-    """The show and every item of a feed, in its order; None with the fault told."""
+    """The show and every item of a feed, in its order; None with the error reported."""
     root, skipped = xml.parse(data, name, problems)
     if root is None:
         return None

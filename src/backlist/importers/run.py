@@ -112,7 +112,7 @@ class _Import:
         return self._report(plans, removed)
 
     def _read(self, sources: Sequence[str], known: Mapping[str, Validators]) -> list[Reading]:
-        """Everything the sources say, in their order; what cannot be read is told and left out."""
+        """Everything the sources say, in their order; what cannot be read is reported."""
         self._fetch(sources, {} if self.options.needs_everything() else known)
         if any(fetched.data is not None for fetched in self.fetched.values()):
             # One feed of several that did not change still says which episodes are not lost.

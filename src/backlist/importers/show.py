@@ -70,7 +70,7 @@ def _plain(address: str) -> str:
 
 
 def settings_of_new_site(reading: Reading, problems: Problems) -> dict[str, Any]:
-    """A `show:` mapping fit to build with: what the source leaves out is filled in and told."""
+    """A `show:` mapping fit to build with: what the source leaves out is filled in and reported."""
     show, where = reading.show, Where(reading.name)
     title = show.title or _guess_title(show)
     if not show.title:

@@ -201,7 +201,7 @@ def _read_head(
         problems.notice(
             where,
             f"source {number} holds ` — ` twice; the first ends the title",
-            "look whether its title and authors came out right",
+            "check whether its title and authors came out right",
         )
     match = _YEAR.fullmatch(rest)
     if match is None:

@@ -11,6 +11,7 @@ Pages are named in `pages/page_index.py` as well, for the sitemap and the Markdo
 
 from collections.abc import Callable, Iterable
 
+from backlist.cache import Memory
 from backlist.extras import charts, share_cards
 from backlist.output import Output, Outputs, collect
 from backlist.outputs import (
@@ -53,12 +54,12 @@ MAKERS: tuple[Maker, ...] = (
 )
 
 
-def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs | None:
+def render(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
     """Every file of the site by path; None when a template cannot be filled in.
 
     The other makers are tried all the same, for their faults.
     """
-    site = SiteContext(archive, theme.saying(archive.site.labels))
+    site = SiteContext(archive, theme.saying(archive.site.labels), cache=cache)
     made: list[Output] = []
     whole = True
     for make in MAKERS:

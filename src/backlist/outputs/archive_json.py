@@ -5,11 +5,13 @@ Absent facts are null, never guesses; addresses are absolute; lists keep the arc
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from backlist import urls
+from backlist.keys import key_of
 from backlist.model import Audio
-from backlist.output import Output
+from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.parts import summary
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Work
@@ -20,6 +22,18 @@ Json = dict[str, Any]
 def make(site: SiteContext) -> Iterator[Output]:
     """The one file."""
     archive = site.archive
+    key = key_of(
+        [entry.key for entry in archive.entries],
+        archive.works,
+        archive.visualizations,
+        archive.show,
+        archive.site,
+    )
+    made = Made(key, partial(_written, archive))
+    yield Output(urls.ARCHIVE_JSON, made, "archive_json")
+
+
+def _written(archive: Archive) -> bytes:
     base = archive.site.base_url
     data: Json = {
         "show": _show(archive),
@@ -28,7 +42,7 @@ def make(site: SiteContext) -> Iterator[Output]:
         "visualizations": [_visualization(held, base) for held in archive.visualizations],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    yield Output(urls.ARCHIVE_JSON, f"{text}\n".encode(), "catalog")
+    return f"{text}\n".encode()
 
 
 def _show(archive: Archive) -> Json:

@@ -7,15 +7,17 @@ shape of `llms.txt` is that of https://llmstxt.org.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import partial, singledispatch
 
 from backlist import urls
 from backlist.content.markdown_text import line, link
+from backlist.keys import key_of
 from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
-from backlist.output import Output
+from backlist.output import Made, Output
 from backlist.pages import formatting, parts
 from backlist.pages.context import SiteContext
+from backlist.pages.episodes import shown_with
 from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
 from backlist.parse import transcript_html
 from backlist.parse.markdown import Notes
@@ -54,9 +56,19 @@ def make(site: SiteContext) -> Iterator[Output]:
     for page in pages.pages.values():
         path = urls.markdown(page.path)
         if path:
-            text = _joined(_text(page, pages))
-            yield Output(path, text.encode(), "markdown_pages", page.source)
+            write = partial(_written, page, pages)
+            entry = page.subject
+            content = (
+                Made(key_of(path, shown_with(site, entry), site.key), write)
+                if isinstance(entry, Entry)
+                else write()
+            )
+            yield Output(path, content, "markdown_pages", page.source)
     yield Output(urls.LLMS, _joined(_guide(pages)).encode(), "markdown_pages")
+
+
+def _written(page: PageInfo, pages: _Pages) -> bytes:
+    return _joined(_text(page, pages)).encode()
 
 
 def _joined(blocks: Iterable[str]) -> str:

@@ -26,8 +26,9 @@ def make(site: SiteContext) -> Iterator[Output]:
     if not archive.is_searched:
         return
     yield _page(site.page(urls.SEARCH))
-    for name, content in search.index(_records(archive), archive.show.language).items():
-        yield Output(urls.search_file(name), content, "search")
+    bundle = search.index(_records(archive), archive.show.language)
+    for name in site.names(bundle):
+        yield Output(urls.search_file(name), bundle.part(name), "search")
 
 
 def _records(archive: Archive) -> list[search.Record]:

@@ -14,10 +14,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from backlist import citations, urls
+from backlist.cache import NO_CACHE, Memory
 from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.model.scalars import TYPES
-from backlist.output import Made, Output
+from backlist.output import Bundle, Made, Output
 from backlist.pages import formatting, open_graph, share_image
 from backlist.pages.views import Card, Head, Link, SiteView
 from backlist.parse.markdown import Notes
@@ -39,6 +40,7 @@ class SiteContext:
     theme: Theme
     cards: dict[str, Card] = field(default_factory=dict)
     covered: dict[str, Card] = field(default_factory=dict)
+    cache: Memory = NO_CACHE
     _shared: dict[object, Any] = field(default_factory=dict)
 
     def share(self, make: Callable[["SiteContext"], T]) -> T:
@@ -47,6 +49,13 @@ class SiteContext:
             self._shared[make] = make(self)
         found: T = self._shared[make]
         return found
+
+    def names(self, bundle: Bundle) -> list[str]:
+        """The names of a bundle's files, which are made where they are not known."""
+        known = self.cache.known("bundle", bundle.key)
+        names: list[str] = known if isinstance(known, list) else list(bundle.files)
+        self.cache.keep("bundle", bundle.key, names)
+        return names
 
     def page(self, path: str, root: str = "") -> "PageContext":
         """The context of the page at an output path; one served at any depth needs a `root`."""

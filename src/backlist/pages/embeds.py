@@ -1,12 +1,10 @@
 """Visualizations on pages: the facade, the frame behind it, the picture, and what belongs to it."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from markupsafe import Markup
 
 from backlist import urls
-from backlist.memo import remembered
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
 from backlist.pages.drawing import drawn
@@ -45,7 +43,7 @@ def interactive(ctx: PageContext, held: Interactive) -> VisualizationView:
         frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
         height=held.height,
         start=held.start and here,
-        ground=_ground(held.page) if held.page else "",
+        ground=held.background,
         original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
         size=formatting.size(len(held.page), ctx.labels),
@@ -75,20 +73,6 @@ def text_name(name: str) -> str:
 def is_page(name: str) -> bool:
     """Whether a browser would run a file as a page."""
     return name.lower().endswith((".html", ".htm", ".xhtml", ".xht", ".shtml"))
-
-
-@cache
-def _ground(page: bytes) -> str:
-    """The colour a page stands on, asked once a page and build."""
-    return _remembered_ground(page.decode("utf-8", "surrogateescape"))
-
-
-@remembered
-def _remembered_ground(page: str) -> str:
-    # The library it needs takes time to load, and a build without changes does not need it.
-    from backlist.visualizations.sandbox.background import ground
-
-    return ground(page.encode("utf-8", "surrogateescape"))
 
 
 def _elsewhere(one: Shown) -> VisualizationView:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from backlist import citations, urls
+from backlist.keys import key_of
 from backlist.model import Status
 from backlist.output import Output
 from backlist.pages import (
@@ -18,7 +19,8 @@ from backlist.pages import (
     share_image,
     transcripts,
 )
-from backlist.pages.context import PageContext, SiteContext, render_page
+from backlist.pages.context import PageContext, SiteContext, made_page
+from backlist.pages.parts import COMMON, card
 from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
 from backlist.relate.archive import Entry
 
@@ -29,11 +31,40 @@ REASONS = 3
 def make(site: SiteContext) -> Iterator[Output]:
     """The page of every episode, stubs included."""
     archive = site.archive
-    library = site.library
     for entry in archive.entries:
         ctx = site.page(urls.episode(entry.slug))
-        view = _view(ctx, entry, library)
-        yield render_page(ctx, "episode.html", view, "episodes", entry.file)
+        view = partial(_view, ctx, entry, site.library)
+        key = key_of(ctx.path, shown_with(site, entry), site.key)
+        yield made_page(ctx, "episode.html", view, key, "episodes", entry.file)
+
+
+def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
+    """All that the pages of an episode show, of which its key is taken.
+
+    That is the entry, the cards of episodes it leads to, the works it draws on, who is heard, and
+    its visualizations. Nothing else of the archive may be shown there.
+    """
+    archive, ctx = site.archive, site.page("")
+    drawn = [archive.work(one.work) for one in entry.citations if one.work]
+    linked = dict.fromkeys(
+        (
+            *(slug for slug in (entry.newer, entry.older) if slug),
+            *(*entry.takes, *entry.mentions, *entry.mentioned_by),
+            *(one.slug for one in entry.related),
+            *(one.mention for one in entry.citations if one.mention),
+            *(slug for work in drawn if len(work.episodes) <= COMMON for slug in work.episodes),
+        )
+    )
+    people = [archive.contributor(person.name) for person in archive.heard(entry)]
+    return (
+        entry.key,
+        [card(ctx, slug).key for slug in linked],
+        drawn,
+        [one and (one.name, one.path, one.has_page) for one in people],
+        [archive.visualization(one.id) for one in entry.visualizations],
+        site.library.episodes[entry.slug],
+        site.library.cited_by(entry),
+    )
 
 
 def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> EpisodePage:

@@ -40,13 +40,14 @@ class Fault:
 class Transcript:
     """A transcript file understood as far as it can be; its name says what format it is.
 
-    `count` is how many words are said, names of speakers aside.
+    `count` is how many words are said, names of speakers aside; `digest` stands for the file.
     """
 
     name: str
     cues: tuple[Cue, ...] = ()
     faults: tuple[Fault, ...] = ()
     count: int = 0
+    digest: bytes = b""
 
     @property
     def words(self) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from backlist import files, urls
 from backlist.build import Options, Site, make
+from backlist.cache import Cache
 from backlist.extras.poster import poster
 from backlist.load import VISUALIZATIONS
 from backlist.pages.embeds import FRAME
@@ -79,7 +80,8 @@ def take(
     `again` takes new ones in place of those taken before. Raises `BacklistError` when there is no
     browser.
     """
-    site = make(root, now, Options(drafts=True), problems)
+    with Cache(root / ".cache", "drafts") as cache:
+        site = make(root, now, Options(drafts=True), problems, cache)
     if site is None or problems.stop():
         return
     wanted = list(_wanted(site.archive.visualizations, idents, problems, again=again))

@@ -5,8 +5,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from backlist import memo
 from backlist.build import Options, build, clock
+from backlist.cache import Cache
 from backlist.problems import BacklistError, Level, Problem, Problems, Where, tally
 from backlist.write import Written
 
@@ -24,6 +24,7 @@ class Session:
         self.root = root
         self.out = root / FOLDER
         self.options = Options(base_url=address, drafts=True)
+        self.cache = Cache(root / ".cache", f"{address} drafts", resident=True)
         self.say = say
         self.good = False
         self.faults: tuple[Problem, ...] = ()
@@ -46,8 +47,8 @@ class Session:
 
     def _try(self, problems: Problems) -> Written | None:
         try:
-            with memo.remembering(self.root / ".cache"):
-                return build(self.root, self.out, clock(), self.options, problems)
+            with self.cache as cache:
+                return build(self.root, self.out, clock(), self.options, problems, cache)
         except BacklistError as error:
             problems.extend([error.problem])
         except Exception as error:

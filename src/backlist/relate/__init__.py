@@ -37,6 +37,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         Entry(
             episode=f.episode,
             notes=f.notes,
+            digest=f.digest,
             file=f.document.file,
             chapters=catalog.chapters.get(f.episode.slug, ()),
             transcript=catalog.transcripts.get(f.episode.slug),

@@ -5,11 +5,12 @@ circle; `Archive.entry` and `Archive.work` look a name up.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from backlist import urls
+from backlist.keys import key_of, key_of_fields
 from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
 from backlist.parse.markdown import NOTHING, Notes
 from backlist.parse.transcript import Transcript
@@ -90,7 +91,7 @@ class Shown:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interactive:
     """A visualization the archive holds, or knows at another address (`url`).
 
@@ -98,7 +99,8 @@ class Interactive:
     `index` is the name of the HTML file to open, `page` its bytes; or that of a specification,
     with the `chart` made of it; empty for one elsewhere. `file` has its keys and `folder` the
     rest, both as a person names them. `works` are ids, `elsewhere` public ids and addresses of
-    works that no episode draws on; `poster` names a file or is empty.
+    works that no episode draws on; `poster` names a file
+    or is empty, `background` is the colour the page stands on, if it says so.
     """
 
     id: str
@@ -117,8 +119,14 @@ class Interactive:
     works: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     poster: str = ""
+    background: str = ""
     start: bool = False
     url: str | None = None
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says what it is (see `keys`)."""
+        return key_of_fields(self)
 
     @property
     def allowed(self) -> str:
@@ -127,7 +135,7 @@ class Interactive:
         return origin if urls.allows(self.frame_src, origin) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """An episode plus everything it knows about the others.
 
@@ -137,6 +145,7 @@ class Entry:
     episode: Episode
     file: str
     notes: Notes = NOTHING
+    digest: bytes = b""
     chapters: tuple[Chapter, ...] = ()
     transcript: Transcript | None = None
     citations: tuple[Citation, ...] = ()
@@ -153,8 +162,16 @@ class Entry:
         """The episode's slug."""
         return self.episode.slug
 
+    @cached_property
+    def key(self) -> bytes:
+        """Says what it is (see `keys`): its file by a digest, and all it knows of the others."""
+        read = {"episode", "notes", "transcript"}
+        known = (getattr(self, one.name) for one in fields(self) if one.name not in read)
+        spoken = self.transcript.digest if self.transcript else None
+        return key_of(self.episode.status, self.episode.audio, spoken, *known)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Contributor:
     """Somebody heard in some episodes, and not in all: newest first, each with the role there."""
 
@@ -163,7 +180,7 @@ class Contributor:
     url: str | None
     parts: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def episodes(self) -> tuple[str, ...]:
         """The episodes, each once."""
         return tuple(dict.fromkeys(slug for slug, _ in self.parts))

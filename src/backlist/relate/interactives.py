@@ -80,6 +80,7 @@ def _interactive(
         works=works if record.works else tuple(lookup.about(episodes)),
         elsewhere=elsewhere,
         poster=play.poster,
+        background=play.background,
         start=record.start,
         url=record.url,
         chart=play.chart,

@@ -43,7 +43,7 @@ class Catalog:
     `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
     said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
     `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
-    the feed lock.
+    the feed lock; `due` is when the next episode of the future comes out.
     """
 
     settings: Settings
@@ -58,6 +58,7 @@ class Catalog:
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
     lock: Document | None = None
+    due: datetime | None = None
 
 
 def resolve(
@@ -91,7 +92,7 @@ def resolve(
     pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
         episodes = _without_twins(episodes, name, problems)
-    plays = visualizations.read(workspace.visualizations, problems)
+    plays = visualizations.read(workspace.visualizations, reader, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     slugs = {filed.episode.slug for filed in episodes}
     for filed in shown:
@@ -116,6 +117,7 @@ def resolve(
         transcripts=_transcripts(shown, files, reader, problems),
         chapters=_chapters(shown, workspace, sounds, reader, problems),
         lock=lock[0] if lock else None,
+        due=min(_waiting(episodes, now), default=None),
     )
 
 
@@ -148,6 +150,14 @@ def _published_at(settings: Settings, base_url: str | None) -> Settings:
         return settings
     moved = settings.site.model_copy(update={"base_url": base_url.rstrip("/") + "/"})
     return settings.model_copy(update={"site": moved})
+
+
+def _waiting(episodes: Iterable[Filed], now: datetime) -> Iterator[datetime]:
+    """When each published episode of the future comes out."""
+    for filed in episodes:
+        episode = filed.episode
+        if episode.status is Status.PUBLISHED and episode.date and episode.date.instant > now:
+            yield episode.date.instant
 
 
 _HIDDEN = (Status.PRIVATE, Status.REMOVED)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from backlist import content
 from backlist.content import Document
 from backlist.files import Parsed
+from backlist.keys import key_of
 from backlist.model import Episode, Page
 from backlist.parse import chapters, markdown, transcript
 from backlist.parse.chapters import Mark
@@ -22,11 +23,12 @@ FAULTS = 3
 
 @dataclass(frozen=True)
 class Filed:
-    """An episode, the document it was read from, and its notes."""
+    """An episode, the document it was read from, its notes; `digest` stands for all of it."""
 
     episode: Episode
     document: Document
     notes: Notes
+    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def read_episode(name: str, data: bytes) -> Parsed[Filed]:
     if episode is None:
         return Parsed(None, tuple(problems.found))
     notes = markdown.read(episode.body)
-    return Parsed(Filed(episode, _places(document), notes), tuple(problems.found))
+    filed = Filed(episode, _places(document), notes, key_of(name, data))
+    return Parsed(filed, tuple(problems.found))
 
 
 def read_page(name: str, data: bytes) -> Parsed[FiledPage]:
@@ -70,7 +73,7 @@ def read_transcript(name: str, data: bytes) -> Parsed[Transcript]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Parsed(None, (_not_text(name, data, error),))
-    found = transcript.read(name.rpartition("/")[2], text)
+    found = replace(transcript.read(name.rpartition("/")[2], text), digest=key_of(name, data))
     return Parsed(found, tuple(_transcript_problems(name, found)))
 
 

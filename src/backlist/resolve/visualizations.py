@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from backlist import content, urls
-from backlist.load import VISUALIZATIONS, VisualizationFiles
+from backlist.files import Parsed
+from backlist.keys import key_of
+from backlist.load import VISUALIZATIONS, Reader, VisualizationFiles
 from backlist.model import Episode, Visualization
 from backlist.problems import Problems, did_you_mean
 from backlist.visualizations import charts, sandbox
@@ -29,9 +31,12 @@ class Play:
     index: str
     poster: str
     chart: Chart | None = None
+    background: str = ""
 
 
-def read(found: Iterable[VisualizationFiles], problems: Problems) -> dict[str, Play]:
+def read(
+    found: Iterable[VisualizationFiles], reader: Reader, problems: Problems
+) -> dict[str, Play]:
     """Visualizations by id; what cannot be shown is left out and told."""
     plays: dict[str, Play] = {}
     for files in found:
@@ -40,16 +45,54 @@ def read(found: Iterable[VisualizationFiles], problems: Problems) -> dict[str, P
             continue
         index = _index(record, files, problems)
         poster = _poster(record, files, problems)
-        if index is None or poster is None:
-            continue
-        chart = None
-        if index.endswith(charts.SUFFIX):
-            label = record.description or record.title
-            chart = charts.read(files.folder, index, label, files.data, problems)
-            if chart is None:
-                continue
-        plays[files.id] = Play(record, files, index, poster, chart)
-    return plays
+        if index is not None and poster is not None:
+            plays[files.id] = Play(record, files, index, poster)
+    charted = _with_charts(plays, reader, problems)
+    return _with_backgrounds(charted, reader)
+
+
+def _with_charts(plays: Mapping[str, Play], reader: Reader, problems: Problems) -> dict[str, Play]:
+    """Visualizations with the charts that specifications make; one that fails is left out."""
+    wanted = {ident: play for ident, play in plays.items() if play.index.endswith(charts.SUFFIX)}
+    asked = [
+        (play.files.folder, play.index, play.record.description or play.record.title, data)
+        for play in wanted.values()
+        for data in [tuple(sorted(play.files.data.items()))]
+    ]
+    drawn = reader.make("chart", draw_chart, [(key_of(one), one) for one in asked])
+    found = dict(plays)
+    for ident, one in zip(wanted, drawn, strict=True):
+        problems.extend(one.problems)
+        if one.record is None:
+            del found[ident]
+        else:
+            found[ident] = replace(wanted[ident], chart=one.record)
+    return found
+
+
+def draw_chart(asked: tuple[str, str, str, tuple[tuple[str, bytes], ...]]) -> Parsed[Chart]:
+    """The chart of a specification: folder, its name there, its label, and files by name."""
+    folder, name, label, files = asked
+    problems = Problems()
+    chart = charts.read(folder, name, label, dict(files), problems)
+    return Parsed(chart, tuple(problems.found))
+
+
+def _with_backgrounds(plays: Mapping[str, Play], reader: Reader) -> dict[str, Play]:
+    pages = [play.files.pages.get(play.index, b"") for play in plays.values()]
+    colours = reader.make("background", background_of, [(key_of(page), page) for page in pages])
+    return {
+        ident: replace(play, background=colour)
+        for (ident, play), colour in zip(plays.items(), colours, strict=True)
+    }
+
+
+def background_of(page: bytes) -> str:
+    """The colour a page stands on; empty for one that does not say, or for no page."""
+    # What it needs takes time to load, and a build without visualizations does not need it.
+    from backlist.visualizations.sandbox.background import background
+
+    return background(page) if page else ""
 
 
 def let_out(

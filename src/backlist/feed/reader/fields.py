@@ -19,7 +19,7 @@ _EXPLICIT = {
 
 
 class Fields:
-    """The children of an element; what cannot be read is told at its place."""
+    """The children of an element; what cannot be read is reported at its place."""
 
     def __init__(self, element: Any, where: Where, problems: Problems) -> None:
         self.found = xml.children(element)
@@ -83,7 +83,7 @@ class Fields:
         )
 
     def make(self, kind: type[R], what: str, **values: Any) -> R | None:
-        """A small record of what an element says; None, told, where that is not sound."""
+        """A small record of what an element says; None, reported, where that is not sound."""
         known = {name: value for name, value in values.items() if value not in (None, "")}
         try:
             return kind.model_validate(known)

@@ -48,7 +48,7 @@ def read_audio(fields: Fields) -> Audio | None:
 
 
 def _audio_type(url: str, said: str, fields: Fields) -> str | None:
-    """The media type where the file's extension does not say it; a contradiction is told."""
+    """The media type where the file's extension does not say it; a contradiction is reported."""
     meant = urls.audio_type(url)
     if meant is None or not said:
         return said or None

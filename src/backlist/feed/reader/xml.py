@@ -45,9 +45,9 @@ def is_feed(data: bytes) -> bool:
 
 
 def parse(data: bytes, file: str, problems: Problems) -> tuple[Element | None, int]:
-    """The root element, or None with the fault told; and the lines before the XML declaration.
+    """The root element, or None with the error reported; and the lines before the XML declaration.
 
-    Parsed strictly first, then with recovery, every error line told and the items counted.
+    Parsed strictly first, then with recovery, every error line reported and the items counted.
     """
     body = data.removeprefix(codecs.BOM_UTF8).lstrip()
     skipped = data[: len(data) - len(body)].count(b"\n")
@@ -62,7 +62,7 @@ def parse(data: bytes, file: str, problems: Problems) -> tuple[Element | None, i
 def _forgive(
     body: bytes, file: str, skipped: int, strict: etree.XMLSyntaxError, problems: Problems
 ) -> Element | None:
-    """The tree of a feed that is not well-formed; what is forgiven is told."""
+    """The tree of a feed that is not well-formed; what is forgiven is reported."""
     where = Where(file, (strict.lineno or 0) + skipped)
     if _BOMB.search(str(strict)):
         _refuse_bomb(where, problems)
@@ -95,7 +95,7 @@ def _tell_entities(root: Element, file: str, problems: Problems) -> None:
         problems.warning(
             Where(file, 1),
             "the feed declares entities of its own; they are not followed",
-            "look whether words such as `&name;` stand in the texts",
+            "check whether words such as `&name;` appear in the texts",
         )
 
 
@@ -114,7 +114,7 @@ def _decode_and_parse(body: bytes, file: str, problems: Problems) -> Element | N
         problems.warning(
             Where(file, 1),
             f"the feed is not in the encoding it declares; read as `{encoding}`",
-            "look whether letters with accents came out right",
+            "check whether letters with accents came out right",
         )
         return root
     return None
@@ -162,7 +162,7 @@ def _recover(body: bytes, file: str, skipped: int, problems: Problems) -> Elemen
         problems.warning(
             Where(file, error.line + skipped),
             f"the feed is not well-formed: {error.message.strip()}",
-            "look whether the episode near this line was read whole",
+            "check whether the episode near this line was read whole",
         )
     if len(errors) > _MOST_ERRORS:
         problems.warning(

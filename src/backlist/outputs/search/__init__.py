@@ -7,12 +7,13 @@ a text an episode to show results from, and the transcripts in pieces, for the o
 is shown. The texts are JSON in the zlib format (RFC 1950), so that they are small from any server.
 """
 
-import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
-from io import BytesIO
+from collections.abc import Sequence
+from functools import partial
 
-from backlist.memo import remembered_bytes
+from backlist import cores
+from backlist.keys import key_of
+from backlist.output import Bundle
 from backlist.outputs.search import engine
 from backlist.outputs.search.documents import engine_html, reader_files
 from backlist.outputs.search.records import Record, gather
@@ -26,40 +27,25 @@ _UNSPACED = ("zh", "ja")
 """Languages whose words `words` separates; the engine is not to look for words of its own."""
 
 
-def index(records: Sequence[Record], language: str) -> Mapping[str, bytes]:
+def index(records: Sequence[Record], language: str) -> Bundle:
     """Every file of the search in episodes written in `language` (BCP 47), by its path.
 
-    Raises `BacklistError` when there is no engine, or it fails.
+    Raises `BacklistError` when there is no engine; making it does when the engine fails.
     """
     primary = language.lower().split("-")[0]
     stemmed = "" if primary in _UNSPACED else primary
-    asked = tuple(records), stemmed, engine.identity()
-    try:
-        return _unpack(_packed(*asked))
-    except zipfile.BadZipFile:  # what was kept of an earlier run is spoilt
-        return _made(*asked)
+    key = key_of([record.key for record in records], stemmed, engine.identity())
+    return Bundle(key, partial(_made, records, stemmed))
 
 
-@remembered_bytes
-def _packed(records: Sequence[Record], language: str, program: str) -> bytes:
-    """The files as one, for the memo; `program` says which engine answers."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in _made(records, language, program).items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return packed.getvalue()
-
-
-def _unpack(packed: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _made(records: Sequence[Record], language: str, program: str) -> dict[str, bytes]:
-    made = engine.run([engine_html(record) for record in records], language)
+def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
+    made = engine.run(cores.spread(engine_html, records), language)
     files = {f"{ENGINE}/{name}": content for name, content in made.files.items()}
-    for record, ident in zip(records, made.ids, strict=True):
+    for texts, ident in zip(cores.spread(_texts, records), made.ids, strict=True):
         if ident is not None:
-            for name, content in reader_files(record).items():
-                files[f"{TEXT}/{ident}{name}.zlib"] = zlib.compress(content, 9)
+            files.update({f"{TEXT}/{ident}{name}.zlib": text for name, text in texts.items()})
     return files
+
+
+def _texts(record: Record) -> dict[str, bytes]:
+    return {name: zlib.compress(text, 9) for name, text in reader_files(record).items()}

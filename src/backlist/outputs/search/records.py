@@ -5,8 +5,10 @@ Drafts are indexed in a preview only; what is hidden never gets this far.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from backlist import urls
+from backlist.keys import key_of
 from backlist.model.scalars import clock
 from backlist.parse.transcript import Transcript
 from backlist.relate import identity
@@ -44,7 +46,7 @@ class Part:
     source: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """An episode as it is indexed; addresses as seen from the home page.
 
@@ -59,6 +61,12 @@ class Record:
     parts: tuple[Part, ...]
     works: tuple[tuple[int, str], ...] = ()
     transcript: Transcript | None = None
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says what it is (see `keys`)."""
+        spoken = self.transcript.digest if self.transcript else None
+        return key_of(self.title, self.url, self.date, self.mark, self.parts, self.works, spoken)
 
 
 def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iterator[Record]:

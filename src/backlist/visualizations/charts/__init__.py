@@ -11,9 +11,19 @@ Vega's expressions are run by its interpreter, so the frame's policy forbids `ev
 does everywhere else.
 """
 
-from backlist.visualizations.charts.engine import LIBRARY, library
+from backlist.visualizations.charts.engine import LIBRARY, library, library_key
 from backlist.visualizations.charts.frame import frame, picture
 from backlist.visualizations.charts.reading import SUFFIX, Chart, read
 from backlist.visualizations.charts.tables import Table
 
-__all__ = ["LIBRARY", "SUFFIX", "Chart", "Table", "frame", "library", "picture", "read"]
+__all__ = [
+    "LIBRARY",
+    "SUFFIX",
+    "Chart",
+    "Table",
+    "frame",
+    "library",
+    "library_key",
+    "picture",
+    "read",
+]

@@ -9,7 +9,7 @@ import json
 import re
 from importlib.metadata import PackageNotFoundError, version
 
-from backlist.memo import remembered, remembered_bytes
+from backlist.keys import key_of
 from backlist.visualizations.charts.notices import NOTICES
 
 CARRIER = "vl-convert-python"
@@ -47,49 +47,37 @@ def absence() -> str:
 
 def compile_to_vega(specification: str) -> tuple[str, str]:
     """The Vega text of a Vega-Lite text, and what is wrong where there is none."""
-    vega, fault = _compiled(specification, PINNED)
-    return vega, fault
-
-
-def draw(vega: str) -> tuple[str, str]:
-    """The picture (SVG) of a Vega text, and what is wrong where there is none."""
-    drawn, fault = _drawn(vega, PINNED)
-    return drawn, fault
-
-
-def library() -> bytes:
-    """The script that all charts of a site share: Vega's runtime, interpreter and tooltips."""
-    return _bundled(_SNIPPET, PINNED)
-
-
-@remembered
-def _compiled(specification: str, _pinned: str) -> list[str]:
     import vl_convert
 
     try:
         vega = vl_convert.vegalite_to_vega(specification, vl_version=VEGA_LITE)
     except ValueError as error:
-        return ["", _reason(error)]
-    return [json.dumps(vega, ensure_ascii=False, separators=(",", ":")), ""]
+        return "", _reason(error)
+    return json.dumps(vega, ensure_ascii=False, separators=(",", ":")), ""
 
 
-@remembered
-def _drawn(vega: str, _pinned: str) -> list[str]:
+def draw(vega: str) -> tuple[str, str]:
+    """The picture (SVG) of a Vega text, and what is wrong where there is none."""
     import vl_convert
 
     try:
-        return [vl_convert.vega_to_svg(vega, allowed_base_urls=[]), ""]
+        return vl_convert.vega_to_svg(vega, allowed_base_urls=[]), ""
     except ValueError as error:
-        return ["", _reason(error)]
+        return "", _reason(error)
 
 
-@remembered_bytes
-def _bundled(snippet: str, _pinned: str) -> bytes:
+def library() -> bytes:
+    """The script that all charts of a site share: Vega's runtime, interpreter and tooltips."""
     import vl_convert
 
     # A module in a classic script: its names must not become the page's.
-    body = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)
+    body = vl_convert.javascript_bundle(_SNIPPET, vl_version=VEGA_LITE)
     return f'/*!\n{NOTICES}*/\n(() => {{\n"use strict";\n{body}\n}})();\n'.encode()
+
+
+def library_key() -> bytes:
+    """Says what the library is, without making it."""
+    return key_of(PINNED, VEGA_LITE, _SNIPPET, NOTICES)
 
 
 def _reason(error: ValueError) -> str:

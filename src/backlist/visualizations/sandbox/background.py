@@ -21,7 +21,7 @@ _DEPTH = 4
 """Variables that may name one another."""
 
 
-def ground(page: bytes) -> str:
+def background(page: bytes) -> str:
     """`#rrggbb`, or an empty text where a page does not say it plainly."""
     text = charset.text(page)
     if _DEPENDS.search(text):
