@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from backlist.archive import Archive, Citation, Entry, Work
 from backlist.citing import Item, Name, Names
 from backlist.citing.plain import one_line
-from backlist.model import Episode, Show, Site, Source
+from backlist.model import Episode, Show, Site, Source, Status
 
 SHOW: dict[str, Any] = {
     "title": "AI Post Transformers",
@@ -32,7 +32,8 @@ def work(ident: str = "title:a-work", **known: Any) -> Work:
 
 def entry(slug: str = "a-slug", title: str = "A title", **fields: Any) -> Entry:
     episode = Episode(title=title, slug=slug, **fields)
-    return Entry(episode, f"content/episodes/{slug}.md")
+    heard = () if episode.status is Status.STUB else episode.people or Show(**SHOW).people
+    return Entry(episode, f"content/episodes/{slug}.md", people=heard)
 
 
 def citing(slug: str, *cited: Citation) -> Entry:

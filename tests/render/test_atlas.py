@@ -152,7 +152,7 @@ def test_the_script_is_told_who_is_connected() -> None:
     place = {entry.slug: number for number, entry in enumerate(archive.entries)}
     assert data["mentions"] == [[place[s] for s in entry.mentions] for entry in archive.entries]
     assert [sorted(one) for one in data["topics"]] == [
-        sorted(place[s] for s in slugs) for slugs in archive.topics.values()
+        sorted(place[s] for s in topic.episodes) for topic in archive.topics
     ]
     threads = document.xpath("//a[@class='thread']/title/text()")
     assert [title.split("\n")[1] for title in threads] == [

@@ -14,7 +14,6 @@ from backlist import urls
 from backlist.archive import Archive, Citation, Entry, Work
 from backlist.covers.shelf import BROAD, SLIM, Book, Cloth, banner, square, svg
 from backlist.model import Status
-from backlist.relate import identity
 
 __all__ = ["Book", "Cloth", "banner", "books", "cloth", "cover", "holdings", "square", "svg"]
 
@@ -78,8 +77,8 @@ def holdings(archive: Archive) -> tuple[Book, ...]:
 
 def _book(archive: Archive, citation: Citation, *, leaning: bool) -> Book:
     given = citation.source
-    title = citation.display_title or given.title or ""
-    searched = not citation.is_mention and (not given.url or identity.is_search(given.url))
+    title = citation.display_title or ""
+    searched = not citation.is_mention and (citation.is_search or not given.url)
     return Book(
         breadth=SLIM + (BROAD - SLIM) * _share(citation.work or title or given.url or ""),
         height=_height(len(title)),

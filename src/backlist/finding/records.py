@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from backlist import prose, urls
 from backlist.archive import Archive, Citation, Entry, Work
-from backlist.model import Episode
-from backlist.relate import identity
 from backlist.scalars import clock
 from backlist.transcript import Script
 
@@ -81,7 +79,7 @@ def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iter
 
 def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
     episode = entry.episode
-    summary, notes = _prose(episode)
+    summary, notes = _prose(entry)
     yield Part("title", episode.title)
     yield Part("summary", summary)
     yield Part("notes", notes)
@@ -89,22 +87,22 @@ def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
     for chapter in entry.chapters:
         start = int(chapter.start)
         yield Part("notes", chapter.title or "", f"Chapter at {clock(start)}", f"#t={start}")
-    yield Part("author", ", ".join(one.name for one in archive.heard(entry)), "People")
+    yield Part("author", ", ".join(one.name for one in entry.people), "People")
     names = [name for name in episode.aliases if not name.startswith("/") and "://" not in name]
     yield Part("alias", ", ".join(names))
     for citation in entry.citations:
         yield from _source_parts(archive, citation)
 
 
-def _prose(episode: Episode) -> tuple[str, str]:
+def _prose(entry: Entry) -> tuple[str, str]:
     """Summary and notes; where no summary is written, the first paragraph is it."""
-    notes = prose.to_text(episode.body)
-    if episode.summary:
-        return episode.summary, notes
-    lead = prose.lead(episode.body)
+    notes = prose.to_text(entry.episode.body)
+    if entry.episode.summary:
+        return entry.summary, notes
     blocks = notes.split("\n\n")
-    at = next((n for n, block in enumerate(blocks) if " ".join(block.split()) == lead), None)
-    return lead, "\n\n".join(block for n, block in enumerate(blocks) if n != at)
+    lead = (n for n, block in enumerate(blocks) if " ".join(block.split()) == entry.summary)
+    at = next(lead, None)
+    return entry.summary, "\n\n".join(block for n, block in enumerate(blocks) if n != at)
 
 
 def _source_parts(archive: Archive, citation: Citation) -> Iterator[Part]:
@@ -112,8 +110,8 @@ def _source_parts(archive: Archive, citation: Citation) -> Iterator[Part]:
     work = archive.work(citation.work) if citation.work else None
     yield Part("source", citation.display_title or "", source=number)
     yield Part("notes", given.note or "", f"Note on source {number}", source=number)
-    if given.authors and not identity.is_placeholder(given.authors):
-        yield Part("author", given.authors, source=number)
+    if citation.authors:
+        yield Part("author", citation.authors, source=number)
     if work:
         yield Part("id", ", ".join(_ids(work)), source=number)
         yield Part("alias", ", ".join(work.aliases), source=number)

@@ -136,6 +136,9 @@ class Site(Record):
     labels: Labels = Field(Labels(), description="the theme's own words, to rename or translate")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
     search: bool = Field(True, description="whether readers can search the archive")
+    map: bool | None = Field(
+        None, description="whether there is a map; without it, where 20 links join the episodes"
+    )
 
 
 class Settings(Record):

@@ -4,18 +4,20 @@ A term is a word in its plainest form, an outbound address, or an address's host
 term counts depends on where it stands: a title says more than a transcript. The rules are
 those a study of seven archives measured: no stop list of topics, digits kept (`2306` and
 `h2o` mean something), plurals folded, scripts without spaces cut where the script changes.
+
+Terms are of one episode alone: they can be counted on any core and kept as they are.
 """
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from backlist.memo import remembered
 from backlist.model import Episode
 from backlist.relate import addresses, identity
-from backlist.transcript import Script, read
 
 TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
 
@@ -43,19 +45,132 @@ _STOP = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The weighted terms of one episode, packed: thousands of episodes are read in one go.
+
+    `names` are the terms, a line each; `counts` their weights in the same order, as an array of
+    `int32`; `forms` has the terms that the episode first writes otherwise, each followed by that
+    form, with spaces between; `spoken` says that a transcript is among the texts.
+    """
+
+    names: str = ""
+    counts: bytes = b""
+    forms: str = ""
+    spoken: bool = False
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """The weight of each term."""
+        return dict(zip(self.names.split("\n"), array("i", self.counts), strict=False))
+
+
 def words(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text as (term, form): the plain form to compare, and the form as written."""
     for form in _forms(text):
         yield from _plain(form)
 
 
+def says_something(term: str) -> bool:
+    """Whether a term reads as a reason: a word, without digits, and no cut of a longer one."""
+    cut = len(term) == 2 and _HAN.fullmatch(term)
+    return len(term) > 1 and not cut and not re.search(r"[\0\d]", term)
+
+
+def of(episode: Episode, text: str, links: Iterable[str], said: str | None = None) -> Terms:
+    """The terms of an episode whose notes are `text` and link to `links`.
+
+    `said` are the words of its transcript, None where it has none. Every source counts; `without`
+    takes those out again that turn out to be episodes of the show.
+    """
+    book = _Book()
+    book.count(episode.title, TITLE)
+    book.count(episode.summary or "", SUMMARY)
+    book.count("\n".join(episode.topics), TOPIC)
+    book.count("\n".join(p.name for p in episode.people if p.role == "guest"), GUEST)
+    book.count(_ADDRESSES.sub(" ", text), NOTES)
+    book.count(said or "", SPEECH)
+    for source in episode.sources:
+        book.count(source.title or "", NOTES)
+    outbound = [*(source.url for source in episode.sources), *links]
+    for name in {name for address in outbound for name in of_address(address)}:
+        book.weights[name] += HOST if name.endswith("/") else ADDRESS
+    return book.close(spoken=said is not None)
+
+
+def without(terms: Terms, episode: Episode, links: Sequence[str], own: Collection[int]) -> Terms:
+    """Terms of which the sources at the places `own` (from 0) are no part.
+
+    These are other episodes of the show: explicit relations already, they say nothing of the
+    topic.
+    """
+    book = _Book()
+    book.weights.update(terms.weights)
+    gone, kept = set[str](), set[str]()
+    for place, source in enumerate(episode.sources):
+        (gone if place in own else kept).update(of_address(source.url))
+        if place in own:
+            book.count(source.title or "", -NOTES)
+    kept.update(name for link in links for name in of_address(link))
+    for name in gone - kept:
+        del book.weights[name]
+    return book.close(spoken=terms.spoken, forms=terms.forms)
+
+
+@lru_cache(maxsize=1 << 17)
+def of_address(address: str | None) -> tuple[str, ...]:
+    """An address and its host as terms; none when it is a search, or leads nowhere outside."""
+    if not address or not address.startswith(("http://", "https://")):
+        return ()
+    if identity.is_search(address):
+        return ()
+    ids = identity.ids(address)
+    name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
+    name = re.sub(r"\s", "+", name).rstrip("/")
+    return f"\0{name}", f"\0{addresses.home(address)}/"
+
+
+class _Book:
+    """Weights while they are being summed up, and how each term is first written."""
+
+    def __init__(self) -> None:
+        self.weights: Counter[str] = Counter()
+        self.forms: list[str] = []
+
+    def count(self, text: str, weight: int) -> None:
+        """Add every word of a text."""
+        weights = self.weights
+        for written, count in Counter(_forms(text)).items() if text else ():
+            for term, form in _plain(written):
+                if term not in weights and form != term:
+                    self.forms += term, form
+                weights[term] += weight * count
+
+    def close(self, *, spoken: bool, forms: str | None = None) -> Terms:
+        """What was summed up, in the order of the terms' texts."""
+        kept = sorted(term for term, weight in self.weights.items() if weight > 0)
+        counts = array("i", [self.weights[term] for term in kept])
+        told = " ".join(self.forms) if forms is None else forms
+        return Terms("\n".join(kept), counts.tobytes(), told, spoken)
+
+
+def written(term: str, terms: Terms) -> str:
+    """A term as an episode first writes it."""
+    said = terms.forms.split()
+    known = said[::2]
+    return said[2 * known.index(term) + 1] if term in known else term
+
+
 def _forms(text: str) -> list[str]:
     """The words of a text as they are written."""
-    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    return (_UNSPACED if _EAST.search(text) else _SPACED).findall(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+        if _EAST.search(text):
+            return _UNSPACED.findall(text)
+    return _SPACED.findall(text)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def _plain(form: str) -> tuple[tuple[str, str], ...]:
     """The terms of a word, each with the form to show; none where it says nothing."""
     plain = form.casefold().removesuffix("'s")
@@ -73,104 +188,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies") and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"
     return word if word.endswith(("us", "ss", "is")) else word[:-1]
-
-
-def _count(text: str) -> str:
-    """Term, count and first form of each word of a text, one after the other, for the memo."""
-    forms: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for written, count in Counter(_forms(text)).items():
-        for term, form in _plain(written):
-            counts[term] += count
-            forms.setdefault(term, form)
-    return " ".join(f"{term} {count} {forms[term]}" for term, count in counts.items())
-
-
-_counted = remembered(_count)
-
-
-@remembered
-def _counted_speech(name: str, text: str) -> str:
-    """The words of a transcript file, counted."""
-    return _count(read(Script(name, text)).words)
-
-
-@lru_cache(maxsize=1 << 16)
-def _address_terms(address: str) -> tuple[str, ...]:
-    """An address and its host as terms; none when it is a search."""
-    if identity.is_search(address):
-        return ()
-    ids = identity.ids(address)
-    name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
-    return f"\0{name}", f"\0{addresses.home(address)}/"
-
-
-class Terms:
-    """The weighted terms of one episode: `weights` for ranking, `forms` for telling why.
-
-    `forms` has the terms that the episode first writes otherwise, each followed by that form;
-    `spoken` says that a transcript is among the texts.
-    """
-
-    def __init__(self) -> None:
-        self.weights: dict[str, float] = defaultdict(float)
-        self.spoken = False
-        self.forms: list[str] = []
-
-    def add_text(self, text: str, weight: int) -> None:
-        """Count every word of a text."""
-        if text:
-            self._add(_counted(text), weight)
-
-    def add_script(self, script: Script) -> None:
-        """Count every word that is said."""
-        self.spoken = True
-        self._add(_counted_speech(script.name, script.text), SPEECH)
-
-    def _add(self, counted: str, weight: int) -> None:
-        parts = counted.split()
-        for term, count, form in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-            if form != term and term not in self.weights:
-                self.forms += term, form
-            self.weights[term] += weight * int(count)
-
-    def add_address(self, address: str, seen: set[str]) -> None:
-        """Count an outbound address and its host, each once an episode."""
-        for term, weight in zip(_address_terms(address), (ADDRESS, HOST), strict=False):
-            if term not in seen:
-                seen.add(term)
-                self.weights[term] += weight
-
-
-def says_something(term: str) -> bool:
-    """Whether a term reads as a reason: a word, without digits, and no cut of a longer one."""
-    cut = len(term) == 2 and _HAN.fullmatch(term)
-    return len(term) > 1 and not cut and not re.search(r"[\0\d]", term)
-
-
-def of(
-    episode: Episode, links: Sequence[str], own: frozenset[int], script: Script | None = None
-) -> Terms:
-    """The terms of an episode whose notes link to `links` and in which `script` is said.
-
-    `own` holds the places of sources that are other episodes of the show: they are explicit
-    relations already and say nothing of the topic.
-    """
-    terms = Terms()
-    terms.add_text(episode.title, TITLE)
-    terms.add_text(episode.summary or "", SUMMARY)
-    terms.add_text("\n".join(episode.topics), TOPIC)
-    terms.add_text("\n".join(p.name for p in episode.people if p.role == "guest"), GUEST)
-    terms.add_text(_ADDRESSES.sub(" ", episode.body), NOTES)
-    if script:
-        terms.add_script(script)
-    seen: set[str] = set()
-    for place, source in enumerate(episode.sources):
-        if place not in own:
-            terms.add_text(source.title or "", NOTES)
-            if source.url:
-                terms.add_address(source.url, seen)
-    for link in links:
-        if link.startswith(("http://", "https://")):
-            terms.add_address(link, seen)
-    return terms

@@ -11,7 +11,6 @@ from backlist import urls
 from backlist.archive import Archive, Citation, Entry, Interactive, Work
 from backlist.model import Audio
 from backlist.outputs import Output
-from backlist.render.fragments import summary
 from backlist.theme import Theme
 
 Json = dict[str, Any]
@@ -59,7 +58,7 @@ def _episode(entry: Entry, archive: Archive) -> Json:
         "audio": _audio(episode.audio) if episode.audio else None,
         "season": episode.season,
         "number": episode.number,
-        "summary": summary(entry) or None,
+        "summary": entry.summary or None,
         "topics": list(episode.topics),
         "people": [person.name for person in episode.people],
         "sources": [_source(citation) for citation in entry.citations],

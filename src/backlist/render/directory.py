@@ -55,10 +55,12 @@ def _places(archive: Archive) -> Iterator[Place]:
         yield Place(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
     yield from (_transcript(entry, labels) for entry in transcripts.apart(archive))
-    for name, slugs in archive.topics.items():
-        yield Place(urls.topic(name), name, _count(slugs, labels), episodes=slugs)
-    for year, slugs in archive.years.items():
-        yield Place(urls.year(year), str(year), _count(slugs, labels), episodes=slugs)
+    for topic in archive.topics:
+        count = _count(topic.episodes, labels)
+        yield Place(urls.topic(topic.slug), topic.title, count, episodes=topic.episodes)
+    for year in archive.years:
+        count = _count(year.episodes, labels)
+        yield Place(urls.year(year.number), year.title, count, episodes=year.episodes)
     for one in archive.contributors:
         yield Place(
             urls.person(one.slug), one.name, _count(one.episodes, labels), episodes=one.episodes
@@ -80,10 +82,10 @@ def _sections(archive: Archive) -> Iterator[Place]:
     labels = archive.site.labels
     yield from _whole(archive)
     if archive.topics:
-        topics = tuple(urls.topic(name) for name in archive.topics)
+        topics = tuple(urls.topic(topic.slug) for topic in archive.topics)
         yield Place(urls.TOPICS, labels.topics, places=topics)
     if archive.years:
-        years = tuple(urls.year(number) for number in archive.years)
+        years = tuple(urls.year(year.number) for year in archive.years)
         yield Place(urls.YEARS, labels.years, places=years)
     if archive.contributors:
         people = tuple(urls.person(one.slug) for one in archive.contributors)
@@ -120,7 +122,7 @@ def _episode(entry: Entry) -> Place:
     return Place(
         urls.episode(entry.slug),
         entry.episode.title,
-        phrases.cut(fragments.summary(entry), fragments.SUMMARY),
+        phrases.cut(entry.summary, fragments.SUMMARY),
         entry,
         episodes=tuple(dict.fromkeys(_linked(entry))),
         found=entry.episode.status is not Status.STUB,
@@ -147,7 +149,7 @@ def _linked(entry: Entry) -> Iterator[str]:
 
 
 def _work(work: Work) -> Place:
-    known = (work.authors and fragments.authors(work.authors), work.year)
+    known = (work.authors, work.year)
     return Place(
         urls.work(work.slug),
         fragments.work_title(work),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from backlist import citing, prose, urls
+from backlist import citing, urls
 from backlist.archive import Archive, Entry
 from backlist.model import Status
 from backlist.outputs import Output
@@ -53,7 +53,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         cover=fragments.cover(desk, entry),
         topics=tuple(fragments.topics(desk, episode.topics)),
         people=tuple(_people(desk, entry)),
-        summary=_summary(entry),
+        summary=entry.summary if entry.has_own_summary else "",
         body=desk.html(episode.body),
         audio=listening.audio(desk, entry),
         chapters=listening.chapters(entry),
@@ -77,7 +77,7 @@ def _view(desk: Desk, entry: Entry, library: citing.Library) -> EpisodePage:
         source_exports=tuple(citations.links(desk, desk.path, "sources")) if cited else (),
         newer=_neighbour(desk, entry.newer),
         older=_neighbour(desk, entry.older),
-        map=desk.to(urls.on_map(entry.slug)) if desk.archive.connected else "",
+        map=desk.to(urls.on_map(entry.slug)) if desk.archive.has_map else "",
         edit=desk.edit(entry.file),
     )
 
@@ -91,7 +91,7 @@ def _head(
 ) -> Head:
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
     card = urls.CARD if stub else urls.card(entry.slug)
-    about = fragments.summary(entry) or title
+    about = entry.summary or title
     frames = exhibits.framed(plays)
     scripts = [*listening.scripts(entry), *([exhibits.SCRIPT] if frames else [])]
     head = desk.head(title, about, "article", scripts, card=card, frames=frames)
@@ -105,15 +105,9 @@ def _head(
     )
 
 
-def _summary(entry: Entry) -> str:
-    """The written summary, unless the body begins with the same words."""
-    written = entry.episode.summary or ""
-    return "" if written == prose.lead(entry.episode.body) else written
-
-
 def _people(desk: Desk, entry: Entry) -> Iterator[Link]:
     """Who is heard; a page of theirs here comes before one elsewhere."""
-    for person in desk.archive.heard(entry):
+    for person in entry.people:
         known = desk.archive.contributor(person.name)
         url = desk.to(urls.person(known.slug)) if known else person.url or ""
         yield Link(person.name, url, note=phrases.role(person.role, desk.labels))

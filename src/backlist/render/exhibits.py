@@ -8,6 +8,7 @@ from markupsafe import Markup
 from backlist import urls
 from backlist.archive import Interactive, Shown
 from backlist.memo import remembered
+from backlist.relate import identity
 from backlist.render import fragments, phrases
 from backlist.render.drawing import drawn
 from backlist.render.fragments import Desk
@@ -125,4 +126,4 @@ def _works(desk: Desk, held: Interactive) -> Iterator[Link]:
         yield desk.page_link(fragments.work_title(work), urls.work(work.slug))
     for ident in held.elsewhere:
         address = fragments.public_address(ident)
-        yield Link(fragments.name_of(address), address)
+        yield Link(identity.name_of(address, identity.ids(address)), address)

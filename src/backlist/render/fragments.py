@@ -11,10 +11,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from backlist import prose, urls
-from backlist.archive import Archive, Citation, Entry, Work
+from backlist.archive import Archive, Citation, Entry, Kind, Work
 from backlist.covers.shelf import HIGH, WIDE
 from backlist.model import Labels, Status
-from backlist.relate import identity
 from backlist.render import phrases, sharing
 from backlist.render.views import (
     Card,
@@ -150,7 +149,7 @@ class Desk:
             (labels.topics, urls.TOPICS, archive.topics),
             (labels.years, urls.YEARS, archive.years),
             (labels.works, urls.WORKS, archive.works),
-            (labels.map, urls.MAP, archive.connected),
+            (labels.map, urls.MAP, archive.has_map),
             (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
             (labels.people, urls.PEOPLE, archive.contributors),
         )
@@ -161,11 +160,6 @@ class Desk:
             yield self.page_link(page.title, urls.page(page.slug))
         for one in archive.site.navigation:
             yield self.link(one.label, one.url)
-
-
-def summary(entry: Entry) -> str:
-    """An episode's summary as plain text: written out, or the body's first paragraph."""
-    return entry.episode.summary or prose.lead(entry.episode.body)
 
 
 def mark(entry: Entry, labels: Labels = phrases.ENGLISH) -> str:
@@ -182,7 +176,7 @@ def card(desk: Desk, slug: str) -> Card:
     return Card(
         title=episode.title,
         url=desk.to(urls.episode(slug)),
-        summary=phrases.cut(summary(entry), SUMMARY),
+        summary=phrases.cut(entry.summary, SUMMARY),
         date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
         duration=phrases.duration(episode.audio.duration if episode.audio else None, desk.labels),
         topics=tuple(topics(desk, episode.topics)),
@@ -223,71 +217,52 @@ def source_count(entry: Entry, labels: Labels) -> str:
 
 def topics(desk: Desk, names: Iterable[str]) -> Iterable[Link]:
     """Links to topic pages."""
-    return (desk.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
+    known = ((name, desk.archive.topic(name)) for name in names)
+    return (desk.page_link(name, urls.topic(topic.slug)) for name, topic in known if topic)
 
 
 def source(desk: Desk, entry: Entry, citation: Citation) -> SourceView:
     """One entry of the numbered list, ready to print."""
     given = citation.source
-    kind = _kind(citation)
-    url, search = given.url or "", ""
-    if url and identity.is_search(url) and not citation.is_mention:
-        url, search = "", url
-    if kind == "episode" and citation.mention:
+    url = "" if citation.is_search or citation.is_mention else given.url or ""
+    if citation.mention:
         url = desk.to(urls.episode(citation.mention))
-    elif kind == "absent":
-        url = ""
-    named = given.authors if kind not in ("episode", "absent") else None
     return SourceView(
         number=citation.number,
-        kind=kind,
-        label=_kind_in_words(kind, desk.labels),
+        kind=citation.kind.value,
+        label=_kind_in_words(citation.kind, desk.labels),
         title=source_title(citation, desk.labels),
         url=url,
-        search=search,
-        authors=authors(named, desk.labels),
-        year=(given.year or "") if kind not in ("episode", "absent") else "",
-        place=urls.host(url) if url and kind in ("subject", "work") else "",
+        search=(given.url or "") if citation.is_search else "",
+        authors="" if citation.is_mention else authors(citation, desk.labels),
+        year="" if citation.is_mention else given.year or "",
+        place=urls.host(url) if url and not citation.is_mention else "",
         note=given.note or "",
         also=tuple(_also(desk, entry, citation)),
         work=_work(desk, citation),
     )
 
 
-def _kind_in_words(kind: str, labels: Labels) -> str:
+def _kind_in_words(kind: Kind, labels: Labels) -> str:
     """The kind of a source where it must be said; a work needs no word."""
-    words = {"subject": labels.subject, "episode": labels.episode, "absent": labels.absent}
+    words = {
+        Kind.SUBJECT: labels.subject,
+        Kind.EPISODE: labels.episode,
+        Kind.ABSENT: labels.absent,
+    }
     return words.get(kind, "")
 
 
-def _kind(citation: Citation) -> str:
-    if citation.is_mention:
-        return "episode" if citation.mention else "absent"
-    if citation.source.role == "subject":
-        return "subject"
-    found = citation.source.url and not identity.is_search(citation.source.url)
-    return "work" if found else "search"
-
-
 def source_title(citation: Citation, labels: Labels = phrases.ENGLISH) -> str:
-    """A source's title; one without is called by its public identifier, or where it lies."""
-    return citation.display_title or name_of(citation.source.url, labels)
+    """What a source is called, where anything is known of it."""
+    return citation.title or labels.untitled_source
 
 
-def name_of(url: str | None, labels: Labels = phrases.ENGLISH) -> str:
-    """What an address without a title is called: its public identifier, or where it lies."""
-    if url is None:
-        return labels.untitled_source
-    ids = identity.ids(url)
-    known = next((f"{kind}:{ids[kind]}" for kind in ("arxiv", "doi") if kind in ids), None)
-    return known.replace("arxiv", "arXiv") if known else urls.readable(url)
-
-
-def authors(text: str | None, labels: Labels = phrases.ENGLISH) -> str:
-    """An authors text as it is shown; one that names nobody says so."""
-    if text is None:
+def authors(citation: Citation, labels: Labels = phrases.ENGLISH) -> str:
+    """A source's authors as they are shown; a text that names nobody says so."""
+    if citation.source.authors is None:
         return ""
-    return labels.unknown_author if identity.is_placeholder(text) else text
+    return citation.authors or labels.unknown_author
 
 
 def _work(desk: Desk, citation: Citation) -> str:
@@ -311,9 +286,9 @@ def _also(desk: Desk, entry: Entry, citation: Citation) -> Iterable[Link]:
             yield desk.page_link(title, urls.episode(slug))
 
 
-def work_title(work: Work) -> str:
-    """What a work is called: its title, else its identifier or where it lies."""
-    return work.title or name_of(work.url)
+def work_title(work: Work, labels: Labels = phrases.ENGLISH) -> str:
+    """What a work is called, where anything is known of it."""
+    return work.name or labels.untitled_source
 
 
 PLACES = {

@@ -22,12 +22,13 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     yield _archive(Desk(archive, theme, urls.ARCHIVE))
     topics, years = archive.topics, archive.years
     fed = feeds.topics(archive)
-    for name, slugs in topics.items():
-        desk = Desk(archive, theme, urls.topic(name))
-        feed = desk.to(urls.topic_feed(name)) if name in fed else ""
-        yield _list(desk, name, "topic", slugs, feed)
-    for year, slugs in years.items():
-        yield _list(Desk(archive, theme, urls.year(year)), str(year), "year", slugs)
+    for topic in topics:
+        desk = Desk(archive, theme, urls.topic(topic.slug))
+        feed = desk.to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
+        yield _list(desk, topic.title, "topic", topic.episodes, feed)
+    for year in years:
+        desk = Desk(archive, theme, urls.year(year.number))
+        yield _list(desk, year.title, "year", year.episodes)
     if topics:
         desk = Desk(archive, theme, urls.TOPICS)
         yield _index(desk, desk.labels.topics, topic_links(desk))
@@ -38,18 +39,16 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
 
 def topic_links(desk: Desk) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
-    for name, slugs in desk.archive.topics.items():
-        yield desk.page_link(
-            name, urls.topic(name), phrases.counted(len(slugs), desk.labels.n_episodes)
-        )
+    for topic in desk.archive.topics:
+        count = phrases.counted(len(topic.episodes), desk.labels.n_episodes)
+        yield desk.page_link(topic.title, urls.topic(topic.slug), count)
 
 
 def year_links(desk: Desk) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
-    for year, slugs in desk.archive.years.items():
-        yield desk.page_link(
-            str(year), urls.year(year), phrases.counted(len(slugs), desk.labels.n_episodes)
-        )
+    for year in desk.archive.years:
+        count = phrases.counted(len(year.episodes), desk.labels.n_episodes)
+        yield desk.page_link(year.title, urls.year(year.number), count)
 
 
 def _archive(desk: Desk) -> Output:

@@ -8,7 +8,7 @@ from backlist import urls
 from backlist.archive import Archive, Entry
 from backlist.model import Labels
 from backlist.outputs import Output
-from backlist.render import fragments, listening, phrases, speech
+from backlist.render import listening, phrases, speech
 from backlist.render.fragments import Desk
 from backlist.render.paper import printed
 from backlist.render.views import Link, TranscriptPage, TranscriptView
@@ -60,7 +60,7 @@ def _page(desk: Desk, entry: Entry) -> TranscriptPage:
     return TranscriptPage(
         head=desk.head(
             title(entry),
-            fragments.summary(entry) or entry.episode.title,
+            entry.summary or entry.episode.title,
             "article",
             scripts=listening.scripts(entry),
             card=urls.card(entry.slug),

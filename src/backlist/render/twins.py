@@ -13,7 +13,6 @@ from backlist.archive import Archive, Citation, Entry, Interactive, Related, Sho
 from backlist.markdown import line, link
 from backlist.model import Audio, Page, Person, Status
 from backlist.outputs import Output
-from backlist.relate import identity
 from backlist.render import fragments, phrases, speech
 from backlist.render.directory import LATEST, Place, directory
 from backlist.render.feeds.items import transcript_address
@@ -77,9 +76,8 @@ def _about(subject: object, place: Place, site: _Site) -> Iterator[str]:
 @_about.register
 def _episode(entry: Entry, place: Place, site: _Site) -> Iterator[str]:
     episode = entry.episode
-    written = episode.summary or ""
-    if written != prose.lead(episode.body):
-        yield line(written) and f"> {line(written)}"
+    if entry.has_own_summary:
+        yield line(entry.summary) and f"> {line(entry.summary)}"
     yield _list(_facts(entry, site))
     yield prose.inset(episode.body, site.archive.site.base_url)
     yield from _section("Chapters", (_chapter(one.start, one.title) for one in entry.chapters))
@@ -159,12 +157,11 @@ def _facts(entry: Entry, site: _Site) -> Iterator[str]:
     day = phrases.day(episode.date, approximate=episode.date_approximate)
     if day:
         yield f"Date: {'around ' if day.approximate else ''}{day.iso}"
-    people = episode.people or archive.show.people
-    if people and episode.status is not Status.STUB:
-        yield f"People: {', '.join(map(_person, people))}"
-    topics = [urls.topic(name) for name in episode.topics if urls.slug_of(name)]
+    if entry.people:
+        yield f"People: {', '.join(map(_person, entry.people))}"
+    topics = dict.fromkeys(filter(None, map(archive.topic, episode.topics)))
     if topics:
-        yield f"Topics: {', '.join(map(site.link, dict.fromkeys(topics)))}"
+        yield f"Topics: {', '.join(site.link(urls.topic(topic.slug)) for topic in topics)}"
     if episode.audio:
         yield f"Sound: {_sound(episode.audio)}"
     for one in episode.transcripts:
@@ -201,8 +198,8 @@ def _source(citation: Citation, site: _Site) -> str:
     if citation.is_mention:
         known = citation.mention and site.episode(citation.mention)
         return f"{known} (episode)" if known else f"{line(title)} (episode, not in this archive)"
-    told = (fragments.authors(given.authors), given.year, given.note)
-    named = link(title, given.url or "") + (" (a search)" if _is_search(given.url) else "")
+    told = (fragments.authors(citation), given.year, given.note)
+    named = link(title, given.url or "") + (" (a search)" if citation.is_search else "")
     words = [named, *(line(part) for part in told if part)]
     if given.role == "subject":
         words.append("What the episode is about")
@@ -210,10 +207,6 @@ def _source(citation: Citation, site: _Site) -> str:
         work = urls.work(site.archive.work(citation.work).slug)
         words.append(f"[All episodes on it]({site.address(work)})")
     return ". ".join(word.removesuffix(".") for word in words)
-
-
-def _is_search(url: str | None) -> bool:
-    return bool(url and identity.is_search(url))
 
 
 # ---- the places that answer for the whole archive

@@ -154,7 +154,7 @@ def _view(
             ),
         ),
         title=heading,
-        authors=fragments.authors(work.authors, desk.labels) if work.authors else "",
+        authors=work.authors or "",
         year=work.year or "",
         url=work.url or "",
         place=urls.host(work.url) if work.url else "",
@@ -164,9 +164,7 @@ def _view(
         cited_by=fragments.cards(desk, (s for s in work.cited_by if s not in work.subject_of)),
         beside=tuple(_beside(desk, work, together[work.id])),
         visualizations=tuple(
-            exhibits.interactive(desk, held)
-            for held in desk.archive.visualizations
-            if work.id in held.works
+            exhibits.interactive(desk, held) for held in desk.archive.visualizations_of(work.id)
         ),
         citation=citing.text.write(item),
         exports=tuple(citations.links(desk, desk.path, "cite")),

@@ -27,7 +27,7 @@ NUMBERED = 8
 
 def make(archive: Archive, theme: Theme) -> Iterator[Output]:
     """`map/index.html`; nothing where no episode is connected with another."""
-    picture = atlas.draw(archive)
+    picture = atlas.draw(archive) if archive.has_map else None
     if picture is not None:
         desk = Desk(archive, theme, urls.MAP)
         yield printed(desk, "map.html", _view(desk, picture), "map")
@@ -61,8 +61,8 @@ def _view(desk: Desk, picture: Atlas) -> MapPage:
         ties=tuple(drawing.ties(picture)),
         numbered=picture.lanes <= NUMBERED,
         topics=tuple(
-            Link(f"{name} ({len(slugs)})", str(number))
-            for number, (name, slugs) in enumerate(desk.archive.topics.items())
+            Link(f"{topic.title} ({len(topic.episodes)})", str(number))
+            for number, topic in enumerate(desk.archive.topics)
         ),
         shared=tuple(
             Link(f"{drawing.called(desk, thread)} ({len(thread.episodes)})", str(number))
@@ -91,6 +91,6 @@ def _data(archive: Archive, picture: Atlas) -> Markup:
             [place[slug] for slug in archive.entry(spot.slug).mentions] for spot in picture.spots
         ],
         "works": [[place[slug] for slug in shared] for shared in picture.shared],
-        "topics": [[place[slug] for slug in slugs] for slugs in archive.topics.values()],
+        "topics": [[place[slug] for slug in topic.episodes] for topic in archive.topics],
     }
     return Markup(json.dumps(told, separators=(",", ":")))  # names and numbers of ours, no text
