@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from backlist.extras import map as map_page
 from backlist.outputs import Outputs
-from backlist.render import assets, atlas
-from tests.atlas import invented
+from backlist.render import assets
 from tests.axe import violations
 from tests.conftest import SITES, built
-from tests.render.test_atlas import THEME
+from tests.extras.map import invented
+from tests.extras.map.test_page import THEME
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def outputs(count: int) -> Outputs:
         assert site is not None
         return site.outputs
     archive = invented.archive(count, {200: 4.0}.get(count, 1.0))
-    made = [*atlas.make(archive, THEME), *assets.make(archive, THEME)]
+    made = [*map_page.make(archive, THEME), *assets.make(archive, THEME)]
     return {output.path: output for output in made}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backlist import ledger
+from backlist import extras, ledger
 from backlist.archive import Archive
 from backlist.check import check
 from backlist.ledger import Books
@@ -81,7 +81,7 @@ def make(root: Path, now: datetime, options: Options, problems: Problems) -> Sit
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems)
-    outputs = render(archive, workspace.theme, problems)
+    outputs = render(archive, workspace.theme, problems, extras.MAKERS)
     # In half a site every link to the other half would be called broken.
     if outputs is not None:
         check(outputs, archive, problems)

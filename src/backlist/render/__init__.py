@@ -16,7 +16,6 @@ from backlist.outputs import Output, Outputs, collect
 from backlist.problems import BacklistError, Problems
 from backlist.render import (
     assets,
-    atlas,
     catalog,
     charts,
     citations,
@@ -45,7 +44,6 @@ MAKERS: tuple[Maker, ...] = (
     lists.make,
     works.make,
     people.make,
-    atlas.make,
     citations.make,
     visualizations.make,
     charts.make,
@@ -60,15 +58,17 @@ MAKERS: tuple[Maker, ...] = (
 )
 
 
-def render(archive: Archive, theme: Theme, problems: Problems) -> Outputs | None:
-    """Every file of the site by path; None when a template cannot be filled in.
+def render(
+    archive: Archive, theme: Theme, problems: Problems, extras: Iterable[Maker] = ()
+) -> Outputs | None:
+    """Every file of the site by path, those of `extras` too; None when a template cannot be filled.
 
     The other makers are tried all the same, for their faults.
     """
     theme = theme.saying(archive.site.labels)
     made: list[Output] = []
     whole = True
-    for make in MAKERS:
+    for make in (*MAKERS, *extras):
         try:
             made += make(archive, theme)
         except BacklistError as error:

@@ -105,7 +105,7 @@ def _whole(archive: Archive) -> Iterator[Place]:
     labels = archive.site.labels
     every = tuple(entry.slug for entry in archive.entries)
     yield Place(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
-    if archive.connected:
+    if archive.has_map:
         yield Place(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
 
 

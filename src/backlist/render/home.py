@@ -93,7 +93,7 @@ def _leading(archive: Archive) -> list[Work]:
 def _map(desk: Desk) -> Link | None:
     """The way to the map, with what it shows; none where there is none."""
     archive = desk.archive
-    if not archive.connected:
+    if not archive.has_map:
         return None
     mentions = sum(len(entry.mentions) for entry in archive.entries)
     parts = [phrases.counted(len(archive.entries), desk.labels.n_episodes)]

@@ -1,4 +1,4 @@
-"""The map as text: every episode with what it is connected with, every thread with its episodes.
+"""The map as text: every episode with what it is connected with, every lane with its episodes.
 
 Where a row of the picture is a period, the list gives numbers; the episode's page has the names.
 """
@@ -6,28 +6,29 @@ Where a row of the picture is a period, the list gives numbers; the episode's pa
 from collections.abc import Iterator, Sequence
 
 from backlist import urls
-from backlist.atlas import Atlas, Grain, Thread
+from backlist.extras.map import drawing
+from backlist.extras.map.records import Grain, Lane, Layout
+from backlist.extras.map.views import MapRow, MapWork
 from backlist.render import fragments, phrases
-from backlist.render.atlas import drawing
 from backlist.render.fragments import Desk
-from backlist.render.views import Link, MapRow, MapWork
+from backlist.render.views import Link
 
 
-def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
+def rows(desk: Desk, picture: Layout) -> Iterator[MapRow]:
     """The episodes in the order of the picture."""
     named = picture.grain is not Grain.PERIODS
-    threads: dict[str, list[Thread]] = {}
-    for thread in picture.threads:
-        for slug in thread.episodes:
-            threads.setdefault(slug, []).append(thread)
-    for spot in picture.spots:
-        entry = desk.archive.entry(spot.slug)
+    lanes: dict[str, list[Lane]] = {}
+    for lane in picture.lanes:
+        for slug in lane.episodes:
+            lanes.setdefault(slug, []).append(lane)
+    for node in picture.nodes:
+        entry = desk.archive.entry(node.slug)
         episode = entry.episode
-        shared = [_thread(desk, thread) for thread in threads.get(spot.slug, ())]
+        shared = [_lane(desk, lane) for lane in lanes.get(node.slug, ())]
         yield MapRow(
             episode=Link(
                 episode.title,
-                desk.to(urls.episode(spot.slug)),
+                desk.to(urls.episode(node.slug)),
                 note=fragments.mark(entry, desk.labels),
             ),
             date=phrases.day(episode.date, desk.labels, approximate=episode.date_approximate),
@@ -42,22 +43,22 @@ def rows(desk: Desk, picture: Atlas) -> Iterator[MapRow]:
         )
 
 
-def works(desk: Desk, picture: Atlas) -> Iterator[MapWork]:
-    """The threads in the order of their numbers."""
+def works(desk: Desk, picture: Layout) -> Iterator[MapWork]:
+    """The lanes in the order of their numbers."""
     named = picture.grain is not Grain.PERIODS
-    for thread in picture.threads:
-        year = desk.archive.work(thread.work).year if thread.work else None
+    for lane in picture.lanes:
+        year = desk.archive.work(lane.work).year if lane.work else None
         yield MapWork(
-            work=_thread(desk, thread),
+            work=_lane(desk, lane),
             year=year or "",
-            about=_episodes(desk, thread.about, named=named),
-            cited_by=_episodes(desk, thread.cited_by, named=named),
+            about=_episodes(desk, lane.about, named=named),
+            cited_by=_episodes(desk, lane.cited_by, named=named),
         )
 
 
-def _thread(desk: Desk, thread: Thread) -> Link:
-    note = "" if thread.work else "takes on one subject"
-    return Link(drawing.called(desk, thread), drawing.leads_to(desk, thread), note=note)
+def _lane(desk: Desk, lane: Lane) -> Link:
+    note = "" if lane.work else "takes on one subject"
+    return Link(drawing.called(desk, lane), drawing.leads_to(desk, lane), note=note)
 
 
 def _episodes(desk: Desk, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from backlist.archive import Entry
-from backlist.atlas.picture import Grain, Mark, Period
+from backlist.extras.map.records import Grain, Mark, Period
 
 MOST_TITLES = 60
 """Episodes up to which every title is written."""
@@ -64,7 +64,7 @@ class Rows:
         return round((len(row.slugs) - 0.5) * self.step, 2)
 
 
-def lay(entries: Sequence[Entry]) -> Rows:
+def layout(entries: Sequence[Entry]) -> Rows:
     """Rows of an archive's episodes, given newest first.
 
     Rows follow the days that are shown, which offsets can put in another order than the instants.
