@@ -23,12 +23,12 @@ def make(site: SiteContext) -> Iterator[Output]:
     yield _archive(site.page(urls.ARCHIVE))
     topics, years = archive.topics, archive.years
     fed = feeds.topics(archive)
-    for name, slugs in topics.items():
-        ctx = site.page(urls.topic(name))
-        feed = ctx.to(urls.topic_feed(name)) if name in fed else ""
-        yield _list(ctx, name, "topic", slugs, feed)
-    for year, slugs in years.items():
-        yield _list(site.page(urls.year(year)), str(year), "year", slugs)
+    for topic in topics:
+        ctx = site.page(urls.topic(topic.slug))
+        feed = ctx.to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
+        yield _list(ctx, topic.title, "topic", topic.episodes, feed)
+    for year in years:
+        yield _list(site.page(urls.year(year.number)), year.title, "year", year.episodes)
     if topics:
         ctx = site.page(urls.TOPICS)
         yield _index(ctx, ctx.labels.topics, topic_links(ctx))
@@ -39,18 +39,16 @@ def make(site: SiteContext) -> Iterator[Output]:
 
 def topic_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
-    for name, slugs in ctx.archive.topics.items():
-        yield ctx.page_link(
-            name, urls.topic(name), formatting.counted(len(slugs), ctx.labels.n_episodes)
-        )
+    for topic in ctx.archive.topics:
+        count = formatting.counted(len(topic.episodes), ctx.labels.n_episodes)
+        yield ctx.page_link(topic.title, urls.topic(topic.slug), count)
 
 
 def year_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
-    for year, slugs in ctx.archive.years.items():
-        yield ctx.page_link(
-            str(year), urls.year(year), formatting.counted(len(slugs), ctx.labels.n_episodes)
-        )
+    for year in ctx.archive.years:
+        count = formatting.counted(len(year.episodes), ctx.labels.n_episodes)
+        yield ctx.page_link(year.title, urls.year(year.number), count)
 
 
 def _archive(ctx: PageContext) -> Output:

@@ -1,1 +1,1 @@
-"""What is left of the old makers: feeds and the map."""
+"""What is left of the old makers: the feeds."""

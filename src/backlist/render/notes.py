@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from backlist import urls
 from backlist.memo import remembered
 from backlist.pages.parts import source_title
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry
 from backlist.render.briefs import cut
 
@@ -45,9 +44,8 @@ def notes(entry: Entry, archive: Archive) -> Notes:
 
 def _parts(entry: Entry, archive: Archive) -> Iterator[str]:
     base = archive.site.base_url
-    written = entry.episode.summary
-    if written and written != entry.notes.lead:
-        yield Markup("<p>{}</p>").format(written)
+    if entry.has_own_summary:
+        yield Markup("<p>{}</p>").format(entry.summary)
     page = urls.absolute(urls.episode(entry.slug), base)
     yield _body(entry.notes.html.replace(urls.ROOT, base), page)
     for one in entry.visualizations:
@@ -96,6 +94,5 @@ def _source(citation: Citation, base: str) -> Markup:
     named = Markup('<a href="{}">{}</a>').format(address, title) if address else escape(title)
     if citation.is_mention:
         return Markup("<li>{}</li>").format(named)
-    authors = "" if identity.is_placeholder(given.authors) else given.authors
-    rest = ", ".join(part for part in (authors, given.year) if part)
+    rest = ", ".join(part for part in (citation.authors, given.year) if part)
     return Markup("<li>{}{}</li>").format(named, f" — {rest}" if rest else "")

@@ -6,7 +6,6 @@ from typing import Any
 
 from backlist import urls
 from backlist.model import Audio, Person
-from backlist.pages.parts import summary
 from backlist.relate.archive import Archive, Entry
 from backlist.render.feeds.elements import clean
 from backlist.render.feeds.items import sound_type
@@ -44,7 +43,7 @@ def _item(entry: Entry, text: Notes, archive: Archive) -> Json:
             "url": urls.absolute(urls.episode(entry.slug), base),
             "title": episode.title,
             "content_html": text.full,
-            "summary": summary(entry) or None,
+            "summary": entry.summary or None,
             "image": urls.static_file(episode.image, base) if episode.image else None,
             "date_published": episode.date.instant.isoformat() if episode.date else None,
             "date_modified": episode.updated.instant.isoformat() if episode.updated else None,

@@ -1,11 +1,10 @@
 """Which feeds there are, where each is published, and which episodes it carries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backlist import urls
-from backlist.model import Status
-from backlist.relate.archive import Archive, Entry
+from backlist.relate.archive import Archive, Entry, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,7 @@ class Edition:
 
 def carried(archive: Archive) -> list[Entry]:
     """The episodes the main feed carries: published, with a guid and a sound file; newest first."""
-    return [
-        entry
-        for entry in archive.entries
-        if entry.episode.status is Status.PUBLISHED
-        and entry.episode.guid is not None
-        and entry.episode.audio is not None
-    ]
+    return [entry for entry in archive.entries if entry.in_feed]
 
 
 def editions(archive: Archive) -> Iterator[Edition]:
@@ -45,20 +38,21 @@ def editions(archive: Archive) -> Iterator[Edition]:
     pages = list(_pages(archive, everything))
     yield _main(archive, everything, pages)
     yield from pages
-    for name, entries in topics(archive, everything).items():
-        yield _topic(archive, name, entries)
+    carrying = topics(archive)
+    for topic in archive.topics:
+        if topic.slug in carrying:
+            yield _topic(archive, topic, carrying[topic.slug])
 
 
-def topics(archive: Archive, everything: Iterable[Entry] | None = None) -> dict[str, list[Entry]]:
-    """Topic → the episodes its feed carries; none when the site wants no feeds of topics."""
+def topics(archive: Archive) -> dict[str, list[Entry]]:
+    """A topic's slug → what its feed carries; nothing when the site wants no feeds of topics."""
     if not archive.site.feed.topics:
         return {}
-    known = {entry.slug for entry in (carried(archive) if everything is None else everything)}
     found = {
-        name: [archive.entry(slug) for slug in slugs if slug in known]
-        for name, slugs in archive.topics.items()
+        topic.slug: [entry for entry in map(archive.entry, topic.episodes) if entry.in_feed]
+        for topic in archive.topics
     }
-    return {name: entries for name, entries in found.items() if entries}
+    return {slug: entries for slug, entries in found.items() if entries}
 
 
 def old_paths(archive: Archive) -> list[str]:
@@ -137,13 +131,13 @@ def _page_address(number: int, archive: Archive) -> str:
     return urls.absolute(urls.feed_page(number), archive.site.base_url)
 
 
-def _topic(archive: Archive, name: str, entries: list[Entry]) -> Edition:
+def _topic(archive: Archive, topic: Topic, entries: list[Entry]) -> Edition:
     show, base = archive.show, archive.site.base_url
     return Edition(
-        path=urls.topic_feed(name),
-        address=urls.absolute(urls.topic_feed(name), base),
-        title=f"{show.title}: {name}",
-        description=f"The episodes of {show.title} about {name}.",
-        page=urls.absolute(urls.topic(name), base),
+        path=urls.topic_feed(topic.slug),
+        address=urls.absolute(urls.topic_feed(topic.slug), base),
+        title=f"{show.title}: {topic.title}",
+        description=f"The episodes of {show.title} about {topic.title}.",
+        page=urls.absolute(urls.topic(topic.slug), base),
         entries=tuple(entries),
     )

@@ -37,7 +37,7 @@ class MapArc:
 
 
 @dataclass(frozen=True, slots=True)
-class MapSpot:
+class MapNode:
     """An episode in the picture; its title is cut for three widths, or not written at all."""
 
     anchor: str
@@ -58,7 +58,7 @@ class MapSpot:
 
 @dataclass(frozen=True, slots=True)
 class MapStop:
-    """Where a thread meets a row."""
+    """Where a lane meets a row."""
 
     y: str
     size: str
@@ -66,7 +66,7 @@ class MapStop:
 
 
 @dataclass(frozen=True, slots=True)
-class MapThread:
+class MapLane:
     """A shared work in the picture; `name` is empty where there was no room for it."""
 
     number: str
@@ -85,7 +85,7 @@ class MapThread:
 
 @dataclass(frozen=True, slots=True)
 class MapTie:
-    """Dots from a title to the last of its episode's threads, at `x`."""
+    """Dots from a title to the last of its episode's lanes, at `x`."""
 
     y: str
     x: str
@@ -105,7 +105,7 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class MapWork:
-    """A thread in the list that says the same."""
+    """A lane in the list that says the same."""
 
     work: Link
     year: str
@@ -127,17 +127,17 @@ class MapPage:
     span: str
     told: str
     row_key: str
-    spot_key: str
+    node_key: str
     stub_key: str
     arc_key: str
     back_key: str
-    thread_key: str
+    lane_key: str
     play_key: str
     left_out: tuple[str, ...]
     marks: tuple[MapMark, ...]
     arcs: tuple[MapArc, ...]
-    spots: tuple[MapSpot, ...]
-    threads: tuple[MapThread, ...]
+    nodes: tuple[MapNode, ...]
+    lanes: tuple[MapLane, ...]
     ties: tuple[MapTie, ...]
     numbered: bool
     topics: tuple[Link, ...]

@@ -56,7 +56,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Node:
     """Where an episode is: its height, its place in the row from 0 to 100, its size in pixels.
 
     Its label, if it has one, begins where its row ends, at `end`.
@@ -86,7 +86,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a thread meets a row: `count` episodes, some of them `about` the work."""
+    """Where a lane meets a row: `count` episodes, some of them `about` the work."""
 
     y: float
     count: int
@@ -94,7 +94,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Lane:
     """A work that several episodes share, or takes on one subject that has no work here.
 
     `work` is the work's id. `name_y` is the height of its name, None where there is no room.
@@ -109,7 +109,7 @@ class Thread:
 
     @property
     def episodes(self) -> tuple[str, ...]:
-        """Everybody on the thread, those about the work first."""
+        """Everybody on the lane, those about the work first."""
         return (*self.about, *self.cited_by)
 
 
@@ -127,7 +127,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
+class Layout:
     """The map of an archive, newest on top."""
 
     grain: Grain
@@ -138,15 +138,15 @@ class Atlas:
     span: float
     """The height of the highest arc."""
     marks: tuple[Mark, ...]
-    spots: tuple[Spot, ...]
+    nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
-    threads: tuple[Thread, ...]
-    lanes: int
+    lanes: tuple[Lane, ...]
+    columns: int
     shared: tuple[tuple[str, ...], ...]
-    """The episodes of every shared work, those of `threads` first and in their order."""
+    """The episodes of every shared work, those of `lanes` first and in their order."""
     mentions: Drawn
     works: Drawn
-    furniture: int
-    """Works that so many episodes share that a thread would tell nothing."""
+    boilerplate: int
+    """Works that so many episodes share that a lane would tell nothing."""
     within: int
     """Mentions between episodes of one row, which have no arc."""

@@ -7,11 +7,12 @@ a missed one only leaves two entries. A search address identifies nothing.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote
 
 from backlist import urls
+from backlist.features import addresses
 from backlist.model import Source
-from backlist.relate import addresses
 
 _ARXIV = re.compile(r"/(?:abs|pdf|html)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -91,6 +92,14 @@ def title_key(source: Source) -> str | None:
     title = searched_title(source)
     mark = fingerprint(title) if title else None
     return f"title:{mark.replace(' ', '-')}" if mark else None
+
+
+def name_of(url: str, ids: Mapping[str, str]) -> str:
+    """What an address without a title is called: its public identifier, or where it lies."""
+    for kind, name in (("arxiv", "arXiv"), ("doi", "doi")):
+        if kind in ids:
+            return f"{name}:{ids[kind]}"
+    return urls.readable(url)
 
 
 def is_placeholder(authors: str | None) -> bool:

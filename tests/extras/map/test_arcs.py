@@ -1,11 +1,11 @@
 """Mentions as arcs, and which are drawn when there are too many."""
 
-from backlist.atlas import arcs, rows
+from backlist.extras.map import arcs, rows
 from backlist.model import Episode
-from tests.atlas import invented
+from tests.extras.map import invented
 
 
-def bent(mentions: dict[int, list[int]], count: int) -> arcs.Bent:
+def arched(mentions: dict[int, list[int]], count: int) -> arcs.Arched:
     entries = [
         invented.entry(
             Episode(title=f"Number {n}", slug=f"e{n}"),
@@ -13,24 +13,24 @@ def bent(mentions: dict[int, list[int]], count: int) -> arcs.Bent:
         )
         for n in range(count)
     ]
-    return arcs.bend(entries, rows.lay(entries).rows)
+    return arcs.layout(entries, rows.layout(entries).rows)
 
 
 def test_mentions_both_ways_are_one_arc() -> None:
-    told = bent({0: [2], 2: [0], 1: [2]}, 3)
+    told = arched({0: [2], 2: [0], 1: [2]}, 3)
 
     assert sorted((arc.down, arc.up) for arc in told.arcs) == [(1, 0), (1, 1)]
     assert told.mentions.count == told.mentions.of == 3
 
 
 def test_a_mention_of_a_newer_episode_leads_up() -> None:
-    (arc,) = bent({2: [0]}, 3).arcs
+    (arc,) = arched({2: [0]}, 3).arcs
 
     assert (arc.down, arc.up) == (0, 1)
 
 
 def test_the_longest_arc_is_the_widest_and_drawn_first() -> None:
-    told = bent({0: [1, 9]}, 10)
+    told = arched({0: [1, 9]}, 10)
 
     first, second = told.arcs
     assert first.bottom - first.top == told.span > second.bottom - second.top
@@ -40,7 +40,7 @@ def test_the_longest_arc_is_the_widest_and_drawn_first() -> None:
 
 def test_of_too_many_those_of_the_most_mentioned_are_drawn() -> None:
     mentions = {n: [n + 1, 239] for n in range(200)}
-    told = bent(mentions, 240)
+    told = arched(mentions, 240)
 
     assert told.mentions.least > 1
     assert (told.mentions.count, told.mentions.of) == (200, 400)
@@ -49,7 +49,7 @@ def test_of_too_many_those_of_the_most_mentioned_are_drawn() -> None:
 
 def test_when_all_are_mentioned_alike_the_newest_mentions_are_drawn() -> None:
     mentions = {n: [n + 120, (n + 1) % 120 + 120, (n + 2) % 120 + 120] for n in range(120)}
-    told = bent(mentions, 240)
+    told = arched(mentions, 240)
 
     assert (told.mentions.count, told.mentions.of) == (arcs.MOST, 360)
     assert not told.mentions.every
@@ -58,6 +58,6 @@ def test_when_all_are_mentioned_alike_the_newest_mentions_are_drawn() -> None:
 
 
 def test_an_archive_without_mentions_has_no_arcs() -> None:
-    told = bent({}, 3)
+    told = arched({}, 3)
 
     assert (told.arcs, told.span, told.mentions.of) == ((), 0.0, 0)

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from backlist.atlas import Atlas, Grain
+from backlist.extras.map.records import Grain, Layout
 from backlist.model import Status
 from backlist.pages import formatting
 from backlist.relate.archive import Archive
 
 
-def row(picture: Atlas) -> str:
+def row(picture: Layout) -> str:
     """What runs down the page."""
     if picture.grain is Grain.PERIODS:
         return f"Time runs down the page, a row a {picture.period.value}, newest on top."
     return "Time runs down the page, newest on top."
 
 
-def spot(picture: Atlas) -> str:
+def node(picture: Layout) -> str:
     """What an episode looks like."""
     if picture.grain is Grain.PERIODS:
         return "an episode; the taller, the more connected"
@@ -28,36 +28,36 @@ def stub(archive: Archive) -> str:
     return "known only by mention, its day a guess" if some else ""
 
 
-def arc(picture: Atlas) -> str:
+def arc(picture: Layout) -> str:
     """What an arc is."""
     if any(arc.down for arc in picture.arcs):
         return "the newer one mentions the older"
     return ""
 
 
-def back(picture: Atlas) -> str:
+def back(picture: Layout) -> str:
     """What a broken arc is."""
     if any(not arc.down for arc in picture.arcs):
         return "the older one mentions the newer"
     return ""
 
 
-def thread(picture: Atlas) -> str:
-    """What a thread is."""
-    return "a work they share: about it, or citing it" if picture.threads else ""
+def lane(picture: Layout) -> str:
+    """What a lane is."""
+    return "a work they share: about it, or citing it" if picture.lanes else ""
 
 
-def play(archive: Archive, picture: Atlas) -> str:
+def play(archive: Archive, picture: Layout) -> str:
     """What the mark of an interactive episode is."""
     held = any(one.id for entry in archive.entries for one in entry.visualizations)
     return "has something to play with" if held and picture.grain is not Grain.PERIODS else ""
 
 
-def left_out(picture: Atlas) -> Iterator[str]:
+def left_out(picture: Layout) -> Iterator[str]:
     """What is not in the picture; nothing where all is."""
-    written = sum(spot.label is not None for spot in picture.spots)
-    if written < len(picture.spots):
-        episodes = formatting.count(len(picture.spots), "episode")
+    written = sum(node.label is not None for node in picture.nodes)
+    if written < len(picture.nodes):
+        episodes = formatting.count(len(picture.nodes), "episode")
         shown = formatting.figure(written)
         yield f"Titles are written for {shown} of {episodes}, the most connected."
     yield from _works(picture)
@@ -73,7 +73,7 @@ def left_out(picture: Atlas) -> Iterator[str]:
         yield f"{told} inside one {picture.period.value} {_have(picture.within)} no arc."
 
 
-def _works(picture: Atlas) -> Iterator[str]:
+def _works(picture: Layout) -> Iterator[str]:
     works = picture.works
     if works.count < works.of:
         whose = f"those that {formatting.figure(works.least)} episodes or more share"
@@ -81,8 +81,8 @@ def _works(picture: Atlas) -> Iterator[str]:
             whose = f"the newest of those that {formatting.figure(works.least)} episodes share"
         shared = formatting.count(works.of, "shared work")
         yield f"Drawn are {formatting.figure(works.count)} of {shared}: {whose}."
-    if picture.furniture:
-        common = formatting.count(picture.furniture, "work")
+    if picture.boilerplate:
+        common = formatting.count(picture.boilerplate, "work")
         yield f"Not drawn: {common} too common to tell episodes apart."
 
 

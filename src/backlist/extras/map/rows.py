@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from backlist.atlas.picture import Grain, Mark, Period
+from backlist.extras.map.records import Grain, Mark, Period
 from backlist.relate.archive import Entry
 
 MOST_TITLES = 60
@@ -64,7 +64,7 @@ class Rows:
         return round((len(row.slugs) - 0.5) * self.step, 2)
 
 
-def lay(entries: Sequence[Entry]) -> Rows:
+def layout(entries: Sequence[Entry]) -> Rows:
     """Rows of an archive's episodes, given newest first.
 
     Rows follow the days that are shown, which offsets can put in another order than the instants.

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.atlas.picture import Arc, Drawn
-from backlist.atlas.rows import Row
+from backlist.extras.map.records import Arc, Drawn
+from backlist.extras.map.rows import Row
 from backlist.relate.archive import Entry
 
 MOST = 240
@@ -18,7 +18,7 @@ Mention = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Bent:
+class Arched:
     """The arcs that are drawn and the height of the highest; what they stand for, and what not.
 
     `within` counts the mentions inside one row, which have no arc.
@@ -30,7 +30,7 @@ class Bent:
     within: int
 
 
-def bend(entries: Sequence[Entry], rows: Sequence[Row]) -> Bent:
+def layout(entries: Sequence[Entry], rows: Sequence[Row]) -> Arched:
     """Mentions between rows as arcs."""
     at = {slug: row.y for row in rows for slug in row.slugs}
     mentions = [(entry.slug, target) for entry in entries for target in entry.mentions]
@@ -42,7 +42,7 @@ def bend(entries: Sequence[Entry], rows: Sequence[Row]) -> Bent:
         Arc(top, bottom, down, up, path(top, bottom, span))
         for (top, bottom), (down, up) in sorted(pairs.items(), key=_longest_first)
     )
-    return Bent(arcs, round(span, 1), drawn, within=len(mentions) - len(between))
+    return Arched(arcs, round(span, 1), drawn, within=len(mentions) - len(between))
 
 
 def path(top: float, bottom: float, span: float) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.atlas import Atlas, Grain, Label, Mark, Period, Spot, Thread, lettering
+from backlist.extras.map import text_width
+from backlist.extras.map.records import Grain, Label, Lane, Layout, Mark, Node, Period
+from backlist.extras.map.views import MapArc, MapLane, MapMark, MapNode, MapStop, MapText, MapTie
 from backlist.model import Status
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
-from backlist.pages.views import Link, MapArc, MapMark, MapSpot, MapStop, MapText, MapThread, MapTie
+from backlist.pages.views import Link
 from backlist.relate.archive import Entry
 
 _BASELINE = 4.5
@@ -17,7 +19,7 @@ _LINE = 16.0
 """Pixels from one line of a title to the next."""
 
 _NAME = 19.5
-"""The width of a thread's name in ems."""
+"""The width of a lane's name in ems."""
 
 _PLURALS = {
     Period.DAY: "days",
@@ -37,7 +39,7 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value < 100 else f"{round(value, 1):.10g}"
 
 
-def marks(picture: Atlas) -> Iterator[MapMark]:
+def marks(picture: Layout) -> Iterator[MapMark]:
     """Names of time, each a long and a short one."""
     for mark in picture.marks:
         text, short = _named(mark)
@@ -52,32 +54,32 @@ def marks(picture: Atlas) -> Iterator[MapMark]:
         )
 
 
-def arcs(picture: Atlas) -> Iterator[MapArc]:
+def arcs(picture: Layout) -> Iterator[MapArc]:
     """Mentions, the longest first so that short ones lie over them."""
     for arc in picture.arcs:
         width = min(1.2 + 0.4 * (arc.down + arc.up - 1), 3)
         yield MapArc(arc.path, number(width), back=arc.down == 0)
 
 
-def spots(ctx: PageContext, picture: Atlas) -> Iterator[MapSpot]:
+def nodes(ctx: PageContext, picture: Layout) -> Iterator[MapNode]:
     """Every episode, with its title where there is room for it."""
-    for spot in picture.spots:
-        entry = ctx.archive.entry(spot.slug)
-        label = spot.label
-        yield MapSpot(
-            anchor=f"episode-{spot.slug}",
-            url=ctx.to(urls.episode(spot.slug)),
+    for node in picture.nodes:
+        entry = ctx.archive.entry(node.slug)
+        label = node.label
+        yield MapNode(
+            anchor=f"episode-{node.slug}",
+            url=ctx.to(urls.episode(node.slug)),
             title=said(entry),
             stub=entry.episode.status is Status.STUB,
-            x=number(spot.x),
-            y=number(spot.y),
-            size=number(spot.size),
-            top=number(spot.y - spot.size / 2),
-            end=number(spot.end),
-            narrow=tuple(_narrow(label, spot)) if label else (),
+            x=number(node.x),
+            y=number(node.y),
+            size=number(node.size),
+            top=number(node.y - node.size / 2),
+            end=number(node.end),
+            narrow=tuple(_narrow(label, node)) if label else (),
             middle=label.middle if label else "",
             wide=label.wide if label else "",
-            baseline=number(spot.y + _BASELINE),
+            baseline=number(node.y + _BASELINE),
             play=None if picture.grain is Grain.PERIODS else _play(ctx, entry),
         )
 
@@ -92,54 +94,54 @@ def said(entry: Entry) -> str:
     return "\n".join(part for part in (episode.title, told) if part)
 
 
-def called(ctx: PageContext, thread: Thread) -> str:
-    """What a thread is called: its work's title, or that of the newest episode about it."""
-    work = ctx.archive.work(thread.work) if thread.work else None
-    if thread.about and (work is None or work.title is None):
-        return ctx.archive.entry(thread.about[0]).episode.title
+def called(ctx: PageContext, lane: Lane) -> str:
+    """What a lane is called: its work's title, or that of the newest episode about it."""
+    work = ctx.archive.work(lane.work) if lane.work else None
+    if lane.about and (work is None or work.title is None):
+        return ctx.archive.entry(lane.about[0]).episode.title
     return parts.work_title(work) if work else ""
 
 
-def leads_to(ctx: PageContext, thread: Thread) -> str:
-    """The address a thread leads to: its work's page, or its newest episode's."""
-    if thread.work is None:
-        return ctx.to(urls.episode(thread.episodes[0]))
-    return ctx.to(ctx.archive.work_path(ctx.archive.work(thread.work)))
+def leads_to(ctx: PageContext, lane: Lane) -> str:
+    """The address a lane leads to: its work's page, or its newest episode's."""
+    if lane.work is None:
+        return ctx.to(urls.episode(lane.episodes[0]))
+    return ctx.to(urls.work(ctx.archive.work(lane.work).slug))
 
 
-def threads(ctx: PageContext, picture: Atlas) -> Iterator[MapThread]:
-    """Every thread, numbered from the top."""
-    for place, thread in enumerate(picture.threads, 1):
-        top, bottom = thread.stops[0].y, thread.stops[-1].y
-        name, name_y = called(ctx, thread), thread.name_y or 0.0
-        count = formatting.count(len(thread.episodes), "episode")
-        yield MapThread(
+def lanes(ctx: PageContext, picture: Layout) -> Iterator[MapLane]:
+    """Every lane, numbered from the top."""
+    for place, lane in enumerate(picture.lanes, 1):
+        top, bottom = lane.stops[0].y, lane.stops[-1].y
+        name, name_y = called(ctx, lane), lane.name_y or 0.0
+        count = formatting.count(len(lane.episodes), "episode")
+        yield MapLane(
             number=str(place),
-            url=leads_to(ctx, thread),
+            url=leads_to(ctx, lane),
             title=f"{name}\n{count}",
-            x=number(thread.x),
+            x=number(lane.x),
             top=number(top),
             bottom=number(bottom),
             stops=tuple(
                 MapStop(number(stop.y), number(_stop_size(stop.count, stop.about)), stop.about)
-                for stop in thread.stops
+                for stop in lane.stops
             ),
             head=number(top - 9),
-            name=lettering.fit(name, _NAME) if thread.name_y is not None else "",
+            name=text_width.fit(name, _NAME) if lane.name_y is not None else "",
             name_y=number(name_y),
             lead=number(min(max(name_y, top), bottom)),
             baseline=number(name_y + _BASELINE),
         )
 
 
-def ties(picture: Atlas) -> Iterator[MapTie]:
-    """Dots that lead the eye from a title to the threads of its episode."""
+def ties(picture: Layout) -> Iterator[MapTie]:
+    """Dots that lead the eye from a title to the lanes of its episode."""
     if picture.grain is not Grain.TITLES:
         return
     ends: dict[float, float] = {}
-    for thread in picture.threads:
-        for stop in thread.stops:
-            ends[stop.y] = max(ends.get(stop.y, 0.0), thread.x)
+    for lane in picture.lanes:
+        for stop in lane.stops:
+            ends[stop.y] = max(ends.get(stop.y, 0.0), lane.x)
     for y, x in sorted(ends.items()):
         yield MapTie(number(y), number(x))
 
@@ -162,9 +164,9 @@ def _named(mark: Mark) -> tuple[str, str]:
     return f"{mark.day.day} {month}", f"{mark.day.day} {month[:3]}"
 
 
-def _narrow(label: Label, spot: Spot) -> Iterator[MapText]:
+def _narrow(label: Label, node: Node) -> Iterator[MapText]:
     """The lines of a title on a phone, about the height of its episode."""
-    first = spot.y + _BASELINE - _LINE / 2 * (len(label.narrow) - 1)
+    first = node.y + _BASELINE - _LINE / 2 * (len(label.narrow) - 1)
     for place, line in enumerate(label.narrow):
         yield MapText(line, number(first + place * _LINE))
 

@@ -1,5 +1,6 @@
 """The map's page: what a reader without script and one without a picture get."""
 
+import dataclasses
 import gzip
 import json
 import re
@@ -9,14 +10,14 @@ import pytest
 from lxml import html
 
 from backlist import theme, urls
-from backlist.atlas import draw
+from backlist.extras import map as map_page
+from backlist.extras.map.layout import layout
 from backlist.model import Episode, Status
 from backlist.pages import formatting
 from backlist.relate.archive import Archive, Interactive, Shown
-from backlist.render import atlas
 from backlist.theme import Theme
-from tests.atlas import invented
-from tests.conftest import MakeSite, built, episode
+from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.extras.map import invented
 
 ROOT = theme.shipped_folder()
 TEMPLATES = theme.templates_in(ROOT / "templates").items()
@@ -28,7 +29,7 @@ THEME = Theme(
 
 
 def page(archive: Archive) -> html.HtmlElement:
-    (output,) = atlas.make(archive, THEME)
+    (output,) = map_page.make(archive, THEME)
     assert isinstance(output.content, bytes)
     return html.document_fromstring(output.content.decode())
 
@@ -48,15 +49,15 @@ def pair(**fields: object) -> Archive:
 
 def test_every_episode_is_a_link_with_a_title_and_an_anchor() -> None:
     archive = invented.archive(30)
-    spots = page(archive).xpath("//a[contains(@class, 'spot')]")
+    nodes = page(archive).xpath("//a[contains(@class, 'spot')]")
 
-    assert [spot.get("href") for spot in spots] == [
+    assert [node.get("href") for node in nodes] == [
         urls.relative(urls.episode(entry.slug), urls.MAP) for entry in archive.entries
     ]
-    assert [spot.findtext("title").split("\n")[0] for spot in spots] == [
+    assert [node.findtext("title").split("\n")[0] for node in nodes] == [
         entry.episode.title for entry in archive.entries
     ]
-    assert spots[0].get("id") == urls.on_map(archive.entries[0].slug).partition("#")[2]
+    assert nodes[0].get("id") == urls.on_map(archive.entries[0].slug).partition("#")[2]
 
 
 def test_an_episode_known_by_mention_looks_and_says_so() -> None:
@@ -93,19 +94,19 @@ def test_takes_on_a_work_without_a_title_are_called_after_the_newest() -> None:
     ]
     document = page(invented.make(entries))
 
-    (thread,) = document.xpath("//a[@class='thread']")
-    assert thread.findtext("title") == "Above\n2 episodes"
-    assert thread.get("href") == "../episodes/above/"
+    (lane,) = document.xpath("//a[@class='thread']")
+    assert lane.findtext("title") == "Above\n2 episodes"
+    assert lane.get("href") == "../episodes/above/"
 
 
 @pytest.mark.parametrize(("count", "days"), [(200, 4.0), (2000, 1.0)])
 def test_the_page_says_what_it_left_out(count: int, days: float) -> None:
     archive = invented.archive(count, days)
-    picture = draw(archive)
+    picture = layout(archive)
     assert picture is not None
     told = " ".join(page(archive).xpath("//p[@class='quiet']//text()"))
 
-    written = sum(spot.label is not None for spot in picture.spots)
+    written = sum(node.label is not None for node in picture.nodes)
     assert f"Titles are written for {written} of {formatting.count(count, 'episode')}" in told
     works = picture.works
     assert f"Drawn are {works.count} of {works.of} shared works" in told
@@ -131,17 +132,17 @@ def test_a_small_archive_leaves_nothing_out() -> None:
 
 def test_the_lists_say_the_same_as_the_picture() -> None:
     document = page(invented.archive(60))
-    picture = draw(invented.archive(60))
+    picture = layout(invented.archive(60))
     assert picture is not None
     rows = document.xpath("//ol[@data-episodes]/li")
     works = document.xpath("//ol[@data-works]/li")
 
-    assert len(rows) == len(picture.spots)
-    assert len(works) == len(picture.threads)
+    assert len(rows) == len(picture.nodes)
+    assert len(works) == len(picture.lanes)
     named = sum(len(row.xpath(".//p[starts-with(., 'Mentions')]/a")) for row in rows)
     assert named == picture.mentions.count + picture.within
     shared = sum(len(row.xpath(".//p[starts-with(., 'Shares')]/a")) for row in rows)
-    assert shared == sum(len(thread.episodes) for thread in picture.threads)
+    assert shared == sum(len(lane.episodes) for lane in picture.lanes)
 
 
 def test_the_script_is_told_who_is_connected() -> None:
@@ -153,11 +154,11 @@ def test_the_script_is_told_who_is_connected() -> None:
     place = {entry.slug: number for number, entry in enumerate(archive.entries)}
     assert data["mentions"] == [[place[s] for s in entry.mentions] for entry in archive.entries]
     assert [sorted(one) for one in data["topics"]] == [
-        sorted(place[s] for s in slugs) for slugs in archive.topics.values()
+        sorted(place[s] for s in topic.episodes) for topic in archive.topics
     ]
-    threads = document.xpath("//a[@class='thread']/title/text()")
-    assert [title.split("\n")[1] for title in threads] == [
-        f"{len(one)} episodes" for one in data["works"][: len(threads)]
+    lanes = document.xpath("//a[@class='thread']/title/text()")
+    assert [title.split("\n")[1] for title in lanes] == [
+        f"{len(one)} episodes" for one in data["works"][: len(lanes)]
     ]
 
 
@@ -165,6 +166,7 @@ def test_hidden_episodes_are_nowhere_on_the_map(site: MakeSite) -> None:
     source = "[{title: Secret xyzzy}]"
     root = site(
         {
+            "site.yaml": SETTINGS + "  map: true\n",
             "content/episodes/a.md": episode("Open", "open", date="2026-01-02", takes="[other]"),
             "content/episodes/b.md": episode("Other", "other", date="2026-01-01", sources=source),
             "content/episodes/c.md": episode(
@@ -203,9 +205,22 @@ def test_home_and_episodes_lead_to_the_map(rich: Path) -> None:
     assert b"/map/</loc>" in whole.outputs[urls.SITEMAP].read()
 
 
+@pytest.mark.parametrize(
+    ("said", "count", "made"),
+    [(None, 9, False), (None, 120, True), (True, 9, True), (False, 120, False)],
+)
+def test_there_is_a_map_where_there_is_much_to_see_or_where_the_site_asks_for_one(
+    said: bool | None, count: int, made: bool
+) -> None:
+    archive = invented.archive(count)
+    site = archive.site.model_copy(update={"map": said})
+
+    assert len(list(map_page.make(dataclasses.replace(archive, site=site), THEME))) == made
+
+
 def test_a_large_map_stays_light() -> None:
-    (output,) = atlas.make(invented.archive(2000), THEME)
+    (output,) = map_page.make(invented.archive(2000), THEME)
     assert isinstance(output.content, bytes)
 
     assert len(gzip.compress(output.content)) < 150_000
-    assert (ROOT / "static" / atlas.SCRIPT).stat().st_size < 7_000
+    assert (ROOT / "static" / map_page.SCRIPT).stat().st_size < 7_000

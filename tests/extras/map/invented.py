@@ -11,7 +11,7 @@ from backlist.relate.archive import Archive, Citation, Entry, Work
 
 _WORDS = """
 tide harbour lantern ledger signal drift anchor quiet memory current
-cache queue shelf index archive river thread window border market
+cache queue shelf index archive river lane window border market
 garden engine letter mirror bridge winter compass
 """
 WORDS = tuple(_WORDS.split())
@@ -104,7 +104,7 @@ def make(entries: Sequence[Entry], works: Sequence[Work] = ()) -> Archive:
     )
     return Archive(
         show=Show(title="The Small Hours", description="A show for tests."),
-        site=Site(base_url="https://small.example/"),
+        site=Site(base_url="https://small.example/", map=True),
         entries=known,
         works=tuple(works),
     )

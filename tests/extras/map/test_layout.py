@@ -12,18 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backlist import atlas
-from backlist.atlas import Atlas, Grain, Period, labels, rows, threads
+from backlist.extras.map import labels, lanes, rows
+from backlist.extras.map.layout import layout
+from backlist.extras.map.records import Grain, Layout, Period
 from backlist.model import Episode
 from backlist.model.scalars import Moment
 from backlist.relate.archive import Archive, Entry
-from tests.atlas import invented
+from tests.extras.map import invented
 
 SIZES = [(22, 1.0), (200, 4.0), (2000, 1.0)]
 
 
-def drawn(archive: Archive) -> Atlas:
-    picture = atlas.draw(archive)
+def drawn(archive: Archive) -> Layout:
+    picture = layout(archive)
     assert picture is not None
     return picture
 
@@ -43,13 +44,13 @@ def test_a_larger_archive_has_a_coarser_grain() -> None:
 def test_every_episode_is_there_once_newest_on_top(archive: Archive) -> None:
     picture = drawn(archive)
 
-    assert [spot.slug for spot in picture.spots] == [entry.slug for entry in archive.entries]
-    heights = [spot.y for spot in picture.spots]
+    assert [node.slug for node in picture.nodes] == [entry.slug for entry in archive.entries]
+    heights = [node.y for node in picture.nodes]
     assert heights == sorted(heights)
 
 
 def test_no_two_episodes_share_a_place(archive: Archive) -> None:
-    places = Counter((spot.x, spot.y) for spot in drawn(archive).spots)
+    places = Counter((node.x, node.y) for node in drawn(archive).nodes)
 
     assert set(places.values()) == {1}
 
@@ -57,49 +58,49 @@ def test_no_two_episodes_share_a_place(archive: Archive) -> None:
 def test_everything_is_inside_the_picture(archive: Archive) -> None:
     picture = drawn(archive)
 
-    heights = [spot.y for spot in picture.spots]
+    heights = [node.y for node in picture.nodes]
     heights += [y for arc in picture.arcs for y in (arc.top, arc.bottom)]
-    heights += [stop.y for thread in picture.threads for stop in thread.stops]
-    heights += [thread.name_y for thread in picture.threads if thread.name_y is not None]
+    heights += [stop.y for lane in picture.lanes for stop in lane.stops]
+    heights += [lane.name_y for lane in picture.lanes if lane.name_y is not None]
     heights += [mark.y for mark in picture.marks]
-    assert min(heights) >= threads.LINE / 2
+    assert min(heights) >= lanes.LINE / 2
     assert max(heights) <= picture.height - 9
-    assert all(0 <= spot.x <= 100 for spot in picture.spots)
-    assert all(0 < thread.x < 100 for thread in picture.threads)
+    assert all(0 <= node.x <= 100 for node in picture.nodes)
+    assert all(0 < lane.x < 100 for lane in picture.lanes)
 
 
 def test_no_two_titles_and_no_two_names_touch(archive: Archive) -> None:
     picture = drawn(archive)
 
-    titles = [spot.y for spot in picture.spots if spot.label]
+    titles = [node.y for node in picture.nodes if node.label]
     apart = {b - a for a, b in itertools.pairwise(titles)}
     assert min(apart) >= labels.LEADING
-    names = sorted(thread.name_y for thread in picture.threads if thread.name_y is not None)
+    names = sorted(lane.name_y for lane in picture.lanes if lane.name_y is not None)
     assert len(names) > 1
-    assert all(b - a >= threads.LINE - 0.2 for a, b in itertools.pairwise(names))
+    assert all(b - a >= lanes.LINE - 0.2 for a, b in itertools.pairwise(names))
 
 
-def test_no_two_threads_cross_in_one_lane(archive: Archive) -> None:
-    lanes: dict[float, list[tuple[float, float]]] = {}
-    for thread in drawn(archive).threads:
-        lanes.setdefault(thread.x, []).append((thread.stops[0].y, thread.stops[-1].y))
+def test_no_two_lanes_cross_in_one_column(archive: Archive) -> None:
+    columns: dict[float, list[tuple[float, float]]] = {}
+    for lane in drawn(archive).lanes:
+        columns.setdefault(lane.x, []).append((lane.stops[0].y, lane.stops[-1].y))
 
-    for extents in lanes.values():
+    for extents in columns.values():
         for (_, bottom), (top, _) in itertools.pairwise(sorted(extents)):
-            assert top - bottom >= threads.CLEARANCE
+            assert top - bottom >= lanes.CLEARANCE
 
 
 def test_it_stays_within_its_bounds_and_counts_what_it_leaves_out(archive: Archive) -> None:
     picture = drawn(archive)
 
-    assert picture.lanes <= threads.LANES
-    assert len(picture.threads) == picture.works.count <= threads.MOST
+    assert picture.columns <= lanes.COLUMNS
+    assert len(picture.lanes) == picture.works.count <= lanes.MOST
     assert picture.works.of == len(picture.shared)
     shown = sum(arc.down + arc.up for arc in picture.arcs)
     assert shown == picture.mentions.count
     told = sum(len(entry.mentions) for entry in archive.entries)
     assert picture.mentions.of + picture.within == told
-    assert all(len(thread.episodes) >= picture.works.least for thread in picture.threads)
+    assert all(len(lane.episodes) >= picture.works.least for lane in picture.lanes)
 
 
 def test_what_is_left_out_is_less_than_what_is_drawn() -> None:
@@ -117,8 +118,9 @@ def test_the_order_of_the_works_changes_nothing(archive: Archive) -> None:
 
 
 def test_the_hash_seed_changes_nothing() -> None:
-    code = "from tests.atlas import invented; from backlist import atlas; import hashlib; "
-    code += "print(hashlib.sha256(repr(atlas.draw(invented.archive(300))).encode()).hexdigest())"
+    code = "import hashlib; from tests.extras.map import invented; "
+    code += "from backlist.extras.map.layout import layout; "
+    code += "print(hashlib.sha256(repr(layout(invented.archive(300))).encode()).hexdigest())"
     told = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -138,7 +140,7 @@ def test_an_archive_without_a_connection_has_no_map() -> None:
     alone = invented.make([invented.entry(Episode(title="One", slug="one"))])
 
     assert not alone.connected
-    assert atlas.draw(alone) is None
+    assert layout(alone) is None
 
 
 def of_days(*days: str | None) -> Archive:
@@ -195,7 +197,7 @@ def test_the_period_is_the_finest_that_fits(days: float, period: Period) -> None
     picture = drawn(invented.archive(300, days))
 
     assert picture.period is period
-    heights = {spot.y for spot in picture.spots}
+    heights = {node.y for node in picture.nodes}
     assert len(heights) <= rows.MOST_ROWS
 
 
@@ -249,12 +251,12 @@ def test_any_days_and_any_mentions_make_a_map(
     ]
     archive = invented.make(entries)
 
-    picture = atlas.draw(archive)
+    picture = layout(archive)
 
     assert (picture is not None) == archive.connected
     if picture:
-        assert [spot.slug for spot in picture.spots] == [entry.slug for entry in entries]
-        heights = [spot.y for spot in picture.spots]
+        assert [node.slug for node in picture.nodes] == [entry.slug for entry in entries]
+        heights = [node.y for node in picture.nodes]
         assert heights == sorted(heights)
         assert heights[-1] < picture.height
         assert all(arc.top < arc.bottom for arc in picture.arcs)

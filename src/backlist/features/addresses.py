@@ -51,6 +51,23 @@ def key(url: str) -> str:
     return host + path.lower() + (f"?{urlencode(sorted(query))}" if query else "")
 
 
+_SCHEME = re.compile(r"https?://(www\.)?")
+
+
+def plain(address: str) -> str:
+    """An address without scheme, `www.`, fragment and trailing slash, for comparison.
+
+    Unlike `key` this keeps the query, and says nothing of what the address leads to.
+
+    >>> plain("https://www.example.org/E/#top")
+    'example.org/e'
+    """
+    found = address.strip().partition("#")[0]
+    scheme = _SCHEME.match(found)
+    found = found[scheme.end() :] if scheme else found
+    return found.removesuffix("index.html").rstrip("/").casefold()
+
+
 _HAS_KNOWN = re.compile(r"youtu|github|twitter|amazon")
 _KNOWN = [
     (re.compile(r"youtube\.com/watch\?(?:.*&)?v=([\w-]+)"), r"youtube.com/\1"),

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
-from backlist import atlas, urls
-from backlist.atlas import Atlas, Grain
+from backlist import urls
+from backlist.extras.map import drawing, key, lists
+from backlist.extras.map.layout import layout
+from backlist.extras.map.records import Grain, Layout
+from backlist.extras.map.views import MapPage
+from backlist.keys import key_of
 from backlist.output import Output
 from backlist.pages import formatting
-from backlist.pages.context import PageContext, SiteContext, render_page
-from backlist.pages.views import Link, MapPage
+from backlist.pages.context import PageContext, SiteContext, made_page
+from backlist.pages.views import Link
 from backlist.relate.archive import Archive
-from backlist.render.atlas import drawing, key, lists
 
 SCRIPT = "map.js"
 
@@ -20,20 +24,23 @@ TICK = 0.42
 """How much of its place in the row a tick fills."""
 
 NUMBERED = 8
-"""Lanes up to which the threads are numbered where their names do not fit."""
+"""Columns up to which the lanes are numbered where their names do not fit."""
 
 
 def make(site: SiteContext) -> Iterator[Output]:
-    """`map/index.html`; nothing where no episode is connected with another."""
+    """`map/index.html`; nothing where too few episodes are connected with another."""
     archive = site.archive
-    picture = atlas.draw(archive)
-    if picture is not None:
+    if archive.has_map:
         ctx = site.page(urls.MAP)
-        yield render_page(ctx, "map.html", _view(ctx, picture), "map")
+        entries = [entry.key for entry in archive.entries]
+        key = key_of(ctx.path, entries, archive.works, archive.topics, site.key)
+        yield made_page(ctx, "map.html", partial(_view, ctx), key, "map")
 
 
-def _view(ctx: PageContext, picture: Atlas) -> MapPage:
-    count = formatting.counted(len(picture.spots), ctx.labels.n_episodes)
+def _view(ctx: PageContext) -> MapPage:
+    picture = layout(ctx.archive)
+    assert picture is not None, "`has_map` sees to it"
+    count = formatting.counted(len(picture.nodes), ctx.labels.n_episodes)
     about = f"{ctx.archive.show.title}: {count} {ctx.labels.in_one_picture}."
     return MapPage(
         head=ctx.head(ctx.labels.the_map, about, scripts=(SCRIPT,)),
@@ -46,26 +53,26 @@ def _view(ctx: PageContext, picture: Atlas) -> MapPage:
         span=drawing.number(picture.span),
         told=_told(ctx, picture),
         row_key=key.row(picture),
-        spot_key=key.spot(picture),
+        node_key=key.node(picture),
         stub_key=key.stub(ctx.archive),
         arc_key=key.arc(picture),
         back_key=key.back(picture),
-        thread_key=key.thread(picture),
+        lane_key=key.lane(picture),
         play_key=key.play(ctx.archive, picture),
         left_out=tuple(key.left_out(picture)),
         marks=tuple(drawing.marks(picture)),
         arcs=tuple(drawing.arcs(picture)),
-        spots=tuple(drawing.spots(ctx, picture)),
-        threads=tuple(drawing.threads(ctx, picture)),
+        nodes=tuple(drawing.nodes(ctx, picture)),
+        lanes=tuple(drawing.lanes(ctx, picture)),
         ties=tuple(drawing.ties(picture)),
-        numbered=picture.lanes <= NUMBERED,
+        numbered=picture.columns <= NUMBERED,
         topics=tuple(
-            Link(f"{name} ({len(slugs)})", str(number))
-            for number, (name, slugs) in enumerate(ctx.archive.topics.items())
+            Link(f"{topic.title} ({len(topic.episodes)})", str(number))
+            for number, topic in enumerate(ctx.archive.topics)
         ),
         shared=tuple(
-            Link(f"{drawing.called(ctx, thread)} ({len(thread.episodes)})", str(number))
-            for number, thread in enumerate(picture.threads)
+            Link(f"{drawing.called(ctx, lane)} ({len(lane.episodes)})", str(number))
+            for number, lane in enumerate(picture.lanes)
         ),
         rows=tuple(lists.rows(ctx, picture)),
         works=tuple(lists.works(ctx, picture)),
@@ -73,23 +80,23 @@ def _view(ctx: PageContext, picture: Atlas) -> MapPage:
     )
 
 
-def _told(ctx: PageContext, picture: Atlas) -> str:
+def _told(ctx: PageContext, picture: Layout) -> str:
     """What the lists hold, in words."""
-    works = len(picture.threads)
+    works = len(picture.lanes)
     labels = ctx.labels
-    parts = [formatting.counted(len(picture.spots), labels.n_episodes)]
+    parts = [formatting.counted(len(picture.nodes), labels.n_episodes)]
     parts += [formatting.counted(works, labels.n_shared_works)] if works else []
     return formatting.listed(parts, labels)
 
 
-def _data(archive: Archive, picture: Atlas) -> Markup:
+def _data(archive: Archive, picture: Layout) -> Markup:
     """Who is connected with whom, for the script, by the place of each episode in the picture."""
-    place = {spot.slug: number for number, spot in enumerate(picture.spots)}
+    place = {node.slug: number for number, node in enumerate(picture.nodes)}
     told = {
         "mentions": [
-            [place[slug] for slug in archive.entry(spot.slug).mentions] for spot in picture.spots
+            [place[slug] for slug in archive.entry(node.slug).mentions] for node in picture.nodes
         ],
         "works": [[place[slug] for slug in shared] for shared in picture.shared],
-        "topics": [[place[slug] for slug in slugs] for slugs in archive.topics.values()],
+        "topics": [[place[slug] for slug in topic.episodes] for topic in archive.topics],
     }
     return Markup(json.dumps(told, separators=(",", ":")))  # names and numbers of ours, no text

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.atlas import lettering
-from backlist.atlas.picture import Grain, Label
-from backlist.atlas.rows import Row, Rows
-from backlist.atlas.threads import Bond
+from backlist.extras.map import text_width
+from backlist.extras.map.lanes import Link
+from backlist.extras.map.records import Grain, Label
+from backlist.extras.map.rows import Row, Rows
 from backlist.relate.archive import Archive
 
 LEADING = 17.0
@@ -37,24 +37,24 @@ MEASURES = {
 }
 
 
-def weigh(archive: Archive, found: Sequence[Bond]) -> Mapping[str, int]:
-    """How connected each episode is: mentions either way, and bonds it is in."""
-    bound = Counter(slug for bond in found for slug in bond.episodes)
+def weigh(archive: Archive, found: Sequence[Link]) -> Mapping[str, int]:
+    """How connected each episode is: mentions either way, and links it is in."""
+    bound = Counter(slug for link in found for slug in link.episodes)
     return {
         entry.slug: len(entry.mentions) + 2 * len(entry.mentioned_by) + bound[entry.slug]
         for entry in archive.entries
     }
 
 
-def write(archive: Archive, laid: Rows, weights: Mapping[str, int]) -> dict[str, Label]:
+def write(archive: Archive, grid: Rows, weights: Mapping[str, int]) -> dict[str, Label]:
     """The labels: all of them in a small archive, else the most connected that find room."""
     chosen = (
-        [slug for row in laid.rows for slug in row.slugs]
-        if laid.grain is Grain.TITLES
-        else _chosen(archive, laid.rows, weights)
+        [slug for row in grid.rows for slug in row.slugs]
+        if grid.grain is Grain.TITLES
+        else _chosen(archive, grid.rows, weights)
     )
-    free = {slug: 1 - laid.end(row) / 100 for row in laid.rows for slug in row.slugs}
-    measure = MEASURES[laid.grain]
+    free = {slug: 1 - grid.end(row) / 100 for row in grid.rows for slug in row.slugs}
+    measure = MEASURES[grid.grain]
     return {slug: _label(archive.entry(slug).episode.title, measure, free[slug]) for slug in chosen}
 
 
@@ -80,7 +80,7 @@ def _chosen(archive: Archive, rows: Sequence[Row], weights: Mapping[str, int]) -
 def _label(title: str, measure: Measure, free: float) -> Label:
     narrow, middle, wide = (one * free for one in measure.strip)
     return Label(
-        lettering.wrap(title, measure.narrow + narrow, measure.lines),
-        lettering.fit(title, measure.middle + middle),
-        lettering.fit(title, measure.wide + wide),
+        text_width.wrap(title, measure.narrow + narrow, measure.lines),
+        text_width.fit(title, measure.middle + middle),
+        text_width.fit(title, measure.wide + wide),
     )

@@ -1,4 +1,4 @@
-"""The map as text: every episode with what it is connected with, every thread with its episodes.
+"""The map as text: every episode with what it is connected with, every lane with its episodes.
 
 Where a row of the picture is a period, the list gives numbers; the episode's page has the names.
 """
@@ -6,28 +6,29 @@ Where a row of the picture is a period, the list gives numbers; the episode's pa
 from collections.abc import Iterator, Sequence
 
 from backlist import urls
-from backlist.atlas import Atlas, Grain, Thread
+from backlist.extras.map import drawing
+from backlist.extras.map.records import Grain, Lane, Layout
+from backlist.extras.map.views import MapRow, MapWork
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
-from backlist.pages.views import Link, MapRow, MapWork
-from backlist.render.atlas import drawing
+from backlist.pages.views import Link
 
 
-def rows(ctx: PageContext, picture: Atlas) -> Iterator[MapRow]:
+def rows(ctx: PageContext, picture: Layout) -> Iterator[MapRow]:
     """The episodes in the order of the picture."""
     named = picture.grain is not Grain.PERIODS
-    threads: dict[str, list[Thread]] = {}
-    for thread in picture.threads:
-        for slug in thread.episodes:
-            threads.setdefault(slug, []).append(thread)
-    for spot in picture.spots:
-        entry = ctx.archive.entry(spot.slug)
+    lanes: dict[str, list[Lane]] = {}
+    for lane in picture.lanes:
+        for slug in lane.episodes:
+            lanes.setdefault(slug, []).append(lane)
+    for node in picture.nodes:
+        entry = ctx.archive.entry(node.slug)
         episode = entry.episode
-        shared = [_thread(ctx, thread) for thread in threads.get(spot.slug, ())]
+        shared = [_lane(ctx, lane) for lane in lanes.get(node.slug, ())]
         yield MapRow(
             episode=Link(
                 episode.title,
-                ctx.to(urls.episode(spot.slug)),
+                ctx.to(urls.episode(node.slug)),
                 note=parts.mark(entry, ctx.labels),
             ),
             date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
@@ -42,22 +43,22 @@ def rows(ctx: PageContext, picture: Atlas) -> Iterator[MapRow]:
         )
 
 
-def works(ctx: PageContext, picture: Atlas) -> Iterator[MapWork]:
-    """The threads in the order of their numbers."""
+def works(ctx: PageContext, picture: Layout) -> Iterator[MapWork]:
+    """The lanes in the order of their numbers."""
     named = picture.grain is not Grain.PERIODS
-    for thread in picture.threads:
-        year = ctx.archive.work(thread.work).year if thread.work else None
+    for lane in picture.lanes:
+        year = ctx.archive.work(lane.work).year if lane.work else None
         yield MapWork(
-            work=_thread(ctx, thread),
+            work=_lane(ctx, lane),
             year=year or "",
-            about=_episodes(ctx, thread.about, named=named),
-            cited_by=_episodes(ctx, thread.cited_by, named=named),
+            about=_episodes(ctx, lane.about, named=named),
+            cited_by=_episodes(ctx, lane.cited_by, named=named),
         )
 
 
-def _thread(ctx: PageContext, thread: Thread) -> Link:
-    note = "" if thread.work else "takes on one subject"
-    return Link(drawing.called(ctx, thread), drawing.leads_to(ctx, thread), note=note)
+def _lane(ctx: PageContext, lane: Lane) -> Link:
+    note = "" if lane.work else "takes on one subject"
+    return Link(drawing.called(ctx, lane), drawing.leads_to(ctx, lane), note=note)
 
 
 def _episodes(ctx: PageContext, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
