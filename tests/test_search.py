@@ -553,7 +553,7 @@ PASTED = st.builds(
 
 
 def test_the_reader_s_side_has_the_same_rule_of_words(page: Page, address: str) -> None:
-    """`static/search.js` and `finding/words.py` ask for the same."""
+    """`static/search.js` and `outputs/search/words.py` ask for the same."""
     page.goto(f"{address}search/")
     script = page.locator("script[src*='search.']").get_attribute("src")
     source = f"async texts => {{ const m = await import(new URL('{script}', document.baseURI));"

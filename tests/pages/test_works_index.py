@@ -1,5 +1,6 @@
-"""The index of works stays light, however many there are."""
+"""The index of works stays light, however many there are, and few works need a page."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -56,3 +57,43 @@ def test_every_work_is_on_the_page_of_one_letter(pages: dict[str, html.HtmlEleme
     ]
 
     assert len(listed) == len(set(listed)) == 5
+
+
+def test_a_work_has_a_page_when_it_is_a_subject_or_shared(site: MakeSite) -> None:
+    subject = "{title: The subject of one, url: 'https://w.example/1', role: subject}"
+    once = "{title: Cited only once, url: 'https://w.example/2'}"
+    shared = "{title: Cited by several, url: 'https://w.example/3'}"
+    made, problems = built(
+        site(
+            {
+                "content/episodes/a.md": episode("A", "a", sources=f"[{subject}, {once}]"),
+                "content/episodes/b.md": episode("B", "b", sources=f"[{shared}]"),
+                "content/episodes/c.md": episode("C", "c", sources=f"[{shared}]"),
+            }
+        )
+    )
+    assert made is not None and not problems.stop(), list(problems)
+    outputs = made.outputs
+
+    folders = {path.split("/")[1] for path in outputs if path.startswith("works/")}
+    assert folders == {"index.html", "index.md", "the-subject-of-one", "cited-by-several"}
+    index = html.document_fromstring(outputs["works/index.html"].read())
+    places = {one.text_content(): one.get("href") for one in index.xpath("//a[@class='title']")}
+    assert places == {
+        "The subject of one": "the-subject-of-one/",
+        "Cited only once": "../episodes/a/#source-2",
+        "Cited by several": "cited-by-several/",
+    }
+    page = outputs["episodes/a/index.html"].read().decode()
+    assert '<a href="../../works/the-subject-of-one/">About this work' in page
+    assert "works/cited-only-once" not in page
+    written = outputs["episodes/a/index.md"].read().decode()
+    assert "works/the-subject-of-one/" in written
+    assert "works/cited-only-once" not in written
+    assert "episodes/a/#source-2" in outputs["works/index.md"].read().decode()
+    listed = json.loads(outputs["archive.json"].read())["works"]
+    assert {work["slug"] for work in listed} == {
+        "the-subject-of-one",
+        "cited-only-once",
+        "cited-by-several",
+    }

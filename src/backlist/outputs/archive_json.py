@@ -27,7 +27,7 @@ def make(archive: Archive, theme: Theme) -> Iterator[Output]:
         "visualizations": [_visualization(held, base) for held in archive.visualizations],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    yield Output(urls.ARCHIVE_JSON, f"{text}\n".encode(), "catalog")
+    yield Output(urls.ARCHIVE_JSON, f"{text}\n".encode(), "archive_json")
 
 
 def _show(archive: Archive) -> Json:

@@ -18,7 +18,7 @@ from backlist.pages import formatting, open_graph, share_image
 from backlist.pages.views import Card, CoverView, Head, Link, SiteView, SourceView
 from backlist.parse import markdown
 from backlist.relate import identity
-from backlist.relate.archive import Archive, Citation, Entry, Work
+from backlist.relate.archive import Archive, Citation, Entry, Work, once
 from backlist.theme import Theme
 
 SUMMARY = 280
@@ -198,7 +198,16 @@ def cover(desk: Desk, entry: Entry) -> CoverView:
     path = next(own_images(desk, entry), None)
     if path:
         return CoverView(desk.to(path), Markup())
-    return CoverView("", Markup(cover_art.cover(desk.archive, entry)))  # shapes, and no text
+    drawn = _drawn(desk.archive)
+    if entry.slug not in drawn:
+        drawn[entry.slug] = Markup(cover_art.cover(desk.archive, entry))  # shapes, and no text
+    return CoverView("", drawn[entry.slug])
+
+
+@once
+def _drawn(_: Archive) -> dict[str, Markup]:
+    """The covers drawn so far: an episode is shown on the pages of its topics and year as well."""
+    return {}
 
 
 def own_images(desk: Desk, entry: Entry) -> Iterator[str]:
