@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html
@@ -39,7 +40,9 @@ def test_many_works_are_split_by_letter(pages: dict[str, html.HtmlElement]) -> N
     index = pages["works/index.html"]
     links = index.xpath("//nav[@aria-label='Works by letter']//a/@href")
 
-    assert [str(one) for one in links] == [f"letters/{one}/" for one in ("0-9", "a", "b", "o")]
+    assert [urljoin("/works/", str(one)) for one in links] == [
+        f"/works/letters/{one}/" for one in ("0-9", "a", "b", "o")
+    ]
     assert "Only once in here" not in titles(index), "the head is what many episodes draw on"
     assert titles(pages["works/letters/a/index.html"]) == [
         "Alpha of the tides",
@@ -78,11 +81,14 @@ def test_a_work_has_a_page_when_it_is_a_subject_or_shared(site: MakeSite) -> Non
     folders = {path.split("/")[1] for path in outputs if path.startswith("works/")}
     assert folders == {"index.html", "index.md", "the-subject-of-one", "cited-by-several"}
     index = html.document_fromstring(outputs["works/index.html"].read())
-    places = {one.text_content(): one.get("href") for one in index.xpath("//a[@class='title']")}
+    places = {
+        one.text_content(): urljoin("/works/", one.get("href"))
+        for one in index.xpath("//a[@class='title']")
+    }
     assert places == {
-        "The subject of one": "the-subject-of-one/",
-        "Cited only once": "../episodes/a/#source-2",
-        "Cited by several": "cited-by-several/",
+        "The subject of one": "/works/the-subject-of-one/",
+        "Cited only once": "/episodes/a/#source-2",
+        "Cited by several": "/works/cited-by-several/",
     }
     page = outputs["episodes/a/index.html"].read().decode()
     assert '<a href="../../works/the-subject-of-one/">About this work' in page
