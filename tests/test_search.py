@@ -143,7 +143,7 @@ def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
     said = hits.nth(3)
     expect(said).to_contain_text("Here the okapi walks past the harbour")
     link = said.get_by_role("link", name="Transcript at 12:34")
-    assert link.get_attribute("href") == f"{address}episodes/by-said/#t=754"
+    assert link.get_attribute("href") == f"{address}episodes/by-transcript/#t=754"
     source = hits.nth(4).get_by_role("link", name="Source 1")
     assert source.get_attribute("href") == f"{address}episodes/by-source/#source-1"
 
@@ -279,7 +279,7 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
     page.keyboard.type("okapi")
     box = page.locator(PALETTE).get_by_role("searchbox")
     links = page.locator(f"{PALETTE} .hit a")
-    expect(links).to_have_count(15)
+    expect(links).to_have_count(12)
 
     page.keyboard.press("ArrowUp")
     expect(box).to_be_focused()
@@ -292,7 +292,7 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
     expect(box).to_be_focused()
     for _ in range(17):
         page.keyboard.press("ArrowDown")
-    expect(links.nth(14)).to_be_focused()
+    expect(links.nth(11)).to_be_focused()
     page.keyboard.press("Escape")
     expect(box).to_be_focused()
     expect(box).to_have_value("okapi")
@@ -303,7 +303,7 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
 def test_what_is_typed_before_the_script_is_there_is_not_lost(page: Page, address: str) -> None:
     waiting: list[Route] = []
     page.route("**/static/search.*.js", lambda route: waiting.append(route))
-    page.goto(f"{address}episodes/by-said/")
+    page.goto(f"{address}episodes/by-transcript/")
     page.keyboard.press("/")
     page.keyboard.type("kv ok")
     page.wait_for_timeout(100)
@@ -377,14 +377,14 @@ def test_a_slash_in_a_field_is_a_slash(page: Page, address: str) -> None:
 
 
 def test_a_moment_of_this_very_page_is_one_step_away(page: Page, address: str) -> None:
-    page.goto(f"{address}episodes/by-said/")
+    page.goto(f"{address}episodes/by-transcript/")
     page.keyboard.press("/")
     page.locator(PALETTE).wait_for()
     page.keyboard.type("okapi harbour")
     page.get_by_role("link", name="Transcript at 12:34").click()
 
     expect(page.locator("dialog")).to_be_hidden()
-    assert page.url == f"{address}episodes/by-said/#t=754"
+    assert page.url == f"{address}episodes/by-transcript/#t=754"
 
 
 def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
@@ -553,7 +553,7 @@ PASTED = st.builds(
 
 
 def test_the_reader_s_side_has_the_same_rule_of_words(page: Page, address: str) -> None:
-    """`static/search.js` and `finding/words.py` ask for the same."""
+    """`static/search.js` and `outputs/search/words.py` ask for the same."""
     page.goto(f"{address}search/")
     script = page.locator("script[src*='search.']").get_attribute("src")
     source = f"async texts => {{ const m = await import(new URL('{script}', document.baseURI));"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from backlist import urls
 from backlist.content import Document
 from backlist.features import Features, SourceFeatures, addresses, fold
+from backlist.feed.vocabulary import AUDIO_TYPES
 from backlist.model import Episode, Show, Site, Source
 from backlist.problems import Problems
 from backlist.resolve import Filed
