@@ -32,6 +32,8 @@ settings.load_profile("backlist")
 
 BASE = "https://pages.example/show/"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+PATIENCE = 60.0
+"""Seconds that a test waits for what is to come: only a failure takes so long."""
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -125,8 +127,9 @@ def typeface(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def browser(typeface: dict[str, str]) -> Iterator[Browser]:
     """A real Chromium; under `CI=true` its absence is a failure, elsewhere the test is skipped."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is missing: install the packages chromium and chromium-driver")

@@ -10,6 +10,15 @@ from backlist.problems import Problems
 from tests.conftest import NOW, SETTINGS, episode
 
 EPISODE = "episodes/play/"
+AT_REST = """new Promise((done) => {
+  let at = scrollY, still = 0;
+  (function look() {
+    still = scrollY === at ? still + 1 : 0;
+    at = scrollY;
+    still < 15 ? requestAnimationFrame(look) : done();
+  })();
+})"""
+"""Waits, as script, until fifteen pictures in a row show the page at the same place."""
 MEASURING = 60
 """Milliseconds: a little longer than a frame waits before it measures itself (`inside.js`)."""
 
@@ -76,7 +85,7 @@ def settled(page: Page, moments: int = 4) -> int:
 
 def until(frame: Frame, said: str) -> None:
     """Wait for something to be true in a frame, whose policy lets no waiting function in."""
-    for _ in range(60):
+    for _ in range(600):
         if frame.evaluate(said):
             return
         frame.page.wait_for_timeout(100)

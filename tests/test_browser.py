@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.conftest import HERE, NOW, SITES
+from tests.playing import AT_REST
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -199,7 +200,8 @@ def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: s
     )
 
     page.get_by_role("link", name="There", exact=True).click()
-    page.wait_for_timeout(900)
+    page.wait_for_function("location.hash === '#copy-11'")
+    page.evaluate(AT_REST)
 
     top = page.evaluate("document.querySelector('#copy-11').getBoundingClientRect().top")
     assert -2 <= top <= 60

@@ -61,7 +61,6 @@ def opened(tmp_path: Path, scrolling: Browser) -> Iterator[Opened]:
             address = stack.enter_context(serving(publish(tmp_path, lab)))
             wishes: dict[str, object] = {"viewport": {"width": 1200, "height": 900}, **how}
             context = scrolling.new_context(**wishes)  # type: ignore[arg-type]
-            context.set_default_timeout(5000)
             stack.callback(context.close)
             page = context.new_page()
             page.on("pageerror", lambda error: faults.append(str(error)))

@@ -13,6 +13,7 @@ from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW, SITES
+from tests.playing import AT_REST
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -488,7 +489,7 @@ def test_a_long_transcript_follows_the_recording_until_the_reader_goes_elsewhere
     page.evaluate("window.before = scrollY; audio().currentTime = 40")
     page.wait_for_function(following)
     expect(page.locator(".spoken [aria-current]")).to_be_in_viewport()
-    page.wait_for_timeout(700)  # smoothly, so there is no telling when it arrives
+    page.evaluate(AT_REST)  # smoothly, so there is no telling when it arrives
 
     page.evaluate("scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' })")
     page.evaluate("window.before = scrollY; audio().currentTime = 20")

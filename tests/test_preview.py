@@ -21,12 +21,12 @@ from backlist.preview.panel import panel
 from backlist.preview.session import Session
 from backlist.preview.watcher import Watcher, look
 from backlist.problems import BacklistError, Level, Problem, Where
+from tests.conftest import PATIENCE
 
 SRC = Path(preview.__file__).parents[2]
 EPISODE = "content/episodes/2025-11-03-queues-that-forget.md"
 PAGE = "episodes/queues-that-forget/"
 SENTENCE = "What if a server under load threw work away on purpose"
-PATIENCE = 20.0
 FAULT = Problem(Where("site.yaml", 3), Level.ERROR, "has <b>a fault</b> & more", "mend it")
 
 

@@ -302,11 +302,11 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
 
 def test_what_is_typed_before_the_script_is_there_is_not_lost(page: Page, address: str) -> None:
     waiting: list[Route] = []
-    page.route("**/static/search.*.js", lambda route: waiting.append(route))
+    page.route("**/static/search*.js", lambda route: waiting.append(route))
     page.goto(f"{address}episodes/by-transcript/")
-    page.keyboard.press("/")
+    with page.expect_request("**/static/search*.js"):
+        page.keyboard.press("/")
     page.keyboard.type("kv ok")
-    page.wait_for_timeout(100)
     assert len(waiting) == 1
     waiting[0].continue_()
 
@@ -459,7 +459,7 @@ def test_a_script_that_cannot_be_loaded_leads_to_the_search_page(
     browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
-    page.route("**/static/search.*.js", lambda route: route.abort())
+    page.route("**/static/search*.js", lambda route: route.abort())
     page.goto(address)
     page.keyboard.press("/")
 

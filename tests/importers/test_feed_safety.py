@@ -35,13 +35,13 @@ def feed(declared: str, title: str, attribute: str = "", after: str = "") -> byt
 )
 def test_entities_that_multiply_are_refused(content: bytes) -> None:
     problems = Problems()
-    start = time.monotonic()
+    start = time.process_time()
 
     assert importers.read(content, "feed.xml", problems) is None
     assert [problem.what for problem in problems] == [
         "the feed declares entities that multiply; it is not read"
     ]
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("kind", ["SYSTEM", 'PUBLIC "x"'])
