@@ -18,6 +18,7 @@ from backlist.outputs import (
     archive_json,
     assets,
     citations,
+    feeds,
     markdown_pages,
     redirects,
     search_page,
@@ -27,7 +28,7 @@ from backlist.pages import episodes, home, lists, people, transcripts, visualiza
 from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
 from backlist.relate.archive import Archive
-from backlist.render import atlas, feeds
+from backlist.render import atlas
 from backlist.theme import Theme
 
 Maker = Callable[[SiteContext], Iterable[Output]]
