@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from backlist.build import Options
-from backlist.feed.rules.channel import show_guid
+from backlist.feed.rules.feed import show_guid
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 SOUND = "https://audio.example/e/one.mp3"
@@ -24,7 +24,7 @@ def test_what_an_item_lacks_is_told_of_its_record(site: MakeSite) -> None:
     found = told(site({"content/episodes/a.md": record}))
 
     assert [line for line in found if line.startswith("content/episodes/a.md")] == [
-        "content/episodes/a.md: warning: in the feed it has a sound that is not on https: "
+        "content/episodes/a.md: warning: in the feed it has audio that is not on https: "
         "http://audio.example/e/one.mp3",
         "content/episodes/a.md: notice: in the feed it has its number in its title",
         "content/episodes/a.md: notice: in the feed it has no itunes:duration",

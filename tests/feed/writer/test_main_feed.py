@@ -5,12 +5,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from backlist.feed.rules import violations
 from backlist.feed.vocabulary import NAMESPACES
 from backlist.feed.writer.notes import LIMIT
 from backlist.feed.writer.truncate import KEPT
 from backlist.problems import Level
 from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.feed.rules.strict import violations
 
 SOUND = "https://audio.example/e/one.mp3"
 

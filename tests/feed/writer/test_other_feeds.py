@@ -69,9 +69,9 @@ def test_a_topics_page_names_its_feed_twice_and_a_years_page_none(site: MakeSite
     topic = made["topics/odd/index.html"].read().decode()
     assert (
         '<link rel="alternate" type="application/rss+xml" title="The Small Hours: Odd" '
-        'href="feed.xml">' in topic
+        'href="../../topics/odd/feed.xml">' in topic
     )
-    assert '<a href="feed.xml">Feed of this topic</a>' in topic
+    assert '<a href="../../topics/odd/feed.xml">Feed of this topic</a>' in topic
     assert "Feed of this topic" not in made["years/2024/index.html"].read().decode()
 
 

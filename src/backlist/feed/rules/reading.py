@@ -45,13 +45,11 @@ class ItemOutline:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An RSS feed: its `rss` element, channel, items, size in bytes, and how it begins."""
+    """An RSS feed: its `channel` element, items, and size in bytes."""
 
-    root: Any
     channel: Any
     items: tuple[ItemOutline, ...]
     size: int
-    declared: bool
 
     @property
     def blocked(self) -> bool:
@@ -64,37 +62,11 @@ PlaceRule = Callable[[Any], Iterator[RuleViolation]]
 """A rule for one element: an item, or the channel."""
 
 
-def read(data: bytes) -> Feed | RuleViolation:
-    """The feed, or the one violation that hides all others. Nothing outside the bytes is read."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-    )
-    try:
-        root = etree.fromstring(data.lstrip(), parser)
-    except etree.XMLSyntaxError as error:
-        return _unreadable(f"is not well-formed XML: {error.msg}", "fix it; no app can read it")
-    _spell_namespaces_alike(root)
+def read(data: bytes) -> Feed:
+    """A feed of ours, which is well-formed; nothing outside the bytes is read."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
     channel = root.find("channel")
-    if channel is None:
-        return _unreadable("has no channel", "name an RSS 2.0 feed")
-    outlines = tuple(map(outline, channel.findall("item")))
-    return Feed(root, channel, outlines, len(data), declared=data.startswith(b"<?xml"))
-
-
-def _unreadable(message: str, hint: str) -> RuleViolation:
-    return RuleViolation(Level.ERROR, "the feed", message, hint, rule="is_readable")
-
-
-def _spell_namespaces_alike(root: Any) -> None:
-    """Other spellings of a namespace become the published one, so that rules need know one."""
-    for element in root.iter(etree.Element):
-        space, mark, local = element.tag[1:].partition("}")
-        prefix = _prefix_of(space) if mark else ""
-        if prefix and vocabulary.NAMESPACES[prefix] != space:
-            element.tag = _tag(f"{prefix}:{local}")
-
-
-_prefix_of = cache(vocabulary.prefix_of)
+    return Feed(channel, tuple(map(outline, channel.findall("item"))), len(data))
 
 
 def outline(item: Any) -> ItemOutline:
