@@ -59,7 +59,7 @@ def _check_feed_place(entry: Entry, problems: Problems) -> None:
             where,
             "has no guid: it is not in the feed",
             "import the show's live feed; where there is none, "
-            f"`backlist adopt {episode.slug}` takes the audio address as its guid",
+            f"`backlist assign-guid {episode.slug}` makes the audio address its guid",
         )
         return
     if episode.audio.length is None:

@@ -19,6 +19,7 @@ from backlist.outputs import (
     archive_json,
     assets,
     citations,
+    feeds,
     markdown_pages,
     redirects,
     search_page,
@@ -28,7 +29,6 @@ from backlist.pages import episodes, home, lists, people, transcripts, visualiza
 from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
 from backlist.relate.archive import Archive
-from backlist.render import feeds
 from backlist.theme import Theme
 
 Maker = Callable[[SiteContext], Iterable[Output]]

@@ -11,6 +11,7 @@ from functools import partial, singledispatch
 
 from backlist import urls
 from backlist.content.markdown_text import line, link
+from backlist.feed.writer import transcript_url
 from backlist.keys import key_of
 from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
@@ -23,7 +24,6 @@ from backlist.parse import transcript_html
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Related, Shown, Work
-from backlist.render.feeds.items import transcript_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     if episode.audio:
         yield f"Sound: {_sound(episode.audio)}"
     for one in episode.transcripts:
-        address = transcript_address(one, archive.site.base_url)
+        address = transcript_url(one, archive.site.base_url)
         yield f"Transcript: {link(urls.file_name(one.url), address)}"
 
 

@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from backlist import citations, urls
 from backlist.citations import names
+from backlist.feed.writer import audio_type, transcript_type, transcript_url
 from backlist.model import Audio, Chapter, Episode, Person, Transcript
 from backlist.pages import parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
-from backlist.render.feeds.items import sound_type, transcript_address, transcript_type
 
 Json = dict[str, Any]
 
@@ -172,16 +172,16 @@ def _season(one: Episode) -> Json | None:
 def _sound(audio: Audio, transcripts: tuple[Transcript, ...], base: str) -> Json:
     return _known(
         {
-            "@type": "VideoObject" if sound_type(audio).startswith("video/") else "AudioObject",
+            "@type": "VideoObject" if audio_type(audio).startswith("video/") else "AudioObject",
             "contentUrl": audio.url,
-            "encodingFormat": sound_type(audio),
+            "encodingFormat": audio_type(audio),
             "contentSize": str(audio.length) if audio.length else None,
             "duration": _duration(audio.duration),
             "caption": [
                 _known(
                     {
                         "@type": "MediaObject",
-                        "contentUrl": transcript_address(one, base),
+                        "contentUrl": transcript_url(one, base),
                         "encodingFormat": transcript_type(one),
                         "inLanguage": one.language,
                     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from backlist import urls
+from backlist.feed.writer import topic_feeds
 from backlist.model import Status
 from backlist.output import Output
 from backlist.pages import formatting
@@ -11,7 +12,6 @@ from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.parts import cards
 from backlist.pages.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.relate.archive import Entry
-from backlist.render import feeds
 
 ELSEWHERE = 40
 """Other topics or years named below a list; the index has them all."""
@@ -22,7 +22,7 @@ def make(site: SiteContext) -> Iterator[Output]:
     archive = site.archive
     yield _archive(site.page(urls.ARCHIVE))
     topics, years = archive.topics, archive.years
-    fed = feeds.topics(archive)
+    fed = topic_feeds(archive)
     for topic in topics:
         ctx = site.page(urls.topic(topic.slug))
         feed = ctx.to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
