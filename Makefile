@@ -4,7 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUN := $(VENV)/.ready
+# The libraries that draw charts take 86 MB: they are installed once there is a chart to draw.
+CHARTS := $(if $(shell find content/visualizations -name '*.vl.json' 2>/dev/null),charts)
+RUN := $(VENV)/.ready$(addprefix -for-,$(CHARTS))
 TEST := $(VENV)/.ready-for-tests
 ARGS ?=
 
@@ -38,13 +40,13 @@ golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference be
 screenshots: $(TEST) ## take the pictures of the built site that the documentation shows
 	$(BIN)/python docs/screenshots.py
 
-clean: ## remove what was built and remembered; content stays
+clean: ## remove the built site and the cache; content stays
 	rm -rf build .cache dist
 
 $(RUN): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backlist needs Python 3.11 or newer; name it: make PYTHON=python3.12 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[charts]'
+	$(BIN)/python -m pip install --quiet --editable '.$(addsuffix ],$(addprefix [,$(CHARTS)))'
 	@touch $@
 
 $(TEST): $(RUN)

@@ -308,7 +308,7 @@ def test_adopting_makes_the_audio_address_the_guid(site: MakeSite) -> None:
     text = episode("A", "a", audio="https://a.example/a.mp3")
     root = site({"content/episodes/a.md": text})
 
-    code, said = run("adopt", "a", "--site", root)
+    code, said = run("assign-guid", "a", "--site", root)
 
     assert (code, said) == (0, "a: guid https://a.example/a.mp3\n")
     assert (root / "content/episodes/a.md").read_text() == text.replace(
@@ -324,12 +324,43 @@ def test_adopting_never_changes_a_guid_and_does_all_or_nothing(site: MakeSite) -
         }
     )
 
-    code, said = run("adopt", "a", "b", "c", "--site", root)
+    code, said = run("assign-guid", "a", "b", "c", "--site", root)
 
     assert code == 1
     assert "no episode is called `c`" in said
-    assert "has a guid already: b" in said
+    assert "already has a guid: b" in said
     assert "guid" not in (root / "content/episodes/a.md").read_text()
+
+
+def test_all_gives_a_guid_to_what_is_published_with_audio(site: MakeSite) -> None:
+    root = site(
+        {
+            "content/episodes/a.md": episode("A", "a", audio="https://a.example/a.mp3"),
+            "content/episodes/b.md": episode("B", "b", audio="https://a.example/b.mp3", guid="b"),
+            "content/episodes/c.md": episode("C", "c"),
+            "content/episodes/d.md": episode("D", "d", audio="https://a.example/d.mp3").replace(
+                "slug: d", "slug: d\nstatus: draft"
+            ),
+        }
+    )
+
+    assert run("assign-guid", "--all", "--site", root) == (0, "a: guid https://a.example/a.mp3\n")
+    assert run("assign-guid", "--all", "--site", root) == (
+        0,
+        "every published episode with audio has a guid\n",
+    )
+    assert run("assign-guid", "--site", root)[0] == 2
+    assert run("assign-guid", "a", "--all", "--site", root)[0] == 2
+
+
+@pytest.mark.parametrize(("old", "new"), [("accept", "accept-changes"), ("adopt", "assign-guid")])
+def test_an_old_name_of_a_command_works_and_says_so(old: str, new: str) -> None:
+    code, said = run(old, "--help")
+
+    assert code == 0
+    assert f"warning: `{old}` is now `{new}`" in said
+    assert f"Usage: backlist {old}" in said or f"Usage: main {old}" in said
+    assert f"  {old} " not in run("--help")[1]
 
 
 def small_show(site: MakeSite) -> Path:
@@ -374,14 +405,14 @@ def test_a_changed_guid_is_refused_and_accepted_by_its_number(site: MakeSite) ->
     assert code == 1
     assert "content/feed.lock.yaml:" in said
     assert "error: 1 of 4 guids would differ only in case" in said
-    assert "if all of this is meant: `backlist accept 1`" in said
+    assert "if you mean all of this: `backlist accept-changes 1`" in said
     assert (root / "build/feed.xml").read_bytes() == before
 
-    code, said = run("accept", "3", "--site", root)
+    code, said = run("accept-changes", "3", "--site", root)
     assert code == 1
     assert "1 change would be accepted, not 3" in said
 
-    code, said = run("accept", "1", "--site", root)
+    code, said = run("accept-changes", "1", "--site", root)
     assert code == 0
     assert "content/feed.lock.yaml: 1 change accepted, 4 items" in said
     assert run("build", "--site", root)[0] == 0
@@ -395,12 +426,12 @@ def test_accept_is_refused_in_ci_and_needs_a_number(
     root = small_show(site)
     monkeypatch.setenv("CI", "true")
 
-    code, said = run("accept", "0", "--site", root)
+    code, said = run("accept-changes", "0", "--site", root)
 
     assert code == 1
     assert "content/feed.lock.yaml: error: is read only where CI=true" in said
-    assert run("accept", "--site", root)[0] == 2
-    assert run("accept", "all", "--site", root)[0] == 2
+    assert run("accept-changes", "--site", root)[0] == 2
+    assert run("accept-changes", "all", "--site", root)[0] == 2
 
 
 @pytest.mark.usefixtures("at_the_desk")
@@ -421,7 +452,7 @@ def test_a_live_feed_stands_in_for_the_lock(site: MakeSite, tmp_path: Path) -> N
     assert "error: 1 of 4 guids would lose their beginning or end" in said
     assert "warning: 3 of 4 audio addresses would change, the guids staying" in said
     assert "all move to another host, b.example → a.example" in said
-    assert "backlist accept" not in said
+    assert "backlist accept-changes" not in said
 
     live.write_text("<html>not found</html>")
     assert run("check", "--feed", live, "--site", root)[0] == 1

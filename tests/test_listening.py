@@ -181,7 +181,9 @@ def test_the_place_is_remembered_and_an_address_wins(page: Page, address: str) -
     page.goto(address)
     page.goto(address + BELLS)
 
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"Continues at 0:2[4-6]"))
+    expect(page.locator(".player").get_by_role("status")).to_have_text(
+        re.compile(r"Continues at 0:2[4-6]")
+    )
     play(page)
     at(page, 24, 5)
     page.goto(address)
@@ -299,7 +301,7 @@ def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
     page.get_by_role("button", name="Forward 30 seconds").click()
     page.get_by_role("button", name="Copy link at 0:30").click()
 
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".player").get_by_role("status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.url
     assert copied.endswith(f"{BELLS}#t=30")
@@ -308,7 +310,7 @@ def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
 def test_without_a_clipboard_the_address_bar_has_the_moment(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
     page.get_by_role("button", name="Copy link at 0:00").click()
-    expect(page.get_by_role("status")).to_have_text("The address bar has it now")
+    expect(page.locator(".player").get_by_role("status")).to_have_text("The address bar has it now")
     assert page.url.endswith("#t=0")
 
 
@@ -384,12 +386,12 @@ def test_a_recording_that_fails_says_so_and_can_be_tried_again(
     page.goto(address + BELLS)
     page.get_by_role("button", name="Forward 30 seconds").click()
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("cannot be loaded")
+    expect(page.locator(".player").get_by_role("status")).to_contain_text("cannot be loaded")
 
     page.unroute("**/*.mp3")
     page.get_by_role("button", name="Play", exact=True).click()
     at(page, 30, 4)
-    expect(page.get_by_role("status")).to_be_empty()
+    expect(page.locator(".player").get_by_role("status")).to_be_empty()
 
 
 def test_two_pages_do_not_speak_at_once(context: BrowserContext, page: Page, address: str) -> None:
@@ -507,7 +509,9 @@ def test_the_place_goes_along_to_the_page_of_the_transcript(
     at(page, 12, 4)
     page.get_by_role("link", name="Read what is said").click()
     expect(page).to_have_url(long)
-    expect(page.get_by_role("status")).to_have_text(re.compile("Continues at 0:1"))
+    expect(page.locator(".player").get_by_role("status")).to_have_text(
+        re.compile("Continues at 0:1")
+    )
 
 
 def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, long: str) -> None:

@@ -5,23 +5,20 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from backlist.extras import map as map_page
 from backlist.output import Outputs
 from backlist.outputs import assets
 from backlist.pages.context import SiteContext
-from backlist.render import atlas
-from tests.atlas import invented
 from tests.axe import violations
 from tests.conftest import SITES, built
-from tests.render.test_atlas import THEME
+from tests.extras.map import invented
+from tests.extras.map.test_page import THEME
 
 pytestmark = pytest.mark.browser
 
 ADDRESS = "https://map.example/"
 BOXES = """(kind) => [...document.querySelectorAll(kind)].filter(one => one.getClientRects().length)
-  .map(one => [one.getBoundingClientRect(), parseFloat(getComputedStyle(one).fontSize)])
-  .map(([b, size]) => [b, Math.max(0, b.height - 1.2 * size) / 2])
-  .map(([b, free]) => [b.left, b.top + free, b.right, b.bottom - free])"""
-"""Where words stand; the room some typefaces keep free above and below every line is no word."""
+  .map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"""
 
 
 def outputs(count: int) -> Outputs:
@@ -32,7 +29,7 @@ def outputs(count: int) -> Outputs:
         return rich.outputs
     archive = invented.archive(count, {200: 4.0}.get(count, 1.0))
     site = SiteContext(archive, THEME)
-    made = [*atlas.make(site), *assets.make(site)]
+    made = [*map_page.make(site), *assets.make(site)]
     return {output.path: output for output in made}
 
 

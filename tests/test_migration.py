@@ -94,7 +94,7 @@ def test_the_walkthrough_is_what_happens(tmp_path: Path, monkeypatch: pytest.Mon
             assert code == (1 if refused else 0), f"$ {command}\n{real}"
 
     assert {" ".join(each.split()[:2]) for each in ran if each.startswith("backlist")} == {
-        f"backlist {name}" for name in ("init", "import", "check", "build", "accept")
+        f"backlist {name}" for name in ("init", "import", "check", "build", "accept-changes")
     }
     published = Path("build/feed.xml").read_text("utf-8")
     live = (DATA / SERVED["later.xml"]).read_text("utf-8")

@@ -9,6 +9,7 @@ import yaml
 from jinja2 import Environment, nodes
 
 from backlist import theme
+from backlist.extras.map import views as map_views
 from backlist.pages import views
 from tests.conftest import HERE
 
@@ -64,7 +65,7 @@ def test_every_field_of_a_view_is_documented_and_none_that_is_gone() -> None:
     }
     real = {
         (name, field.name)
-        for name, view in vars(views).items()
+        for name, view in {**vars(views), **vars(map_views)}.items()
         if dataclasses.is_dataclass(view)
         for field in dataclasses.fields(view)
     }

@@ -147,7 +147,13 @@ def test_works_are_found_by_every_name(
 
 def test_a_work_shows_what_names_it_and_is_named_by_it(site: MakeSite) -> None:
     keys = "title: Named\nworks: ['arxiv:2401.00001', 'arxiv:1706.03762']\n"
-    files = {"content/episodes/one.md": ONE, f"{LAB}.html": PAGE, f"{LAB}.yaml": keys}
+    two = episode("Two", "two", sources=SOURCES.replace("    role: subject\n", ""))
+    files = {
+        "content/episodes/one.md": ONE,
+        "content/episodes/two.md": two,
+        f"{LAB}.html": PAGE,
+        f"{LAB}.yaml": keys,
+    }
     made, _ = built(site(files))
     assert made is not None
 
@@ -156,7 +162,7 @@ def test_a_work_shows_what_names_it_and_is_named_by_it(site: MakeSite) -> None:
 
     assert "visualizations/lab/" in page("works/another-theory-of-very-long-lines")
     assert "visualizations/lab/" not in page("works/a-theory-of-waiting-in-long-lines")
-    assert "Another Theory of Very Long Lines" in page("visualizations/lab")
+    assert "works/another-theory-of-very-long-lines/" in page("visualizations/lab")
     assert "https://arxiv.org/abs/1706.03762" in page("visualizations/lab")
 
 

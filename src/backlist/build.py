@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backlist import ledger, urls
+from backlist import urls
 from backlist.cache import NO_CACHE, Memory
 from backlist.check import FactReader, PageFacts, check
-from backlist.ledger import Books
+from backlist.feed import lock
+from backlist.feed.lock import LockDiff
 from backlist.load import LOCK, load
 from backlist.output import Outputs
 from backlist.outputs import render
@@ -48,7 +49,7 @@ class Site:
     archive: Archive
     outputs: Outputs
     prepared: Prepared[PageFacts]
-    books: Books
+    diff: LockDiff
     at_home: bool
     due: datetime | None
 
@@ -76,9 +77,9 @@ def build(
         claim(site.outputs, out)
         new = 0
         if _publishes(site, options):
-            new = ledger.keep(root, site.books, now)
+            new = lock.update(root, site.diff, now)
         else:
-            ledger.remind(site.books, problems)
+            lock.report_new_items(site.diff, problems)
         written = publish(site.outputs, site.prepared, out, cache)
         return replace(written, locked=new, due=site.due)
     finally:
@@ -116,14 +117,14 @@ def make(
         if problems.count(Level.ERROR) == whole:
             check(outputs, prepared.facts, archive, problems)
     home = catalog.base_url
-    published = ledger.of_archive(archive, home, catalog.removed)
-    books = ledger.open_books(catalog.lock, published, problems, home)
+    snapshot = lock.snapshot_of_site(archive, home, catalog.removed)
+    diff = lock.diff_with_lock(catalog.lock, snapshot, problems)
     if readable:
-        problems.extend(ledger.report(books))
+        problems.extend(lock.report(diff))
     if outputs is None or prepared is None:
         return None
     return Site(
-        archive, outputs, prepared, books, at_home=archive.site.base_url == home, due=catalog.due
+        archive, outputs, prepared, diff, at_home=archive.site.base_url == home, due=catalog.due
     )
 
 
@@ -136,25 +137,25 @@ def archive(
 
 
 def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | None:
-    """Make the lock say what would be published now, if that takes `count` refused changes.
+    """Make the lock say what would be published now, if that accepts `count` blocked changes.
 
-    Gives the number of items it then holds, or None when other faults have to be mended first.
+    Gives the number of items it then holds, or None when other errors have to be fixed first.
     Raises `BacklistError` when the count is another, or the lock is read only.
     """
     if _is_ci():
         raise BacklistError(
             Where(LOCK),
             "is read only where CI=true",
-            "accept on your own machine, look at the difference, and commit it",
+            "run this locally, look at the difference, and commit it",
         )
     found = Problems()
     site = make(root, now, Options(), found)
-    refusals = ledger.report(site.books) if site else []
-    problems.extend(problem for problem in found if problem not in refusals)
-    problems.extend(ledger.unacceptable(site.books) if site else ())
+    blocked = lock.report(site.diff) if site else []
+    problems.extend(problem for problem in found if problem not in blocked)
+    problems.extend(lock.report_unacceptable(site.diff) if site else ())
     if site is None or problems.stop():
         return None
-    return ledger.accept(root, site.books, count, now)
+    return lock.accept_changes(root, site.diff, count, now)
 
 
 def _publishes(site: Site, options: Options) -> bool:

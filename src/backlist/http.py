@@ -1,6 +1,6 @@
 """One request to a web server, made carefully: few redirects, and none that leaves the web."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,10 +10,6 @@ import httpx
 from backlist import urls
 
 MOST_REDIRECTS = 5
-
-
-class RequestError(OSError):
-    """A request that got no answer, with the reason as its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,14 @@ class Redirect:
 
     def __str__(self) -> str:
         return f"{self.origin} → {self.target} ({self.code})"
+
+
+class RequestError(OSError):
+    """A request that got no answer, with the reason as its text and the redirects until then."""
+
+    def __init__(self, reason: str, redirects: Sequence[Redirect] = ()) -> None:
+        super().__init__(reason)
+        self.redirects = tuple(redirects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def request(
                     steps.append(Redirect(answer.status_code, address, urls.join(address, target)))
                     address = _check(steps)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise RequestError(str(error) or type(error).__name__) from error
+        raise RequestError(str(error) or type(error).__name__, steps) from error
 
 
 def _response(answer: httpx.Response, steps: list[Redirect]) -> Response:
@@ -103,7 +107,7 @@ def _check(steps: list[Redirect]) -> str:
     """The address the last redirect leads to."""
     target = steps[-1].target
     if urls.split(target).scheme.lower() not in ("http", "https"):
-        raise RequestError(f"it redirects to `{target}`")
+        raise RequestError(f"it redirects to `{target}`", steps)
     if len(steps) > MOST_REDIRECTS:
-        raise RequestError(f"it redirects more than {MOST_REDIRECTS} times")
+        raise RequestError(f"it redirects more than {MOST_REDIRECTS} times", steps)
     return target

@@ -79,9 +79,9 @@ def transcript_page(slug: str) -> str:
     return f"episodes/{slug}/transcript/index.html"
 
 
-def topic_feed(name: str) -> str:
+def topic_feed(slug: str) -> str:
     """The output path of a topic's feed, beside its page."""
-    return f"topics/{slug_of(name)}/feed.xml"
+    return f"topics/{slug}/feed.xml"
 
 
 def feed_page(number: int) -> str:
@@ -89,9 +89,9 @@ def feed_page(number: int) -> str:
     return f"feed-{number}.xml"
 
 
-def topic(name: str) -> str:
+def topic(slug: str) -> str:
     """The output path of the page that lists a topic's episodes."""
-    return f"topics/{slug_of(name)}/index.html"
+    return f"topics/{slug}/index.html"
 
 
 def year(number: int) -> str:

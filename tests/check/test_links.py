@@ -33,6 +33,7 @@ def faults(page: str, path: str = "a/index.html") -> list[str]:
         "#t=12:34",
         "../b/?q=1",
         "/shows/x/b/",
+        "data:text/plain,a%20b/c",
     ],
 )
 def test_a_link_that_leads_somewhere_is_sound(href: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from backlist.citations import Item, Name, Names
 from backlist.citations.text_cleaning import one_line
-from backlist.model import Episode, Show, Site, Source
+from backlist.model import Episode, Show, Site, Source, Status
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
 SHOW: dict[str, Any] = {
@@ -32,7 +32,8 @@ def work(ident: str = "title:a-work", **known: Any) -> Work:
 
 def entry(slug: str = "a-slug", title: str = "A title", **fields: Any) -> Entry:
     episode = Episode(title=title, slug=slug, **fields)
-    return Entry(episode, f"content/episodes/{slug}.md")
+    heard = () if episode.status is Status.STUB else episode.people or Show(**SHOW).people
+    return Entry(episode, f"content/episodes/{slug}.md", people=heard)
 
 
 def citing(slug: str, *cited: Citation) -> Entry:

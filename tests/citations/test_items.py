@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backlist.citations import Name, Names, distinct, episode_item, library, work_item
 from backlist.model import Status
+from backlist.relate.archive import Kind
 from tests.citations.making import HOSTILE, archive, citation, citing, entry, work
 
 
@@ -46,12 +47,6 @@ def test_an_arxiv_paper_is_cited_at_its_abstract() -> None:
 
     assert (item.type, item.number) == ("article", "arXiv:2511.11571")
     assert item.url == "https://arxiv.org/abs/2511.11571"
-
-
-def test_a_search_is_never_an_address() -> None:
-    item = work_item(work(title="A", url="https://scholar.google.com/scholar?q=A"))
-
-    assert (item.url, item.type) == ("", "document")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +166,7 @@ def test_a_third_of_one_key_changes_no_key() -> None:
 
 
 def test_a_choice_from_a_library_keeps_its_keys() -> None:
-    a = citing("a", citation(1, work="arxiv:1"), citation(2, mention="b", is_mention=True))
+    a = citing("a", citation(1, work="arxiv:1"), citation(2, mention="b", kind=Kind.EPISODE))
     held = library(archive(a, entry("b"), works=tuple(WORKS)))
 
     chosen = held.cited_by(a)
@@ -186,7 +181,7 @@ def test_a_source_cited_twice_or_not_in_the_archive_is_listed_once_or_not() -> N
         "a",
         citation(1, work="arxiv:1"),
         citation(2, work="arxiv:1"),
-        citation(3, is_mention=True),
+        citation(3, kind=Kind.ABSENT),
         citation(4, work="gone"),
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.relate import addresses
+from backlist.features import addresses
 
 SAME = [
     ["http://www.owl.example/a/", "https://owl.example/a", "https://m.owl.example/A/index.html#x"],

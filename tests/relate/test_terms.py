@@ -2,9 +2,9 @@
 
 import pytest
 
+from backlist.features import terms
 from backlist.model import Episode, Person, Source
 from backlist.parse.transcript import read
-from backlist.relate import terms
 
 
 def plain(text: str) -> list[str]:
@@ -33,9 +33,13 @@ def test_words_come_in_their_plainest_form(text: str, found: list[str]) -> None:
 
 
 def test_the_form_as_written_is_kept_for_telling_why() -> None:
-    found = terms.of(Episode(title="SSDs and caches", slug="a", body="An SSD"), [], frozenset())
+    found = terms.of(Episode(title="SSDs and caches", slug="a"), "An SSD", [])
 
-    assert found.forms[found.forms.index("ssd") + 1] == "SSDs"
+    assert [terms.written(term, found) for term in ("ssd", "cache", "owl")] == [
+        "SSDs",
+        "caches",
+        "owl",
+    ]
 
 
 def test_where_a_word_stands_decides_how_much_it_counts() -> None:
@@ -45,13 +49,13 @@ def test_where_a_word_stands_decides_how_much_it_counts() -> None:
         summary="Owls",
         topics=("Owls",),
         people=(Person(name="Owl", role="guest"), Person(name="Fox")),
-        sources=(Source(title="Owls"), Source(title="Owls")),
-        body="Owls, [owls](https://owl.example/owl).",
+        sources=(Source(title="Owls"), Source(title="Owls and elks")),
     )
 
-    found = terms.of(episode, [], frozenset({1}))
+    found = terms.of(episode, "Owls, [owls](https://owl.example/owl).", [])
 
-    assert found.weights == {"owl": 3 + 2 + 2 + 3 + 2 + 1}
+    assert found.weights == {"owl": 3 + 2 + 2 + 3 + 2 + 2, "elk": 1}
+    assert terms.without(found, episode, [], {1}).weights == {"owl": 3 + 2 + 2 + 3 + 2 + 1}
 
 
 def test_addresses_and_hosts_count_once_and_searches_and_own_episodes_not_at_all() -> None:
@@ -66,9 +70,12 @@ def test_addresses_and_hosts_count_once_and_searches_and_own_episodes_not_at_all
         ),
     )
 
-    found = terms.of(episode, ["https://arxiv.org/pdf/2401.00001v2"], frozenset({3}))
+    links = ["https://arxiv.org/pdf/2401.00001v2", "/about/", "https://own.example/"]
+    found = terms.without(terms.of(episode, "", links), episode, links, {3})
 
     assert found.weights == {
+        "\0own.example": terms.ADDRESS,
+        "\0own.example/": terms.HOST,
         "\0paper.example/one.pdf": terms.ADDRESS,
         "\0paper.example/": terms.HOST,
         "\0arxiv:2401.00001": terms.ADDRESS,
@@ -87,9 +94,9 @@ def test_only_words_read_as_reasons() -> None:
 
 
 def test_what_is_said_counts_once_each_time_and_marks_do_not() -> None:
-    script = read("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
+    spoken = read("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
 
-    found = terms.of(Episode(title="Owls", slug="a"), [], frozenset(), script)
+    found = terms.of(Episode(title="Owls", slug="a"), "", [], spoken.words)
 
     assert found.weights == {"owl": terms.TITLE + 2 * terms.SPEECH}
     assert found.spoken

@@ -2,20 +2,22 @@
 
 import random
 
-from hypothesis import given
+import numpy as np
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backlist.relate import vectors
-from backlist.relate.terms import Terms
+from backlist.features import terms
+from backlist.features.terms import Terms
+from backlist.model import Episode
+from backlist.relate import ranking, vectors
 
 WORDS = [f"word{n}" for n in range(40)]
 
 
-def document(*words: str) -> Terms:
-    terms = Terms()
-    for word in words:
-        terms.add_text(word, 1)
-    return terms
+def document(*words: str, spoken: bool = False) -> Terms:
+    episode = Episode(title="the", slug="a")
+    return terms.of(episode, " ".join(words), [], "" if spoken else None)
 
 
 def archive(size: int, seed: int = 3) -> list[Terms]:
@@ -24,7 +26,7 @@ def archive(size: int, seed: int = 3) -> list[Terms]:
 
 
 def ranked(documents: list[Terms]) -> list[list[int]]:
-    return vectors.rank(vectors.Index(documents), {}, [None] * len(documents))
+    return ranking.rank(vectors.Index(documents), {}, [None] * len(documents))
 
 
 def test_what_shares_rare_words_comes_first() -> None:
@@ -64,20 +66,20 @@ def test_equal_scores_go_to_the_newer_episode() -> None:
 def test_what_is_barred_is_not_offered() -> None:
     index = vectors.Index([document("owl", "fox")] * 3 + [document("elk")])
 
-    assert vectors.rank(index, {0: {1}}, [None] * 4)[0] == [2]
+    assert ranking.rank(index, {0: {1}}, [None] * 4)[0] == [2]
 
 
 def test_at_most_two_of_a_series_are_among_the_first_five() -> None:
     documents = archive(40)
     series = ["potluck" if n % 2 else None for n in range(40)]
 
-    for answers in vectors.rank(vectors.Index(documents), {}, series)[::2]:
-        first = [series[other] for other in answers[: vectors.FIRST - 1]]
-        assert first.count("potluck") <= vectors.SERIES
+    for answers in ranking.rank(vectors.Index(documents), {}, series)[::2]:
+        first = [series[other] for other in answers[: ranking.FIRST - 1]]
+        assert first.count("potluck") <= ranking.SERIES
 
 
 def test_every_episode_of_a_large_archive_is_found_from_somewhere() -> None:
-    listed = {other for answers in ranked(archive(120)) for other in answers[: vectors.FIRST]}
+    listed = {other for answers in ranked(archive(120)) for other in answers[: ranking.FIRST]}
 
     assert len(listed) >= 119
 
@@ -93,9 +95,55 @@ def test_a_small_archive_asks_for_more_than_a_shared_word() -> None:
 
 
 def test_more_is_asked_where_over_a_fifth_have_transcripts() -> None:
-    documents = [document(*(f"word{n}" for n in range(150))) for _ in range(10)]
+    words = [f"word{n}" for n in range(150)]
     for spoken, most in ((2, vectors.ASKED), (3, vectors.ASKED_SPOKEN)):
-        for episode in documents[:spoken]:
-            episode.spoken = True
+        documents = [document(*words, spoken=number < spoken) for number in range(10)]
 
-        assert vectors.Index([*documents, document("owl")]).asked(0) == slice(0, most)
+        assert vectors.Index([*documents, document("owl")]).asked.starts[1] == most
+
+
+def test_the_words_that_two_share_come_heaviest_first_and_readable() -> None:
+    documents = [
+        document("owl", "owl", "heron", "h2o", *(f"x{n}" for n in range(5))),
+        document("owl", "heron", "heron", "heron", "h2o"),
+        document("fox"),
+        *(document(f"y{n}") for n in range(9)),
+    ]
+    index = vectors.Index(documents)
+
+    assert index.shared([(0, 1), (0, 2), (1, 0)], 3) == [("heron", "owl"), (), ("heron", "owl")]
+    assert index.shared([(0, 1)], 1) == [("heron",)]
+    assert index.shared([], 3) == []
+
+
+@given(st.integers(0, 30))
+def test_blocks_change_no_answer(seed: int) -> None:
+    documents = archive(60, seed)
+    pairs = [(one, (one + step) % 60) for one in range(60) for step in (1, 2)]
+    whole = vectors.Index(documents)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "BLOCK", 100)
+        cut = vectors.Index(documents)
+
+        assert ranking.rank(cut, {}, [None] * 60) == ranked(documents)
+        assert cut.shared(pairs, 3) == whole.shared(pairs, 3)
+
+
+@given(st.integers(25, 700), st.integers(0, 5))
+@settings(deadline=None, max_examples=20)
+def test_the_bound_of_a_row_cuts_off_none_of_its_best(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).random((3, size)).round(2)
+
+    best = np.sort(scores, axis=1)[:, -vectors.DEPTH]
+
+    assert (vectors._bounds(scores) <= best).all()
+
+
+def test_in_a_very_large_archive_only_the_heaviest_terms_ask() -> None:
+    documents = [document("owl", "owl", "heron"), *(document("owl", "heron") for _ in range(9))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "REACHED", 12)
+        index = vectors.Index([*documents, *(document(f"z{n}") for n in range(20))])
+
+    assert [index.texts[n] for n in index.asked.numbers[:1]] == ["owl"]
+    assert index.asked.starts[1] == 1

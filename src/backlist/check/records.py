@@ -12,7 +12,7 @@ LENGTH_UNKNOWN = "`audio.length` is unknown: the feed says 0 bytes"
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report each published episode that stays out of the feed, and what the feed will lack."""
     for entry in archive.entries:
-        _check_topics(entry, problems)
+        _check_topics(entry, archive, problems)
         if entry.episode.status is Status.PUBLISHED:
             _check_feed_place(entry, problems)
     if not archive.show.image:
@@ -35,9 +35,9 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
         )
 
 
-def _check_topics(entry: Entry, problems: Problems) -> None:
+def _check_topics(entry: Entry, archive: Archive, problems: Problems) -> None:
     for name in entry.episode.topics:
-        if not urls.slug_of(name):
+        if not archive.topic(name):
             problems.warning(
                 Where(entry.file),
                 f"the topic `{name}` cannot be spelt in an address and gets no page",
@@ -59,7 +59,7 @@ def _check_feed_place(entry: Entry, problems: Problems) -> None:
             where,
             "has no guid: it is not in the feed",
             "import the show's live feed; where there is none, "
-            f"`backlist adopt {episode.slug}` takes the audio address as its guid",
+            f"`backlist assign-guid {episode.slug}` makes the audio address its guid",
         )
         return
     if episode.audio.length is None:

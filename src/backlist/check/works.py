@@ -1,13 +1,14 @@
 """What a person should look at in the source lists: honest marks, whole."""
 
+import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from backlist.features import identity
 from backlist.model import Status
 from backlist.output import Outputs
 from backlist.problems import Problems, Where
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Entry, Work
 
 ALIKE = 0.8
@@ -38,9 +39,9 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
 
 
 def _check_sources(entry: Entry, problems: Problems) -> None:
-    sources = [one.source for one in entry.citations if not one.is_mention]
-    searches = sum(bool(s.url and identity.is_search(s.url)) for s in sources)
-    nobody = sum(bool(s.authors and identity.is_placeholder(s.authors)) for s in sources)
+    sources = [one for one in entry.citations if not one.is_mention]
+    searches = sum(one.is_search for one in sources)
+    nobody = sum(bool(one.source.authors and not one.authors) for one in sources)
     facts = [
         f"{searches} of {len(sources)} sources give only a search" if searches else "",
         f"{nobody} name no author" if nobody else "",
@@ -80,9 +81,10 @@ def _alike(archive: Archive) -> Iterator[tuple[Work, Work]]:
     """Pairs of works whose titles share most of their words, and that nobody has told apart."""
     titled = [work for work in archive.works if work.title]
     words = [frozenset(identity.title_words(str(work.title))) for work in titled]
+    times = Counter(word for mine in words for word in mine)
     having: dict[str, list[int]] = defaultdict(list)
     for place, mine in enumerate(words):
-        for word in mine:
+        for word in _rarest(mine, times):
             having[word].append(place)
     pairs = {
         (one, other)
@@ -96,6 +98,16 @@ def _alike(archive: Archive) -> Iterator[tuple[Work, Work]]:
         shared, either = words[one] & words[other], words[one] | words[other]
         if len(shared) >= ALIKE * len(either) and not _apart(titled[one], titled[other], archive):
             yield titled[one], titled[other]
+
+
+def _rarest(words: frozenset[str], times: Mapping[str, int]) -> Sequence[str]:
+    """The words of which two titles alike enough have one in common.
+
+    Who shares `ALIKE` of a title's words lacks so few of them that among its rarest ones, one
+    more than those, a shared one must be (prefix filtering: Chaudhuri and others 2006).
+    """
+    lacking = len(words) - math.ceil(ALIKE * len(words) - 1e-9)
+    return sorted(words, key=lambda word: (times[word], word))[: lacking + 1]
 
 
 def _apart(one: Work, other: Work, archive: Archive) -> bool:

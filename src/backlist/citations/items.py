@@ -13,9 +13,8 @@ from backlist import urls
 from backlist.citations import keys, names
 from backlist.citations.names import Name, Names
 from backlist.citations.text_cleaning import one_line
-from backlist.model import Episode, Person, Show, Status
+from backlist.model import Episode, Person
 from backlist.model.scalars import clock
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Entry, Work
 
 ARXIV = "arXiv:"
@@ -76,7 +75,7 @@ def work_item(work: Work) -> Item:
 def episode_item(entry: Entry, archive: Archive) -> Item:
     """An episode as an item, by its hosts or else by the show's author."""
     episode, show = entry.episode, archive.show
-    author, guests = _heard(episode, show)
+    author, guests = _heard(entry.people)
     maker = one_line(show.author)
     issued = _day(episode)
     sound = episode.audio.duration if episode.audio else None
@@ -143,7 +142,7 @@ def _address(url: str | None, arxiv: str) -> str:
     """Where a work is; of an arXiv paper the page of the abstract, and never a search."""
     if arxiv:
         return f"https://arxiv.org/abs/{arxiv}"
-    return "" if url is None or identity.is_search(url) else one_line(url)
+    return one_line(url)
 
 
 def _year(text: str | None) -> int | None:
@@ -168,11 +167,8 @@ def _day(episode: Episode) -> tuple[int, ...]:
     return (day.year, day.month, day.day)
 
 
-def _heard(episode: Episode, show: Show) -> tuple[Names | None, tuple[Name, ...]]:
-    """Hosts, if there are any, and guests; who is in an episode only mentioned is not known."""
-    if episode.status is Status.STUB:
-        return None, ()
-    people = episode.people or show.people
+def _heard(people: Sequence[Person]) -> tuple[Names | None, tuple[Name, ...]]:
+    """Hosts, if there are any, and guests."""
     hosts, guests = _role(people, "host"), _role(people, "guest")
     return (Names(hosts) if hosts else None), guests
 

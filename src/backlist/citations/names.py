@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backlist.citations.text_cleaning import one_line
-from backlist.relate.identity import is_placeholder
+from backlist.features.identity import is_placeholder
 
 MOST_WORDS = 6
 """A name of more words is a sentence."""

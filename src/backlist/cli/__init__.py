@@ -13,9 +13,18 @@ from backlist.cli import importing, picturing, publishing, records
 from backlist.cli.saying import show
 from backlist.problems import BacklistError, Problems
 
+RENAMED = {"accept": "accept-changes", "adopt": "assign-guid"}
+"""Old names of commands, which work for one release more."""
+
 
 class _Program(click.Group):
-    """Shows a `BacklistError` of any command like every other problem."""
+    """Shows a `BacklistError` of any command like every other problem; knows old names."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = RENAMED.get(cmd_name, cmd_name)
+        if name != cmd_name:
+            click.echo(f"warning: `{cmd_name}` is now `{name}`; the old name will go", err=True)
+        return super().get_command(ctx, name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -40,10 +49,10 @@ for _command in (
     importing.init,
     publishing.build,
     publishing.check,
-    publishing.accept,
+    publishing.accept_changes,
     publishing.serve,
     picturing.posters,
-    records.adopt,
+    records.assign_guid,
     records.cite,
 ):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""`build`, `check`, `accept`, `serve`: a site into the world."""
+"""`build`, `check`, `accept-changes`, `serve`: a site into the world."""
 
 import os
 from pathlib import Path
@@ -77,21 +77,21 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     "--feed",
     type=click.File("rb"),
     metavar="FILE",
-    help="Compare with a downloaded live feed (- for standard input) as with the feed lock.",
+    help="Compare with a downloaded feed (- for standard input).",
 )
 @click.option(
     "--online",
     "asking",
     is_flag=True,
-    help="Ask servers about the feed's sounds, covers and old addresses too.",
+    help="Request every audio file, cover and old feed address too.",
 )
 def check(
     root: Path, base_url: str | None, strict: bool, feed: BinaryIO | None, asking: bool
 ) -> None:
-    """Judge the site as `build` would make it; writes nothing."""
+    """Run all checks without writing anything."""
     from backlist import build as chain
-    from backlist import ledger, online
     from backlist.cache import Cache
+    from backlist.feed import lock, probe
 
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
@@ -100,24 +100,24 @@ def check(
     if site is not None:
         entries = site.archive.entries
         click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")
-        ledger.remind(site.books, problems)
+        lock.report_new_items(site.diff, problems)
         if feed is not None:
-            click.echo(ledger.hold_against(feed.read(), feed.name, site.books, problems))
+            click.echo(lock.compare_with_feed(feed.read(), feed.name, site.diff.new, problems))
         if asking:
             with Counter() as counter:
-                said = online.check(site.archive, problems, counter.tell)
+                said = probe.check_online(site.archive, problems, counter.tell)
             click.echo(said)
     finish(problems, "", strict=strict)
 
 
-@click.command()
+@click.command("accept-changes")
 @click.argument("count", type=click.IntRange(min=0), metavar="N")
 @site_option
-def accept(count: int, root: Path) -> None:
-    """Take over N changes that the feed lock refuses.
+def accept_changes(count: int, root: Path) -> None:
+    """Accept N changes that the feed lock blocked.
 
     The lock then says what would be published now, and subscribers get it with the next build.
-    Run `backlist check` first: it names the changes, what each does to subscribers, and N.
+    Run `backlist check` first: it lists the changes, what each does to subscribers, and N.
     """
     from backlist import build as chain
     from backlist.load import LOCK

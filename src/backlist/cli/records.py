@@ -1,4 +1,4 @@
-"""`adopt` and `cite`: single episodes and works."""
+"""`assign-guid` and `cite`: single episodes and works."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,21 +10,26 @@ from backlist.cli.saying import finish
 from backlist.problems import Problems
 
 
-@click.command()
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.command("assign-guid")
+@click.argument("slugs", nargs=-1, metavar="SLUG...")
+@click.option("--all", "every", is_flag=True, help="Every published episode with audio.")
 @site_option
-def adopt(slugs: Sequence[str], root: Path) -> None:
-    """Put episodes into the feed: their audio address becomes their guid, for good.
+def assign_guid(slugs: Sequence[str], every: bool, root: Path) -> None:
+    """Add episodes that were never in a feed: their audio address becomes their guid.
 
-    Apps that know the show from its live feed know each episode by the guid there. Import that
-    feed if there is one; adopt only what no feed has carried, because a guid made here and
-    another one there are two episodes to every app.
+    A guid never changes afterwards. If the show has a live feed, import that feed instead: apps
+    know each episode by its guid there, and an episode with another guid shows up twice.
     """
-    from backlist import adoption
+    from backlist.feed.assign_guid import assign_guids
 
+    if bool(slugs) == every:
+        raise click.UsageError("name episodes by slug, or use --all")
     problems = Problems()
-    for slug, guid in adoption.adopt(root, slugs, problems):
+    assigned = assign_guids(root, None if every else slugs, problems)
+    for slug, guid in assigned:
         click.echo(f"{slug}: guid {guid}")
+    if every and not assigned and not problems.stop():
+        click.echo("every published episode with audio has a guid")
     finish(problems, "content/ was left as it was")
 
 

@@ -9,6 +9,7 @@ drawing.
 
 import io
 import unicodedata
+import zlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -286,7 +287,10 @@ def _cut(text: str, font: "FreeTypeFont", width: int, *, force: bool = False) ->
 
 
 def _png(picture: "Image") -> bytes:
-    """A small PNG (ISO/IEC 15948) of four bits a pixel, without a date or any other text in it."""
+    """A small PNG (ISO/IEC 15948) of four bits a pixel, without a date or any other text in it.
+
+    Run lengths suit large plain areas: half the time of a full search, and as small.
+    """
     file = io.BytesIO()
-    picture.save(file, "PNG", bits=4, compress_level=4)
+    picture.save(file, "PNG", bits=4, compress_level=6, compress_type=zlib.Z_RLE)
     return file.getvalue()

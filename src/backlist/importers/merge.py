@@ -248,7 +248,7 @@ class _Merger:
                 self.reading.where(nameless[0]),
                 f"{len(nameless)} of {len(self.drafts)} items have no guid; they stay out of the "
                 "feed",
-                "apps know them by their audio address: `backlist adopt SLUG…` makes that the guid",
+                "apps know them by audio address: `backlist assign-guid SLUG…` makes it the guid",
             )
 
     def find_lost(self) -> tuple[Existing, ...]:

@@ -142,6 +142,9 @@ class Site(Record):
         "episode while the show has no picture, above 500 episodes for the show alone; `all` "
         "draws one for every episode without a picture; `off` draws none",
     )
+    map: bool | None = Field(
+        None, description="whether there is a map; without it, where 20 links join the episodes"
+    )
 
 
 class Settings(Record):

@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable
 
 from backlist.cache import Memory
 from backlist.extras import charts, share_cards
+from backlist.extras import map as map_page
 from backlist.output import Output, Outputs, collect
 from backlist.outputs import (
     archive_json,
     assets,
     citations,
+    feeds,
     markdown_pages,
     redirects,
     search_page,
@@ -27,7 +29,6 @@ from backlist.pages import episodes, home, lists, people, transcripts, visualiza
 from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
 from backlist.relate.archive import Archive
-from backlist.render import atlas, feeds
 from backlist.theme import Theme
 
 Maker = Callable[[SiteContext], Iterable[Output]]
@@ -39,7 +40,7 @@ MAKERS: tuple[Maker, ...] = (
     lists.make,
     works.make,
     people.make,
-    atlas.make,
+    map_page.make,
     citations.make,
     visualizations.make,
     charts.make,

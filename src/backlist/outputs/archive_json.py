@@ -13,7 +13,6 @@ from backlist.keys import key_of
 from backlist.model import Audio
 from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
-from backlist.pages.parts import summary
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Work
 
 Json = dict[str, Any]
@@ -74,7 +73,7 @@ def _episode(entry: Entry, archive: Archive) -> Json:
         "audio": _audio(episode.audio) if episode.audio else None,
         "season": episode.season,
         "number": episode.number,
-        "summary": summary(entry) or None,
+        "summary": entry.summary or None,
         "topics": list(episode.topics),
         "people": [person.name for person in episode.people],
         "sources": [_source(citation) for citation in entry.citations],

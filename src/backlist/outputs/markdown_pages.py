@@ -11,6 +11,7 @@ from functools import partial, singledispatch
 
 from backlist import urls
 from backlist.content.markdown_text import line, link
+from backlist.feed.writer import transcript_url
 from backlist.keys import key_of
 from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
@@ -22,9 +23,7 @@ from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
 from backlist.parse import transcript_html
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Interactive, Related, Shown, Work
-from backlist.render.feeds.items import transcript_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +108,8 @@ def _listed_work(work: Work, site: _Pages) -> str:
 
 @_about.register
 def _episode(entry: Entry, page: PageInfo, site: _Pages) -> Iterator[str]:
-    episode = entry.episode
-    written = episode.summary or ""
-    if written != entry.notes.lead:
-        yield line(written) and f"> {line(written)}"
+    if entry.has_own_summary:
+        yield line(entry.summary) and f"> {line(entry.summary)}"
     yield _list(_facts(entry, site))
     yield site.markdown(entry.notes)
     yield from _section("Chapters", (_chapter(one.start, one.title) for one in entry.chapters))
@@ -194,16 +191,15 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     day = formatting.day(episode.date, approximate=episode.date_approximate)
     if day:
         yield f"Date: {'around ' if day.approximate else ''}{day.iso}"
-    people = episode.people or archive.show.people
-    if people and episode.status is not Status.STUB:
-        yield f"People: {', '.join(map(_person, people))}"
-    topics = [urls.topic(name) for name in episode.topics if urls.slug_of(name)]
+    if entry.people:
+        yield f"People: {', '.join(map(_person, entry.people))}"
+    topics = dict.fromkeys(filter(None, map(archive.topic, episode.topics)))
     if topics:
-        yield f"Topics: {', '.join(map(site.link, dict.fromkeys(topics)))}"
+        yield f"Topics: {', '.join(site.link(urls.topic(topic.slug)) for topic in topics)}"
     if episode.audio:
         yield f"Sound: {_sound(episode.audio)}"
     for one in episode.transcripts:
-        address = transcript_address(one, archive.site.base_url)
+        address = transcript_url(one, archive.site.base_url)
         yield f"Transcript: {link(urls.file_name(one.url), address)}"
 
 
@@ -236,8 +232,8 @@ def _source(citation: Citation, site: _Pages) -> str:
     if citation.is_mention:
         known = citation.mention and site.episode(citation.mention)
         return f"{known} (episode)" if known else f"{line(title)} (episode, not in this archive)"
-    told = (parts.authors(given.authors), given.year, given.note)
-    named = link(title, given.url or "") + (" (a search)" if _is_search(given.url) else "")
+    told = (parts.authors(citation), given.year, given.note)
+    named = link(title, given.url or "") + (" (a search)" if citation.is_search else "")
     words = [named, *(line(part) for part in told if part)]
     if given.role == "subject":
         words.append("What the episode is about")
@@ -245,10 +241,6 @@ def _source(citation: Citation, site: _Pages) -> str:
     if work and work.has_page:
         words.append(f"[All episodes on it]({site.address(urls.work(work.slug))})")
     return ". ".join(word.removesuffix(".") for word in words)
-
-
-def _is_search(url: str | None) -> bool:
-    return bool(url and identity.is_search(url))
 
 
 # ---- what is said of the whole archive

@@ -70,7 +70,7 @@ class SiteContext:
     def key(self) -> bytes:
         """What every page depends on: the frame, the settings, and the theme."""
         archive = self.archive
-        flags = archive.connected, archive.is_searched, archive.feed_address
+        flags = archive.has_map, archive.is_searched, archive.feed_address
         return key_of(self.frame, archive.show, archive.site, flags, self.theme.key)
 
     @cached_property
@@ -206,7 +206,7 @@ def _navigation(ctx: PageContext) -> Iterator[Link]:
         (labels.topics, urls.TOPICS, archive.topics),
         (labels.years, urls.YEARS, archive.years),
         (labels.works, urls.WORKS, archive.works),
-        (labels.map, urls.MAP, archive.connected),
+        (labels.map, urls.MAP, archive.has_map),
         (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
         (labels.people, urls.PEOPLE, archive.contributors),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from backlist import urls
+from backlist.features import identity
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
 from backlist.pages.drawing import drawn
@@ -109,4 +110,4 @@ def _works(ctx: PageContext, held: Interactive) -> Iterator[Link]:
         yield ctx.page_link(parts.work_title(work), ctx.archive.work_path(work))
     for ident in held.elsewhere:
         address = parts.public_address(ident)
-        yield Link(parts.name_of(address), address)
+        yield Link(identity.name_of(address, identity.ids(address)), address)

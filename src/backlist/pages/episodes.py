@@ -55,7 +55,7 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
             *(slug for work in drawn if len(work.episodes) <= COMMON for slug in work.episodes),
         )
     )
-    people = [archive.contributor(person.name) for person in archive.heard(entry)]
+    people = [archive.contributor(person.name) for person in entry.people]
     return (
         entry.key,
         [card(ctx, slug).key for slug in linked],
@@ -84,7 +84,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         cover=parts.cover(ctx, entry),
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),
-        summary=_summary(entry),
+        summary=entry.summary if entry.has_own_summary else "",
         body=ctx.html(entry.notes),
         audio=player.audio(ctx, entry),
         chapters=player.chapters(entry),
@@ -108,7 +108,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         source_exports=tuple(cite_box.exports(cited, f"{item.id}-sources")) if cited else (),
         newer=_neighbour(ctx, entry.newer),
         older=_neighbour(ctx, entry.older),
-        map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.connected else "",
+        map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.has_map else "",
         edit=ctx.edit(entry.file),
     )
 
@@ -121,7 +121,7 @@ def _head(
     meta: tuple[Meta, ...],
 ) -> Head:
     title, stub = entry.episode.title, entry.episode.status is Status.STUB
-    about = parts.summary(entry) or title
+    about = entry.summary or title
     frames = embeds.framed(plays)
     scripts = [*player.scripts(entry), *([embeds.SCRIPT] if frames else [])]
     head = ctx.head(title, about, "article", scripts, frames=frames)
@@ -136,15 +136,9 @@ def _head(
     )
 
 
-def _summary(entry: Entry) -> str:
-    """The written summary, unless the body begins with the same words."""
-    written = entry.episode.summary or ""
-    return "" if written == entry.notes.lead else written
-
-
 def _people(ctx: PageContext, entry: Entry) -> Iterator[Link]:
     """Who is heard; a page of theirs here comes before one elsewhere."""
-    for person in ctx.archive.heard(entry):
+    for person in entry.people:
         known = ctx.archive.contributor(person.name)
         url = ctx.to(known.path) if known and known.has_page else person.url or ""
         yield Link(person.name, url, note=formatting.role(person.role, ctx.labels))

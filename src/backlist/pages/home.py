@@ -94,7 +94,7 @@ def _leading(archive: Archive) -> list[Work]:
 def _map(ctx: PageContext) -> Link | None:
     """The way to the map, with what it shows; none where there is none."""
     archive = ctx.archive
-    if not archive.connected:
+    if not archive.has_map:
         return None
     mentions = sum(len(entry.mentions) for entry in archive.entries)
     parts = [formatting.counted(len(archive.entries), ctx.labels.n_episodes)]

@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from backlist import citations, urls
 from backlist.citations import names
+from backlist.feed.writer import audio_type, transcript_type, transcript_url
 from backlist.model import Audio, Chapter, Episode, Person, Transcript
 from backlist.pages import parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
-from backlist.render.feeds.items import sound_type, transcript_address, transcript_type
 
 Json = dict[str, Any]
 
@@ -86,7 +86,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "partOfSeries": _show(archive),
             "partOfSeason": _season(one),
             "episodeNumber": one.number,
-            "description": parts.summary(entry),
+            "description": entry.summary,
             "inLanguage": archive.show.language,
             "datePublished": str(one.date) if published else None,
             "dateModified": str(one.updated) if one.updated else None,
@@ -96,7 +96,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "license": one.license.url if one.license else None,
             "associatedMedia": _sound(one.audio, one.transcripts, base) if one.audio else None,
             "hasPart": [_clip(chapter, entry, base) for chapter in entry.chapters],
-            **_people(one.people or archive.show.people),
+            **_people(entry.people),
             "about": [source for item, source in works if item.source.role == "subject"],
             "citation": [source for item, source in works if item.source.role != "subject"],
             "mentions": [source for item, source in sources if item.is_mention],
@@ -172,16 +172,16 @@ def _season(one: Episode) -> Json | None:
 def _sound(audio: Audio, transcripts: tuple[Transcript, ...], base: str) -> Json:
     return _known(
         {
-            "@type": "VideoObject" if sound_type(audio).startswith("video/") else "AudioObject",
+            "@type": "VideoObject" if audio_type(audio).startswith("video/") else "AudioObject",
             "contentUrl": audio.url,
-            "encodingFormat": sound_type(audio),
+            "encodingFormat": audio_type(audio),
             "contentSize": str(audio.length) if audio.length else None,
             "duration": _duration(audio.duration),
             "caption": [
                 _known(
                     {
                         "@type": "MediaObject",
-                        "contentUrl": transcript_address(one, base),
+                        "contentUrl": transcript_url(one, base),
                         "encodingFormat": transcript_type(one),
                         "inLanguage": one.language,
                     }
@@ -252,7 +252,7 @@ def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
         {
             "@type": _TYPES.get(item.type, "CreativeWork"),
             "@id": f"{address}#this" if one.has_page else None,
-            "name": item.title or parts.name_of(one.url),
+            "name": item.title or parts.work_title(one),
             "author": list(_names(item.author)),
             "datePublished": str(item.issued[0]) if item.issued else None,
             "url": item.url or address,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from backlist import urls
+from backlist.feed.writer import topic_feeds
 from backlist.model import Status
 from backlist.output import Output
 from backlist.pages import formatting
@@ -11,7 +12,6 @@ from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.parts import cards
 from backlist.pages.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.relate.archive import Entry
-from backlist.render import feeds
 
 ELSEWHERE = 40
 """Other topics or years named below a list; the index has them all."""
@@ -22,13 +22,13 @@ def make(site: SiteContext) -> Iterator[Output]:
     archive = site.archive
     yield _archive(site.page(urls.ARCHIVE))
     topics, years = archive.topics, archive.years
-    fed = feeds.topics(archive)
-    for name, slugs in topics.items():
-        ctx = site.page(urls.topic(name))
-        feed = ctx.to(urls.topic_feed(name)) if name in fed else ""
-        yield _list(ctx, name, "topic", slugs, feed)
-    for year, slugs in years.items():
-        yield _list(site.page(urls.year(year)), str(year), "year", slugs)
+    fed = topic_feeds(archive)
+    for topic in topics:
+        ctx = site.page(urls.topic(topic.slug))
+        feed = ctx.to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
+        yield _list(ctx, topic.title, "topic", topic.episodes, feed)
+    for year in years:
+        yield _list(site.page(urls.year(year.number)), year.title, "year", year.episodes)
     if topics:
         ctx = site.page(urls.TOPICS)
         yield _index(ctx, ctx.labels.topics, topic_links(ctx))
@@ -39,18 +39,16 @@ def make(site: SiteContext) -> Iterator[Output]:
 
 def topic_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
-    for name, slugs in ctx.archive.topics.items():
-        yield ctx.page_link(
-            name, urls.topic(name), formatting.counted(len(slugs), ctx.labels.n_episodes)
-        )
+    for topic in ctx.archive.topics:
+        count = formatting.counted(len(topic.episodes), ctx.labels.n_episodes)
+        yield ctx.page_link(topic.title, urls.topic(topic.slug), count)
 
 
 def year_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
-    for year, slugs in ctx.archive.years.items():
-        yield ctx.page_link(
-            str(year), urls.year(year), formatting.counted(len(slugs), ctx.labels.n_episodes)
-        )
+    for year in ctx.archive.years:
+        count = formatting.counted(len(year.episodes), ctx.labels.n_episodes)
+        yield ctx.page_link(year.title, urls.year(year.number), count)
 
 
 def _archive(ctx: PageContext) -> Output:

@@ -67,10 +67,12 @@ def _pages(site: SiteContext) -> Iterator[PageInfo]:
         yield PageInfo(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
     yield from (_transcript(entry, labels) for entry in transcripts.apart(archive))
-    for name, slugs in archive.topics.items():
-        yield PageInfo(urls.topic(name), name, _count(slugs, labels), episodes=slugs)
-    for year, slugs in archive.years.items():
-        yield PageInfo(urls.year(year), str(year), _count(slugs, labels), episodes=slugs)
+    for topic in archive.topics:
+        count = _count(topic.episodes, labels)
+        yield PageInfo(urls.topic(topic.slug), topic.title, count, episodes=topic.episodes)
+    for year in archive.years:
+        count = _count(year.episodes, labels)
+        yield PageInfo(urls.year(year.number), year.title, count, episodes=year.episodes)
     for person in archive.contributors:
         if person.has_page:
             count = _count(person.episodes, labels)
@@ -92,10 +94,10 @@ def _lists(site: SiteContext) -> Iterator[PageInfo]:
     labels = archive.site.labels
     yield from _whole(archive)
     if archive.topics:
-        topics = (Section(name, urls.topic(name), held) for name, held in archive.topics.items())
+        topics = (Section(one.title, urls.topic(one.slug), one.episodes) for one in archive.topics)
         yield PageInfo(urls.TOPICS, labels.topics, sections=tuple(topics))
     if archive.years:
-        years = (Section(str(year), urls.year(year), held) for year, held in archive.years.items())
+        years = (Section(one.title, urls.year(one.number), one.episodes) for one in archive.years)
         yield PageInfo(urls.YEARS, labels.years, sections=tuple(years))
     if archive.contributors:
         people = (
@@ -118,7 +120,7 @@ def _whole(archive: Archive) -> Iterator[PageInfo]:
     labels = archive.site.labels
     every = tuple(entry.slug for entry in archive.entries)
     yield PageInfo(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
-    if archive.connected:
+    if archive.has_map:
         yield PageInfo(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
 
 
@@ -135,7 +137,7 @@ def _episode(entry: Entry) -> PageInfo:
     return PageInfo(
         urls.episode(entry.slug),
         entry.episode.title,
-        formatting.cut(parts.summary(entry), parts.SUMMARY),
+        formatting.cut(entry.summary, parts.SUMMARY),
         entry,
         episodes=tuple(dict.fromkeys(_linked(entry))),
         in_sitemap=entry.episode.status is not Status.STUB,
@@ -168,7 +170,7 @@ def _work(work: Work) -> PageInfo:
 
 def credit(work: Work) -> str:
     """Who made a work, and when."""
-    known = (work.authors and parts.authors(work.authors), work.year)
+    known = (work.authors, work.year)
     return ", ".join(part for part in known if part)
 
 

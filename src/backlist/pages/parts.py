@@ -10,19 +10,13 @@ from backlist.model import Labels, Status
 from backlist.pages import formatting
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CoverView, Link, SourceView
-from backlist.relate import identity
-from backlist.relate.archive import Citation, Entry, Work
+from backlist.relate.archive import Citation, Entry, Kind, Work
 
 SUMMARY = 280
 """Characters of an episode's summary on a card."""
 
 COMMON = 12
 """A work that more episodes draw on is a commonplace: naming them all would drown the list."""
-
-
-def summary(entry: Entry) -> str:
-    """An episode's summary as plain text: written out, or the body's first paragraph."""
-    return entry.episode.summary or entry.notes.lead
 
 
 def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
@@ -46,7 +40,7 @@ def _card(ctx: PageContext, slug: str, *, covered: bool) -> Card:
     return Card(
         title=episode.title,
         url=ctx.to(urls.episode(slug)),
-        summary=formatting.cut(summary(entry), SUMMARY),
+        summary=formatting.cut(entry.summary, SUMMARY),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         topics=tuple(topics(ctx, episode.topics)),
@@ -92,71 +86,52 @@ def source_count(entry: Entry, labels: Labels) -> str:
 
 def topics(ctx: PageContext, names: Iterable[str]) -> Iterable[Link]:
     """Links to topic pages."""
-    return (ctx.page_link(name, urls.topic(name)) for name in names if urls.slug_of(name))
+    known = ((name, ctx.archive.topic(name)) for name in names)
+    return (ctx.page_link(name, urls.topic(topic.slug)) for name, topic in known if topic)
 
 
 def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
     """One entry of the numbered list, ready to print."""
     given = citation.source
-    kind = _kind(citation)
-    url, search = given.url or "", ""
-    if url and identity.is_search(url) and not citation.is_mention:
-        url, search = "", url
-    if kind == "episode" and citation.mention:
+    url = "" if citation.is_search or citation.is_mention else given.url or ""
+    if citation.mention:
         url = ctx.to(urls.episode(citation.mention))
-    elif kind == "absent":
-        url = ""
-    named = given.authors if kind not in ("episode", "absent") else None
     return SourceView(
         number=citation.number,
-        kind=kind,
-        label=_kind_in_words(kind, ctx.labels),
+        kind=citation.kind.value,
+        label=_kind_in_words(citation.kind, ctx.labels),
         title=source_title(citation, ctx.labels),
         url=url,
-        search=search,
-        authors=authors(named, ctx.labels),
-        year=(given.year or "") if kind not in ("episode", "absent") else "",
-        place=urls.host(url) if url and kind in ("subject", "work") else "",
+        search=(given.url or "") if citation.is_search else "",
+        authors="" if citation.is_mention else authors(citation, ctx.labels),
+        year="" if citation.is_mention else given.year or "",
+        place=urls.host(url) if url and not citation.is_mention else "",
         note=given.note or "",
         also=tuple(_also(ctx, entry, citation)),
         work=_work(ctx, citation),
     )
 
 
-def _kind_in_words(kind: str, labels: Labels) -> str:
+def _kind_in_words(kind: Kind, labels: Labels) -> str:
     """The kind of a source where it must be said; a work needs no word."""
-    words = {"subject": labels.subject, "episode": labels.episode, "absent": labels.absent}
+    words = {
+        Kind.SUBJECT: labels.subject,
+        Kind.EPISODE: labels.episode,
+        Kind.ABSENT: labels.absent,
+    }
     return words.get(kind, "")
 
 
-def _kind(citation: Citation) -> str:
-    if citation.is_mention:
-        return "episode" if citation.mention else "absent"
-    if citation.source.role == "subject":
-        return "subject"
-    found = citation.source.url and not identity.is_search(citation.source.url)
-    return "work" if found else "search"
-
-
 def source_title(citation: Citation, labels: Labels = formatting.ENGLISH) -> str:
-    """A source's title; one without is called by its public identifier, or where it lies."""
-    return citation.display_title or name_of(citation.source.url, labels)
+    """What a source is called, where anything is known of it."""
+    return citation.title or labels.untitled_source
 
 
-def name_of(url: str | None, labels: Labels = formatting.ENGLISH) -> str:
-    """What an address without a title is called: its public identifier, or where it lies."""
-    if url is None:
-        return labels.untitled_source
-    ids = identity.ids(url)
-    known = next((f"{kind}:{ids[kind]}" for kind in ("arxiv", "doi") if kind in ids), None)
-    return known.replace("arxiv", "arXiv") if known else urls.readable(url)
-
-
-def authors(text: str | None, labels: Labels = formatting.ENGLISH) -> str:
-    """An authors text as it is shown; one that names nobody says so."""
-    if text is None:
+def authors(citation: Citation, labels: Labels = formatting.ENGLISH) -> str:
+    """A source's authors as they are shown; a text that names nobody says so."""
+    if citation.source.authors is None:
         return ""
-    return labels.unknown_author if identity.is_placeholder(text) else text
+    return citation.authors or labels.unknown_author
 
 
 def _work(ctx: PageContext, citation: Citation) -> str:
@@ -179,9 +154,9 @@ def _also(ctx: PageContext, entry: Entry, citation: Citation) -> Iterable[Link]:
             yield ctx.page_link(title, urls.episode(slug))
 
 
-def work_title(work: Work) -> str:
-    """What a work is called: its title, else its identifier or where it lies."""
-    return work.title or name_of(work.url)
+def work_title(work: Work, labels: Labels = formatting.ENGLISH) -> str:
+    """What a work is called, where anything is known of it."""
+    return work.name or labels.untitled_source
 
 
 PLACES = {

@@ -9,7 +9,7 @@ from backlist import urls
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
-from backlist.pages import formatting, parts, player, share_image
+from backlist.pages import formatting, player, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, TranscriptPage, TranscriptView
 from backlist.parse import transcript_html
@@ -63,7 +63,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
         head=replace(
             ctx.head(
                 title(entry),
-                parts.summary(entry) or entry.episode.title,
+                entry.summary or entry.episode.title,
                 "article",
                 scripts=player.scripts(entry),
             ),

@@ -155,7 +155,7 @@ def _view(
             ),
         ),
         title=heading,
-        authors=parts.authors(work.authors, ctx.labels) if work.authors else "",
+        authors=work.authors or "",
         year=work.year or "",
         url=work.url or "",
         place=urls.host(work.url) if work.url else "",
@@ -165,9 +165,7 @@ def _view(
         cited_by=parts.cards(ctx, (s for s in work.cited_by if s not in work.subject_of)),
         beside=tuple(_beside(ctx, work, together[work.id])),
         visualizations=tuple(
-            embeds.interactive(ctx, held)
-            for held in ctx.archive.visualizations
-            if work.id in held.works
+            embeds.interactive(ctx, held) for held in ctx.archive.visualizations_of(work.id)
         ),
         citation=citations.text.write(item),
         exports=tuple(cite_box.exports([item], item.id)),

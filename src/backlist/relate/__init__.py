@@ -6,12 +6,13 @@ from plain records, in an order that does not depend on file names or hash seeds
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from backlist.model import Episode, Status
+from backlist.model import Episode, Person, Show, Status
 from backlist.problems import Problems
 from backlist.relate import interactives, mentions, similar, takes, works
 from backlist.relate.archive import Archive, Entry
-from backlist.resolve import Catalog
+from backlist.resolve import Catalog, Filed
 
 
 def relate(catalog: Catalog, problems: Problems) -> Archive:
@@ -19,34 +20,33 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     show, site = catalog.settings.show, catalog.settings.site
     filed = sorted(catalog.episodes, key=lambda f: _newest_first(f.episode))
     episodes = [f.episode for f in filed]
-    named = mentions.resolve(filed, show, site, problems)
-    cited = works.identify(episodes, named, catalog.corrections, problems)
+    compared = {f.episode.slug: f.features for f in filed}
+    named = mentions.resolve(filed, compared, show, site, problems)
+    cited = works.identify(episodes, compared, named, catalog.corrections, problems)
     backlinks = mentions.backlinks(named)
     families = takes.group(episodes, cited)
     interactive = interactives.find(catalog, episodes, cited, problems)
-    ranked = similar.rank(
-        episodes,
-        named,
-        cited,
-        families,
-        limit=site.related,
-        scripts=catalog.transcripts,
-        notes={f.episode.slug: f.notes for f in filed},
-    )
+    shown = interactives.shown(filed, interactive, problems)
+    ranked = similar.rank(episodes, compared, named, cited, families, limit=site.related)
     entries = [
         Entry(
             episode=f.episode,
+            file=f.document.file,
             notes=f.notes,
             digest=f.digest,
-            file=f.document.file,
+            **_summary(f),
+            people=_heard(f.episode, show),
+            in_feed=_is_in_feed(f.episode),
             chapters=catalog.chapters.get(f.episode.slug, ()),
             transcript=catalog.transcripts.get(f.episode.slug),
-            citations=works.citations(f.episode, named, cited, show),
+            citations=works.citations(
+                f.episode, compared[f.episode.slug], named[f.episode.slug], cited, show
+            ),
             mentions=named[f.episode.slug].slugs,
             mentioned_by=backlinks[f.episode.slug],
             takes=families[f.episode.slug],
             related=ranked[f.episode.slug],
-            visualizations=interactives.shown(f, interactive, problems),
+            visualizations=shown[f.episode.slug],
         )
         for f in filed
     ]
@@ -62,6 +62,26 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         transcripts=catalog.files,
         withheld=catalog.withheld,
         apart=tuple(map(frozenset, catalog.corrections[0].apart)) if catalog.corrections else (),
+    )
+
+
+def _summary(filed: Filed) -> dict[str, Any]:
+    """The written summary, or what the notes begin with; and whether these are two things."""
+    lead, written = filed.notes.lead, filed.episode.summary or ""
+    return {"summary": written or lead, "has_own_summary": bool(written) and written != lead}
+
+
+def _heard(episode: Episode, show: Show) -> tuple[Person, ...]:
+    """The people an episode names, else the hosts; who is heard in a stub is not known."""
+    return () if episode.status is Status.STUB else episode.people or show.people
+
+
+def _is_in_feed(episode: Episode) -> bool:
+    """Whether the main feed carries it: published, with a guid and a sound file."""
+    return (
+        episode.status is Status.PUBLISHED
+        and episode.guid is not None
+        and episode.audio is not None
     )
 
 

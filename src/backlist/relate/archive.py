@@ -4,10 +4,10 @@ Plain frozen data. Episodes are named by slug, works by id, so that nothing here
 circle; `Archive.entry` and `Archive.work` look a name up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property, wraps
-from typing import TypeVar, cast
+from enum import StrEnum
+from functools import cached_property
 
 from backlist import urls
 from backlist.keys import key_of, key_of_fields
@@ -16,12 +16,17 @@ from backlist.parse.markdown import NOTHING, Notes
 from backlist.parse.transcript import Transcript
 from backlist.visualizations.charts import Chart
 
-Made = TypeVar("Made")
+MAPPED = 20
+"""Mentions and shared works from which on a map says more than the lists do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A paper, book, post or repository that sources of one or more episodes point at."""
+    """A paper, book, post or repository that sources of one or more episodes point at.
+
+    `name` is what it is called: its title, else its public id or where it lies; None where
+    nothing is known of it.
+    """
 
     id: str
     slug: str
@@ -33,6 +38,7 @@ class Work:
     subject_of: tuple[str, ...]
     cited_by: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    name: str | None = None
 
     @property
     def episodes(self) -> tuple[str, ...]:
@@ -45,20 +51,45 @@ class Work:
         return bool(self.subject_of) or len(self.episodes) > 1
 
 
+class Kind(StrEnum):
+    """What an entry of a source list is."""
+
+    SUBJECT = "subject"
+    """What the episode is about."""
+    WORK = "work"
+    """Something with an address."""
+    SEARCH = "search"
+    """Something of which only a search is known, or not even that."""
+    EPISODE = "episode"
+    """Another episode of this show."""
+    ABSENT = "absent"
+    """An episode of this show that the archive does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One source of an episode with what it turned out to be.
 
-    `work` is the id of the work it points at. `is_mention` says that it names another episode
-    of this show; `mention` is that episode's slug when the archive has it.
+    `title` is what it is called: `display_title`, the one given without the show's name, else
+    its public id or where it lies; None where nothing is known. `authors` are those given where
+    they name somebody; `is_search` says that the address only asks for it. `work` is the id of
+    the work it points at, `mention` the slug of the episode.
     """
 
     number: int
     source: Source
-    work: str | None = None
-    is_mention: bool = False
-    mention: str | None = None
+    kind: Kind = Kind.WORK
+    title: str | None = None
     display_title: str | None = None
+    authors: str | None = None
+    is_search: bool = False
+    work: str | None = None
+    mention: str | None = None
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether it names another episode of this show."""
+        return self.kind in (Kind.EPISODE, Kind.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +171,19 @@ class Entry:
     """An episode plus everything it knows about the others.
 
     `chapters` are those in force, wherever they were found; `transcript` the one to show.
+    `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
+    written and that the notes begin otherwise. `people` are those heard: whom the episode names,
+    else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
     """
 
     episode: Episode
     file: str
     notes: Notes = NOTHING
     digest: bytes = b""
+    summary: str = ""
+    has_own_summary: bool = False
+    people: tuple[Person, ...] = ()
+    in_feed: bool = False
     chapters: tuple[Chapter, ...] = ()
     transcript: Transcript | None = None
     citations: tuple[Citation, ...] = ()
@@ -169,6 +207,38 @@ class Entry:
         known = (getattr(self, one.name) for one in fields(self) if one.name not in read)
         spoken = self.transcript.digest if self.transcript else None
         return key_of(self.episode.status, self.episode.audio, spoken, *known)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What some episodes are about, called as in the newest of them; newest episode first."""
+
+    slug: str
+    title: str
+    episodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Episodes numbered as one season, newest first."""
+
+    number: int
+    slug: str
+    title: str
+    episodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Episodes that came out in one year, newest first."""
+
+    number: int
+    episodes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The year as it is written."""
+        return str(self.number)
 
 
 @dataclass(frozen=True)
@@ -233,32 +303,54 @@ class Archive:
         return tuple(e for e in self.entries if e.episode.status is not Status.STUB)
 
     @cached_property
-    def topics(self) -> Mapping[str, tuple[str, ...]]:
-        """Topic → its episodes, the fullest topic first; spellings of one slug are one topic."""
-        spelling: dict[str, str] = {}
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics, the fullest first; spellings of one slug are one topic."""
+        found: dict[str, Topic] = {one.slug: one for one in self._topics.values() if one}
+        return tuple(sorted(found.values(), key=lambda one: (-len(one.episodes), one.slug)))
+
+    def topic(self, name: str) -> Topic | None:
+        """The topic of a name as episodes spell it; None for one without an address."""
+        return self._topics.get(name)
+
+    @cached_property
+    def _topics(self) -> dict[str, Topic | None]:
+        """The topic of every name, each name made a slug once."""
+        slugs: dict[str, str] = {}
         found: dict[str, dict[str, None]] = {}
         for entry in self.entries:
             for name in entry.episode.topics:
-                slug = urls.slug_of(name)
-                if slug:
-                    spelling.setdefault(slug, name)
-                    found.setdefault(slug, {})[entry.slug] = None
-        ranked = sorted(found, key=lambda slug: (-len(found[slug]), slug))
-        return {spelling[slug]: tuple(found[slug]) for slug in ranked}
+                if name not in slugs:
+                    slugs[name] = urls.slug_of(name)
+                found.setdefault(slugs[name], {})[entry.slug] = None
+        titles: dict[str, str] = {}
+        for name, slug in slugs.items():
+            titles.setdefault(slug, name)
+        topics = {
+            slug: Topic(slug, titles[slug], tuple(episodes)) if slug else None
+            for slug, episodes in found.items()
+        }
+        return {name: topics[slug] for name, slug in slugs.items()}
 
     @cached_property
-    def years(self) -> Mapping[int, tuple[str, ...]]:
-        """Year → its episodes, newest first; stubs, whose day is a guess, are left out."""
+    def seasons(self) -> tuple[Season, ...]:
+        """The seasons, newest first."""
+        found: dict[int, list[str]] = {}
+        for entry in self.full:
+            if entry.episode.season:
+                found.setdefault(entry.episode.season, []).append(entry.slug)
+        return tuple(
+            Season(number, f"season-{number}", f"Season {number}", tuple(found[number]))
+            for number in sorted(found, reverse=True)
+        )
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """The years, newest first; stubs, whose day is a guess, are left out."""
         found: dict[int, list[str]] = {}
         for entry in self.full:
             if entry.episode.date:
                 found.setdefault(entry.episode.date.instant.year, []).append(entry.slug)
-        return {year: tuple(slugs) for year, slugs in sorted(found.items(), reverse=True)}
-
-    def heard(self, entry: Entry) -> tuple[Person, ...]:
-        """Who is heard in an episode: the people it names, else the hosts; unknown for a stub."""
-        stub = entry.episode.status is Status.STUB
-        return () if stub else entry.episode.people or self.show.people
+        return tuple(Year(number, tuple(found[number])) for number in sorted(found, reverse=True))
 
     @cached_property
     def contributors(self) -> tuple[Contributor, ...]:
@@ -270,8 +362,8 @@ class Archive:
         named: dict[str, Person] = {}
         parts: dict[str, dict[tuple[str, str], None]] = {}
         for entry in self.full:
-            for person in self.heard(entry):
-                slug = urls.slug_of(person.name)
+            for person in entry.people:
+                slug = self._person_slugs[person.name]
                 if slug:
                     known = named.setdefault(slug, person)
                     named[slug] = (
@@ -287,11 +379,16 @@ class Archive:
 
     def contributor(self, name: str) -> Contributor | None:
         """The contributor of a name; None for those heard everywhere or nowhere."""
-        return self._contributors.get(urls.slug_of(name))
+        return self._contributors.get(self._person_slugs.get(name, ""))
 
     @cached_property
     def _contributors(self) -> dict[str, Contributor]:
         return {one.slug: one for one in self.contributors}
+
+    @cached_property
+    def _person_slugs(self) -> dict[str, str]:
+        names = dict.fromkeys(person.name for entry in self.full for person in entry.people)
+        return {name: urls.slug_of(name) for name in names}
 
     @cached_property
     def connected(self) -> bool:
@@ -299,6 +396,14 @@ class Archive:
         return any(entry.mentions or entry.takes for entry in self.entries) or any(
             len(work.episodes) > 1 for work in self.works
         )
+
+    @cached_property
+    def has_map(self) -> bool:
+        """Whether a map of it is published: as the site says, else where there is one to see."""
+        if self.site.map is not None:
+            return self.site.map and self.connected
+        mentions = sum(len(entry.mentions) for entry in self.entries)
+        return mentions + sum(len(work.episodes) > 1 for work in self.works) >= MAPPED
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -312,14 +417,6 @@ class Archive:
     def _visualizations(self) -> dict[str, Interactive]:
         return {held.id: held for held in self.visualizations}
 
-    def entry(self, slug: str) -> Entry:
-        """The entry of the episode called `slug`."""
-        return self._entries[slug]
-
-    def work(self, ident: str) -> Work:
-        """The work called `ident`."""
-        return self._works[ident]
-
     @cached_property
     def _first_sources(self) -> dict[str, tuple[str, int]]:
         """Work id → episode and number of the source that points at it, the newest of several."""
@@ -329,6 +426,14 @@ class Archive:
                 if citation.work:
                     found.setdefault(citation.work, (entry.slug, citation.number))
         return found
+
+    def entry(self, slug: str) -> Entry:
+        """The entry of the episode called `slug`."""
+        return self._entries[slug]
+
+    def work(self, ident: str) -> Work:
+        """The work called `ident`."""
+        return self._works[ident]
 
     def work_path(self, work: Work) -> str:
         """The output path that stands for a work: its page, or its source in its one episode."""
@@ -340,19 +445,14 @@ class Archive:
         """The visualization called `ident`; None for one that is not in this archive."""
         return self._visualizations.get(ident) if ident else None
 
+    def visualizations_of(self, work: str) -> tuple[Interactive, ...]:
+        """The visualizations of the work called `work`."""
+        return self._by_work.get(work, ())
 
-def once(make: Callable[[Archive], Made]) -> Callable[[Archive], Made]:
-    """Let an archive keep what a room makes of it, as `cached_property` keeps what is its own.
-
-    For what several pages need whole and nobody alters; it goes when the archive goes.
-    """
-    name = f"{make.__module__}.{make.__qualname__}"
-
-    @wraps(make)
-    def kept(archive: Archive) -> Made:
-        known = vars(archive)
-        if name not in known:
-            known[name] = make(archive)
-        return cast(Made, known[name])
-
-    return kept
+    @cached_property
+    def _by_work(self) -> dict[str, tuple[Interactive, ...]]:
+        found: dict[str, tuple[Interactive, ...]] = {}
+        for held in self.visualizations:
+            for work in dict.fromkeys(held.works):
+                found[work] = (*found.get(work, ()), held)
+        return found

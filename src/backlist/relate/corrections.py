@@ -8,15 +8,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from backlist import urls
 from backlist.content import Document
+from backlist.features import SourceFeatures, identity
 from backlist.model import Source, WorkNote, WorkNotes
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.relate import identity
 
 Place = tuple[str, int]
 """An episode's slug and the place of a source in its list, from 0."""
+
+
+class Entry(NamedTuple):
+    """A source as it is given, and what it is compared by."""
+
+    source: Source
+    known: SourceFeatures
+
 
 _ENTRY = re.compile(r"([a-z0-9_-]+)#(\d+)")
 
@@ -33,7 +42,7 @@ def apply(
     notes: WorkNotes,
     document: Document,
     found: Mapping[Place, str],
-    entries: Mapping[Place, Source],
+    entries: Mapping[Place, Entry],
     problems: Problems,
 ) -> Corrected:
     """Works merged, split and named as a person says; faults of the notes are told."""
@@ -89,14 +98,14 @@ def identify(note: WorkNote) -> str:
 class _Lookup:
     """Everything a source can be called, and what it leads to."""
 
-    def __init__(self, found: Mapping[Place, str], entries: Mapping[Place, Source]) -> None:
+    def __init__(self, found: Mapping[Place, str], entries: Mapping[Place, Entry]) -> None:
         self.found = found
         self.idents = set(found.values())
         self.by_title: dict[str, set[str]] = defaultdict(set)
-        self.titles = {source.title for source in entries.values() if source.title}
-        for place, source in entries.items():
-            for title in filter(None, (source.title, identity.searched_title(source))):
-                self.by_title[_fold(title)].add(found[place])
+        self.titles = {source.title for source, _ in entries.values() if source.title}
+        for place, (_, known) in entries.items():
+            if known.title:
+                self.by_title[_fold(known.title)].add(found[place])
 
     def find(self, name: str) -> Iterable[str | Place]:
         """The works, or the one source, that a name leads to."""

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backlist import urls
+from backlist.features import identity
 from backlist.model import Episode, Source
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.relate import identity
 from backlist.relate.archive import Interactive, Shown, Work
 from backlist.relate.works import Cited
 from backlist.resolve import Catalog, Filed
@@ -35,28 +35,39 @@ def find(
 
 
 def shown(
-    filed: Filed, interactive: Mapping[str, Interactive], problems: Problems
-) -> tuple[Shown, ...]:
-    """The visualizations of an episode: those it refers to, then those that refer to it."""
-    found = []
+    filed: Sequence[Filed], interactive: Mapping[str, Interactive], problems: Problems
+) -> dict[str, tuple[Shown, ...]]:
+    """The visualizations of each episode: those it refers to, then those that refer to it."""
+    referring: dict[str, list[Interactive]] = defaultdict(list)
+    for one in interactive.values():
+        for slug in one.episodes:
+            referring[slug].append(one)
+    return {
+        f.episode.slug: tuple(_shown(f, interactive, referring[f.episode.slug], problems))
+        for f in filed
+    }
+
+
+def _shown(
+    filed: Filed,
+    interactive: Mapping[str, Interactive],
+    referring: Iterable[Interactive],
+    problems: Problems,
+) -> Iterator[Shown]:
+    listed = set()
     for place, reference in enumerate(filed.episode.visualizations):
         if reference.id and reference.id in interactive:
-            found.append(Shown(reference.id, interactive[reference.id].title))
+            listed.add(reference.id)
+            yield Shown(reference.id, interactive[reference.id].title)
         elif reference.title:
-            found.append(Shown(None, reference.title, reference.url))
+            yield Shown(None, reference.title, reference.url)
         if not reference.id and not reference.url:
             problems.notice(
                 filed.document.where("visualizations", place),
                 f"the visualization is not in this archive: {reference.title}",
                 "put its files into content/visualizations/ and name it by `id`, or give its `url`",
             )
-    listed = {one.id for one in found}
-    found += [
-        Shown(one.id, one.title)
-        for one in interactive.values()
-        if filed.episode.slug in one.episodes and one.id not in listed
-    ]
-    return tuple(found)
+    yield from (Shown(one.id, one.title) for one in referring if one.id not in listed)
 
 
 def _interactive(
@@ -138,6 +149,10 @@ class _Lookup:
         self.public = {
             f"{kind}:{ident}": work.id for work in self.works for kind, ident in work.ids.items()
         }
+        self.subjects: dict[str, list[int]] = defaultdict(list)
+        for place, work in enumerate(self.works):
+            for slug in dict.fromkeys(work.subject_of):
+                self.subjects[slug].append(place)
 
     def find(self, name: str) -> str | None:
         """The id of the work called `name`, or None."""
@@ -150,6 +165,6 @@ class _Lookup:
         return self.slugs.get(name)
 
     def about(self, episodes: Iterable[str]) -> Iterator[str]:
-        """The works that episodes are about."""
-        wanted = set(episodes)
-        return (work.id for work in self.works if wanted & {*work.subject_of})
+        """The works that episodes are about, in the order of all works."""
+        places = {place for slug in episodes for place in self.subjects.get(slug, ())}
+        return (self.works[place].id for place in sorted(places))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from backlist import urls
 from backlist.content import Document
+from backlist.features import Features, SourceFeatures, addresses, fold
+from backlist.feed.vocabulary import AUDIO_TYPES
 from backlist.model import Episode, Show, Site, Source
 from backlist.problems import Problems
 from backlist.resolve import Filed
@@ -19,7 +21,7 @@ from backlist.resolve import Filed
 _DISTINCT = 16
 """A sound file's name this long is an identity; `audio.mp3` on another host is not."""
 
-
+_SOUNDS = tuple(AUDIO_TYPES)
 _NUMBERED = re.compile(r"/(?:(?:episodes?|shows?|ep|e)/)?0*(\d+)", re.IGNORECASE)
 
 
@@ -36,10 +38,16 @@ class Named:
     absent: tuple[str, ...] = ()
 
 
-def resolve(filed: Sequence[Filed], show: Show, site: Site, problems: Problems) -> dict[str, Named]:
+def resolve(
+    filed: Sequence[Filed],
+    features: Mapping[str, Features],
+    show: Show,
+    site: Site,
+    problems: Problems,
+) -> dict[str, Named]:
     """The mentions of every episode, by its slug; faults of single lines go to `problems`."""
-    index = _Index([f.episode for f in filed], show, site)
-    return {f.episode.slug: _named(f, index, problems) for f in filed}
+    index = _Index([f.episode for f in filed], features, show, site)
+    return {f.episode.slug: _named(f, features[f.episode.slug], index, problems) for f in filed}
 
 
 def backlinks(named: Mapping[str, Named]) -> dict[str, tuple[str, ...]]:
@@ -61,59 +69,64 @@ def without_show(title: str, show: Show) -> str:
 class _Index:
     """Every name an episode of the archive is known by."""
 
-    def __init__(self, episodes: Iterable[Episode], show: Show, site: Site) -> None:
+    def __init__(
+        self, episodes: Iterable[Episode], features: Mapping[str, Features], show: Show, site: Site
+    ) -> None:
         self.show = show
         self.addresses: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         names: dict[str, set[str]] = {}
-        hosts: Counter[str] = Counter()
+        self.hosts: Counter[str] = Counter()
         self.homes = {urls.host(home) for home in (site.base_url, show.link) if home}
         self.slugs: set[str] = set()
         self.numbers: dict[str, str] = {}
+        base = addresses.plain(site.base_url)
         for episode in episodes:
             if episode.link:
                 self.homes.add(urls.host(episode.link))
             self.slugs.add(episode.slug)
             if episode.number and not episode.season:
                 self.numbers.setdefault(str(episode.number), episode.slug)
-            sounds = (episode.audio.url, *episode.audio.was) if episode.audio else ()
-            page = urls.absolute(urls.episode(episode.slug), site.base_url)
-            for address in (*sounds, page, episode.link, episode.guid, *episode.aliases):
-                if address:
-                    self.addresses.setdefault(_plain(address), episode.slug)
-            for sound in sounds:
+            page = addresses.plain(f"{base}/{urls.episode(episode.slug)}")
+            for address in (page, *features[episode.slug].names):
+                self.addresses.setdefault(address, episode.slug)
+            for sound in (episode.audio.url, *episode.audio.was) if episode.audio else ():
                 names.setdefault(urls.file_name(sound), set()).add(episode.slug)
-                hosts[urls.host(sound)] += 1
-            for title in (episode.title, *episode.aliases):
-                self.titles.setdefault(_fold(title), episode.slug)
+                self.hosts[urls.host(sound)] += 1
+            for title in features[episode.slug].titles:
+                self.titles.setdefault(title, episode.slug)
         self.names = {
             name: slugs.pop()
             for name, slugs in names.items()
             if len(slugs) == 1 and len(name) >= _DISTINCT
         }
-        self.hosts = hosts
+        self.begins = tuple(filter(None, self.homes))
 
-    def find(self, source: Source) -> tuple[bool, str | None]:
+    def find(self, source: Source, known: SourceFeatures) -> tuple[bool, str | None]:
         """Whether a source is an own episode, and which."""
-        slug = self.find_address(source.url) if source.url else None
+        slug = self.find_address(source.url, known.address) if source.url else None
         if slug:
             return True, slug
         title = source.title or ""
-        prefixed = without_show(title, self.show) != title
-        sound = source.url is not None and urls.is_audio(source.url)
-        own_host = source.url is not None and urls.host(source.url) in self.hosts
-        if prefixed or (sound and own_host):
-            return True, self.titles.get(_fold(without_show(title, self.show)))
+        bare = without_show(title, self.show)
+        if bare != title or (source.url and self._is_own_sound(source.url, known.address)):
+            return True, self.titles.get(fold(bare))
         return False, None
 
-    def find_address(self, url: str) -> str | None:
-        """The episode an address stands for."""
-        slug = self.addresses.get(_plain(url))
-        if slug is None and urls.is_audio(url):
+    def find_address(self, url: str, address: str) -> str | None:
+        """The episode a URL stands for; `address` is the same for comparison.
+
+        Most URLs are told apart by a look at how they begin and end, without splitting them.
+        """
+        slug = self.addresses.get(address)
+        if slug is None and _may_be_sound(address) and urls.is_audio(url):
             slug = self.names.get(urls.file_name(url))
-        if slug is None and urls.host(url) in self.homes:
+        if slug is None and address.startswith(self.begins) and urls.host(url) in self.homes:
             slug = self._find_page(url)
         return slug
+
+    def _is_own_sound(self, url: str, address: str) -> bool:
+        return _may_be_sound(address) and urls.is_audio(url) and urls.host(url) in self.hosts
 
     def _find_page(self, url: str) -> str | None:
         """The episode a page of the show's own stands for: `/show/a-slug.html`, `/42`."""
@@ -125,12 +138,16 @@ class _Index:
         return last if last in self.slugs else None
 
 
-def _named(filed: Filed, index: _Index, problems: Problems) -> Named:
+def _may_be_sound(address: str) -> bool:
+    return address.partition("?")[0].endswith(_SOUNDS)
+
+
+def _named(filed: Filed, features: Features, index: _Index, problems: Problems) -> Named:
     episode, document = filed.episode, filed.document
     by_source: dict[int, str | None] = {}
     absent = []
     for place, source in enumerate(episode.sources):
-        own, slug = index.find(source)
+        own, slug = index.find(source, features.sources[place])
         if not own or slug == episode.slug:
             _report_self(own, document, place, problems)
             continue
@@ -139,7 +156,7 @@ def _named(filed: Filed, index: _Index, problems: Problems) -> Named:
             absent.append(source.title or source.url or "")
         elif source.url:
             _report_host(source.url, index, document, place, problems)
-    in_notes = map(index.find_address, filed.notes.links)
+    in_notes = map(index.find_address, features.links, features.link_addresses)
     slugs = [slug for slug in (*by_source.values(), *in_notes) if slug and slug != episode.slug]
     _report_absent(absent, document, problems)
     return Named(by_source, tuple(dict.fromkeys(slugs)), tuple(absent))
@@ -177,13 +194,3 @@ def _report_absent(absent: Sequence[str], document: Document, problems: Problems
             "they show as text and become links when the episodes arrive; `backlist import "
             "--stubs` makes a page for each",
         )
-
-
-def _plain(address: str) -> str:
-    """An address without scheme, `www.`, fragment and trailing slash, for comparison."""
-    address = re.sub(r"^https?://(www\.)?", "", address.strip().split("#")[0])
-    return address.removesuffix("index.html").rstrip("/").casefold()
-
-
-def _fold(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))

@@ -27,6 +27,8 @@ ORDER = (
     "similar",
 )
 SHARED_WORK, SHARED_MENTION, OTHER_TAKE, GUEST = 3.0, 1.0, 1.5, 1.0
+CITES = Reason("cites", "mentioned in this episode")
+CITED_BY = Reason("cited-by", "mentions this episode")
 COMMON = 10
 """A work that more episodes cite is a commonplace, and no reason."""
 
@@ -42,7 +44,7 @@ class Facts:
     guests: frozenset[str]
 
 
-class Ledger:
+class Relations:
     """The facts of every episode, who shares what, and how rare it is."""
 
     def __init__(
@@ -82,19 +84,21 @@ class Ledger:
     def weigh(self, slug: str, other: str) -> list[Evidence]:
         """Every explicit reason to offer `other` on the page of `slug`, in the trusted order."""
         mine, theirs = self.facts[slug], self.facts[other]
-        return [
-            *self._mentions(mine, theirs),
-            *self._works(mine, theirs),
-            *self._thirds(mine, theirs),
-            *self._takes(mine, theirs),
-            *self._guests(mine, theirs),
-        ]
-
-    def _mentions(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
-        if theirs.episode.slug in mine.mentions:
-            yield 0.0, Reason("cites", "mentioned in this episode")
-        if mine.episode.slug in theirs.mentions:
-            yield 0.0, Reason("cited-by", "mentions this episode")
+        found: list[Evidence] = []
+        if other in mine.mentions:
+            found.append((0.0, CITES))
+        if slug in theirs.mentions:
+            found.append((0.0, CITED_BY))
+        # Most pairs share nothing, and a look tells so.
+        if not mine.works.isdisjoint(theirs.works):
+            found += self._works(mine, theirs)
+        if not mine.mentions.isdisjoint(theirs.mentions):
+            found += self._thirds(mine, theirs)
+        if not mine.mentions.isdisjoint(theirs.takes):
+            found += self._takes(mine, theirs)
+        if not mine.guests.isdisjoint(theirs.guests):
+            found += self._guests(mine, theirs)
+        return found
 
     def _works(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         shared = [work for work in mine.works & theirs.works if self.having[work] <= COMMON]

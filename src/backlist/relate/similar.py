@@ -7,15 +7,13 @@ that nothing leads to has a short list, or none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
+from backlist.features import Features, terms
 from backlist.model import Episode, Status
-from backlist.parse.markdown import Notes
-from backlist.parse.transcript import Transcript
-from backlist.relate import series, terms, vectors
+from backlist.relate import ranking, series, vectors
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
-from backlist.relate.reasons import ORDER, Ledger, listed
+from backlist.relate.reasons import ORDER, Relations, listed
 from backlist.relate.works import Cited
 
 WORDS = 3
@@ -24,29 +22,40 @@ WORDS = 3
 
 def rank(
     episodes: Sequence[Episode],
+    features: Mapping[str, Features],
     named: Mapping[str, Named],
     cited: Cited,
     families: Mapping[str, tuple[str, ...]],
     *,
     limit: int,
-    scripts: Mapping[str, Transcript] = MappingProxyType({}),
-    notes: Mapping[str, Notes] = MappingProxyType({}),
 ) -> dict[str, tuple[Related, ...]]:
-    """Up to `limit` related episodes of each, best first, every one with its reasons.
-
-    `scripts` is what is said in episodes, by slug, where it is known.
-    """
-    ledger = Ledger(episodes, named, cited, families)
+    """Up to `limit` related episodes of each, best first, every one with its reasons."""
+    relations = Relations(episodes, named, cited, families)
     offered = [e for e in episodes if e.status is not Status.STUB]
-    room = _Room(offered, named, families, scripts, notes)
+    place = {episode.slug: number for number, episode in enumerate(offered)}
+    index = vectors.Index(
+        features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered
+    )
+    answers = ranking.rank(index, _barred(place, families), series.of([e.title for e in offered]))
+    chosen = {}
+    for slug, number in place.items():
+        explicit = _explicit(slug, relations, place)
+        order = [*explicit, *(offered[other].slug for other in answers[number])]
+        chosen[slug] = _one_a_family(order, families)[:limit]
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
-    for slug in room.place:
-        order = [*_explicit(slug, ledger, room.place), *room.answers(slug)]
-        found[slug] = tuple(
-            Related(other, tuple(_reasons(slug, other, ledger, room)))
-            for other in _one_a_family(order, families)[:limit]
-        )
+    found.update(_with_reasons(chosen, relations, index, place, features))
     return found
+
+
+def _barred(
+    place: Mapping[str, int], families: Mapping[str, tuple[str, ...]]
+) -> dict[int, list[int]]:
+    """The other takes of each episode, by place: they are not offered."""
+    return {
+        number: [place[take] for take in families[slug] if take in place]
+        for slug, number in place.items()
+        if families[slug]
+    }
 
 
 def _one_a_family(order: Sequence[str], families: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -60,61 +69,11 @@ def _one_a_family(order: Sequence[str], families: Mapping[str, tuple[str, ...]])
     return kept
 
 
-class _Room:
-    """The episodes that can be offered, by place, with their words and the ranking by them."""
-
-    def __init__(
-        self,
-        offered: Sequence[Episode],
-        named: Mapping[str, Named],
-        families: Mapping[str, tuple[str, ...]],
-        scripts: Mapping[str, Transcript],
-        notes: Mapping[str, Notes],
-    ) -> None:
-        self.offered = offered
-        self.place = {episode.slug: number for number, episode in enumerate(offered)}
-        self.forms: list[str] = []
-        self.index = vectors.Index(self._documents(named, scripts, notes))
-        takes = {
-            number: {self.place[take] for take in families[episode.slug] if take in self.place}
-            for number, episode in enumerate(offered)
-        }
-        self.ranked = vectors.rank(self.index, takes, series.of([e.title for e in offered]))
-
-    def _documents(
-        self,
-        named: Mapping[str, Named],
-        scripts: Mapping[str, Transcript],
-        notes: Mapping[str, Notes],
-    ) -> Iterator[terms.Terms]:
-        """The words of each episode; once they are taken only the forms stay, as one text."""
-        for episode in self.offered:
-            found = terms.of(
-                episode,
-                notes[episode.slug].links if episode.slug in notes else (),
-                frozenset(named[episode.slug].by_source),
-                scripts.get(episode.slug),
-            )
-            self.forms.append(" ".join(found.forms))
-            yield found
-
-    def answers(self, slug: str) -> list[str]:
-        """The episodes most alike in words, best first."""
-        return [self.offered[other].slug for other in self.ranked[self.place[slug]]]
-
-    def words(self, slug: str, other: str) -> list[str]:
-        """The words that two episodes share, as the first one writes them, heaviest first."""
-        said = self.forms[self.place[slug]].split()
-        forms = dict(zip(said[::2], said[1::2], strict=True))
-        shared = self.index.shared(self.place[slug], self.place[other])
-        return [forms.get(term, term) for term in shared if terms.says_something(term)]
-
-
-def _explicit(slug: str, ledger: Ledger, place: Mapping[str, int]) -> list[str]:
+def _explicit(slug: str, relations: Relations, place: Mapping[str, int]) -> list[str]:
     """Episodes that explicit relations lead to, the closest first."""
     scored = []
-    for other in ledger.neighbours(slug) - ledger.facts[slug].takes:
-        evidence = ledger.weigh(slug, other) if other in place else []
+    for other in relations.neighbours(slug) - relations.facts[slug].takes:
+        evidence = relations.weigh(slug, other) if other in place else []
         if evidence:
             tier = min(2, *(ORDER.index(reason.kind) for _, reason in evidence))
             score = round(sum(weight for weight, _ in evidence), 9)
@@ -122,16 +81,40 @@ def _explicit(slug: str, ledger: Ledger, place: Mapping[str, int]) -> list[str]:
     return [other for _, _, _, other in sorted(scored)]
 
 
-def _reasons(slug: str, other: str, ledger: Ledger, room: _Room) -> Iterator[Reason]:
+def _with_reasons(
+    chosen: Mapping[str, Sequence[str]],
+    relations: Relations,
+    index: vectors.Index,
+    place: Mapping[str, int],
+    features: Mapping[str, Features],
+) -> Iterator[tuple[str, tuple[Related, ...]]]:
     """Explicit reasons, then what the two are both about; one that is told needs no word list."""
-    evidence = ledger.weigh(slug, other)
-    yield from (reason for _, reason in evidence)
-    theirs = ledger.facts[other].episode.topics
-    topics = [topic for topic in ledger.facts[slug].episode.topics if topic in theirs]
+    told = {
+        (slug, other): _told(slug, other, relations)
+        for slug, others in chosen.items()
+        for other in others
+    }
+    silent = [pair for pair, reasons in told.items() if not reasons]
+    shared = index.shared([(place[slug], place[other]) for slug, other in silent], WORDS)
+    for (slug, other), words in zip(silent, shared, strict=True):
+        told[slug, other] = (_alike(words, features[slug].terms),)
+    for slug, others in chosen.items():
+        yield slug, tuple(Related(other, told[slug, other]) for other in others)
+
+
+def _told(slug: str, other: str, relations: Relations) -> tuple[Reason, ...]:
+    """The reasons that can be read on both pages: explicit ones, and topics of one name."""
+    reasons = [reason for _, reason in relations.weigh(slug, other)]
+    theirs = relations.facts[other].episode.topics
+    topics = [topic for topic in relations.facts[slug].episode.topics if topic in theirs]
     if topics:
         named = tuple(topics[:WORDS])
-        yield Reason("topic", f"both about {listed(named)}", named)
-    elif not evidence:
-        words = tuple(room.words(slug, other)[:WORDS])
-        text = f"similar topic: {', '.join(words)}" if words else "similar notes"
-        yield Reason("similar", text, words)
+        reasons.append(Reason("topic", f"both about {listed(named)}", named))
+    return tuple(reasons)
+
+
+def _alike(shared: Sequence[str], said: terms.Terms) -> Reason:
+    """What only words say, as the first of the two writes them."""
+    words = tuple(terms.written(term, said) for term in shared)
+    text = f"similar topic: {', '.join(words)}" if words else "similar notes"
+    return Reason("similar", text, words)

@@ -3,146 +3,252 @@
 Weight of a term: ln(1 + count) · ln((N + 1) / (df + 1)), for terms of at least two episodes and
 at most three in ten. An episode asks with its heaviest terms, and an answer's length counts
 with a pivot (Singhal, Buckley and Mitra 1996), so that short notes are not hubs.
+
+Episodes are places in the archive's order. All of them are asked about in blocks whose scores
+fit into a processor's cache, because a call of numpy an episode costs more than the sums do.
 """
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from backlist.relate.terms import Terms
+from backlist.features.terms import Terms, says_something
 
 Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]
 
-
-class Rows(NamedTuple):
-    """Which episode has which term with which weight: three columns of one length."""
-
-    places: Numbers
-    terms: Numbers
-    weights: Weights
-
-
 ASKED, ASKED_SPOKEN, SPOKEN = 60, 100, 0.2
 """Terms an episode asks with; more where over a fifth of the episodes have transcripts."""
 
-COMMON, COMMON_LEAST = 0.3, 10
-"""A term in more than three in ten episodes says nothing; in a small archive ten are allowed."""
+COMMON, COMMON_LEAST, COMMON_MOST = 0.3, 10, 3_000
+"""A term in more than three in ten episodes says nothing; in a small archive ten are allowed,
+and in one of more than ten thousand no more than `COMMON_MOST`."""
+
+REACHED = 60_000
+"""Episodes that the terms of one may lead to, counted a term: in a very large archive it asks
+with fewer terms, the heaviest, so that an answer costs no more than in a large one."""
 
 SLOPE = 0.75
 DEPTH = 20
 """Answers kept for each episode."""
 
-FLOOR, FLOOR_MOST, SMALL = 0.2, 0.75, 7.5
-"""An answer below this share of the archive's median best score is chance. The fewer episodes
-there are, the rarer every word looks, so a small archive asks for more: `SMALL` over its size."""
+BLOCK = 1 << 18
+"""Scores that are worked on at once: two megabytes of them."""
 
-FIRST, SERIES = 5, 2
-"""Of the first five answers at most two are of one series of titles."""
+RUN = 16
+"""Scores of which the best stands for all, while a bound for the answers is sought."""
+
+
+class Rows(NamedTuple):
+    """Runs of numbered things, each with a weight; run n is `starts[n]` to `starts[n + 1]`."""
+
+    starts: Numbers
+    numbers: Numbers
+    weights: Weights
+
+
+class Answers(NamedTuple):
+    """The best of every episode, best first: run n of `starts` has those of episode n."""
+
+    starts: Numbers
+    places: Numbers
+    scores: Weights
 
 
 class Index:
-    """The vectors of an archive, ready to be asked; episodes are places in the archive's order.
+    """The vectors of an archive, ready to be asked.
 
     Documents are taken one at a time and packed: an archive of ten thousand has millions of
-    terms, and as Python objects they would fill the memory. A row of `_rows` holds an episode's
-    terms by number, `_postings` the same the other way round.
+    terms, and as Python objects they would fill the memory. `rows` has each episode's terms in
+    the order of their texts, `asked` those it asks with, heaviest first; `postings` has the
+    episodes of each term.
     """
 
     def __init__(self, documents: Iterable[Terms]) -> None:
-        vocabulary: dict[str, int] = {}
-        terms, counts, lengths = array("i"), array("f"), array("i")
-        spoken = 0
-        for document in documents:
-            terms.extend([vocabulary.setdefault(t, len(vocabulary)) for t in document.weights])
-            counts.extend(document.weights.values())
-            lengths.append(len(document.weights))
-            spoken += document.spoken
+        terms, counts, lengths, vocabulary, spoken = _read(documents)
         self.size = len(lengths)
         self.most_asked = ASKED_SPOKEN if spoken > SPOKEN * self.size else ASKED
-        self._weigh(
-            np.frombuffer(terms, dtype=np.int32),
-            np.frombuffer(counts, dtype=np.float32),
-            np.frombuffer(lengths, dtype=np.int32),
-            vocabulary,
-        )
-        self._order()
-
-    def _weigh(
-        self,
-        terms: Numbers,
-        counts: npt.NDArray[np.float32],
-        lengths: Numbers,
-        vocabulary: Mapping[str, int],
-    ) -> None:
-        """Keep the terms that tell something, numbered in the order of their texts."""
         spread = np.bincount(terms, minlength=len(vocabulary))
-        telling = (spread >= 2) & (spread <= max(COMMON * self.size, COMMON_LEAST))
-        kept = sorted((text, number) for text, number in vocabulary.items() if telling[number])
-        self._texts = [text for text, _ in kept]
+        most = min(max(COMMON * self.size, COMMON_LEAST), COMMON_MOST)
+        telling = (spread >= 2) & (spread <= most)
+        kept = sorted((text, number) for number, text in enumerate(vocabulary) if telling[number])
+        self.texts = [text for text, _ in kept]
         renumbered = np.zeros(len(vocabulary), dtype=np.int32)
-        renumbered[[number for _, number in kept]] = np.arange(len(kept))
+        renumbered[[number for _, number in kept]] = np.arange(len(kept), dtype=np.int32)
         here = telling[terms]
         rarity = np.log((self.size + 1) / (spread + 1))
         weights = np.log1p(counts[here].astype(np.float64)) * rarity[terms[here]]
-        self._rows = Rows(
-            np.repeat(np.arange(self.size, dtype=np.int32), lengths)[here],
-            renumbered[terms[here]],
-            weights,
-        )
+        places = np.repeat(np.arange(self.size, dtype=np.int32), lengths)[here]
+        self.rows = Rows(_starts(places, self.size), renumbered[terms[here]], weights)
+        self._order(places)
 
-    def _order(self) -> None:
-        """Sort what each episode asks with, and what each term leads to."""
-        places, terms, weights = self._rows
-        heaviest = np.lexsort((-terms, -weights, places))
-        self._rows = Rows(places[heaviest], terms[heaviest], weights[heaviest])
-        places, terms, weights = self._rows
-        self._row_starts = _starts(places, self.size)
+    def _order(self, places: Numbers) -> None:
+        """What each episode asks with, and what each term leads to."""
+        _, terms, weights = self.rows
         norms = np.sqrt(np.bincount(places, weights * weights, minlength=self.size))
         mean = norms.mean() if self.size else 0.0
         pivots = (1 - SLOPE) * mean + SLOPE * norms
         pivots[pivots == 0], norms[norms == 0] = 1.0, 1.0
-        self._norms = norms
-        by_term = np.argsort(terms, kind="stable")
-        self._postings = Rows(places[by_term], terms[by_term], (weights / pivots[places])[by_term])
-        self._posting_starts = _starts(self._postings.terms, len(self._texts))
-
-    def asked(self, place: int) -> slice:
-        """Where in the rows an episode's heaviest terms stand: what it asks with."""
-        start, end = self._row_starts[place : place + 2]
-        return slice(start, min(end, start + self.most_asked))
-
-    def best(self, place: int, barred: set[int]) -> list[tuple[int, float]]:
-        """The most alike episodes with their scores, best first, newer first on a tie."""
-        asked = self.asked(place)
-        terms, weights = self._rows.terms[asked], self._rows.weights[asked] / self._norms[place]
-        first = self._posting_starts[terms]
-        spread = self._posting_starts[terms + 1] - first
-        # The postings of all terms one after another: each term's run, shifted to where it lies.
-        run = np.arange(spread.sum()) + np.repeat(first - (np.cumsum(spread) - spread), spread)
-        gained = self._postings.weights[run] * np.repeat(weights, spread)
-        scores = np.bincount(self._postings.places[run], gained, minlength=self.size)
-        scores = np.round(scores, 9)
-        scores[[place, *barred]] = 0.0
-        # The DEPTH-th best score, then all that reach it: ties are settled by order, not by luck.
-        least = np.partition(scores, -DEPTH)[-DEPTH] if self.size > DEPTH else 0.0
-        reached = np.flatnonzero((scores >= least) & (scores > 0))
-        found = [(int(other), float(scores[other])) for other in reached]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:DEPTH]
-
-    def shared(self, place: int, other: int) -> list[str]:
-        """The terms that make two episodes alike, heaviest first."""
-        asked, start, end = self.asked(place), *self._row_starts[other : other + 2]
-        common, mine, theirs = np.intersect1d(
-            self._rows.terms[asked], self._rows.terms[start:end], True, return_indices=True
+        spread = np.bincount(terms, minlength=len(self.texts))
+        # Sorted as single numbers, which is several times as fast as sorting an order of them.
+        shift = len(terms).bit_length()
+        by_term = np.sort((terms.astype(np.int64) << shift) + np.arange(len(terms)))
+        by_term &= (1 << shift) - 1
+        self.postings = Rows(
+            np.concatenate(([0], np.cumsum(spread))),
+            places[by_term],
+            (weights / pivots[places])[by_term],
         )
-        heavy = self._rows.weights[asked][mine] * self._rows.weights[start:end][theirs]
-        return [self._texts[common[n]] for n in np.lexsort((common, -heavy))]
+        self.norms = norms
+        self.asked = self._asked(spread)
+
+    def _asked(self, spread: Numbers) -> Rows:
+        """The heaviest terms of each episode, as many as it may ask with."""
+        starts, terms, weights = self.rows
+        chosen = []
+        for first in range(0, self.size, 512):
+            last = min(first + 512, self.size)
+            lengths = np.diff(starts[first : last + 1])
+            widest = int(lengths.max(initial=0))
+            # Rows stand backwards, so that of equal weights the later text comes first.
+            column = np.arange(widest)
+            there = starts[first + 1 : last + 1, None] - 1 - column
+            table = np.where(column < lengths[:, None], -weights[np.maximum(there, 0)], np.inf)
+            heaviest = np.argsort(table, axis=1, kind="stable")[:, : self.most_asked]
+            found = starts[first + 1 : last + 1, None] - 1 - heaviest
+            real = heaviest < lengths[:, None]
+            reached = np.where(real, spread[terms[np.maximum(found, 0)]], 0)
+            chosen.append((found, real & (np.cumsum(reached, axis=1) <= REACHED)))
+        runs = [real.sum(axis=1) for _, real in chosen]
+        lengths = np.concatenate(runs) if runs else np.zeros(0, dtype=np.int64)
+        at = np.concatenate([f[r] for f, r in chosen]) if chosen else np.zeros(0, dtype=np.int64)
+        return Rows(np.concatenate(([0], np.cumsum(lengths))), terms[at], weights[at])
+
+    def answers(self, barred: Mapping[int, Iterable[int]]) -> Answers:
+        """The most alike episodes of each with their scores, best first, newer first on a tie.
+
+        `barred` names those that an episode must not be offered.
+        """
+        step = max(1, BLOCK // (self.size or 1))
+        blocks = [
+            self._block(first, min(first + step, self.size), barred)
+            for first in range(0, self.size, step)
+        ]
+        askers, places, scores = (
+            np.concatenate([block[n] for block in blocks] or [np.zeros(0)]) for n in range(3)
+        )
+        return Answers(_starts(askers, self.size), places, scores)
+
+    def _block(
+        self, first: int, last: int, barred: Mapping[int, Iterable[int]]
+    ) -> tuple[Numbers, Numbers, Weights]:
+        """Who asks, the episode found, and its score, for the episodes from `first` to `last`."""
+        scores = self._scores(first, last)
+        scores[np.arange(last - first), np.arange(first, last)] = 0.0
+        for asker in range(first, last):
+            if asker in barred:
+                scores[asker - first, list(barred[asker])] = 0.0
+        # Rounding is for ties, and ties are settled by order: nothing within it may be cut off.
+        least = np.maximum(_bounds(scores) - 1e-8, 1e-10)
+        askers, places = np.nonzero(scores >= least[:, None])
+        found = np.round(scores[askers, places], 9)
+        best = np.lexsort((places, -found, askers))
+        askers, places, found = askers[best], places[best], found[best]
+        rank = np.arange(len(askers)) - np.searchsorted(askers, askers)
+        kept = (rank < DEPTH) & (found > 0)
+        return askers[kept] + first, places[kept].astype(np.int32), found[kept]
+
+    def _scores(self, first: int, last: int) -> Weights:
+        """How alike every episode is to those from `first` to `last`, a row each."""
+        starts, terms, weights = self.asked
+        asked = slice(starts[first], starts[last])
+        row = np.repeat(np.arange(last - first), np.diff(starts[first : last + 1]))
+        asking = weights[asked] / self.norms[first:last][row]
+        run, which = _runs(self.postings.starts, terms[asked])
+        gained = self.postings.weights[run] * asking[which]
+        cells = self.postings.numbers[run] + (row * self.size)[which]
+        whole = np.bincount(cells, gained, minlength=(last - first) * self.size)
+        return whole.astype(np.float64, copy=False).reshape(last - first, self.size)
+
+    def shared(self, pairs: Sequence[tuple[int, int]], most: int) -> list[tuple[str, ...]]:
+        """The `most` words that make each pair alike and can be read, heaviest first.
+
+        A pair is one episode, with the words it asks with, and another; those of one episode
+        must follow each other.
+        """
+        width = len(self.texts) or 1
+        many = max(1, BLOCK // width)
+        # The rank of each term an episode asks with, from 1; a row for each asker of a block.
+        ranks = np.zeros(many * width, dtype=np.int8)
+        readable = np.full(width, -1, dtype=np.int8)
+        found: list[tuple[str, ...]] = []
+        for block in _blocks(pairs, many):
+            found += self._shared(np.array(block), ranks, readable, most)
+        return found
+
+    def _shared(
+        self, pairs: Numbers, ranks: Numbers, readable: Numbers, most: int
+    ) -> Iterator[tuple[str, ...]]:
+        """The words of each pair of a block; `ranks` is lent and given back empty."""
+        width = len(readable)
+        askers, line = np.unique(pairs[:, 0], return_inverse=True)
+        asked, row = _runs(self.asked.starts, askers)
+        cells = row * width + self.asked.numbers[asked]
+        ranks[cells] = asked - self.asked.starts[askers][row] + 1
+        theirs, pair = _runs(self.rows.starts, pairs[:, 1])
+        terms = self.rows.numbers[theirs]
+        rank = ranks[line[pair] * width + terms]
+        ranks[cells] = 0
+        common = np.flatnonzero(rank)
+        common = common[self._are_readable(terms[common], readable)]
+        pair, terms = pair[common], terms[common]
+        mine = self.asked.weights[self.asked.starts[pairs[pair, 0]] + rank[common] - 1]
+        heaviest = np.lexsort((-mine * self.rows.weights[theirs[common]], pair))
+        pair, terms = pair[heaviest], terms[heaviest]
+        starts = _starts(pair, len(pairs)).tolist()
+        for first, last in pairwise(starts):
+            yield tuple(self.texts[n] for n in terms[first : min(last, first + most)])
+
+    def _are_readable(self, terms: Numbers, known: Numbers) -> npt.NDArray[np.bool_]:
+        """Which terms read as a reason; `known` holds 0, 1, or -1 for one not looked at yet."""
+        for number in np.unique(terms[known[terms] < 0]):
+            known[number] = says_something(self.texts[number])
+        return known[terms] > 0
+
+
+def _read(
+    documents: Iterable[Terms],
+) -> tuple[Numbers, Numbers, Numbers, list[str], int]:
+    """Terms by number and their counts, how many each document has, the texts; how many speak."""
+    vocabulary: dict[str, int] = defaultdict(count().__next__)
+    numbers, counts, lengths = [], [], []
+    spoken = 0
+    for document in documents:
+        names = document.names.split("\n") if document.names else []
+        numbers.append(np.fromiter(map(vocabulary.__getitem__, names), np.int32, len(names)))
+        counts.append(document.counts)
+        lengths.append(len(names))
+        spoken += document.spoken
+    terms = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
+    return (
+        terms,
+        np.frombuffer(b"".join(counts), dtype=np.int32),
+        np.array(lengths, dtype=np.int64),
+        list(vocabulary),
+        spoken,
+    )
+
+
+def _runs(starts: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
+    """The members of chosen runs one after another, and for each which of the chosen it is of."""
+    lengths = starts[chosen + 1] - starts[chosen]
+    before = np.cumsum(lengths) - lengths
+    members = np.arange(lengths.sum()) + np.repeat(starts[chosen] - before, lengths)
+    return members, np.repeat(np.arange(len(chosen)), lengths)
 
 
 def _starts(numbers: Numbers, most: int) -> Numbers:
@@ -150,61 +256,28 @@ def _starts(numbers: Numbers, most: int) -> Numbers:
     return np.searchsorted(numbers, np.arange(most + 1))
 
 
-def rank(
-    index: Index, barred: Mapping[int, set[int]], series: Sequence[str | None]
-) -> list[list[int]]:
-    """The answers for every episode, best first: floor, series and orphans seen to.
+def _bounds(scores: Weights) -> Weights:
+    """For each row a score that at least `DEPTH` of it reach, or 0.
 
-    `barred` names what an episode must not be offered; `series` is each episode's, or None.
+    The `DEPTH`-th best of the best of runs: cheaper than that of all, and hardly below it.
     """
-    found = [index.best(place, barred.get(place, set())) for place in range(index.size)]
-    tops = [answers[0][1] for answers in found if answers]
-    share = min(FLOOR_MOST, max(FLOOR, SMALL / (index.size or 1)))
-    least = share * median(tops) if tops else 0.0
-    found = [[pair for pair in answers if pair[1] >= least] for answers in found]
-    lists = [_spread([other for other, _ in answers], series) for answers in found]
-    _adopt_orphans(lists, found)
-    return lists
+    count, size = scores.shape
+    runs = size // RUN
+    if runs <= DEPTH:
+        return np.zeros(count)
+    best = scores[:, : runs * RUN].reshape(count, RUN, runs).max(axis=1)
+    bounds: Weights = np.partition(best, runs - DEPTH, axis=1)[:, runs - DEPTH]
+    return bounds
 
 
-def _spread(answers: list[int], series: Sequence[str | None]) -> list[int]:
-    """Answers with the third and later of one series moved behind the first five."""
-    first: list[int] = []
-    later: list[int] = []
-    for other in answers:
-        alike = sum(series[other] is not None and series[one] == series[other] for one in first)
-        (first if len(first) < FIRST and alike < SERIES else later).append(other)
-    return first + later
-
-
-def _adopt_orphans(lists: list[list[int]], found: Sequence[Sequence[tuple[int, float]]]) -> None:
-    """Give an episode that is in nobody's first five the fifth place where it rates best.
-
-    Only where the one it displaces is listed elsewhere too; each list gives way once.
-    """
-    inbound = Counter(other for answers in lists for other in answers[:FIRST])
-    rated: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for place, scored in enumerate(found):
-        for other, score in scored:
-            if not inbound[other]:
-                rated[other].append((-score, place))
-    free = set(range(len(lists)))
-    for orphan in sorted(rated):
-        for _, place in sorted(rated[orphan]):
-            if place in free and _make_room(lists[place], orphan, inbound):
-                free.discard(place)
-                break
-
-
-def _make_room(answers: list[int], orphan: int, inbound: Counter[int]) -> bool:
-    """Put an orphan fifth, if the one that is there can be spared."""
-    last = answers[FIRST - 1] if len(answers) >= FIRST else None
-    if last is not None and inbound[last] < 2:
-        return False
-    if orphan in answers:
-        answers.remove(orphan)
-    answers.insert(FIRST - 1, orphan)
-    inbound[orphan] += 1
-    if last is not None:
-        inbound[last] -= 1
-    return True
+def _blocks(pairs: Sequence[tuple[int, int]], askers: int) -> Iterator[Sequence[tuple[int, int]]]:
+    """Pairs in runs of at most so many askers."""
+    first, seen, last = 0, 0, -1
+    for place, (asker, _) in enumerate(pairs):
+        if asker != last:
+            if seen == askers:
+                yield pairs[first:place]
+                first, seen = place, 0
+            seen, last = seen + 1, asker
+    if first < len(pairs):
+        yield pairs[first:]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from backlist import urls
 from backlist.content import Document
+from backlist.features import Features, SourceFeatures, identity
 from backlist.model import Episode, Show, Source, WorkNote, WorkNotes
 from backlist.problems import Problems
-from backlist.relate import identity
-from backlist.relate.archive import Citation, Work
-from backlist.relate.corrections import Corrected, Place, apply
+from backlist.relate.archive import Citation, Kind, Work
+from backlist.relate.corrections import Corrected, Entry, Place, apply
 from backlist.relate.mentions import Named, without_show
 
 
@@ -30,6 +30,7 @@ class Cited:
 
 def identify(
     episodes: Sequence[Episode],
+    features: Mapping[str, Features],
     named: Mapping[str, Named],
     corrections: tuple[WorkNotes, Document] | None,
     problems: Problems,
@@ -39,9 +40,11 @@ def identify(
     Exact keys first, then what a person says in `content/works.yaml`.
     """
     entries = {
-        (episode.slug, place): source
+        (episode.slug, place): Entry(source, known)
         for episode in episodes
-        for place, source in enumerate(episode.sources)
+        for place, (source, known) in enumerate(
+            zip(episode.sources, features[episode.slug].sources, strict=True)
+        )
         if place not in named[episode.slug].by_source and (source.title or source.url)
     }
     corrected = Corrected(_join(entries))
@@ -53,58 +56,94 @@ def identify(
         groups[ident].append(place)
     found = [_work(ident, places, entries) for ident, places in groups.items()]
     found = [_corrected(work, corrected.notes.get(work.id)) for work in found]
-    works = _with_slugs(found, corrected.notes)
+    works = _with_slugs(found, corrected.notes, _slugs(entries.values()))
     return Cited(tuple(sorted(works, key=lambda work: work.slug)), corrected.by_place)
 
 
 def citations(
-    episode: Episode, named: Mapping[str, Named], cited: Cited, show: Show
+    episode: Episode, features: Features, named: Named, cited: Cited, show: Show
 ) -> tuple[Citation, ...]:
     """An episode's numbered list with what each entry turned out to be."""
-    mentions = named[episode.slug].by_source
     return tuple(
-        Citation(
-            number=place + 1,
-            source=source,
-            work=cited.by_place.get((episode.slug, place)),
-            is_mention=place in mentions,
-            mention=mentions.get(place),
-            display_title=without_show(source.title, show) if source.title else None,
+        _citation(
+            place,
+            source,
+            features.sources[place],
+            cited.by_place.get((episode.slug, place)),
+            named,
+            show,
         )
         for place, source in enumerate(episode.sources)
     )
 
 
-def _join(entries: Mapping[Place, Source]) -> dict[Place, str]:
+def _citation(
+    place: int,
+    source: Source,
+    known: SourceFeatures,
+    work: str | None,
+    named: Named,
+    show: Show,
+) -> Citation:
+    is_mention, mention = place in named.by_source, named.by_source.get(place)
+    title = without_show(source.title, show) if source.title else None
+    if is_mention:
+        kind = Kind.EPISODE if mention else Kind.ABSENT
+    elif source.role == "subject":
+        kind = Kind.SUBJECT
+    else:
+        kind = Kind.WORK if source.url and not known.is_search else Kind.SEARCH
+    return Citation(
+        number=place + 1,
+        source=source,
+        kind=kind,
+        title=title or known.name,
+        display_title=title,
+        authors=None if identity.is_placeholder(source.authors) else source.authors,
+        is_search=known.is_search and not is_mention,
+        work=work,
+        mention=mention,
+    )
+
+
+def _slugs(entries: Iterable[Entry]) -> dict[str, str]:
+    """The slugs that are known already, by title or key."""
+    return {known.title or known.key or "": known.slug for _, known in entries}
+
+
+def _join(entries: Mapping[Place, Entry]) -> dict[Place, str]:
     """The work id of each entry.
 
     An entry with an address is its address. One with only a title joins the address that
     bears this title elsewhere, unless two different addresses do.
     """
     by_title: dict[str, set[str]] = defaultdict(set)
-    for source in entries.values():
-        key, title = identity.id_key(source), identity.title_key(source)
-        if key and title:
-            by_title[title].add(key)
+    for _, known in entries.values():
+        if known.key and known.title_key:
+            by_title[known.title_key].add(known.key)
     found = {}
-    for (slug, place), source in entries.items():
-        key, title = identity.id_key(source), identity.title_key(source)
-        if key is None and title and len(by_title[title]) == 1:
+    for place, (_, known) in entries.items():
+        key, title = known.key, known.title_key
+        if key is None and title and len(by_title.get(title, ())) == 1:
             key = next(iter(by_title[title]))
-        found[slug, place] = key or title or f"source:{slug}-{place + 1}"
+        found[place] = key or title or f"source:{place[0]}-{place[1] + 1}"
     return found
 
 
-def _work(ident: str, places: Sequence[Place], entries: Mapping[Place, Source]) -> Work:
-    sources = [entries[place] for place in places]
+def _work(ident: str, places: Sequence[Place], entries: Mapping[Place, Entry]) -> Work:
+    given = [entries[place] for place in places]
+    title = _commonest(known.title for _, known in given)
+    url = _commonest(source.url for source, known in given if not known.is_search)
+    ids = {kind: value for _, known in given for kind, value in known.ids}
     return Work(
         id=ident,
         slug="",
-        title=_commonest(identity.searched_title(source) for source in sources),
-        authors=_fullest(source.authors for source in sources),
-        year=_commonest(source.year for source in sources),
-        url=_commonest(s.url for s in sources if s.url and not identity.is_search(s.url)),
-        ids=_ids(sources),
+        title=title,
+        name=title or next((k.name for s, k in given if s.url == url and url), None),
+        authors=_fullest(source.authors for source, _ in given),
+        year=_commonest(source.year for source, _ in given),
+        url=url,
+        ids=ids,
         subject_of=tuple(dict.fromkeys(_episodes(places, entries, "subject"))),
         cited_by=tuple(dict.fromkeys(_episodes(places, entries, "cited"))),
     )
@@ -114,33 +153,29 @@ def _corrected(work: Work, note: WorkNote | None) -> Work:
     """A work with what a person says of it over what its sources say."""
     if note is None:
         return work
+    title, ids = note.title or work.title, {**work.ids, **note.ids}
+    url = note.url if note.url and not identity.is_search(note.url) else work.url
     return replace(
         work,
-        title=note.title or work.title,
+        title=title,
+        name=title or (identity.name_of(url, ids) if url else None),
         authors=note.authors or work.authors,
         year=note.year or work.year,
-        url=note.url or work.url,
-        ids={**work.ids, **note.ids},
+        url=url,
+        ids=ids,
         aliases=note.aliases,
     )
 
 
-def _episodes(places: Iterable[Place], entries: Mapping[Place, Source], role: str) -> Iterator[str]:
-    return (slug for slug, place in places if entries[slug, place].role == role)
-
-
-def _ids(sources: Iterable[Source]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for source in sources:
-        if source.url and not identity.is_search(source.url):
-            found |= identity.ids(source.url)
-    return found
+def _episodes(places: Iterable[Place], entries: Mapping[Place, Entry], role: str) -> Iterator[str]:
+    return (place[0] for place in places if entries[place].source.role == role)
 
 
 def _commonest(texts: Iterable[str | None]) -> str | None:
     """The text given most often, the first of them on a tie."""
-    counted = Counter(text for text in texts if text)
-    return counted.most_common(1)[0][0] if counted else None
+    given = list(filter(None, texts))
+    # Nearly every work has one source; a count of one would cost more than all else here.
+    return Counter(given).most_common(1)[0][0] if len(given) > 1 else next(iter(given), None)
 
 
 def _fullest(authors: Iterable[str | None]) -> str | None:
@@ -149,13 +184,15 @@ def _fullest(authors: Iterable[str | None]) -> str | None:
     return max(named, key=len, default=None)
 
 
-def _with_slugs(found: Sequence[Work], notes: Mapping[str, WorkNote]) -> list[Work]:
+def _with_slugs(
+    found: Sequence[Work], notes: Mapping[str, WorkNote], known: Mapping[str, str]
+) -> list[Work]:
     """Works with a slug each: what a person says, else the title, else the id.
 
     Two of one slug are told apart by their ids, or where these read alike by a digest of them,
     so that neither depends on the order of things.
     """
-    slugs = {work.id: _slug(work, notes.get(work.id)) for work in found}
+    slugs = {work.id: _slug(work, notes.get(work.id), known) for work in found}
     for tell_apart in (_with_id, _with_digest):
         times = Counter(slugs.values())
         slugs = {
@@ -174,6 +211,11 @@ def _with_digest(slug: str, ident: str) -> str:
     return f"{slug[: urls.SLUG_LENGTH - 9].strip('-')}-{digest}"
 
 
-def _slug(work: Work, note: WorkNote | None) -> str:
-    own = note.slug if note else None
-    return own or urls.slug_of(work.title or "") or urls.slug_of(work.id) or "work"
+def _slug(work: Work, note: WorkNote | None, known: Mapping[str, str]) -> str:
+    if note and note.slug:
+        return note.slug
+    return _slug_of(work.title or "", known) or _slug_of(work.id, known) or "work"
+
+
+def _slug_of(text: str, known: Mapping[str, str]) -> str:
+    return known[text] if text in known else urls.slug_of(text)

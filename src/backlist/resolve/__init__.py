@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from backlist import content, urls
 from backlist.content import Document
+from backlist.features import terms
 from backlist.files import File, Parse
 from backlist.load import TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
@@ -22,6 +23,7 @@ from backlist.resolve import visualizations
 from backlist.resolve.files import (
     Filed,
     FiledPage,
+    FiledTranscript,
     read_chapters,
     read_episode,
     read_page,
@@ -103,6 +105,8 @@ def resolve(
     if settings is None or declared is None:
         return None
     files = _transcript_files(shown, workspace.transcripts, problems)
+    spoken = _transcripts(shown, files, reader, problems)
+    shown = tuple(_with_speech(filed, spoken) for filed in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
     return Catalog(
         settings,
@@ -114,7 +118,7 @@ def resolve(
         _withheld(episodes, shown),
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
-        transcripts=_transcripts(shown, files, reader, problems),
+        transcripts={slug: one.transcript for slug, one in spoken.items()},
         chapters=_chapters(shown, workspace, sounds, reader, problems),
         lock=lock[0] if lock else None,
         due=min(_waiting(episodes, now), default=None),
@@ -194,6 +198,15 @@ def _with_sound(
     return replace(filed, episode=filed.episode.model_copy(update={"audio": found}))
 
 
+def _with_speech(filed: Filed, spoken: Mapping[str, FiledTranscript]) -> Filed:
+    """An episode that is compared by what is said in it as well."""
+    known = spoken.get(filed.episode.slug)
+    if known is None:
+        return filed
+    joined = terms.joined(filed.features.terms, known.terms)
+    return replace(filed, features=replace(filed.features, terms=joined))
+
+
 def _transcript_files(
     shown: Iterable[Filed], files: Mapping[str, Path], problems: Problems
 ) -> dict[str, str]:
@@ -217,7 +230,7 @@ def _transcript_files(
 
 def _transcripts(
     shown: Iterable[Filed], files: Mapping[str, str], reader: Reader, problems: Problems
-) -> dict[str, Transcript]:
+) -> dict[str, FiledTranscript]:
     """What is said in each episode: the first file it names that is text."""
     wanted = {name: path for name, path in files.items() if urls.is_transcript(name)}
     listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]

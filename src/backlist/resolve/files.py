@@ -6,8 +6,10 @@ spreads over cores: nothing here may depend on another file, the settings or the
 
 from dataclasses import dataclass, replace
 
-from backlist import content
+from backlist import content, features
 from backlist.content import Document
+from backlist.features import Features, terms
+from backlist.features.terms import Terms
 from backlist.files import Parsed
 from backlist.keys import key_of
 from backlist.model import Episode, Page
@@ -23,12 +25,24 @@ FAULTS = 3
 
 @dataclass(frozen=True)
 class Filed:
-    """An episode, the document it was read from, its notes; `digest` stands for all of it."""
+    """An episode, the document it was read from, its notes, and what it is compared by.
+
+    `digest` stands for all of it.
+    """
 
     episode: Episode
     document: Document
     notes: Notes
+    features: Features
     digest: bytes
+
+
+@dataclass(frozen=True)
+class FiledTranscript:
+    """What is said in a transcript file, and the terms of it."""
+
+    transcript: Transcript
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,8 @@ def read_episode(name: str, data: bytes) -> Parsed[Filed]:
     if episode is None:
         return Parsed(None, tuple(problems.found))
     notes = markdown.read(episode.body)
-    filed = Filed(episode, _places(document), notes, key_of(name, data))
+    compared = features.of(episode, episode.body, notes.links)
+    filed = Filed(episode, _places(document), notes, compared, key_of(name, data))
     return Parsed(filed, tuple(problems.found))
 
 
@@ -67,14 +82,15 @@ def read_page(name: str, data: bytes) -> Parsed[FiledPage]:
     return Parsed(FiledPage(page, _places(document), notes), tuple(problems.found))
 
 
-def read_transcript(name: str, data: bytes) -> Parsed[Transcript]:
+def read_transcript(name: str, data: bytes) -> Parsed[FiledTranscript]:
     """A file of `content/transcripts/` as what is said in it."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Parsed(None, (_not_text(name, data, error),))
     found = replace(transcript.read(name.rpartition("/")[2], text), digest=key_of(name, data))
-    return Parsed(found, tuple(_transcript_problems(name, found)))
+    filed = FiledTranscript(found, terms.of_speech(found.words))
+    return Parsed(filed, tuple(_transcript_problems(name, found)))
 
 
 def read_chapters(name: str, data: bytes) -> Parsed[tuple[Mark, ...]]:

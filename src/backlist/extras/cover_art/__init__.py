@@ -14,7 +14,6 @@ from hashlib import sha256
 from backlist import urls
 from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, svg
 from backlist.model import Status
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
 __all__ = ["Book", "Palette", "books", "cover", "palette", "show_books", "square", "svg"]
@@ -79,8 +78,8 @@ def show_books(archive: Archive) -> tuple[Book, ...]:
 
 def _book(archive: Archive, citation: Citation, *, leaning: bool) -> Book:
     given = citation.source
-    title = citation.display_title or given.title or ""
-    searched = not citation.is_mention and (not given.url or identity.is_search(given.url))
+    title = citation.display_title or ""
+    searched = not citation.is_mention and (citation.is_search or not given.url)
     return Book(
         breadth=SLIM + (BROAD - SLIM) * _share(citation.work or title or given.url or ""),
         height=_height(len(title)),

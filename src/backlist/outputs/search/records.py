@@ -11,7 +11,6 @@ from backlist import urls
 from backlist.keys import key_of
 from backlist.model.scalars import clock
 from backlist.parse.transcript import Transcript
-from backlist.relate import identity
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
 WEIGHTS = {
@@ -101,7 +100,7 @@ def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
     for chapter in entry.chapters:
         start = int(chapter.start)
         yield Part("notes", chapter.title or "", f"Chapter at {clock(start)}", f"#t={start}")
-    yield Part("author", ", ".join(one.name for one in archive.heard(entry)), "People")
+    yield Part("author", ", ".join(one.name for one in entry.people), "People")
     names = [name for name in episode.aliases if not name.startswith("/") and "://" not in name]
     yield Part("alias", ", ".join(names))
     for citation in entry.citations:
@@ -112,10 +111,10 @@ def _prose(entry: Entry) -> tuple[str, str]:
     """Summary and notes; where no summary is written, the first paragraph is it."""
     notes, lead = entry.notes.text, entry.notes.lead
     if entry.episode.summary:
-        return entry.episode.summary, notes
+        return entry.summary, notes
     blocks = notes.split("\n\n")
-    at = next((n for n, block in enumerate(blocks) if " ".join(block.split()) == lead), None)
-    return lead, "\n\n".join(block for n, block in enumerate(blocks) if n != at)
+    first = next((n for n, block in enumerate(blocks) if " ".join(block.split()) == lead), None)
+    return lead, "\n\n".join(block for n, block in enumerate(blocks) if n != first)
 
 
 def _source_parts(archive: Archive, citation: Citation) -> Iterator[Part]:
@@ -123,8 +122,8 @@ def _source_parts(archive: Archive, citation: Citation) -> Iterator[Part]:
     work = archive.work(citation.work) if citation.work else None
     yield Part("source", citation.display_title or "", source=number)
     yield Part("notes", given.note or "", f"Note on source {number}", source=number)
-    if given.authors and not identity.is_placeholder(given.authors):
-        yield Part("author", given.authors, source=number)
+    if citation.authors:
+        yield Part("author", citation.authors, source=number)
     if work:
         yield Part("id", ", ".join(_ids(work)), source=number)
         yield Part("alias", ", ".join(work.aliases), source=number)

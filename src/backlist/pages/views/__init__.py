@@ -4,18 +4,6 @@ Nothing here is left to work out in a template: dates are written, lists cut and
 addresses relative to the page. `docs/templates.md` documents every field; a test compares.
 """
 
-from backlist.pages.views.map import (
-    MapArc,
-    MapMark,
-    MapPage,
-    MapRow,
-    MapSpot,
-    MapStop,
-    MapText,
-    MapThread,
-    MapTie,
-    MapWork,
-)
 from backlist.pages.views.pages import (
     ArchivePage,
     EpisodePage,
@@ -73,16 +61,6 @@ __all__ = [
     "IndexPage",
     "Link",
     "ListPage",
-    "MapArc",
-    "MapMark",
-    "MapPage",
-    "MapRow",
-    "MapSpot",
-    "MapStop",
-    "MapText",
-    "MapThread",
-    "MapTie",
-    "MapWork",
     "Meta",
     "MissingPage",
     "PersonPage",

@@ -1,0 +1,102 @@
+"""The map: one picture of the archive, and beside it lists that say the same."""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
+
+from backlist import urls
+from backlist.extras.map import drawing, key, lists
+from backlist.extras.map.layout import layout
+from backlist.extras.map.records import Grain, Layout
+from backlist.extras.map.views import MapPage
+from backlist.keys import key_of
+from backlist.output import Output
+from backlist.pages import formatting
+from backlist.pages.context import PageContext, SiteContext, made_page
+from backlist.pages.views import Link
+from backlist.relate.archive import Archive
+
+SCRIPT = "map.js"
+
+TICK = 0.42
+"""How much of its place in the row a tick fills."""
+
+NUMBERED = 8
+"""Columns up to which the lanes are numbered where their names do not fit."""
+
+
+def make(site: SiteContext) -> Iterator[Output]:
+    """`map/index.html`; nothing where too few episodes are connected with another."""
+    archive = site.archive
+    if archive.has_map:
+        ctx = site.page(urls.MAP)
+        entries = [entry.key for entry in archive.entries]
+        key = key_of(ctx.path, entries, archive.works, archive.topics, site.key)
+        yield made_page(ctx, "map.html", partial(_view, ctx), key, "map")
+
+
+def _view(ctx: PageContext) -> MapPage:
+    picture = layout(ctx.archive)
+    assert picture is not None, "`has_map` sees to it"
+    count = formatting.counted(len(picture.nodes), ctx.labels.n_episodes)
+    about = f"{ctx.archive.show.title}: {count} {ctx.labels.in_one_picture}."
+    return MapPage(
+        head=ctx.head(ctx.labels.the_map, about, scripts=(SCRIPT,)),
+        title=ctx.labels.the_map,
+        count=count,
+        grain=picture.grain.value,
+        ticks=picture.grain is Grain.PERIODS,
+        tick=drawing.number(picture.step * TICK),
+        height=drawing.number(picture.height),
+        span=drawing.number(picture.span),
+        told=_told(ctx, picture),
+        row_key=key.row(picture),
+        node_key=key.node(picture),
+        stub_key=key.stub(ctx.archive),
+        arc_key=key.arc(picture),
+        back_key=key.back(picture),
+        lane_key=key.lane(picture),
+        play_key=key.play(ctx.archive, picture),
+        left_out=tuple(key.left_out(picture)),
+        marks=tuple(drawing.marks(picture)),
+        arcs=tuple(drawing.arcs(picture)),
+        nodes=tuple(drawing.nodes(ctx, picture)),
+        lanes=tuple(drawing.lanes(ctx, picture)),
+        ties=tuple(drawing.ties(picture)),
+        numbered=picture.columns <= NUMBERED,
+        topics=tuple(
+            Link(f"{topic.title} ({len(topic.episodes)})", str(number))
+            for number, topic in enumerate(ctx.archive.topics)
+        ),
+        shared=tuple(
+            Link(f"{drawing.called(ctx, lane)} ({len(lane.episodes)})", str(number))
+            for number, lane in enumerate(picture.lanes)
+        ),
+        rows=tuple(lists.rows(ctx, picture)),
+        works=tuple(lists.works(ctx, picture)),
+        data=_data(ctx.archive, picture),
+    )
+
+
+def _told(ctx: PageContext, picture: Layout) -> str:
+    """What the lists hold, in words."""
+    works = len(picture.lanes)
+    labels = ctx.labels
+    parts = [formatting.counted(len(picture.nodes), labels.n_episodes)]
+    parts += [formatting.counted(works, labels.n_shared_works)] if works else []
+    return formatting.listed(parts, labels)
+
+
+def _data(archive: Archive, picture: Layout) -> Markup:
+    """Who is connected with whom, for the script, by the place of each episode in the picture."""
+    place = {node.slug: number for number, node in enumerate(picture.nodes)}
+    told = {
+        "mentions": [
+            [place[slug] for slug in archive.entry(node.slug).mentions] for node in picture.nodes
+        ],
+        "works": [[place[slug] for slug in shared] for shared in picture.shared],
+        "topics": [[place[slug] for slug in topic.episodes] for topic in archive.topics],
+    }
+    return Markup(json.dumps(told, separators=(",", ":")))  # names and numbers of ours, no text

@@ -1,0 +1,107 @@
+"""What identifies a work: the keys an entry of a source list has, strongest first.
+
+DOI, arXiv id without version, the venue's own path, the canonical address, and the exact
+fingerprint of the title. Nothing here is fuzzy: a false merge states a wrong fact on a page,
+a missed one only leaves two entries. A search address identifies nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import parse_qs, unquote
+
+from backlist import urls
+from backlist.features import addresses
+from backlist.model import Source
+
+_ARXIV = re.compile(r"/(?:abs|pdf|html)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_SEARCH_HOSTS = {"scholar.google.com", "google.com", "duckduckgo.com", "bing.com"}
+_VENUES = {
+    "usenix.org": re.compile(
+        r"/(?:system/files|conference/[^/]+/presentation)/([\w.-]+?)(?:\.pdf)?$"
+    ),
+    "aclanthology.org": re.compile(r"/([\w.-]+?)(?:\.pdf)?/?$"),
+}
+_PLACEHOLDER = re.compile(r"\b(unknown|various|anonymous|n/?a|authors|cited in)\b", re.IGNORECASE)
+
+
+def ids(url: str) -> dict[str, str]:
+    """The public identifiers an address carries: `doi`, `arxiv`, `openreview`, a venue's path."""
+    parts = urls.split(url)
+    host = urls.host(url)
+    if host.endswith("doi.org") and (match := _DOI.search(unquote(parts.path))):
+        return {"doi": match[0].lower()}
+    if host.endswith("arxiv.org") and (match := _ARXIV.match(parts.path)):
+        return {"arxiv": match[1]}
+    if host == "openreview.net" and (ident := parse_qs(parts.query).get("id")):
+        return {"openreview": ident[0]}
+    if host in _VENUES and (match := _VENUES[host].search(parts.path)):
+        return {host.split(".")[0]: match[1].lower()}
+    return {}
+
+
+def is_search(url: str) -> bool:
+    """Whether an address is a search, not a place: it shows that no paper was found."""
+    if "?" not in url:
+        return False
+    parts = urls.split(url)
+    host = urls.host(url)
+    asks = bool({"q", "query", "search"} & parse_qs(parts.query).keys())
+    return asks and (host in _SEARCH_HOSTS or parts.path.rstrip("/").endswith("search"))
+
+
+def fingerprint(title: str) -> str | None:
+    """The words of a title as an exact key, or None when it is too short to identify a work.
+
+    Accents, case and punctuation go; digits and `+` stay, so that `LoRA+` is not `LoRA`; a
+    leading `[Tag]` goes. At least three words or fifteen characters.
+    """
+    words = title_words(title)
+    key = " ".join(words)
+    return key if len(words) >= 3 or len(key) >= 15 else None
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title without accents, case, punctuation and a leading `[Tag]`."""
+    text = unicodedata.normalize("NFKD", re.sub(r"^\s*\[[^\]]*\]\s*", "", title))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    return re.findall(r"[^\W_]+\+*|\++", text)
+
+
+def searched_title(source: Source) -> str | None:
+    """The title of an entry, or what its search address asks for when it has none."""
+    if source.title or source.url is None or not is_search(source.url):
+        return source.title
+    asked = parse_qs(urls.split(source.url).query).get("q")
+    return asked[0] if asked else None
+
+
+def id_key(source: Source) -> str | None:
+    """The strongest key an entry's address gives, `arxiv:2511.11571` or `url:example.org/x`."""
+    if source.url is None or is_search(source.url):
+        return None
+    for kind, ident in ids(source.url).items():
+        return f"{kind}:{ident}"
+    path = urls.split(source.url).path.strip("/")
+    return f"url:{addresses.key(source.url)}" if path else None
+
+
+def title_key(source: Source) -> str | None:
+    """The key an entry's title gives."""
+    title = searched_title(source)
+    mark = fingerprint(title) if title else None
+    return f"title:{mark.replace(' ', '-')}" if mark else None
+
+
+def name_of(url: str, ids: Mapping[str, str]) -> str:
+    """What an address without a title is called: its public identifier, or where it lies."""
+    for kind, name in (("arxiv", "arXiv"), ("doi", "doi")):
+        if kind in ids:
+            return f"{name}:{ids[kind]}"
+    return urls.readable(url)
+
+
+def is_placeholder(authors: str | None) -> bool:
+    """Whether an authors text names nobody: `Unknown`, `MiKV authors`, `Cited in paper`."""
+    return not authors or bool(_PLACEHOLDER.search(authors))

@@ -1,0 +1,209 @@
+"""The words of an episode as weighted terms, for telling what it is about.
+
+A term is a word in its plainest form, an outbound address, or an address's host. How much a
+term counts depends on where it stands: a title says more than a transcript. The rules are
+those a study of seven archives measured: no stop list of topics, digits kept (`2306` and
+`h2o` mean something), plurals folded, scripts without spaces cut where the script changes.
+
+Terms are of one episode alone: they can be counted on any core and kept as they are.
+"""
+
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from backlist.features import addresses, identity
+from backlist.model import Episode
+
+TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
+
+_SCRIPTS = (
+    "[\u30a0-\u30ff]+"  # katakana
+    "|[\uac00-\ud7af]+"  # hangul
+    "|[\u4e00-\u9fff\u3400-\u4dbf]+"  # han
+)
+_SPACED = re.compile(r"[^\W_]+(?:'[^\W_]+)?[+#]*")
+_UNSPACED = re.compile(
+    rf"{_SCRIPTS}|(?:(?![\u3040-\u309f]|{_SCRIPTS})[^\W_])+(?:'(?:[^\W_])+)?[+#]*"
+)
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ADDRESSES = re.compile(r"\]\([^)\s]*\)|https?://[^\s)>\]]+")
+_HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]+")
+_STOP = frozenset(
+    """
+    a about after all also am an and any are as at be because been being but by can could did do
+    does doing don't down each even few for from further get got had has have having he her here
+    hers him his how i if in into is isn't it its it's just let like me more most my no nor not
+    now of off on once only or other our out over own really same she should so some such than
+    that the their them then there these they this those through to too under until up us very
+    was we were what when where which while who whom why will with would you your yours
+    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The weighted terms of one episode, packed: thousands of episodes are read in one go.
+
+    `names` are the terms, a line each; `counts` their weights in the same order, as an array of
+    `int32`; `forms` has the terms that the episode first writes otherwise, each followed by that
+    form, with spaces between; `spoken` says that a transcript is among the texts.
+    """
+
+    names: str = ""
+    counts: bytes = b""
+    forms: str = ""
+    spoken: bool = False
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """The weight of each term."""
+        return dict(zip(self.names.split("\n"), array("i", self.counts), strict=False))
+
+
+def words(text: str) -> Iterator[tuple[str, str]]:
+    """Each word of a text as (term, form): the plain form to compare, and the form as written."""
+    for form in _forms(text):
+        yield from _plain(form)
+
+
+def says_something(term: str) -> bool:
+    """Whether a term reads as a reason: a word, without digits, and no cut of a longer one."""
+    cut = len(term) == 2 and _HAN.fullmatch(term)
+    return len(term) > 1 and not cut and not re.search(r"[\0\d]", term)
+
+
+def of(episode: Episode, text: str, links: Iterable[str], said: str | None = None) -> Terms:
+    """The terms of an episode whose notes are `text` and link to `links`.
+
+    `said` are the words of its transcript, None where it has none. Every source counts; `without`
+    takes those out again that turn out to be episodes of the show.
+    """
+    book = _Book()
+    book.count(episode.title, TITLE)
+    book.count(episode.summary or "", SUMMARY)
+    book.count("\n".join(episode.topics), TOPIC)
+    book.count("\n".join(p.name for p in episode.people if p.role == "guest"), GUEST)
+    book.count(_ADDRESSES.sub(" ", text), NOTES)
+    book.count(said or "", SPEECH)
+    for source in episode.sources:
+        book.count(source.title or "", NOTES)
+    outbound = [*(source.url for source in episode.sources), *links]
+    for name in {name for address in outbound for name in of_address(address)}:
+        book.weights[name] += HOST if name.endswith("/") else ADDRESS
+    return book.close(spoken=said is not None)
+
+
+def of_speech(said: str) -> Terms:
+    """The terms of a transcript."""
+    book = _Book()
+    book.count(said, SPEECH)
+    return book.close(spoken=True)
+
+
+def joined(terms: Terms, speech: Terms) -> Terms:
+    """The terms of an episode with those of its transcript."""
+    book = _Book()
+    book.weights.update(terms.weights)
+    known = set(book.weights)
+    book.weights.update(speech.weights)
+    said = speech.forms.split()
+    pairs = zip(said[::2], said[1::2], strict=True)
+    new = [part for pair in pairs if pair[0] not in known for part in pair]
+    return book.close(spoken=True, forms=" ".join([terms.forms, *new]).strip())
+
+
+def without(terms: Terms, episode: Episode, links: Sequence[str], own: Collection[int]) -> Terms:
+    """Terms of which the sources at the places `own` (from 0) are no part.
+
+    These are other episodes of the show: explicit relations already, they say nothing of the
+    topic.
+    """
+    book = _Book()
+    book.weights.update(terms.weights)
+    gone, kept = set[str](), set[str]()
+    for place, source in enumerate(episode.sources):
+        (gone if place in own else kept).update(of_address(source.url))
+        if place in own:
+            book.count(source.title or "", -NOTES)
+    kept.update(name for link in links for name in of_address(link))
+    for name in gone - kept:
+        del book.weights[name]
+    return book.close(spoken=terms.spoken, forms=terms.forms)
+
+
+@lru_cache(maxsize=1 << 17)
+def of_address(address: str | None) -> tuple[str, ...]:
+    """An address and its host as terms; none when it is a search, or leads nowhere outside."""
+    if not address or not address.startswith(("http://", "https://")):
+        return ()
+    if identity.is_search(address):
+        return ()
+    ids = identity.ids(address)
+    name = next((f"{k}:{v}" for k, v in ids.items()), None) or addresses.key(address)
+    name = re.sub(r"\s", "+", name).rstrip("/")
+    return f"\0{name}", f"\0{addresses.home(address)}/"
+
+
+class _Book:
+    """Weights while they are being summed up, and how each term is first written."""
+
+    def __init__(self) -> None:
+        self.weights: Counter[str] = Counter()
+        self.forms: list[str] = []
+
+    def count(self, text: str, weight: int) -> None:
+        """Add every word of a text."""
+        weights = self.weights
+        for written, count in Counter(_forms(text)).items() if text else ():
+            for term, form in _plain(written):
+                if term not in weights and form != term:
+                    self.forms += term, form
+                weights[term] += weight * count
+
+    def close(self, *, spoken: bool, forms: str | None = None) -> Terms:
+        """What was summed up, in the order of the terms' texts."""
+        kept = sorted(term for term, weight in self.weights.items() if weight > 0)
+        counts = array("i", [self.weights[term] for term in kept])
+        told = " ".join(self.forms) if forms is None else forms
+        return Terms("\n".join(kept), counts.tobytes(), told, spoken)
+
+
+def written(term: str, terms: Terms) -> str:
+    """A term as an episode first writes it."""
+    said = terms.forms.split()
+    known = said[::2]
+    return said[2 * known.index(term) + 1] if term in known else term
+
+
+def _forms(text: str) -> list[str]:
+    """The words of a text as they are written."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+        if _EAST.search(text):
+            return _UNSPACED.findall(text)
+    return _SPACED.findall(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def _plain(form: str) -> tuple[tuple[str, str], ...]:
+    """The terms of a word, each with the form to show; none where it says nothing."""
+    plain = form.casefold().removesuffix("'s")
+    if len(plain) > 6 and _HAN.fullmatch(plain):
+        return tuple((pair, pair) for pair in (plain[n : n + 2] for n in range(len(plain) - 1)))
+    if (len(plain) > 1 or plain.isdigit()) and plain not in _STOP:
+        return ((_singular(plain), form),)
+    return ()
+
+
+def _singular(word: str) -> str:
+    """Plurals folded and nothing else: the S-stemmer (Harman 1991)."""
+    if len(word) <= 3 or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    return word if word.endswith(("us", "ss", "is")) else word[:-1]

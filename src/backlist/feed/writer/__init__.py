@@ -1,0 +1,102 @@
+"""Every feed of the site, by feedgen: the show's, its archive pages, one a topic, and JSON.
+
+RSS 2.0 with the itunes, content, atom and podcast namespaces, as Apple's "A Podcaster's Guide
+to RSS", the RSS Board's profile and PSP-1 ask; `docs/feeds.md` says where each field comes
+from. The same archive gives the same bytes: the build date is the newest date in the feed.
+
+An item is made once and joined into every feed it is in: `item_facts(entry, archive)` collects
+what it says, `make_item(facts)` makes it, in any process, and `write_feeds` joins.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from backlist import urls
+from backlist.cache import NO_CACHE, Memory
+from backlist.feed.writer import chapters_file
+from backlist.feed.writer.channel import channel_xml, join, newest
+from backlist.feed.writer.facts import (
+    ItemFacts,
+    audio_type,
+    item_facts,
+    transcript_type,
+    transcript_url,
+)
+from backlist.feed.writer.items import FeedItem, make_item
+from backlist.feed.writer.json_feed import json_feed
+from backlist.feed.writer.specs import FeedSpec, alias_paths, feed_specs, in_feed, topic_feeds
+from backlist.keys import key_of
+from backlist.output import Made, Output
+from backlist.relate.archive import Archive, Entry
+
+__all__ = [
+    "FeedItem",
+    "FeedSpec",
+    "ItemFacts",
+    "audio_type",
+    "channel_xml",
+    "feed_specs",
+    "in_feed",
+    "item_facts",
+    "items_of",
+    "join",
+    "make_item",
+    "make_items",
+    "topic_feeds",
+    "transcript_type",
+    "transcript_url",
+    "write_feeds",
+]
+
+MAKER = "feeds"
+
+
+def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem]:
+    """The item of every episode in the feed, by slug, newest first; on all cores with a cache."""
+    entries = in_feed(archive)
+    common = archive.site.base_url, archive.show.explicit
+
+    def make(entry: Entry) -> FeedItem:
+        return make_item(item_facts(entry, archive))
+
+    # An entry's key says all that `item_facts` takes from it, and is cheaper than the facts.
+    made = cache.make("feed item", make, [(key_of(one.key, common), one) for one in entries])
+    return {entry.slug: item for entry, item in zip(entries, made, strict=True)}
+
+
+def items_of(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem]:
+    """The items, made once an archive: what publishes them and what judges them share them."""
+    known = vars(archive)
+    if _ITEMS not in known:
+        known[_ITEMS] = make_items(archive, cache)
+    items: dict[str, FeedItem] = known[_ITEMS]
+    return items
+
+
+_ITEMS = "feed items"
+
+
+def write_feeds(archive: Archive, items: Mapping[str, FeedItem]) -> Iterator[Output]:
+    """The feeds, and the chapters and transcripts they point at."""
+    common = key_of(archive.show, archive.site.base_url, archive.site.feed)
+    for spec in feed_specs(archive):
+        mine = [items[entry.slug] for entry in spec.entries]
+        key = key_of(common, replace(spec, entries=()), newest(spec.entries), mine)
+        feed = Made(key, partial(_feed, spec, archive, mine))
+        yield Output(spec.path, feed, MAKER)
+        if spec.main:
+            for path in alias_paths(archive):
+                yield Output(path, feed, MAKER)
+            listed = Made(key_of(common, "json", mine), partial(_json_feed, archive, mine))
+            yield Output(urls.FEED_JSON, listed, MAKER)
+    yield from chapters_file.chapters(archive)
+    yield from chapters_file.transcripts(archive)
+
+
+def _feed(spec: FeedSpec, archive: Archive, items: Sequence[FeedItem]) -> bytes:
+    return join(channel_xml(spec, archive), (item.xml for item in items))
+
+
+def _json_feed(archive: Archive, items: Sequence[FeedItem]) -> bytes:
+    return json_feed(archive, (item.json for item in items))

@@ -1,0 +1,172 @@
+"""The head of a feed: everything before its items.
+
+Sources: Apple, "A Podcaster's Guide to RSS"; PSP-1, channel; the podcast namespace, `docs/tags`;
+RFC 5005 for the links between documents.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+
+from backlist import urls
+from backlist.feed.writer.elements import clean, empty_feed, make_element, true_or_false
+from backlist.feed.writer.specs import FeedSpec
+from backlist.model import License, Location, Person, Show, Value
+from backlist.relate.archive import Archive, Entry
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def channel_xml(spec: FeedSpec, archive: Archive) -> bytes:
+    """A feed document that has no items yet: `join` puts them in."""
+    data: bytes = _channel(spec, archive).rss_str(pretty=True)
+    return data
+
+
+def _channel(spec: FeedSpec, archive: Archive) -> FeedGenerator:
+    show, base = archive.show, archive.site.base_url
+    feed = empty_feed()
+    feed.title(clean(spec.title))
+    # The last link becomes the channel's <link>, so the page comes after the feed itself.
+    feed.link(href=spec.address, rel="self", type="application/rss+xml")
+    feed.link(href=spec.page, rel="alternate")
+    feed.description(clean(spec.description))
+    feed.language(show.language)
+    feed.generator("backlist")
+    feed.docs("")
+    feed.lastBuildDate(newest(spec.entries))
+    if show.copyright:
+        feed.rights(clean(show.copyright))
+    if show.image:
+        feed.image(urls.static_file(show.image, base), clean(spec.title), spec.page)
+    _write_history(feed, spec)
+    _write_directory_fields(feed, show, base)
+    _write_podcast_fields(feed, show)
+    if spec.main:
+        _write_identity(feed, spec, archive)
+    else:
+        _hide_from_directories(feed)
+    return feed
+
+
+def join(channel: bytes, items: Iterable[bytes]) -> bytes:
+    """A channel made by `channel_xml` with its items, each made by `items.make_item`."""
+    head, end, rest = channel.rpartition(b"  </channel>")
+    return b"".join([head, *items, end, rest])
+
+
+def newest(entries: Iterable[Entry]) -> datetime:
+    """The newest date among episodes; a build at another time gives the same bytes."""
+    dates = [entry.episode.date.instant for entry in entries if entry.episode.date]
+    return max(dates, default=_EPOCH)
+
+
+def _write_history(feed: FeedGenerator, spec: FeedSpec) -> None:
+    """RFC 5005: `fh:archive` on what will not change, and the links from document to document."""
+    if spec.archived:
+        feed.extra.paged = True
+        feed.extra.add("fh:archive")
+    for rel, address in spec.links:
+        feed.extra.add("atom:link", rel=rel, href=address, type="application/rss+xml")
+
+
+def _write_directory_fields(feed: FeedGenerator, show: Show, base: str) -> None:
+    if show.author:
+        feed.podcast.itunes_author(clean(show.author))
+    if show.owner and show.owner.email:
+        feed.podcast.itunes_owner(name=clean(show.owner.name), email=clean(show.owner.email))
+    feed.podcast.itunes_type(show.type)
+    _write_categories(feed, show.categories)
+    feed.extra.add("itunes:explicit", true_or_false(show.explicit))
+    if show.image:
+        feed.extra.add("itunes:image", href=urls.static_file(show.image, base))
+    if show.complete:
+        feed.extra.add("itunes:complete", "Yes")
+
+
+def _write_categories(feed: FeedGenerator, categories: Iterable[str]) -> None:
+    """Apple, itunes:category: a subcategory stands inside its category."""
+    written: dict[str, Any] = {}
+    for text in categories:
+        parent, _, sub = (part.strip() for part in text.partition(">"))
+        if parent not in written:
+            written[parent] = feed.extra.add("itunes:category", text=parent)
+        if sub:
+            written[parent].append(make_element("itunes:category", text=sub))
+
+
+def _write_podcast_fields(feed: FeedGenerator, show: Show) -> None:
+    extra = feed.extra
+    extra.add("podcast:medium", show.medium)
+    if show.ai_generated:
+        extra.add("podcast:txt", "true", purpose="ai-content")
+    for way in show.funding:
+        extra.add("podcast:funding", way.text, url=way.url)
+    write_people(feed, show.people)
+    write_terms(feed, show.license, show.location)
+    for value in show.value:
+        _write_value(feed, value)
+
+
+def write_people(place: FeedGenerator, people: Iterable[Person]) -> None:
+    """podcast:person of a channel or an item."""
+    for person in people:
+        place.extra.add(
+            "podcast:person",
+            person.name,
+            role=person.role,
+            group=person.group,
+            href=person.url,
+            img=person.image,
+        )
+
+
+def write_terms(place: FeedGenerator, terms: License | None, location: Location | None) -> None:
+    """podcast:license and podcast:location of a channel or an item."""
+    if terms:
+        place.extra.add("podcast:license", terms.name, url=terms.url)
+    if location:
+        place.extra.add("podcast:location", location.name, geo=location.geo, osm=location.osm)
+
+
+def _write_value(feed: FeedGenerator, value: Value) -> None:
+    element = feed.extra.add(
+        "podcast:value", type=value.type, method=value.method, suggested=value.suggested
+    )
+    for one in value.recipients:
+        recipient = make_element(
+            "podcast:valueRecipient",
+            name=one.name,
+            type=one.type,
+            address=one.address,
+            split=str(one.split),
+            customKey=one.custom_key,
+            customValue=one.custom_value,
+            fee=None if one.fee is None else true_or_false(one.fee),
+        )
+        element.append(recipient)
+
+
+def _write_identity(feed: FeedGenerator, spec: FeedSpec, archive: Archive) -> None:
+    """What belongs to the show itself, and so to its main feed only."""
+    show, extra = archive.show, feed.extra
+    if show.guid:
+        extra.add("podcast:guid", show.guid)
+    if show.locked is not None:
+        owner = show.owner.email if show.owner else None
+        extra.add("podcast:locked", "yes" if show.locked else "no", owner=owner)
+    for one in show.txt:
+        extra.add("podcast:txt", one.text, purpose=one.purpose)
+    if archive.site.feed.was:
+        # Apple, itunes:new-feed-url: in the new feed, and equal to its own address.
+        extra.add("itunes:new-feed-url", spec.address)
+    if show.block:
+        _hide_from_directories(feed)
+
+
+def _hide_from_directories(feed: FeedGenerator) -> None:
+    """itunes:block and podcast:block: apps read the feed all the same, directories leave it out."""
+    feed.extra.add("itunes:block", "Yes")
+    feed.extra.add("podcast:block", "yes")

@@ -1,0 +1,59 @@
+"""Files that feeds point at: chapters written by us, and transcripts as they lie in `content/`.
+
+Podcast namespace, `chapters/jsonChapters.md`, version 1.2.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from backlist import urls
+from backlist.model import Chapter
+from backlist.output import Output
+from backlist.relate.archive import Archive, Entry
+
+
+def chapters(archive: Archive) -> Iterator[Output]:
+    """A chapters file for every episode that has one of ours."""
+    for entry in archive.entries:
+        if has_chapters_file(entry):
+            data = _chapters(entry, archive)
+            text = json.dumps(data, ensure_ascii=False, indent=1)
+            yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), "feeds", entry.file)
+
+
+def has_chapters_file(entry: Entry) -> bool:
+    """Whether an episode has a chapters file of ours.
+
+    Not where the record names one elsewhere, and ours would only repeat what was found in the
+    sound or the notes.
+    """
+    told = entry.episode.chapters or entry.episode.chapters_file
+    return bool(entry.chapters and (told or not entry.episode.chapters_url))
+
+
+def transcripts(archive: Archive) -> Iterator[Output]:
+    """Every file of `content/transcripts/` that an episode names, byte for byte."""
+    for name, path in archive.transcripts.items():
+        yield Output(urls.transcript(name), Path(path), "feeds", f"content/transcripts/{name}")
+
+
+def _chapters(entry: Entry, archive: Archive) -> dict[str, Any]:
+    return {
+        "version": "1.2.0",
+        "title": entry.episode.title,
+        "podcastName": archive.show.title,
+        "chapters": [_chapter(one) for one in entry.chapters],
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    whole = chapter.start == int(chapter.start)
+    given = {
+        "startTime": int(chapter.start) if whole else chapter.start,
+        "title": chapter.title,
+        "img": chapter.image,
+        "url": chapter.url,
+    }
+    return {key: value for key, value in given.items() if value is not None}

@@ -1,0 +1,81 @@
+"""Elements feedgen has no method for, or refuses: itunes:explicit, the podcast namespace.
+
+feedgen 1.0.0 takes them through its public `register_extension`; they are written in the order
+in which they were added.
+"""
+
+import re
+from typing import Any
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from backlist.feed.vocabulary import HISTORY, NAMESPACES, PODCAST, tag
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text without the characters XML 1.0 cannot hold (section 2.2)."""
+    return _CONTROL.sub("", text)
+
+
+def true_or_false(value: bool) -> str:
+    """`true` or `false`, the only spellings of itunes:explicit (Apple, "A Podcaster's Guide")."""
+    return "true" if value else "false"
+
+
+def make_element(name: str, text: str | None = None, /, **attributes: str | None) -> Any:
+    """An element by its name (`podcast:person`); attributes that are None are left out."""
+    given = {key: clean(value) for key, value in attributes.items() if value is not None}
+    element = etree.Element(tag(name), given)
+    element.text = None if text is None else clean(text)
+    return element
+
+
+class _Extra:
+    """Elements that wait to be written into a channel or an item."""
+
+    def __init__(self) -> None:
+        self.elements: list[Any] = []
+
+    def add(self, name: str, text: str | None = None, /, **attributes: str | None) -> Any:
+        """Add an element made by `make_element`. Gives it, to be put into."""
+        element = make_element(name, text, **attributes)
+        self.elements.append(element)
+        return element
+
+
+class _ChannelExtra(_Extra, BaseExtension):  # type: ignore[misc]
+    """Extra elements of the channel; `paged` declares the namespace of RFC 5005 as well."""
+
+    paged = False
+
+    def extend_ns(self) -> dict[str, str]:
+        return {
+            name: NAMESPACES[name] for name in ([PODCAST, HISTORY] if self.paged else [PODCAST])
+        }
+
+    def extend_rss(self, rss: Any) -> Any:
+        rss[0].extend(self.elements)
+        return rss
+
+
+class _ItemExtra(_Extra, BaseEntryExtension):  # type: ignore[misc]
+    """Extra elements of an item, and the description as CDATA, which PSP-1 asks for with HTML."""
+
+    def extend_rss(self, item: Any) -> Any:
+        description = item.find("description")
+        if description is not None and "]]>" not in (description.text or ""):
+            description.text = etree.CDATA(description.text or "")
+        item.extend(self.elements)
+        return item
+
+
+def empty_feed() -> FeedGenerator:
+    """A feed of feedgen's with the itunes tags it knows and ours beside them as `extra`."""
+    feed = FeedGenerator()
+    feed.load_extension("podcast")
+    feed.register_extension("extra", _ChannelExtra, _ItemExtra)
+    return feed

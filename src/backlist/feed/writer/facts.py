@@ -1,0 +1,98 @@
+"""What an item of a feed says, collected from an entry: small, plain, and all there is.
+
+Making an item (`items.make_item`) is a pure function of its facts. So they are what a cache
+compares, and what a worker process is given.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import quote
+
+from backlist import urls
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES, registered_transcript_type
+from backlist.feed.writer.chapters_file import has_chapters_file
+from backlist.model import Audio, Episode, Transcript
+from backlist.relate.archive import Archive, Citation, Entry
+
+UNTITLED = "Untitled source"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the list of sources: a title, the address it links to, authors and year."""
+
+    title: str
+    url: str | None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """Everything an item is made of; addresses are whole, except those inside `body_html`.
+
+    `summary` is plain text, and `summary_in_notes` says that the notes begin with it.
+    `visualizations` are (address, title) pairs; addresses of this site begin with `base_url`.
+    """
+
+    episode: Episode
+    base_url: str
+    page_url: str
+    explicit: bool
+    summary: str
+    summary_in_notes: bool
+    body_html: str
+    visualizations: tuple[tuple[str, str], ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    chapters_url: str | None = None
+
+
+def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
+    """The facts of an episode that is in the feed."""
+    episode, base = entry.episode, archive.site.base_url
+    at_home = partial(urls.absolute, base_url=base)
+    own_chapters = at_home(urls.chapters(entry.slug)) if has_chapters_file(entry) else None
+    return ItemFacts(
+        episode=episode,
+        base_url=base,
+        page_url=at_home(urls.episode(entry.slug)),
+        explicit=archive.show.explicit if episode.explicit is None else episode.explicit,
+        summary=entry.summary,
+        summary_in_notes=not entry.has_own_summary,
+        body_html=entry.notes.html.replace(urls.ROOT, base),
+        visualizations=tuple(
+            (address, one.title)
+            for one in entry.visualizations
+            if (address := at_home(urls.visualization(one.id)) if one.id else one.url)
+        ),
+        sources=tuple(_source(one, base) for one in entry.citations),
+        chapters_url=own_chapters or episode.chapters_url,
+    )
+
+
+def _source(citation: Citation, base_url: str) -> SourceLine:
+    """A mention of an episode leads to its page, and to nothing where the archive lacks it."""
+    if citation.is_mention:
+        slug = citation.mention
+        page = urls.absolute(urls.episode(slug), base_url) if slug else None
+        return SourceLine(citation.title or UNTITLED, page)
+    given = citation.source
+    origin = ", ".join(part for part in (citation.authors, given.year) if part)
+    return SourceLine(citation.title or UNTITLED, given.url, origin)
+
+
+def audio_type(audio: Audio) -> str:
+    """The media type of an enclosure: as recorded, by extension, else what most sounds are."""
+    return audio.type or urls.audio_type(audio.url) or "audio/mpeg"
+
+
+def transcript_url(transcript: Transcript, base_url: str) -> str:
+    """Where a transcript is, here or elsewhere."""
+    if "://" in transcript.url:
+        return transcript.url
+    return urls.absolute(urls.transcript(quote(transcript.url)), base_url)
+
+
+def transcript_type(transcript: Transcript) -> str:
+    """A registered media type (podcast namespace, transcript), by extension where none is given."""
+    by_extension = TRANSCRIPT_TYPES.get(urls.extension(transcript.url), "text/plain")
+    return registered_transcript_type(transcript.type or by_extension)

@@ -1,0 +1,112 @@
+"""One episode as an item of a feed.
+
+Sources: Apple, "A Podcaster's Guide to RSS", item tags; PSP-1, item; the podcast namespace.
+"""
+
+from dataclasses import dataclass
+
+from feedgen.entry import FeedEntry
+
+from backlist import urls
+from backlist.feed import rules
+from backlist.feed.rules import ItemOutline, RuleViolation
+from backlist.feed.writer.channel import write_people, write_terms
+from backlist.feed.writer.elements import clean, empty_feed, true_or_false
+from backlist.feed.writer.facts import (
+    ItemFacts,
+    audio_type,
+    transcript_type,
+    transcript_url,
+)
+from backlist.feed.writer.json_feed import json_item
+from backlist.feed.writer.notes import item_notes
+from backlist.keys import key_of
+from backlist.model import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An episode as feeds have it, made once and joined into each.
+
+    `xml` are whole lines with their indent, `json` is an item of the JSON feed; `key` says what
+    both are. `outline` is what the rules for a whole feed ask of it, `violations` what the rules
+    for an item found.
+    """
+
+    key: bytes
+    xml: bytes
+    json: str
+    outline: ItemOutline
+    violations: tuple[RuleViolation, ...]
+
+
+def make_item(facts: ItemFacts) -> FeedItem:
+    """Make an item of its facts alone; feedgen writes it into a feed of one item."""
+    notes = item_notes(facts)
+    feed = empty_feed()
+    feed.title("-")
+    feed.link(href="-")
+    feed.description("-")
+    _write_item(feed.add_entry(), facts, notes.description, notes.content)
+    data: bytes = feed.rss_str(pretty=True)
+    start, end = data.index(b"    <item>"), data.rindex(b"  </channel>")
+    outline, violations = rules.judge_item(rules.as_https(data, facts.base_url))
+    xml, json = data[start:end], json_item(facts, notes.content)
+    return FeedItem(key_of(xml, json), xml, json, outline, violations)
+
+
+def _write_item(item: FeedEntry, facts: ItemFacts, description: str, content: str) -> None:
+    """Fill an item; the guid goes out byte for byte."""
+    episode = facts.episode
+    assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
+    item.title(clean(episode.title))
+    item.guid(episode.guid, permalink=episode.permalink)
+    item.link(href=facts.page_url)
+    item.description(description)
+    item.content(content, type="CDATA")
+    # RSS 2.0 demands a length; 0 stands for unknown, which `check` warns of.
+    item.enclosure(episode.audio.url, str(episode.audio.length or 0), audio_type(episode.audio))
+    if episode.date:
+        item.pubDate(episode.date.instant)
+    if episode.audio.duration:
+        item.podcast.itunes_duration(episode.audio.duration)
+    item.podcast.itunes_episode_type(episode.type)
+    _write_numbers(item, episode)
+    item.extra.add("itunes:explicit", true_or_false(facts.explicit))
+    if episode.image:
+        item.extra.add("itunes:image", href=urls.static_file(episode.image, facts.base_url))
+    # Persons of an item replace the channel's (podcast namespace, person), so none means the same.
+    write_people(item, episode.people)
+    write_terms(item, episode.license, episode.location)
+    _write_extras(item, facts)
+
+
+def _write_numbers(item: FeedEntry, episode: Episode) -> None:
+    if episode.season:
+        item.podcast.itunes_season(episode.season)
+        item.extra.add("podcast:season", str(episode.season))
+    if episode.number:
+        item.podcast.itunes_episode(episode.number)
+        item.extra.add("podcast:episode", str(episode.number))
+
+
+def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:
+    """Transcripts, chapters and soundbites."""
+    for one in facts.episode.transcripts:
+        item.extra.add(
+            "podcast:transcript",
+            url=transcript_url(one, facts.base_url),
+            type=transcript_type(one),
+            language=one.language,
+            rel="captions" if one.captions else None,
+        )
+    if facts.chapters_url:
+        kind = "application/json+chapters"
+        item.extra.add("podcast:chapters", url=facts.chapters_url, type=kind)
+    for bite in facts.episode.soundbites:
+        item.extra.add(
+            "podcast:soundbite",
+            bite.title,
+            startTime=str(round(bite.start, 3)),
+            duration=str(round(bite.duration, 3)),
+        )

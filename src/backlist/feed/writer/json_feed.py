@@ -1,0 +1,85 @@
+"""`feed.json`: the main feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from backlist import urls
+from backlist.feed.writer.elements import clean
+from backlist.feed.writer.facts import ItemFacts, audio_type
+from backlist.model import Audio, Person
+from backlist.relate.archive import Archive
+
+Json = dict[str, Any]
+VERSION = "https://jsonfeed.org/version/1.1"
+_END = "[]\n}"
+"""How a feed without items ends."""
+
+
+def json_feed(archive: Archive, items: Iterable[str]) -> bytes:
+    """The bytes of the main feed as JSON; `items` are made by `json_item`."""
+    show, base = archive.show, archive.site.base_url
+    data = {
+        "version": VERSION,
+        "title": show.title,
+        "home_page_url": base,
+        "feed_url": urls.absolute(urls.FEED_JSON, base),
+        "description": show.description,
+        "icon": urls.static_file(show.image, base) if show.image else None,
+        "authors": [{"name": show.author}] if show.author else None,
+        "language": show.language,
+        "expired": True if show.complete else None,
+        "items": [],
+    }
+    text, listed = _dump(data), ",\n  ".join(items)
+    if listed:
+        text = f"{text.removesuffix(_END)}[\n  {listed}\n ]\n}}"
+    return f"{text}\n".encode()
+
+
+def json_item(facts: ItemFacts, content_html: str) -> str:
+    """An item as it stands in the list: all lines after the first are indented by two more."""
+    episode, base = facts.episode, facts.base_url
+    assert episode.audio is not None, "`in_feed` sees to it"
+    data = {
+        "id": episode.guid,
+        "url": facts.page_url,
+        "title": episode.title,
+        "content_html": content_html,
+        "summary": facts.summary or None,
+        "image": urls.static_file(episode.image, base) if episode.image else None,
+        "date_published": episode.date.instant.isoformat() if episode.date else None,
+        "date_modified": episode.updated.instant.isoformat() if episode.updated else None,
+        "authors": [_author(person) for person in episode.people] or None,
+        "tags": list(episode.topics) or None,
+        "attachments": [_attachment(episode.audio)],
+    }
+    return _dump(data).replace("\n", "\n  ")
+
+
+def _dump(data: Json) -> str:
+    return json.dumps(_known(data), ensure_ascii=False, indent=1)
+
+
+def _author(person: Person) -> Json:
+    return _known({"name": person.name, "url": person.url, "avatar": person.image})
+
+
+def _attachment(audio: Audio) -> Json:
+    return _known(
+        {
+            "url": audio.url,
+            "mime_type": audio_type(audio),
+            "size_in_bytes": audio.length,
+            "duration_in_seconds": audio.duration,
+        }
+    )
+
+
+def _known(data: Json) -> Json:
+    """What is known of it; the format has no null. Control characters are left out as in RSS."""
+    return {
+        key: clean(value) if isinstance(value, str) and key != "id" else value
+        for key, value in data.items()
+        if value is not None
+    }

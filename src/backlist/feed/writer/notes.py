@@ -1,0 +1,99 @@
+"""An episode's notes as apps show them: a description that fits, and the full text.
+
+Addresses are absolute because an app has no page to be relative to. `[12:34]` stays text: apps
+make a seek link of it themselves (AntennaPod, Pocket Casts, Apple Podcasts), and a link of ours
+would lead out of the app.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+from markupsafe import Markup, escape
+
+from backlist import urls
+from backlist.feed.writer.elements import clean
+from backlist.feed.writer.facts import ItemFacts, SourceLine
+from backlist.feed.writer.truncate import parse_html, truncate
+
+LIMIT = 4000
+"""Bytes a description may have, tags included (Apple, "A Podcaster's Guide to RSS")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNotes:
+    """An episode's notes as every feed shows them, both as HTML.
+
+    `description` has the tags Apple shows only (PSP-1, item description: `p`, `ol`, `ul`, `li`,
+    `a`) and at most 4,000 bytes, the link to the page always last; `content` has everything.
+    """
+
+    description: str
+    content: str
+
+
+def item_notes(facts: ItemFacts) -> ItemNotes:
+    """Summary, notes, visualizations and the numbered sources; each text is parsed once."""
+    parts = list(_parts(facts))
+    link = _page_link(facts, "Sources, notes and related episodes")
+    whole = _page_link(facts, "This episode in the archive")
+    short = truncate((tree for _, tree in parts), LIMIT - len(link.encode()))
+    return ItemNotes(clean(short + link), clean("\n".join([*(text for text, _ in parts), whole])))
+
+
+def _parts(facts: ItemFacts) -> Iterator[tuple[str, Any]]:
+    """The parts of the notes, each as HTML and as the tree of it."""
+    if not facts.summary_in_notes:
+        yield _parsed(Markup("<p>{}</p>").format(facts.summary))
+    if facts.body_html:
+        tree = _clean_tree(facts.body_html, facts.page_url)
+        yield _inside(tree), tree
+    for address, title in facts.visualizations:
+        text = Markup('<p>Interactive visualization: <a href="{}">{}</a></p>')
+        yield _parsed(text.format(address, title))
+    if facts.sources:
+        lines = Markup("\n").join(map(_source, facts.sources))
+        yield _parsed(Markup("<p>Sources</p>\n<ol>\n{}\n</ol>").format(lines))
+
+
+def _parsed(text: Markup) -> tuple[str, Any]:
+    return str(text), parse_html(text)
+
+
+def _page_link(facts: ItemFacts, words: str) -> str:
+    return str(Markup('<p><a href="{}">{}</a></p>').format(facts.page_url, words))
+
+
+def _clean_tree(text: str, page_url: str) -> Any:
+    """The notes with every address whole, and without what only a page needs."""
+    tree = parse_html(text)
+    for element in _WITH_ATTRIBUTES(tree):
+        if element.tag == "a" and element.get("class") == "time":
+            element.tag = _DROPPED
+            continue
+        for needless in ("id", "loading", "class", "tabindex"):
+            element.attrib.pop(needless, None)
+        for name in ("href", "src"):
+            address = element.get(name)
+            if address is not None:
+                element.set(name, urls.join(page_url, address))
+    etree.strip_tags(tree, _DROPPED)
+    return tree
+
+
+_WITH_ATTRIBUTES = etree.XPath(".//*[@*]")
+_DROPPED = "dropped"
+"""A tag that stands for none: its content stays."""
+
+
+def _inside(tree: Any) -> str:
+    """What lxml writes back is the tree it read: markdown-it escaped what authors wrote."""
+    inside = "".join(etree.tostring(child, method="html", encoding="unicode") for child in tree)
+    return str(escape(tree.text or "")) + inside.strip()
+
+
+def _source(line: SourceLine) -> Markup:
+    linked = Markup('<a href="{}">{}</a>').format(line.url, line.title)
+    title = linked if line.url else escape(line.title)
+    return Markup("<li>{}{}</li>").format(title, f" — {line.origin}" if line.origin else "")

@@ -1,1 +1,0 @@
-"""What is left of the old makers: feeds and the map."""

@@ -1,0 +1,137 @@
+"""An item is made once, from its facts alone, and is the same in every feed."""
+
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backlist.build import Site
+from backlist.cache import Cache
+from backlist.check import feed as check_feed
+from backlist.feed import writer
+from backlist.feed.writer import FeedItem, ItemFacts, make_item, make_items, write_feeds
+from backlist.feed.writer.specs import TOPIC_ITEMS
+from backlist.feed.writer.truncate import parse_html
+from backlist.keys import key_of
+from tests.conftest import SITES, MakeSite, built, episode
+from tests.feed.rules.strict import violations
+
+
+def made(root: Path) -> Site:
+    site, _ = built(root)
+    assert site is not None
+    return site
+
+
+def test_the_same_item_is_in_every_feed_byte_for_byte(rich: Path) -> None:
+    site = made(rich)
+    items = make_items(site.archive)
+
+    for spec in writer.feed_specs(site.archive):
+        data = site.outputs[spec.path].read()
+        assert data.count(b"<item>") == len(spec.entries) > 0
+        assert b"".join(items[entry.slug].xml for entry in spec.entries) in data
+
+
+def test_an_item_is_made_once_however_many_feeds_it_is_in(
+    rich: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[ItemFacts] = []
+
+    def make(facts: ItemFacts) -> FeedItem:
+        ran.append(facts)
+        return make_item(facts)
+
+    monkeypatch.setattr(writer, "make_item", make)
+    archive = made(rich).archive
+
+    assert sum(len(spec.entries) for spec in writer.feed_specs(archive)) > len(ran) == 3
+
+
+def test_a_cache_gives_the_same_items_and_makes_none_again(rich: Path, tmp_path: Path) -> None:
+    archive = made(rich).archive
+    with Cache(tmp_path / "cache") as cache:
+        first = make_items(archive, cache)
+    with Cache(tmp_path / "cache") as cache:
+        again = make_items(archive, cache)
+        kept = [
+            cache.known("feed item", key_of(writer.item_facts(e, archive)))
+            for e in writer.in_feed(archive)
+        ]
+
+    assert first == again == make_items(archive)
+    assert kept == list(first.values())
+
+
+def test_the_notes_of_an_item_are_parsed_once(rich: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def parse(text: str) -> Any:
+        parsed.append(str(text))
+        return parse_html(text)
+
+    monkeypatch.setattr("backlist.feed.writer.notes.parse_html", parse)
+    archive = made(rich).archive
+    parsed.clear()
+
+    make_items(archive)
+
+    bodies = [writer.item_facts(entry, archive).body_html for entry in writer.in_feed(archive)]
+    assert [parsed.count(body) for body in bodies] == [1, 1, 1]
+
+
+def test_another_process_makes_the_same_item() -> None:
+    archive = made(SITES / "rich").archive
+    facts = [writer.item_facts(entry, archive) for entry in writer.in_feed(archive)]
+    here = [make_item(one) for one in facts]
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert list(pool.map(make_item, facts)) == here
+    assert pickle.loads(pickle.dumps(here)) == here
+
+
+def test_the_feed_of_a_topic_holds_its_newest_items(site: MakeSite) -> None:
+    count = TOPIC_ITEMS + 5
+    files = {
+        f"content/episodes/{n}.md": episode(
+            f"T{n}",
+            f"e{n}",
+            guid=n,
+            date=f"20{n // 28:02}-01-{n % 28 + 1:02}",
+            audio=f"https://audio.example/{n}.mp3",
+            topics="[Tides]",
+        )
+        for n in range(count)
+    }
+    outputs = made(site(files)).outputs
+
+    topic, main = outputs["topics/tides/feed.xml"].read(), outputs["feed.xml"].read()
+    assert main.count(b"<item>") == count
+    assert topic.count(b"<item>") == TOPIC_ITEMS
+    assert f">{count - 1}</guid>".encode() in topic and b">4</guid>" not in topic
+
+
+def test_judged_in_parts_a_feed_has_the_violations_it_has_whole(site: MakeSite) -> None:
+    audio = "{url: 'http://audio.example/1.mp3'}"
+    files = {
+        f"content/episodes/{name}.md": episode(
+            f"'Episode 1: {name}'", name, guid=guid, audio=audio, date="2026-01-01"
+        )
+        for name, guid in (("a", "one"), ("b", "'two '"), ("c", "three"))
+    }
+    root = site(files)
+    archive = made(root).archive
+    outputs = {output.path: output for output in write_feeds(archive, make_items(archive))}
+    whole = violations(outputs["feed.xml"].read())
+
+    parts = [
+        *check_feed.channel_violations(archive, make_items(archive)),
+        *(one for item in make_items(archive).values() for one in item.violations),
+    ]
+
+    told_by_records = {"length_is_known"}
+    assert len(parts) > 5
+    assert parts == [one for one in whole if one.rule not in told_by_records]
