@@ -10,7 +10,7 @@ import pytest
 
 from backlist.build import Site
 from backlist.cache import Cache
-from backlist.check import feed as check_feed
+from backlist.check import feed as feed_check
 from backlist.feed import writer
 from backlist.feed.writer import FeedItem, ItemFacts, make_item, make_items, write_feeds
 from backlist.feed.writer.specs import TOPIC_ITEMS
@@ -128,7 +128,7 @@ def test_judged_in_parts_a_feed_has_the_violations_it_has_whole(site: MakeSite) 
     whole = violations(outputs["feed.xml"].read())
 
     parts = [
-        *check_feed.channel_violations(archive, make_items(archive)),
+        *feed_check.channel_violations(archive, make_items(archive)),
         *(one for item in make_items(archive).values() for one in item.violations),
     ]
 
