@@ -100,8 +100,8 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
         yield Problem(
             where,
             Level.NOTICE,
-            "has no poster: a drawn card stands for it until it runs",
-            f"`backlist posters {held.id}` takes one",
+            "has no poster; a drawn card is shown until it runs",
+            f"run `backlist screenshots {held.id}` to take one",
         )
     if held.start and held.url:
         what = "`start` has no effect: what is elsewhere is asked for only when a reader starts it"
