@@ -103,9 +103,9 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
             "has no poster; a drawn card is shown until it runs",
             f"run `backlist screenshots {held.id}` to take one",
         )
-    if held.start and held.url:
-        what = "`start` has no effect: what is elsewhere is asked for only when a reader starts it"
-        yield Problem(where, Level.WARNING, what, "take the line out")
+    if held.autostart and held.url:
+        what = "`autostart` has no effect on a visualization that is on another site"
+        yield Problem(where, Level.WARNING, what, "remove the line")
     if held.url and held.frame_src and not held.allowed:
         yield Problem(
             where,
@@ -256,11 +256,9 @@ class _Reading:
                     line = one.sourceline + code[: found.start()].count("\n")
                     yield self._notice(line, rule.what, rule.remedy)
         restless = re.search(r"\b(?:requestAnimationFrame|setInterval)\b", whole)
-        if self.held.start and restless and "prefers-reduced-motion" not in whole:
+        if self.held.autostart and restless and "prefers-reduced-motion" not in whole:
             what = "starts by itself and moves without asking for `prefers-reduced-motion`"
-            yield self._warning(
-                1, what, "take `start` out, or let it rest where readers ask for it"
-            )
+            yield self._warning(1, what, "remove `autostart`, or honour `prefers-reduced-motion`")
 
 
 def _is_loaded(one: html.HtmlElement) -> bool:

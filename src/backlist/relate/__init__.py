@@ -61,7 +61,9 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         page_notes={one.page.slug: one.notes for one in catalog.pages},
         transcripts=catalog.files,
         withheld=catalog.withheld,
-        apart=tuple(map(frozenset, catalog.corrections[0].apart)) if catalog.corrections else (),
+        distinct=tuple(map(frozenset, catalog.corrections[0].distinct))
+        if catalog.corrections
+        else (),
     )
 
 

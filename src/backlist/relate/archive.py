@@ -151,7 +151,7 @@ class Interactive:
     elsewhere: tuple[str, ...] = ()
     poster: str = ""
     background: str = ""
-    start: bool = False
+    autostart: bool = False
     url: str | None = None
 
     @cached_property
@@ -271,7 +271,7 @@ class Archive:
     """The finished archive, newest episode first; nothing private is in it.
 
     `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
-    `withheld` are names in `static/` that only hidden episodes use; `apart` are titles that look
+    `withheld` are names in `static/` that only hidden episodes use; `distinct` are titles that look
     alike and are different works.
     """
 
@@ -285,7 +285,7 @@ class Archive:
     page_notes: Mapping[str, Notes] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
-    apart: tuple[frozenset[str], ...] = ()
+    distinct: tuple[frozenset[str], ...] = ()
 
     @property
     def feed_address(self) -> str:

@@ -92,7 +92,7 @@ def _interactive(
         elsewhere=elsewhere,
         poster=play.poster,
         background=play.background,
-        start=record.start,
+        autostart=record.autostart,
         url=record.url,
         chart=play.chart,
     )

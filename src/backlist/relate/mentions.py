@@ -90,7 +90,7 @@ class _Index:
             page = addresses.plain(f"{base}/{urls.episode(episode.slug)}")
             for address in (page, *features[episode.slug].names):
                 self.addresses.setdefault(address, episode.slug)
-            for sound in (episode.audio.url, *episode.audio.was) if episode.audio else ():
+            for sound in (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ():
                 names.setdefault(urls.file_name(sound), set()).add(episode.slug)
                 self.hosts[urls.host(sound)] += 1
             for title in features[episode.slug].titles:

@@ -98,7 +98,7 @@ def resolve(
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     slugs = {filed.episode.slug for filed in episodes}
     for filed in shown:
-        _check_takes(filed, slugs, problems)
+        _check_same_paper(filed, slugs, problems)
     named = ((filed.episode, filed.document) for filed in shown)
     idents = {files.id for files in workspace.visualizations}
     visualizations.check_names(named, slugs, plays, idents, problems)
@@ -328,10 +328,10 @@ def _records(filed: Iterable[Filed]) -> list[Episode]:
     return [one.episode for one in filed]
 
 
-def _check_takes(filed: Filed, slugs: Iterable[str], problems: Problems) -> None:
-    for place, slug in enumerate(filed.episode.takes):
-        where = filed.document.where("takes", place)
+def _check_same_paper(filed: Filed, slugs: Iterable[str], problems: Problems) -> None:
+    for place, slug in enumerate(filed.episode.same_paper):
+        where = filed.document.where("same_paper", place)
         if slug == filed.episode.slug:
-            problems.error(where, "the episode is named as a take of itself", "take the line out")
+            problems.error(where, "the episode names itself", "remove the line")
         elif slug not in slugs:
             problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))

@@ -167,10 +167,16 @@ def test_hidden_episodes_are_nowhere_on_the_map(site: MakeSite) -> None:
     root = site(
         {
             "site.yaml": SETTINGS + "  map: true\n",
-            "content/episodes/a.md": episode("Open", "open", date="2026-01-02", takes="[other]"),
+            "content/episodes/a.md": episode(
+                "Open", "open", date="2026-01-02", same_paper="[other]"
+            ),
             "content/episodes/b.md": episode("Other", "other", date="2026-01-01", sources=source),
             "content/episodes/c.md": episode(
-                "Secret xyzzy", "secret-xyzzy", date="2026-01-03", status="draft", takes="[open]"
+                "Secret xyzzy",
+                "secret-xyzzy",
+                date="2026-01-03",
+                status="draft",
+                same_paper="[open]",
             ),
         }
     )
