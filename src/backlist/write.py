@@ -266,7 +266,7 @@ def _present(
 
 def discard(out: Path) -> None:
     """Drop what waits in the stage, and the output folder with it if there is nothing else."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         shutil.rmtree(out / STAGE)
         with suppress(OSError):
             out.rmdir()
