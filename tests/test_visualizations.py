@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from backlist.cli import main
 from backlist.pages.drawing import drawn
 from backlist.problems import Level
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from tests.conftest import CHROMIUM, MakeSite, built, episode
 
 PAGE = "<!doctype html><title>The lab</title><meta name=viewport content=x><body><p>Play"
@@ -22,7 +22,7 @@ SOURCES = """
 ONE = episode("One", "one", visualizations="[lab]", sources=SOURCES)
 
 
-def held(site: MakeSite, files: dict[str, str]) -> tuple[dict[str, Interactive], list[str]]:
+def held(site: MakeSite, files: dict[str, str]) -> tuple[dict[str, VisualizationEntry], list[str]]:
     """The visualizations of a site by id, and its errors."""
     made, problems = built(site({"content/episodes/one.md": ONE, **files}))
     assert made is not None

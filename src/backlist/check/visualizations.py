@@ -16,7 +16,7 @@ from lxml import html
 from backlist import urls
 from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
-from backlist.relate.archive import Archive, Interactive
+from backlist.relate.archive import Archive, VisualizationEntry
 from backlist.visualizations.sandbox import charset
 
 HEAVY = 1_000_000
@@ -86,7 +86,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             problems.extend(_Reading(held).problems())
 
 
-def _belonging(held: Interactive) -> Iterator[Problem]:
+def _belonging(held: VisualizationEntry) -> Iterator[Problem]:
     """What stands, or does not stand, in the file with its keys."""
     where = Where(held.file)
     if not held.works and not held.elsewhere:
@@ -115,7 +115,7 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
         )
 
 
-def _files(held: Interactive, outputs: Outputs) -> Iterator[Problem]:
+def _files(held: VisualizationEntry, outputs: Outputs) -> Iterator[Problem]:
     """Pictures too large or too lively; what a fault kept from being made cannot be judged."""
     for name in held.files:
         where = Where(f"{held.folder}/{name}")
@@ -141,7 +141,7 @@ _LIVELY = re.compile(rb"<script|\son\w+\s*=|javascript:", re.IGNORECASE)
 class _Reading:
     """One page as a browser would read it, with the lines things stand on."""
 
-    def __init__(self, held: Interactive) -> None:
+    def __init__(self, held: VisualizationEntry) -> None:
         self.held = held
         self.file = f"{held.folder}/{held.index}"
         text = charset.text(held.page).removeprefix(charset.MARK)

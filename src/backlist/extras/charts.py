@@ -6,7 +6,7 @@ from backlist import urls
 from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.embeds import FRAME, PICTURE
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from backlist.visualizations import charts
 from backlist.visualizations.charts import Chart
 from backlist.visualizations.sandbox import embed
@@ -32,7 +32,7 @@ def library_path() -> str:
     return f"static/{name}.{charts.library_key().hex()[:8]}.js"
 
 
-def framed(held: Interactive, chart: Chart, site: SiteContext) -> bytes:
+def framed(held: VisualizationEntry, chart: Chart, site: SiteContext) -> bytes:
     """The page for the frame of a chart.
 
     Its policy allows the library and what stands in the page itself. The library is named twice:

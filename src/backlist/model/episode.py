@@ -52,7 +52,7 @@ class Audio(Record):
         return self
 
 
-class Transcript(Record):
+class TranscriptRef(Record):
     """The words of an episode (podcast namespace, `transcript`)."""
 
     url: str = Field(min_length=1, description="an address, or a file in `content/transcripts/`")
@@ -138,7 +138,7 @@ class Episode(Record):
     visualizations: tuple[Annotated[VisualizationRef, text_for("id")], ...] = Field(
         (), description="ids, or `title` and `url` of a visualization elsewhere"
     )
-    transcripts: tuple[Annotated[Transcript, text_for("url")], ...] = Field(
+    transcripts: tuple[Annotated[TranscriptRef, text_for("url")], ...] = Field(
         (), description="the words: addresses or files, or `url`, `type`, `language`, `captions`"
     )
     chapters: tuple[Chapter, ...] = Field((), description="chapter marks, in order")

@@ -20,7 +20,7 @@ from backlist.extras.poster import poster
 from backlist.load import VISUALIZATIONS
 from backlist.pages.embeds import FRAME
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from backlist.resolve.visualizations import poster_stem
 
 WIDTH, HEIGHT, SCALE = 960, 600, 1.25
@@ -110,8 +110,8 @@ def find_browser(named: str | None) -> str:
 
 
 def _wanted(
-    held: Sequence[Interactive], idents: Sequence[str], problems: Problems, *, refresh: bool
-) -> Iterator[Interactive]:
+    held: Sequence[VisualizationEntry], idents: Sequence[str], problems: Problems, *, refresh: bool
+) -> Iterator[VisualizationEntry]:
     """Those to take; an unknown name, and a poster that a person made, are reported."""
     known = {one.id: one for one in held}
     for ident in idents:
@@ -129,12 +129,14 @@ def _wanted(
         yield one
 
 
-def _target(held: Interactive) -> str:
+def _target(held: VisualizationEntry) -> str:
     """Where a poster lies, as a path in the site."""
     return f"{held.folder}/{poster_stem(held.id, held.folder)}.webp"
 
 
-def _picture(held: Interactive, site: Site, program: str, problems: Problems) -> bytes | None:
+def _picture(
+    held: VisualizationEntry, site: Site, program: str, problems: Problems
+) -> bytes | None:
     """The bytes of a poster, or None with the reason reported."""
     with tempfile.TemporaryDirectory(prefix="backlist-") as name:
         folder = Path(name)

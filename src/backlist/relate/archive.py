@@ -114,7 +114,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisualizationLink:
     """A visualization as an episode refers to it; no `id` means it is not in this archive."""
 
     id: str | None
@@ -123,7 +123,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Interactive:
+class VisualizationEntry:
     """A visualization the archive holds, or knows at another address (`url`).
 
     `files` maps each file's name inside the visualization to its path in the site folder;
@@ -191,7 +191,7 @@ class Entry:
     mentioned_by: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
-    visualizations: tuple[Shown, ...] = ()
+    visualizations: tuple[VisualizationLink, ...] = ()
     newer: str | None = None
     older: str | None = None
 
@@ -279,7 +279,7 @@ class Archive:
     site: Site
     entries: tuple[Entry, ...] = ()
     works: tuple[Work, ...] = ()
-    visualizations: tuple[Interactive, ...] = ()
+    visualizations: tuple[VisualizationEntry, ...] = ()
     pages: tuple[Page, ...] = ()
     page_files: Mapping[str, str] = field(default_factory=dict)
     page_notes: Mapping[str, Notes] = field(default_factory=dict)
@@ -414,7 +414,7 @@ class Archive:
         return {work.id: work for work in self.works}
 
     @cached_property
-    def _visualizations(self) -> dict[str, Interactive]:
+    def _visualizations(self) -> dict[str, VisualizationEntry]:
         return {held.id: held for held in self.visualizations}
 
     @cached_property
@@ -441,17 +441,17 @@ class Archive:
             return urls.work(work.slug)
         return urls.source(*self._first_sources[work.id])
 
-    def visualization(self, ident: str | None) -> Interactive | None:
+    def visualization(self, ident: str | None) -> VisualizationEntry | None:
         """The visualization called `ident`; None for one that is not in this archive."""
         return self._visualizations.get(ident) if ident else None
 
-    def visualizations_of(self, work: str) -> tuple[Interactive, ...]:
+    def visualizations_of(self, work: str) -> tuple[VisualizationEntry, ...]:
         """The visualizations of the work called `work`."""
         return self._by_work.get(work, ())
 
     @cached_property
-    def _by_work(self) -> dict[str, tuple[Interactive, ...]]:
-        found: dict[str, tuple[Interactive, ...]] = {}
+    def _by_work(self) -> dict[str, tuple[VisualizationEntry, ...]]:
+        found: dict[str, tuple[VisualizationEntry, ...]] = {}
         for held in self.visualizations:
             for work in dict.fromkeys(held.works):
                 found[work] = (*found.get(work, ()), held)
