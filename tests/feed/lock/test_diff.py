@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from backlist import build as chain
-from backlist import files
 from backlist.build import Options, accept
 from backlist.feed.lock import compare, snapshot_of_rss
 from backlist.load import LOCK
@@ -136,13 +135,13 @@ def test_a_folder_that_cannot_be_written_leaves_the_lock_alone(root: Path) -> No
 
 def test_the_lock_is_written_before_the_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    real = files.replace
+    real = Path.replace
 
-    def noting(path: Path, content: bytes) -> None:
-        order.append(path.relative_to(root).as_posix())
-        real(path, content)
+    def noting(path: Path, target: Path) -> Path:
+        order.append(target.relative_to(root).as_posix())
+        return real(path, target)
 
-    monkeypatch.setattr(files, "replace", noting)
+    monkeypatch.setattr(Path, "replace", noting)
     run(root)
 
     assert order[1] == LOCK
