@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from backlist.extras import map as map_page
 from backlist.output import Outputs
 from backlist.outputs import assets
+from backlist.pages.context import SiteContext
 from tests.axe import violations
 from tests.conftest import SITES, built
 from tests.extras.map import invented
@@ -23,11 +24,12 @@ BOXES = """(kind) => [...document.querySelectorAll(kind)].filter(one => one.getC
 def outputs(count: int) -> Outputs:
     """What the map's page of an archive needs; the rich site for none."""
     if not count:
-        site, _ = built(SITES / "rich")
-        assert site is not None
-        return site.outputs
+        rich, _ = built(SITES / "rich")
+        assert rich is not None
+        return rich.outputs
     archive = invented.archive(count, {200: 4.0}.get(count, 1.0))
-    made = [*map_page.make(archive, THEME), *assets.make(archive, THEME)]
+    site = SiteContext(archive, THEME)
+    made = [*map_page.make(site), *assets.make(site)]
     return {output.path: output for output in made}
 
 

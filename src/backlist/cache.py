@@ -281,7 +281,7 @@ class Cache:
 
     def save(self, *, prune: bool) -> None:
         """Write what is new; `prune` drops what this run did not ask for."""
-        new = [(kind, key, digest(key, kept) + kept) for (kind, key), kept in self._fresh.items()]
+        new = [(kind, key, kept) for (kind, key), kept in self._fresh.items()]
         seen = [(path, *told) for path, told in self._seen.items() if self._files.get(path) != told]
         steps: list[tuple[str, Sequence[Sequence[object]]]] = [
             ("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", new),

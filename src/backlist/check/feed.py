@@ -1,10 +1,10 @@
-"""The feed judged by the rules of its readers; violations are told at the record they come from."""
+"""The feed checked by the rules of its readers; violations are reported at their record."""
 
 from collections.abc import Iterator, Mapping
 
 from backlist import urls
-from backlist.feed.rules import RuleViolation, as_https, judge_feed
-from backlist.feed.rules.cover import cover_faults
+from backlist.feed.rules import RuleViolation, as_https, check_feed
+from backlist.feed.rules.cover import cover_violations
 from backlist.feed.writer import FeedItem, channel_xml, feed_specs, in_feed, items_of
 from backlist.output import Outputs
 from backlist.problems import Problem, Problems, Where
@@ -35,7 +35,7 @@ def channel_violations(archive: Archive, items: Mapping[str, FeedItem]) -> Itera
     main = next(feed_specs(archive))
     head = as_https(channel_xml(main, archive), archive.site.base_url)
     size = len(head) + sum(len(items[entry.slug].xml) for entry in main.entries)
-    yield from judge_feed(head, [item.outline for item in items.values()], size)
+    yield from check_feed(head, [item.outline for item in items.values()], size)
 
 
 def _problem(violation: RuleViolation, files: Mapping[str | None, str]) -> Problem:
@@ -48,13 +48,13 @@ def _problem(violation: RuleViolation, files: Mapping[str | None, str]) -> Probl
 
 
 def _check_scheme(archive: Archive, problems: Problems) -> None:
-    """Apple, requirements: https. A preview on this machine is nobody's business."""
+    """Apple, requirements: https. A preview on this machine does not count."""
     base = archive.site.base_url
     if not base.startswith("https://") and urls.host(base) not in ("localhost", "127.0.0.1", "::1"):
         problems.warning(
             Where("site.yaml"),
             f"`site.base_url` is not on https: {base}",
-            "publish over https; directories take no feed, cover or sound from elsewhere",
+            "publish over https; directories take no feed, cover or audio from elsewhere",
         )
 
 
@@ -74,12 +74,12 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
                 "put it there, or write a whole address",
             )
             continue
-        for what, remedy in cover_faults(name, output.read()):
-            problems.warning(Where(f"static/{name}"), f"the cover {what}", remedy)
+        for message, hint in cover_violations(name, output.read()):
+            problems.warning(Where(f"static/{name}"), f"the cover {message}", hint)
 
 
 def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems) -> None:
-    """A planned move: an old address of ours must go on answering, here or at the server."""
+    """A planned move: an old address must go on answering, here or at its server."""
     base = archive.site.base_url
     for address in archive.site.feed.was:
         if address == archive.feed_address:

@@ -199,7 +199,7 @@ def test_home_and_episodes_lead_to_the_map(rich: Path) -> None:
     whole, _ = built(rich)
     assert whole is not None
 
-    assert b'href="./map/"' in whole.outputs[urls.HOME].read()
+    assert b'href="map/"' in whole.outputs[urls.HOME].read()
     page = whole.outputs[urls.episode("caches-at-low-tide")].read()
     assert b'href="../../map/#episode-caches-at-low-tide"' in page
     assert b"/map/</loc>" in whole.outputs[urls.SITEMAP].read()
@@ -215,8 +215,10 @@ def test_there_is_a_map_where_there_is_much_to_see_or_where_the_site_asks_for_on
     archive = invented.archive(count)
     site = archive.site.model_copy(update={"map": said})
 
-    context = SiteContext(dataclasses.replace(archive, site=site), THEME)
-    assert len(list(map_page.make(context))) == made
+    assert (
+        len(list(map_page.make(SiteContext(dataclasses.replace(archive, site=site), THEME))))
+        == made
+    )
 
 
 def test_a_large_map_stays_light() -> None:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from backlist import urls
-from backlist.feed.rules import judge_feed
+from backlist.feed.rules import check_feed
 from backlist.feed.rules.feed import own_address
 from backlist.feed.rules.items import ITEM_RULES, PLACE_RULES
 from backlist.feed.rules.reading import (
@@ -40,7 +40,7 @@ def violations(data: bytes) -> list[RuleViolation]:
     """Everything that is wrong with a feed, by the rules of `backlist.feed.rules` and these."""
     assert data.startswith(b"<?xml"), "PSP: the declaration is the very first bytes"
     feed = read(data)
-    found = list(judge_feed(data, feed.items, len(data)))
+    found = list(check_feed(data, feed.items, len(data)))
     found += [replace(one, rule=rule.__name__) for rule in STRICT_FEED_RULES for one in rule(feed)]
     for place in (feed.channel, *feed.channel.findall("item")):
         rules = [*STRICT_PLACE_RULES]

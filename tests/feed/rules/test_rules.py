@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from backlist.feed.rules.apple import CATEGORIES
-from backlist.feed.rules.cover import cover_faults
+from backlist.feed.rules.cover import cover_violations
 from backlist.feed.rules.feed import DIRECTORY_RULES, FEED_RULES, LARGE, show_guid
 from backlist.feed.rules.items import ITEM_RULES, PLACE_RULES
 from tests.feed.rules.strict import (
@@ -244,4 +244,4 @@ def jpeg(width: int, height: int, channels: int = 3) -> bytes:
     ],
 )
 def test_a_cover_of_ours_is_looked_at(name: str, data: bytes, words: str) -> None:
-    assert [what for what, _ in cover_faults(name, data)] == ([words] if words else [])
+    assert [what for what, _ in cover_violations(name, data)] == ([words] if words else [])

@@ -215,3 +215,10 @@ def test_a_blocked_or_finished_show_says_so(site: MakeSite) -> None:
     assert texts(channel, "itunes:block") == ["Yes"]
     assert texts(channel, "podcast:block") == ["yes"]
     assert texts(channel, "itunes:complete") == ["Yes"]
+
+
+def test_a_feed_without_dates_has_no_build_date(site: MakeSite) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a", guid="a", audio=SOUND)})
+
+    assert feed(root).find("lastBuildDate") is None
+    assert feed(site({})).find("lastBuildDate") is None

@@ -77,13 +77,13 @@ def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Lock
     if enclosure is None:
         return None
     guid, audio = _text(element, "", "guid"), enclosure["url"].strip()
-    said = _text(element, "", "pubDate").strip()
+    date = _text(element, "", "pubDate").strip()
     link = _text(element, "", "link").strip()
     length = enclosure.get("length", "").strip()
     return LockedItem(
         guid=guid if guid.strip() else audio,
         title=" ".join(_text(element, "", "title").split()) or None,
-        date=dates.read_date(said, where, problems) if said else None,
+        date=dates.read_date(date, where, problems) if date else None,
         audio=audio,
         length=int(length) if length.isdecimal() else 0,
         type=enclosure.get("type", "").strip() or None,
@@ -93,7 +93,7 @@ def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Lock
 
 
 def _claims_address(guid: Any) -> bool:
-    """RSS 2.0, guid: `isPermaLink` is true when it is not said."""
+    """RSS 2.0, guid: `isPermaLink` is true by default."""
     return xml.attributes(guid).get("ispermalink", "true").strip().lower() != "false"
 
 

@@ -90,7 +90,7 @@ def _by_key(items: Iterable[LockedItem], key: Key) -> dict[Hashable, LockedItem]
 
 
 def _swapped(same: list[ItemPair]) -> list[ItemPair]:
-    """Pairs in which the guid now stands on the episode another guid stood on."""
+    """Pairs in which the guid now names the episode that another guid named."""
     before = [old for old, _ in same]
     by_audio, titles = _by_key(before, _audio), _by_key(before, _title_and_day)
 

@@ -93,7 +93,7 @@ def _item(entry: Entry, base_url: str) -> LockedItem:
 
 
 def _redirects(entry: Entry) -> frozenset[str]:
-    paths = (urls.alias(said) for said in entry.episode.aliases)
+    paths = (urls.alias(alias) for alias in entry.episode.aliases)
     return frozenset(_page(path) for path in paths if path is not None)
 
 

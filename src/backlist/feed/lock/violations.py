@@ -1,4 +1,4 @@
-"""A violation of the feed lock, and how its count and examples are said."""
+"""A violation of the feed lock, and its count and examples in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

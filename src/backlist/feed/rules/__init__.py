@@ -7,8 +7,8 @@ To add a rule:
 2. name it in the list at the end of its module;
 3. break it once in `tests/feed/rules/test_rules.py`.
 
-An item is judged where it is made (`judge_item`), and so the whole feed by its channel and the
-outlines of its items (`judge_feed`). What only a fault of the writer could break is a test:
+An item is checked where it is made (`check_item`), and so the whole feed by its channel and the
+outlines of its items (`check_feed`). What only a fault of the writer could break is a test:
 `tests/feed/rules/strict.py`.
 """
 
@@ -20,16 +20,16 @@ from backlist.feed.rules.feed import DIRECTORY_RULES, FEED_RULES
 from backlist.feed.rules.items import ITEM_RULES, PLACE_RULES
 from backlist.feed.rules.reading import ItemOutline, PlaceRule, RuleViolation, outline, read
 
-__all__ = ["ItemOutline", "RuleViolation", "as_https", "judge_feed", "judge_item"]
+__all__ = ["ItemOutline", "RuleViolation", "as_https", "check_feed", "check_item"]
 
 
-def judge_item(data: bytes) -> tuple[ItemOutline, tuple[RuleViolation, ...]]:
+def check_item(data: bytes) -> tuple[ItemOutline, tuple[RuleViolation, ...]]:
     """The outline of the one item of a feed, and what is wrong with it."""
     item = read(data).channel.find("item")
     return outline(item), tuple(_by((*PLACE_RULES, *ITEM_RULES), item))
 
 
-def judge_feed(channel: bytes, items: Sequence[ItemOutline], size: int) -> Iterator[RuleViolation]:
+def check_feed(channel: bytes, items: Sequence[ItemOutline], size: int) -> Iterator[RuleViolation]:
     """What is wrong with a feed that is not about one item alone.
 
     `channel` is the feed without its items; `size` is that of the whole, in bytes.
@@ -43,7 +43,7 @@ def judge_feed(channel: bytes, items: Sequence[ItemOutline], size: int) -> Itera
 
 
 def as_https(data: bytes, base_url: str) -> bytes:
-    """A feed as it would be on https: what the base URL lacks is told once, not at every link."""
+    """A feed as it would be on https: a base URL that is not is reported once, not at each link."""
     return data.replace(base_url.encode(), f"https://{base_url.partition('://')[2]}".encode())
 
 

@@ -37,7 +37,7 @@ def picture(data: bytes) -> Picture | None:
     return Picture("jpg", width, height, frame[3][0])
 
 
-def cover_faults(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+def cover_violations(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """What is wrong with a cover, and the hint."""
     found = picture(data)
     if found is None:

@@ -27,7 +27,7 @@ SHOWS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 _MEDIA = "podcast music video film audiobook newsletter blog publisher course mixed"
 MEDIA = tuple(_MEDIA.split())
-"""What a feed may carry (NS, medium); a list of it ends in L."""
+"""What a feed may contain (NS, medium); a list of it ends in L."""
 
 
 def show_guid(address: str) -> str:
@@ -98,7 +98,7 @@ def says_who_and_whether_locked(feed: Feed) -> Iterator[RuleViolation]:
 
 
 def owner_has_an_address(feed: Feed) -> Iterator[RuleViolation]:
-    """W3C: an itunes:owner without itunes:email tells nobody anything."""
+    """W3C: an itunes:owner without itunes:email is of no use."""
     for owner in every(feed.channel, "itunes:owner"):
         if "@" not in (text(owner, "itunes:email") or ""):
             yield warning(feed.channel, "has an owner without an e-mail", "add `owner.email`")
@@ -203,7 +203,7 @@ def titles_leave_the_show_out(feed: Feed) -> Iterator[RuleViolation]:
 
 
 def items_have_transcripts(feed: Feed) -> Iterator[RuleViolation]:
-    """PSP, recommended; Apple shows them. Said once for all items, for few shows have any."""
+    """PSP, recommended; Apple shows them. Reported once for all items, for few shows have any."""
     without = [item for item in feed.items if not item.has_transcript]
     if without:
         titles = "; ".join(item.title or "?" for item in without[:3])

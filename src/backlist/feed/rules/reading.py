@@ -1,4 +1,4 @@
-"""A feed's bytes read for judging, and how a violation of a rule is said."""
+"""A feed's bytes as the rules see them, and violations of rules."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _tag = cache(vocabulary.tag)
 class RuleViolation:
     """A broken rule: what it is about, what is wrong, what to do.
 
-    `guid` names the item, where there is one; `rule` is the name of the function that told it.
+    `guid` names the item, where there is one; `rule` is the name of the function that found it.
     """
 
     level: Level

@@ -66,7 +66,7 @@ def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem
 
 
 def items_of(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem]:
-    """The items, made once an archive: what publishes them and what judges them share them."""
+    """The items, made once an archive: what publishes and what checks them share them."""
     known = vars(archive)
     if _ITEMS not in known:
         known[_ITEMS] = make_items(archive, cache)

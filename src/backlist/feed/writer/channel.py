@@ -5,7 +5,7 @@ RFC 5005 for the links between documents.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -15,8 +15,6 @@ from backlist.feed.writer.elements import clean, empty_feed, make_element, true_
 from backlist.feed.writer.specs import FeedSpec
 from backlist.model import License, Location, Person, Show, Value
 from backlist.relate.archive import Archive, Entry
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def channel_xml(spec: FeedSpec, archive: Archive) -> bytes:
@@ -36,7 +34,9 @@ def _channel(spec: FeedSpec, archive: Archive) -> FeedGenerator:
     feed.language(show.language)
     feed.generator("backlist")
     feed.docs("")
-    feed.lastBuildDate(newest(spec.entries))
+    date = newest(spec.entries)
+    feed.extra.undated = date is None
+    feed.lastBuildDate(date)
     if show.copyright:
         feed.rights(clean(show.copyright))
     if show.image:
@@ -57,10 +57,10 @@ def join(channel: bytes, items: Iterable[bytes]) -> bytes:
     return b"".join([head, *items, end, rest])
 
 
-def newest(entries: Iterable[Entry]) -> datetime:
+def newest(entries: Iterable[Entry]) -> datetime | None:
     """The newest date among episodes; a build at another time gives the same bytes."""
     dates = [entry.episode.date.instant for entry in entries if entry.episode.date]
-    return max(dates, default=_EPOCH)
+    return max(dates, default=None)
 
 
 def _write_history(feed: FeedGenerator, spec: FeedSpec) -> None:

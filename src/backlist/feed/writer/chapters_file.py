@@ -1,4 +1,4 @@
-"""Files that feeds point at: chapters written by us, and transcripts as they lie in `content/`.
+"""Files that feeds point at: our chapters files, and the transcripts in `content/`.
 
 Podcast namespace, `chapters/jsonChapters.md`, version 1.2.
 """
@@ -26,11 +26,11 @@ def chapters(archive: Archive) -> Iterator[Output]:
 def has_chapters_file(entry: Entry) -> bool:
     """Whether an episode has a chapters file of ours.
 
-    Not where the record names one elsewhere, and ours would only repeat what was found in the
-    sound or the notes.
+    Not where the record names one elsewhere and ours would only repeat what was found in the
+    audio or the notes.
     """
-    told = entry.episode.chapters or entry.episode.chapters_file
-    return bool(entry.chapters and (told or not entry.episode.chapters_url))
+    recorded = entry.episode.chapters or entry.episode.chapters_file
+    return bool(entry.chapters and (recorded or not entry.episode.chapters_url))
 
 
 def transcripts(archive: Archive) -> Iterator[Output]:

@@ -48,9 +48,14 @@ class _Extra:
 
 
 class _ChannelExtra(_Extra, BaseExtension):  # type: ignore[misc]
-    """Extra elements of the channel; `paged` declares the namespace of RFC 5005 as well."""
+    """Extra elements of the channel.
+
+    `paged` declares the namespace of RFC 5005 as well; `undated` leaves the build date out, which
+    feedgen would otherwise take from the clock.
+    """
 
     paged = False
+    undated = False
 
     def extend_ns(self) -> dict[str, str]:
         return {
@@ -59,6 +64,8 @@ class _ChannelExtra(_Extra, BaseExtension):  # type: ignore[misc]
 
     def extend_rss(self, rss: Any) -> Any:
         rss[0].extend(self.elements)
+        if self.undated:
+            rss[0].remove(rss[0].find("lastBuildDate"))
         return rss
 
 

@@ -81,7 +81,7 @@ def _source(citation: Citation, base_url: str) -> SourceLine:
 
 
 def audio_type(audio: Audio) -> str:
-    """The media type of an enclosure: as recorded, by extension, else what most sounds are."""
+    """The media type of an enclosure: as recorded, by extension, else that of most audio."""
     return audio.type or urls.audio_type(audio.url) or "audio/mpeg"
 
 

@@ -50,7 +50,7 @@ def make_item(facts: ItemFacts) -> FeedItem:
     _write_item(feed.add_entry(), facts, notes.description, notes.content)
     data: bytes = feed.rss_str(pretty=True)
     start, end = data.index(b"    <item>"), data.rindex(b"  </channel>")
-    outline, violations = rules.judge_item(rules.as_https(data, facts.base_url))
+    outline, violations = rules.check_item(rules.as_https(data, facts.base_url))
     xml, json = data[start:end], json_item(facts, notes.content)
     return FeedItem(key_of(xml, json), xml, json, outline, violations)
 

@@ -31,7 +31,7 @@ class FeedSpec:
 
 
 def in_feed(archive: Archive) -> list[Entry]:
-    """The episodes in the main feed: published, with a guid and a sound file; newest first."""
+    """The episodes in the main feed: published, with a guid and audio; newest first."""
     return [entry for entry in archive.entries if entry.in_feed]
 
 
@@ -99,7 +99,7 @@ def _pages(archive: Archive, episodes: list[Entry]) -> Iterator[FeedSpec]:
     """Archive documents (RFC 5005, section 4), the oldest episodes in number 1.
 
     Only full ones are made, so that a new episode changes none of them; what is newer than the
-    last stands in the main feed, which has a page's worth at least.
+    last is in the main feed, which has a page's worth at least.
     """
     size = archive.site.feed.page_size
     if size is None or len(episodes) <= size:
