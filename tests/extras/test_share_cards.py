@@ -82,6 +82,7 @@ def test_a_card_is_drawn_once(
         return paint(drawing, palette)
 
     monkeypatch.setattr(cards, "_painted", counted)
+    monkeypatch.setenv("BACKLIST_CORES", "1")
 
     def published() -> bytes:
         with Cache(tmp_path / "cache") as cache:

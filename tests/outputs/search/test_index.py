@@ -206,4 +206,4 @@ def test_an_episode_without_a_word_is_no_stumbling_block() -> None:
 
     files = search.index([record], "en")
 
-    assert not any(name.startswith("text/") for name in files)
+    assert not any(name.startswith("text/") for name in files.files)
