@@ -33,6 +33,8 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             episode=f.episode,
             file=f.document.file,
             notes=f.notes,
+            body_line=f.document.body_line,
+            is_imported=f.episode.slug in catalog.imported,
             digest=f.digest,
             **_summary(f),
             people=_heard(f.episode, show),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import unquote
 
 from backlist import urls
 from backlist.keys import key_of, key_of_fields
@@ -174,11 +175,14 @@ class Entry:
     `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
+    The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     """
 
     episode: Episode
     file: str
     notes: Notes = NOTHING
+    body_line: int = 1
+    is_imported: bool = False
     digest: bytes = b""
     summary: str = ""
     has_own_summary: bool = False
@@ -199,6 +203,13 @@ class Entry:
     def slug(self) -> str:
         """The episode's slug."""
         return self.episode.slug
+
+    def line_of(self, address: str) -> int:
+        """The line of its file on which the notes first name an address; 0 where none does."""
+        for number, line in enumerate(self.episode.body.split("\n"), self.body_line):
+            if address in line or unquote(address) in line:
+                return number
+        return 0
 
     @cached_property
     def key(self) -> bytes:
