@@ -30,7 +30,7 @@ PLACES: dict[type[model.Record], str] = {
     model.VisualizationRef: "an entry of `visualizations:`; a word alone is its `id`",
     model.Person: "an entry of `people:`; a name alone is its `name`",
     model.Owner: "`owner:` of the show",
-    model.Transcript: "an entry of `transcripts:`; an address or file name alone is its `url`",
+    model.TranscriptRef: "an entry of `transcripts:`; an address or file name alone is its `url`",
     model.Chapter: "an entry of `chapters:`",
     model.Soundbite: "an entry of `soundbites:`",
     model.FeedSettings: "`feed:` under `site:`",

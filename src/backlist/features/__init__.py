@@ -100,6 +100,6 @@ def fold(title: str) -> str:
 
 def _own_addresses(episode: Episode) -> list[str]:
     """Every address and name an episode is known by, those of its sound first."""
-    sounds = (episode.audio.url, *episode.audio.was) if episode.audio else ()
+    sounds = (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ()
     named = (*sounds, episode.link, episode.guid, *episode.aliases)
     return [name for name in named if name]

@@ -13,7 +13,7 @@ from backlist.keys import key_of
 from backlist.model import Audio
 from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
-from backlist.relate.archive import Archive, Citation, Entry, Interactive, Work
+from backlist.relate.archive import Archive, Citation, Entry, VisualizationEntry, Work
 
 Json = dict[str, Any]
 
@@ -143,7 +143,7 @@ def _work(work: Work) -> Json:
     }
 
 
-def _visualization(held: Interactive, base: str) -> Json:
+def _visualization(held: VisualizationEntry, base: str) -> Json:
     return {
         "id": held.id,
         "title": held.title,

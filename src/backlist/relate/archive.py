@@ -115,7 +115,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisualizationLink:
     """A visualization as an episode refers to it; no `id` means it is not in this archive."""
 
     id: str | None
@@ -124,7 +124,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Interactive:
+class VisualizationEntry:
     """A visualization the archive holds, or knows at another address (`url`).
 
     `files` maps each file's name inside the visualization to its path in the site folder;
@@ -152,7 +152,7 @@ class Interactive:
     elsewhere: tuple[str, ...] = ()
     poster: str = ""
     background: str = ""
-    start: bool = False
+    autostart: bool = False
     url: str | None = None
 
     @cached_property
@@ -195,7 +195,7 @@ class Entry:
     mentioned_by: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
-    visualizations: tuple[Shown, ...] = ()
+    visualizations: tuple[VisualizationLink, ...] = ()
     newer: str | None = None
     older: str | None = None
 
@@ -282,7 +282,7 @@ class Archive:
     """The finished archive, newest episode first; nothing private is in it.
 
     `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
-    `withheld` are names in `static/` that only hidden episodes use; `apart` are titles that look
+    `withheld` are names in `static/` that only hidden episodes use; `distinct` are titles that look
     alike and are different works.
     """
 
@@ -290,13 +290,13 @@ class Archive:
     site: Site
     entries: tuple[Entry, ...] = ()
     works: tuple[Work, ...] = ()
-    visualizations: tuple[Interactive, ...] = ()
+    visualizations: tuple[VisualizationEntry, ...] = ()
     pages: tuple[Page, ...] = ()
     page_files: Mapping[str, str] = field(default_factory=dict)
     page_notes: Mapping[str, Notes] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
-    apart: tuple[frozenset[str], ...] = ()
+    distinct: tuple[frozenset[str], ...] = ()
 
     @property
     def feed_address(self) -> str:
@@ -425,7 +425,7 @@ class Archive:
         return {work.id: work for work in self.works}
 
     @cached_property
-    def _visualizations(self) -> dict[str, Interactive]:
+    def _visualizations(self) -> dict[str, VisualizationEntry]:
         return {held.id: held for held in self.visualizations}
 
     @cached_property
@@ -452,17 +452,17 @@ class Archive:
             return urls.work(work.slug)
         return urls.source(*self._first_sources[work.id])
 
-    def visualization(self, ident: str | None) -> Interactive | None:
+    def visualization(self, ident: str | None) -> VisualizationEntry | None:
         """The visualization called `ident`; None for one that is not in this archive."""
         return self._visualizations.get(ident) if ident else None
 
-    def visualizations_of(self, work: str) -> tuple[Interactive, ...]:
+    def visualizations_of(self, work: str) -> tuple[VisualizationEntry, ...]:
         """The visualizations of the work called `work`."""
         return self._by_work.get(work, ())
 
     @cached_property
-    def _by_work(self) -> dict[str, tuple[Interactive, ...]]:
-        found: dict[str, tuple[Interactive, ...]] = {}
+    def _by_work(self) -> dict[str, tuple[VisualizationEntry, ...]]:
+        found: dict[str, tuple[VisualizationEntry, ...]] = {}
         for held in self.visualizations:
             for work in dict.fromkeys(held.works):
                 found[work] = (*found.get(work, ()), held)

@@ -15,7 +15,7 @@ from backlist.extras.map.layout import layout
 from backlist.model import Episode, Status
 from backlist.pages import formatting
 from backlist.pages.context import SiteContext
-from backlist.relate.archive import Archive, Interactive, Shown
+from backlist.relate.archive import Archive, VisualizationEntry, VisualizationLink
 from backlist.theme import Theme
 from tests.conftest import SETTINGS, MakeSite, built, episode
 from tests.extras.map import invented
@@ -73,9 +73,11 @@ def test_a_visualization_is_marked_and_linked() -> None:
     archive = pair()
     above, below = archive.entries
     shown = invented.entry(
-        above.episode, mentions=above.mentions, visualizations=(Shown("lab", "The lab"),)
+        above.episode,
+        mentions=above.mentions,
+        visualizations=(VisualizationLink("lab", "The lab"),),
     )
-    held = Interactive("lab", "The lab", None, 640, "index.html", b"", {}, ("above",))
+    held = VisualizationEntry("lab", "The lab", None, 640, "index.html", b"", {}, ("above",))
     whole = invented.make([shown, below])
     document = page(
         Archive(whole.show, whole.site, whole.entries, whole.works, visualizations=(held,))
@@ -167,10 +169,16 @@ def test_hidden_episodes_are_nowhere_on_the_map(site: MakeSite) -> None:
     root = site(
         {
             "site.yaml": SETTINGS + "  map: true\n",
-            "content/episodes/a.md": episode("Open", "open", date="2026-01-02", takes="[other]"),
+            "content/episodes/a.md": episode(
+                "Open", "open", date="2026-01-02", same_paper="[other]"
+            ),
             "content/episodes/b.md": episode("Other", "other", date="2026-01-01", sources=source),
             "content/episodes/c.md": episode(
-                "Secret xyzzy", "secret-xyzzy", date="2026-01-03", status="draft", takes="[open]"
+                "Secret xyzzy",
+                "secret-xyzzy",
+                date="2026-01-03",
+                status="draft",
+                same_paper="[open]",
             ),
         }
     )

@@ -206,7 +206,7 @@ def test_a_planned_move_names_the_old_address(root: Path) -> None:
     assert not written
     assert "from https://small.example/feed.xml to https://new.example/feed.xml" in told[0]
 
-    was = "  feed:\n    was: [https://small.example/feed.xml]\n"
+    was = "  feed:\n    previous_urls: [https://small.example/feed.xml]\n"
     (root / "site.yaml").write_text(moved + was)
     assert run(root) == (True, [])
     assert "was:\n    - https://small.example/feed.xml" in lock(root)

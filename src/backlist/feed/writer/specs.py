@@ -66,7 +66,9 @@ def alias_paths(archive: Archive) -> list[str]:
     These are its own address and its old ones as far as they lie under the base URL and name a
     file; an address that ends in a slash or has a query is for the server to redirect.
     """
-    found = (own_path(url, archive) for url in (archive.feed_address, *archive.site.feed.was))
+    found = (
+        own_path(url, archive) for url in (archive.feed_address, *archive.site.feed.previous_urls)
+    )
     return [path for path in dict.fromkeys(found) if path and path != urls.FEED]
 
 

@@ -38,7 +38,7 @@ class SiteView:
     language: str
     disclosure: str
     accent: str
-    type: str
+    font: str
     home: str
     feed: str
     feed_json: str
@@ -229,7 +229,7 @@ class VisualizationView:
     place: str
     frame: str
     height: int
-    start: bool
+    autostart: bool
     ground: str
     original: str
     saved: str
