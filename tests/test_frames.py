@@ -694,7 +694,8 @@ def test_pages_of_other_people_run_without_faults_and_keep_still(
         for frame in page.frames[1:]:
             frame.wait_for_load_state()
         # Some of these pages are still drawing after they are loaded; then they are to be at rest.
-        before, after = [], _sizes(page)
+        before: list[tuple[int, int]] = []
+        after = _sizes(page)
         while before != after:
             before = after
             for _ in range(2):

@@ -11,7 +11,12 @@ from backlist import urls
 from backlist.output import Output, Outputs
 from backlist.problems import Problems, Where
 
-_ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
+_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_ADDRESSES = etree.XPath(
+    "//a/@href | //link/@href | //img/@src | //script/@src | //iframe/@src", smart_strings=False
+)
+_ELSEWHERE = ("https://", "http://", "data:")
+"""What most addresses that lead out of the site begin with; a `data:` address leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +39,15 @@ class FactReader:
     def __call__(self, output: Output, data: bytes) -> PageFacts:
         """The facts of a page."""
         root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
-        anchors: set[str] = set()
-        addresses: dict[str, None] = {}
-        for element in root.iter(etree.Element) if root is not None else ():
-            for name in ("id", "name"):
-                value = element.get(name)
-                if value and (name == "id" or element.tag == "a"):
-                    anchors.add(value)
-            held = _ADDRESSES.get(element.tag)
-            address = element.get(held) if held else None
-            # A `data:` address is its own content and leads nowhere.
-            if address is not None and not address.startswith("data:"):
-                addresses[address] = None
-        return PageFacts(frozenset(anchors), tuple(self._inside(addresses, output.path)))
+        if root is None:
+            return PageFacts(frozenset(), ())
+        addresses = dict.fromkeys(_ADDRESSES(root))
+        return PageFacts(frozenset(_ANCHORS(root)), tuple(self._inside(addresses, output.path)))
 
     def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
         for address in addresses:
+            if address.startswith(_ELSEWHERE):
+                continue
             parts = urls.split(address)
             if not parts.scheme and not parts.netloc:
                 target = _target(unquote(parts.path), path, self.base)

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 problems, 2 wrong usage. Rooms are imported inside the com
 `backlist --help` does not wait for libraries it never calls.
 """
 
+import gc
 import sys
 
 import click
@@ -15,6 +16,11 @@ from backlist.problems import BacklistError, Problems
 
 RENAMED = {"accept": "accept-changes", "adopt": "assign-guid"}
 """Old names of commands, which work for one release more."""
+
+
+gc.set_threshold(200_000, 20, 100)
+"""A run makes millions of objects that stay to its end: to look through them again and again
+costs a tenth of a build."""
 
 
 class _Program(click.Group):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -67,14 +68,15 @@ def read(written: str) -> Notes:
     """The notes of a Markdown text."""
     if not written:
         return NOTHING
-    tokens = _parser().parse(written)
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(written, env)
     links = tuple(_links(tokens))
     notes = Notes(
         markdown=_below_a_title(written, tokens, links),
         text="\n\n".join(filter(None, map(_words, tokens))),
         lead=_lead(tokens),
         links=links,
-        chapters=tuple(_chapter_lines(written, tokens)),
+        chapters=tuple(env.get("chapters", ())),
     )
     # Rendering comes last: it puts addresses behind the root in the tokens themselves.
     html = _parser().renderer.render(tokens, _parser().options, {"root": ROOT})
@@ -117,26 +119,20 @@ def _links(tokens: Sequence[Token]) -> Iterator[str]:
                 yield str(child.attrs["href"])
 
 
-def _chapter_lines(written: str, tokens: Sequence[Token]) -> Iterator[ChapterLine]:
-    """The lines of every list of chapters.
+def _chapter_blocks(
+    tokens: Sequence[Token],
+) -> Iterator[tuple[list[Token], list[tuple[int, str, str]]]]:
+    """The inline tokens of each block that is a list of chapters, and its timed lines.
 
     A block (a list, or paragraphs one after the other) is one when at least three of its lines
     begin with a time and go on in words, and no more than as many do not.
     """
-    if len(_ANY_CLOCK.findall(written)) < _FEWEST:
-        return
-    for number, block in enumerate(_chapter_blocks(tokens)):
-        for line, clock, title in _timed_lines(block):
-            yield ChapterLine(number, line, timestamp(clock), title)
-
-
-def _chapter_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The inline tokens of each block that is a list of chapters."""
     for block in _blocks(tokens):
-        timed = len(list(_timed_lines(block)))
-        lines = sum(_words(token).count("\n") + 1 for token in block)
-        if timed >= _FEWEST and 2 * timed >= lines:
-            yield block
+        timed = list(_timed_lines(block))
+        if len(timed) >= _FEWEST:
+            lines = sum(_words(token).count("\n") + 1 for token in block)
+            if 2 * len(timed) >= lines:
+                yield block, timed
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -160,6 +156,8 @@ _LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")
 def _timed_lines(block: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
     """Line, time and words of every line that begins with a time and goes on in words."""
     for token in block:
+        if not _ANY_CLOCK.search(token.content):
+            continue
         first = token.map[0] if token.map else 0
         for line, words in enumerate(_words(token).split("\n")):
             found = _LEADING.fullmatch(words)
@@ -205,7 +203,11 @@ def _link_times(state: StateCore) -> None:
             token.children = [part for child in token.children for part in _split_times(child)]
     if len(_ANY_CLOCK.findall(state.src)) < _FEWEST:
         return
-    for block in _chapter_blocks(state.tokens):
+    chapters = state.env["chapters"] = []
+    for number, (block, timed) in enumerate(_chapter_blocks(state.tokens)):
+        chapters += [
+            ChapterLine(number, line, timestamp(clock), title) for line, clock, title in timed
+        ]
         for token in block:
             token.children = list(_with_leading_links(token.children or []))
             for child in token.children:
