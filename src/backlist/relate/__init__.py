@@ -27,7 +27,9 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     families = takes.group(episodes, cited)
     interactive = visualizations.find(catalog, episodes, cited, problems)
     shown = visualizations.shown(found, interactive, problems)
-    ranked = similar.rank(episodes, compared, named, cited, families, limit=site.related)
+    ranked = similar.rank(
+        episodes, compared, named, cited, families, limit=site.related, labels=site.labels
+    )
     entries = [
         Entry(
             episode=f.episode,

@@ -95,15 +95,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two episodes are related: a kind for machines, an English sentence for readers.
+    """Why two episodes are related: a kind for machines, and a sentence.
 
-    `about` are the names in it and `more` how many it leaves out, for saying it in other words.
+    `text` is the sentence in English, whatever the language of the site; `words` is the same in
+    the show's own labels.
     """
 
     kind: str
     text: str
-    about: tuple[str, ...] = ()
-    more: int = 0
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
