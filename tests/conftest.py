@@ -79,6 +79,16 @@ def site(tmp_path: Path) -> MakeSite:
     return make_site
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there; what a cache holds changes no answer."""
+    files = ((path.relative_to(folder), path) for path in sorted(folder.rglob("*")))
+    return {
+        place.as_posix(): path.read_bytes()
+        for place, path in files
+        if path.is_file() and place.parts[0] != ".cache"
+    }
+
+
 def built(root: Path, options: Options | None = None) -> tuple[BuiltSite | None, Problems]:
     """The site in memory and what was found wrong with it."""
     problems = Problems()

@@ -10,17 +10,12 @@ from pathlib import Path
 import pytest
 
 from backlist import build as chain
-from backlist import memo, outputs
+from backlist import outputs
 from backlist.build import Options, build
+from backlist.cache import STORE, Cache
 from backlist.problems import Problems
-from tests.conftest import NOW, MakeSite, built, episode
+from tests.conftest import NOW, MakeSite, built, episode, tree
 from tests.golden import GOLDEN, published
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 def test_the_rich_site_is_the_golden_one(rich: Path, tmp_path: Path) -> None:
@@ -91,20 +86,20 @@ def test_strict_lets_warnings_stop_the_build(rich: Path, tmp_path: Path) -> None
     assert not (tmp_path / "out").exists()
 
 
-def test_the_memo_changes_time_but_no_byte(rich: Path, tmp_path: Path) -> None:
+def test_the_cache_changes_time_but_no_byte(rich: Path, tmp_path: Path) -> None:
     build(rich, tmp_path / "without", NOW, Options(), Problems())
     for _ in range(2):
-        with memo.remembering(tmp_path / "cache"):
-            build(rich, tmp_path / "with", NOW, Options(), Problems())
+        with Cache(tmp_path / "cache") as cache:
+            build(rich, tmp_path / "with", NOW, Options(), Problems(), cache)
 
     assert tree(tmp_path / "with") == tree(tmp_path / "without")
 
 
-def test_a_memo_that_cannot_be_read_is_forgotten(rich: Path, tmp_path: Path) -> None:
-    (tmp_path / "memo.json").write_text('{"program": 3')
+def test_a_cache_that_cannot_be_read_is_forgotten(rich: Path, tmp_path: Path) -> None:
+    (tmp_path / STORE).write_text('{"program": 3')
 
-    with memo.remembering(tmp_path):
-        assert build(rich, tmp_path / "out", NOW, Options(), Problems()) is not None
+    with Cache(tmp_path) as cache:
+        assert build(rich, tmp_path / "out", NOW, Options(), Problems(), cache) is not None
 
 
 def test_every_link_stays_inside_under_a_sub_path(rich: Path) -> None:

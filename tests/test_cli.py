@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from backlist.cli import main
-from tests.conftest import MakeSite, episode
+from tests.conftest import MakeSite, episode, tree
 
 PAGE = """\
 The Small Hours
@@ -443,7 +443,7 @@ def test_a_live_feed_stands_in_for_the_lock(site: MakeSite, tmp_path: Path) -> N
     live = tmp_path / "live.xml"
     text = (root / "build/feed.xml").read_text("utf-8")
     live.write_text(text, "utf-8")
-    before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    before = tree(root)
 
     code, said = run("check", "--feed", live, "--site", root)
     assert code == 0
@@ -460,7 +460,7 @@ def test_a_live_feed_stands_in_for_the_lock(site: MakeSite, tmp_path: Path) -> N
     live.write_text("<html>not found</html>")
     assert run("check", "--feed", live, "--site", root)[0] == 1
     assert run("check", "--feed", tmp_path / "none.xml", "--site", root)[0] == 2
-    assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
+    assert tree(root) == before
 
 
 def test_help_waits_for_no_library(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlist.visualizations.sandbox import charset, embed, title
-from backlist.visualizations.sandbox.background import ground
+from backlist.visualizations.sandbox.background import background
 
 PAGE = (
     b'<!doctype html>\n<html lang="en"><head>\n<title>T</title></head>'
@@ -125,8 +125,8 @@ def test_a_page_is_called_by_its_title(page: bytes, name: str | None) -> None:
         ("<p>none", ""),
     ],
 )
-def test_the_ground_of_a_page_is_known_where_it_is_plain(head: str, colour: str) -> None:
-    assert ground(head.encode()) == colour
+def test_the_background_of_a_page_is_known_where_it_is_plain(head: str, colour: str) -> None:
+    assert background(head.encode()) == colour
 
 
 def test_scripts_from_elsewhere_run_only_where_they_are_named() -> None:

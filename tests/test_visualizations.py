@@ -117,10 +117,10 @@ def test_an_empty_folder_is_told(site: MakeSite) -> None:
     made, problems = built(site({"content/episodes/one.md": ONE, **files}))
 
     assert made is not None
-    assert [str(one) for one in problems if "is no visualization" in one.what] == [
-        "content/visualizations/notes: warning: is no visualization: it has neither "
+    assert [str(one) for one in problems if "is not a visualization" in one.what] == [
+        "content/visualizations/notes: warning: is not a visualization: it has neither "
         "`visualization.yaml` nor a page\n"
-        "  put its `index.html` there, or take the folder away"
+        "  put its `index.html` there, or remove the folder"
     ]
 
 

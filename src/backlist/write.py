@@ -266,10 +266,9 @@ def _present(
 
 def discard(out: Path) -> None:
     """Drop what waits in the stage, and the output folder with it if there is nothing else."""
-    with suppress(FileNotFoundError, NotADirectoryError):
+    with suppress(OSError):  # a folder that cannot be written has been told of
         shutil.rmtree(out / STAGE)
-        with suppress(OSError):
-            out.rmdir()
+        out.rmdir()
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def test_papers_lead_in_when_several_episodes_draw_on_them(site: MakeSite) -> No
     assert text.index("By paper") < text.index("Paper 07") < text.index("Paper 00")
     assert text.count('class="row work"') == WORKS
     assert "Paper 50" not in text
-    assert '<a href="works/">All works</a>' in text
+    assert '<a href="./works/">All works</a>' in text
 
 
 def test_what_one_episode_cites_is_no_way_in_and_what_it_is_about_is(site: MakeSite) -> None:
@@ -59,4 +59,4 @@ def test_many_topics_lead_to_their_index(site: MakeSite) -> None:
 
     section = text.partition('id="topics"')[2].partition("</section>")[0]
     assert section.count("<li>") == TOPICS
-    assert '<a href="topics/">All topics</a>' in section
+    assert '<a href="./topics/">All topics</a>' in section

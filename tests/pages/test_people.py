@@ -47,7 +47,7 @@ def test_a_guest_has_a_page_and_the_host_of_all_has_none(site: MakeSite) -> None
     assert "Guest" in page and "https://ames.example/" in page
     assert "../../people/ada-ames/" in pages["episodes/e0/index.html"]
     assert "people/ines-falk" not in "".join(pages.values())
-    assert 'href="people/"' in pages["index.html"]
+    assert 'href="./people/"' in pages["index.html"]
 
 
 def test_who_is_heard_once_leads_from_the_index_to_that_episode(site: MakeSite) -> None:

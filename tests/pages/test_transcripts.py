@@ -122,9 +122,9 @@ def test_a_long_transcript_has_a_page_of_its_own(site: MakeSite) -> None:
     own = page(site, {"a.txt": LONG}, "transcript/", transcripts="[a.txt]")
 
     assert not episode_page.xpath("//*[@class='spoken']")
-    assert episode_page.xpath("//a[@href='transcript/']")
+    assert episode_page.xpath("//a[@href='../../episodes/a/transcript/']")
     assert len(own.xpath("//*[@class='spoken']//span")) == 1500
-    assert own.xpath("//a[@href='../']")
+    assert own.xpath("//a[@href='../../../episodes/a/']")
     assert own.xpath("//audio")
     made, _ = built(site({}))
     assert made is not None

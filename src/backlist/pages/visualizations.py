@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from backlist import urls
-from backlist.extras import charts
 from backlist.output import FRAMED, Output
 from backlist.pages import formatting, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
 from backlist.pages.views import GalleryPage, VisualizationPage
 from backlist.relate.archive import VisualizationEntry
+from backlist.visualizations import charts
+from backlist.visualizations.charts import Chart
 from backlist.visualizations.sandbox import embed
 
 
@@ -63,7 +64,7 @@ def _full_view(ctx: PageContext, held: VisualizationEntry) -> Output:
 def _files(held: VisualizationEntry, site: SiteContext) -> Iterator[Output]:
     """The copy for the frame, and every file as it is."""
     if held.index:
-        copy = charts.framed(held, held.chart, site) if held.chart else _copy(held)
+        copy = _chart(held, held.chart, site) if held.chart else _copy(held)
         target = urls.visualization_file(held.id, FRAME)
         yield Output(target, copy, FRAMED, f"{held.folder}/{held.index}")
     for name, path in held.files.items():
@@ -75,3 +76,23 @@ def _files(held: VisualizationEntry, site: SiteContext) -> Iterator[Output]:
 def _copy(held: VisualizationEntry) -> bytes:
     beside = any(name not in (held.index, held.poster) for name in held.files)
     return embed(held.page, held.frame_src, beside=beside)
+
+
+def _chart(held: VisualizationEntry, chart: Chart, site: SiteContext) -> bytes:
+    """The page for the frame of a chart.
+
+    Its policy allows the library and what stands in the page itself. The library is named twice:
+    a sandboxed page has no origin of its own that `'self'` would be bound to stand for (Content
+    Security Policy 3, section 6.7.2.8), and a preview is not at the public address.
+    """
+    path, archive = library_path(), site.archive
+    there = urls.relative(path, urls.visualization_file(held.id, FRAME))
+    page = charts.frame(chart, held.title, archive.show.language, there)
+    public = urls.absolute(path, archive.site.base_url)
+    return embed(page, held.frame_src, script_src=("'self'", public))
+
+
+def library_path() -> str:
+    """Where the library is published: its name holds its version and what it is made of."""
+    name = charts.LIBRARY.removesuffix(".js")
+    return f"static/{name}.{charts.library_key().hex()[:8]}.js"

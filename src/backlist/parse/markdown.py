@@ -7,7 +7,7 @@ and so do the times that the lines of a list of chapters begin with (`12:34 What
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -29,6 +30,7 @@ _TIME = re.compile(rf"\[({_CLOCK})\]")
 _LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
 _BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
 _ANY_CLOCK = re.compile(_CLOCK)
+_WORDS = r"(?:[^\[\]]|\[[^\[\]]*\])*"
 _FEWEST = 3
 """Lines that begin with a time from which on a block is a list of chapters."""
 
@@ -50,7 +52,8 @@ class Notes:
     `html` is for a page and `markdown` to stand below a title (its headings have the levels they
     have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
     is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
-    `links` are all addresses linked to, in order; `chapters` the lines of every list of chapters.
+    `links` are all addresses linked to, in order; `local` those of links and images that lead to
+    other files of the site, as they are written; `chapters` the lines of every list of chapters.
     """
 
     html: str = ""
@@ -58,7 +61,23 @@ class Notes:
     text: str = ""
     lead: str = ""
     links: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
     chapters: tuple[ChapterLine, ...] = ()
+
+    def without(self, addresses: Collection[str]) -> "Notes":
+        """The notes with the words of links and images in place of those to `addresses`.
+
+        These are some of `local`.
+        """
+        html, markdown = self.html, self.markdown
+        for address in addresses:
+            rooted = ROOT + address[1:] if address.startswith("/") else address
+            href = re.escape(escapeHtml(rooted))
+            html = re.sub(rf'<a href="{href}"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
+            html = re.sub(rf'<img src="{href}" alt="([^"]*)"[^>]*>', r"\1", html)
+            spelled = "|".join(re.escape(one) for one in (rooted, unquote(rooted)))
+            markdown = re.sub(rf"!?\[({_WORDS})\]\(\s*<?(?:{spelled})>?[^)]*\)", r"\1", markdown)
+        return replace(self, html=html, markdown=markdown)
 
 
 NOTHING = Notes()
@@ -71,11 +90,13 @@ def read(written: str) -> Notes:
     env: dict[str, Any] = {}
     tokens = _parser().parse(written, env)
     links = tuple(_links(tokens))
+    addresses = (*links, *_images(tokens))
     notes = Notes(
         markdown=_below_a_title(written, tokens, links),
         text="\n\n".join(filter(None, map(_words, tokens))),
         lead=_lead(tokens),
         links=links,
+        local=tuple(dict.fromkeys(filter(_is_local, addresses))),
         chapters=tuple(env.get("chapters", ())),
     )
     # Rendering comes last: it puts addresses behind the root in the tokens themselves.
@@ -117,6 +138,21 @@ def _links(tokens: Sequence[Token]) -> Iterator[str]:
         for child in token.children or ():
             if child.type == "link_open" and child.meta.get("time") is None:
                 yield str(child.attrs["href"])
+
+
+def _images(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                yield str(child.attrs["src"])
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address leads to a file of the site; most do not, and are told quickly."""
+    if address.startswith(("https://", "http://", "#")):
+        return False
+    parts = urls.split(address)
+    return not parts.scheme and not parts.netloc
 
 
 def _chapter_blocks(

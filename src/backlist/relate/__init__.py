@@ -27,12 +27,16 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     families = takes.group(episodes, cited)
     interactive = visualizations.find(catalog, episodes, cited, problems)
     shown = visualizations.shown(found, interactive, problems)
-    ranked = similar.rank(episodes, compared, named, cited, families, limit=site.related)
+    ranked = similar.rank(
+        episodes, compared, named, cited, families, limit=site.related, labels=site.labels
+    )
     entries = [
         Entry(
             episode=f.episode,
             file=f.document.file,
             notes=f.notes,
+            body_line=f.document.body_line,
+            is_imported=f.episode.slug in catalog.imported,
             digest=f.digest,
             **_summary(f),
             people=_heard(f.episode, show),

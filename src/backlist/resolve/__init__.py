@@ -45,7 +45,8 @@ class Catalog:
     `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
     said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
     `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
-    the feed lock; `due` is when the next episode of the future comes out.
+    the feed lock; `imported` the slugs of records an import made; `due` is when the next episode of
+    the future comes out.
     """
 
     settings: Settings
@@ -60,6 +61,7 @@ class Catalog:
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
     lock: Document | None = None
+    imported: frozenset[str] = frozenset()
     due: datetime | None = None
 
 
@@ -121,6 +123,7 @@ def resolve(
         transcripts={slug: one.transcript for slug, one in spoken.items()},
         chapters=_chapters(shown, workspace, sounds, reader, problems),
         lock=lock[0] if lock else None,
+        imported=workspace.imported,
         due=min(_waiting(episodes, now), default=None),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -71,12 +72,19 @@ class ImageView:
     alt: str
 
 
+class Printable(Protocol):
+    """What a template prints as it is, as `Markup`, or makes when it is printed."""
+
+    def __html__(self) -> str:
+        """HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoverView:
     """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG."""
 
     url: str
-    drawing: Markup
+    drawing: Printable
 
 
 @dataclass(frozen=True, slots=True)
