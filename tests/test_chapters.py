@@ -124,7 +124,7 @@ def told(root: Path) -> tuple[list[str], list[str]]:
     made, problems = built(root)
     assert made is not None
     found = [str(one.title) for one in made.archive.entries[0].chapters]
-    return found, [str(p).splitlines()[0] for p in problems if "chapter" in p.what]
+    return found, [str(p).splitlines()[0] for p in problems if "chapter" in p.message]
 
 
 LIST = "0:00 From notes\n0:10 Two\n0:20 Three"
@@ -175,7 +175,7 @@ def test_a_file_out_of_order_is_told_at_its_line(site: MakeSite) -> None:
 
 def test_a_file_that_is_not_there_is_an_error(site: MakeSite) -> None:
     _, problems = built(show(site, files={"bells.txt": "0:00 A"}, chapters_file="bell.txt"))
-    said = [str(p) for p in problems if "bell.txt" in p.what]
+    said = [str(p) for p in problems if "bell.txt" in p.message]
     assert said == [
         "content/episodes/a.md:7: error: there is no file content/chapters/bell.txt\n"
         "  did you mean `bells.txt`?"
@@ -188,9 +188,7 @@ def test_a_list_in_the_notes_that_does_not_fit_is_none(site: MakeSite, late: str
 
     assert found == []
     assert len(said) == 1
-    start = (
-        "content/episodes/a.md:13: notice: the list is not taken as chapters: the chapter “Late”"
-    )
+    start = "content/episodes/a.md:13: info: the list is not taken as chapters: the chapter “Late”"
     assert said[0].startswith(start)
 
 
@@ -198,7 +196,7 @@ def test_an_hour_that_was_forgotten_is_guessed(site: MakeSite) -> None:
     listed = "0:00 A\n59:49 B\n2:12 C\n"
     _, problems = built(site({"content/episodes/a.md": episode("A", "a", listed)}))
 
-    assert [p.remedy for p in problems if "not taken" in p.what] == ["did you mean 1:02:12?"]
+    assert [p.hint for p in problems if "not taken" in p.message] == ["did you mean 1:02:12?"]
 
 
 def test_two_lines_of_one_time_in_the_notes_are_chapters_all_the_same(site: MakeSite) -> None:

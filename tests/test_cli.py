@@ -54,7 +54,7 @@ def test_build_says_what_it_wrote_and_counts_notices(site: MakeSite, tmp_path: P
 
     assert code == 0
     assert " written, 0 unchanged, 0 removed" in said
-    assert said.endswith("1 notice; `backlist check` lists the notices\n")
+    assert said.endswith("1 info; `backlist check` shows every info\n")
     assert (root / "build/index.html").is_file()
 
 
@@ -219,8 +219,8 @@ def test_an_import_reports_as_one_json_object(tmp_path: Path, feed: Path) -> Non
         "file": str(feed),
         "line": 2,
         "level": "warning",
-        "what": 'the publication date cannot be read: "soon"',
-        "remedy": "write `date:` into the record, such as 2026-03-18T06:30:00+01:00",
+        "message": 'the publication date cannot be read: "soon"',
+        "hint": "write `date:` into the record, such as 2026-03-18T06:30:00+01:00",
     } in outcome["problems"]
 
 

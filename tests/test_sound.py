@@ -23,7 +23,7 @@ def with_sound(site: MakeSite, audio: str, files: dict[str, bytes], **fields: st
 
 def told(root: Path, word: str) -> list[str]:
     _, problems = built(root)
-    return [f"{p.where}: {p.level}: {p.what}" for p in problems if word in p.what]
+    return [f"{p.where}: {p.level}: {p.message}" for p in problems if word in p.message]
 
 
 def enclosure(root: Path) -> dict[str, str]:
@@ -80,7 +80,7 @@ def test_a_file_that_is_not_there_is_an_error_with_the_nearest_name(site: MakeSi
 
     _, problems = built(root)
 
-    (problem,) = [p for p in problems if p.what.startswith("there is no")]
+    (problem,) = [p for p in problems if p.message.startswith("there is no")]
     assert str(problem) == (
         "content/episodes/a.md:5: error: there is no sound file static/audio/oen.mp3\n"
         "  did you mean `audio/one.mp3`?"

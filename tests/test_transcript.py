@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept(
 
     assert found.words == words
     [told] = found.faults
-    assert (told.line, fault[1] in told.what) == (fault[0], True), told
+    assert (told.line, fault[1] in told.message) == (fault[0], True), told
     assert isinstance(told, Fault)
 
 

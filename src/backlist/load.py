@@ -133,8 +133,8 @@ def _files(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
     """Name → file of everything in a folder of the site; a broken link is told."""
     found = theme.assets_in(root / folder)
     for name in [name for name, path in found.items() if not path.exists()]:
-        what = f"is a broken symlink: {found.pop(name).readlink()}"
-        problems.error(Where(f"{folder}/{name}"), what, "fix the link, or remove it")
+        message = f"is a broken symlink: {found.pop(name).readlink()}"
+        problems.error(Where(f"{folder}/{name}"), message, "fix the link, or remove it")
     return found
 
 
@@ -203,8 +203,8 @@ def _visualization(
     pages = {name: path.read_bytes() for name, path in files.items() if path.suffix in HTML}
     if described is None and not pages:
         where = Where(folder)
-        what = f"is not a visualization: it has neither `{keys}` nor a page"
-        problems.warning(where, what, "put its `index.html` there, or remove the folder")
+        message = f"is not a visualization: it has neither `{keys}` nor a page"
+        problems.warning(where, message, "put its `index.html` there, or remove the folder")
         return
     name = f"{folder}/{keys if described else min(pages)}"
     document: Document | None = Document(name, {})

@@ -110,8 +110,8 @@ class Theme:
             ) from error
         except TemplateNotFound as error:
             where = _where(error) or Where(f"{TEMPLATES}/{template}")
-            what = f"names a template that is not there: {error}"
-            raise BacklistError(where, what, "mend the name, or add the template") from error
+            message = f"names a template that is not there: {error}"
+            raise BacklistError(where, message, "mend the name, or add the template") from error
         except Exception as error:
             inside = _where(error)
             if inside is None:

@@ -243,7 +243,7 @@ def write(outputs: Outputs, out: Path) -> Written:
     problems = Problems()
     prepared = prepare(outputs, out, lambda output, data: None, NO_CACHE, problems)
     for problem in problems:
-        raise BacklistError(problem.where, problem.what, problem.remedy)
+        raise BacklistError(problem.where, problem.message, problem.hint)
     return publish(outputs, prepared, out, NO_CACHE)
 
 

@@ -20,9 +20,9 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
     }
     _, problems = built(site(files))
     return [
-        f"{one.where.file.rpartition('/')[2]}:{one.where.line} {one.level} {one.what}"
+        f"{one.where.file.rpartition('/')[2]}:{one.where.line} {one.level} {one.message}"
         for one in problems
-        if "/visualizations/" in one.where.file and "poster" not in one.what
+        if "/visualizations/" in one.where.file and "poster" not in one.message
     ]
 
 
@@ -50,7 +50,7 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
         (
             '<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=X">',
             4,
-            "notice",
+            "info",
             "asks fonts.googleapis.com",
         ),
         ('<script type="module" src="run.js"></script>', 4, "warning", "loads the module run.js"),
@@ -80,18 +80,18 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
         (
             "<script>\n\nlocalStorage.x = 1\n</script>",
             6,
-            "notice",
+            "info",
             "keeps something in the browser",
         ),
         (
             "<script>\nfetch('data.json')\n</script>",
             5,
-            "notice",
+            "info",
             "asks for something while it runs",
         ),
-        ("<script>\n\ntop.location = 'x'</script>", 6, "notice", "reaches for the page around it"),
-        ("<script>\nalert('x')</script>", 5, "notice", "opens a dialog"),
-        ("<script type=module>\nimport x from './x.js'</script>", 5, "notice", "imports a module"),
+        ("<script>\n\ntop.location = 'x'</script>", 6, "info", "reaches for the page around it"),
+        ("<script>\nalert('x')</script>", 5, "info", "opens a dialog"),
+        ("<script type=module>\nimport x from './x.js'</script>", 5, "info", "imports a module"),
     ],
 )
 def test_what_a_frame_refuses_is_told_at_its_line(
@@ -122,7 +122,7 @@ def test_a_bare_page_is_told_what_it_lacks(site: MakeSite) -> None:
     assert said(site, "<p>x", "title: The lab\n") == [
         "index.html:1 warning has no `<title>`",
         "index.html:1 warning has no viewport",
-        "visualization.yaml:0 notice belongs to no work: no page of a paper leads to it",
+        "visualization.yaml:0 info belongs to no work: no page of a paper leads to it",
     ]
 
 
@@ -145,7 +145,7 @@ def test_frames_that_are_named_are_let_be_and_names_without_frames_are_told(
     named = "frame_src: [https://docs.example, https://other.example]\n"
 
     assert said(site, page, KEYS + named) == [
-        "visualization.yaml:0 notice `frame_src` names https://other.example, "
+        "visualization.yaml:0 info `frame_src` names https://other.example, "
         "and no frame of the page is from there"
     ]
 
@@ -178,8 +178,8 @@ def test_one_that_is_elsewhere_is_told_what_has_no_effect(site: MakeSite) -> Non
 
     found = [one for one in problems if one.where.file.endswith("lab.yaml")]
     assert [one.level for one in found] == [Level.WARNING, Level.WARNING]
-    assert "`autostart` has no effect" in found[0].what + found[1].what
-    assert "https://away.example" in found[0].what + found[1].what
+    assert "`autostart` has no effect" in found[0].message + found[1].message
+    assert "https://away.example" in found[0].message + found[1].message
 
 
 BAD = "".join(f"<{tag}='http://[x'>" for tag in ("iframe src", "img src", "script src", "a href"))

@@ -5,7 +5,7 @@ from tests.conftest import MakeSite, built, episode
 
 def said(site: MakeSite, title: str, sources: str) -> list[str]:
     _, problems = built(site({"content/episodes/a.md": episode(title, "a", sources=sources)}))
-    return [p.what for p in problems if "not in the feed" not in p.what]
+    return [p.message for p in problems if "not in the feed" not in p.message]
 
 
 def test_searches_and_missing_authors_are_counted(site: MakeSite) -> None:

@@ -17,7 +17,7 @@ def reading(data: Path) -> tuple[Reading, list[str]]:
 
     assert found is not None
 
-    return found, [problem.what for problem in problems]
+    return found, [problem.message for problem in problems]
 
 
 def test_the_channel_s_words_are_settings(reading: tuple[Reading, list[str]]) -> None:

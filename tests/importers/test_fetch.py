@@ -82,7 +82,7 @@ def refused(source: str) -> str:
 
     assert fetch.fetch(source, problems) is None
     assert len(problems.found) == 1
-    assert problems.found[0].remedy
+    assert problems.found[0].hint
 
     return str(problems.found[0]).split("\n")[0]
 

@@ -68,7 +68,7 @@ class Shelf:
         self.files[path] = self.files[path].replace(old, new)
 
     def told(self) -> list[str]:
-        return [problem.what for problem in self.problems]
+        return [problem.message for problem in self.problems]
 
 
 PATH = "content/episodes/2026-03-01-ropes.md"

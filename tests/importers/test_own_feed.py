@@ -34,7 +34,7 @@ def told(tmp_path: Path, address: str, generator: str = "") -> list[str]:
 
     assert (report is None) == problems.stop()
 
-    return [problem.what.partition(":")[0] for problem in problems]
+    return [problem.message.partition(":")[0] for problem in problems]
 
 
 @pytest.mark.parametrize(

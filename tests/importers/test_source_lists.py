@@ -171,7 +171,7 @@ def test_a_second_separator_is_told() -> None:
     found = read_list("1. A — B — C, 2001 https://a.example", HERE, problems, lenient=False)
 
     assert (found[0].title, found[0].authors) == ("A", "B — C")
-    assert problems.found[0].what == "source 1 holds ` — ` twice; the first ends the title"
+    assert problems.found[0].message == "source 1 holds ` — ` twice; the first ends the title"
 
 
 def test_a_last_entry_that_may_be_two_is_told() -> None:
@@ -179,7 +179,7 @@ def test_a_last_entry_that_may_be_two_is_told() -> None:
     found = read_list("1. Part 2. Next https://a.example", HERE, problems, lenient=False)
 
     assert len(found) == 1
-    assert problems.found[0].what.startswith("source 1 holds the text `2.`")
+    assert problems.found[0].message.startswith("source 1 holds the text `2.`")
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_an_absent_episode_stays_text_and_is_told(site: MakeSite) -> None:
     assert citation.source == Source(title="The Small Hours: Not Here", url=absent)
     assert citation.display_title == "Not Here"
     assert [line.splitlines()[0] for line in said] == [
-        "content/episodes/a.md:4: notice: 1 mentioned episode not in this archive: "
+        "content/episodes/a.md:4: info: 1 mentioned episode not in this archive: "
         "The Small Hours: Not Here"
     ]
 

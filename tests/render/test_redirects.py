@@ -121,4 +121,4 @@ def test_a_path_that_can_be_no_page_is_told(site: MakeSite, alias: str) -> None:
 
     _, problems = built(root)
 
-    assert f"the alias `{alias}` cannot become a redirect" in [one.what for one in problems]
+    assert f"the alias `{alias}` cannot become a redirect" in [one.message for one in problems]

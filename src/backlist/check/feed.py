@@ -89,7 +89,7 @@ def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems)
                 "name only addresses it had before",
             )
         elif not address.startswith(base) or address.removeprefix(base) not in outputs:
-            problems.notice(
+            problems.info(
                 Where("site.yaml"),
                 f"the feed's old address needs a redirect: {address}",
                 f"make its server answer 301 to {archive.feed_address}",

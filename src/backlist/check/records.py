@@ -48,14 +48,14 @@ def _check_topics(entry: Entry, archive: Archive, problems: Problems) -> None:
 def _check_feed_place(entry: Entry, problems: Problems) -> None:
     episode, where = entry.episode, Where(entry.file)
     if episode.audio is None:
-        problems.notice(
+        problems.info(
             where,
             "has no audio address: a page without a player, not in the feed",
             "import the show's feed, or add `audio:` with the address of the sound file",
         )
         return
     if episode.guid is None:
-        problems.notice(
+        problems.info(
             where,
             "has no guid: it is not in the feed",
             "import the show's live feed; where there is none, "

@@ -30,7 +30,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             _check_sources(entry, problems)
             _check_numbers(entry, problems)
     for one, other in _alike(archive):
-        problems.notice(
+        problems.info(
             Where("content/works.yaml"),
             f"two works may be one: “{one.title}” and “{other.title}”",
             "if they are, put both under `known_as:` of one entry of `works:`; if not, name them "
@@ -47,7 +47,7 @@ def _check_sources(entry: Entry, problems: Problems) -> None:
         f"{nobody} name no author" if nobody else "",
     ]
     if any(facts):
-        problems.notice(
+        problems.info(
             Where(entry.file),
             ", ".join(filter(None, facts)),
             "give them an address or an author where you know one; the page marks them meanwhile",
@@ -59,7 +59,7 @@ def _check_title(entry: Entry, archive: Archive, problems: Problems) -> None:
     lead, colon, rest = entry.episode.title.partition(":")
     named = lead.strip().casefold() in ("episode", archive.show.title.casefold())
     if colon and named and rest.strip():
-        problems.notice(
+        problems.info(
             Where(entry.file), f"the title begins with “{lead}:”", f"write “{rest.strip()}”"
         )
 
@@ -70,7 +70,7 @@ def _check_numbers(entry: Entry, problems: Problems) -> None:
         said = _NUMBER.search(one.source.title or "")
         linked = _NUMBERED.search(one.source.url or "")
         if said and linked and int(said[1]) != int(linked[1]):
-            problems.notice(
+            problems.info(
                 Where(entry.file),
                 f"source {one.number} says episode {said[1]} and links to {linked[1]}",
                 "the address is believed; mend the one that is wrong",

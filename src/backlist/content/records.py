@@ -46,19 +46,19 @@ def _report(
     where = document.where(*key)
     match detail["type"]:
         case "missing":
-            what, remedy = f"`{name}` is missing", f"add a line `{key[-1]}: …`"
+            message, hint = f"`{name}` is missing", f"add a line `{key[-1]}: …`"
         case "extra_forbidden":
-            what = f"unknown key `{name}`"
-            remedy = did_you_mean(str(key[-1]), _keys_beside(record, key))
+            message = f"unknown key `{name}`"
+            hint = did_you_mean(str(key[-1]), _keys_beside(record, key))
         case "backlist":
             context = detail["ctx"]
-            what, remedy = f"`{name}` {context['what']}", str(context["remedy"])
+            message, hint = f"`{name}` {context['message']}", str(context["hint"])
         case kind:
-            what = f"`{name}` {_PLAIN.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
+            message = f"`{name}` {_PLAIN.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
             if isinstance(detail["input"], str):
-                what += f': "{detail["input"]}"'
-            remedy = _remedy(kind, detail)
-    problems.error(where, what, remedy)
+                message += f': "{detail["input"]}"'
+            hint = _hint(kind, detail)
+    problems.error(where, message, hint)
 
 
 _PLAIN = {
@@ -79,7 +79,7 @@ _PLAIN = {
 }
 
 
-_REMEDIES = {
+_HINTS = {
     "tuple_type": "write `[one, two]`, or a line `- one` for each",
     "int_parsing": "write digits only",
     "bool_parsing": "write `true` or `false`",
@@ -89,7 +89,7 @@ _REMEDIES = {
 }
 
 
-def _remedy(kind: str, detail: ErrorDetails) -> str:
+def _hint(kind: str, detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     if "expected" in context:
         return f"use {context['expected']}"
@@ -97,8 +97,8 @@ def _remedy(kind: str, detail: ErrorDetails) -> str:
     if kind in bounds:
         name, words = bounds[kind]
         return f"{words} {context[name]}"
-    if kind in _REMEDIES:
-        return _REMEDIES[kind]
+    if kind in _HINTS:
+        return _HINTS[kind]
     return f"it must fit {context['pattern']}" if "pattern" in context else ""
 
 

@@ -76,11 +76,11 @@ def choose_slug(
     slug = urls.slug_of(title)
     if not slug:
         slug = f"episode-{mark}"
-        problems.notice(
+        problems.info(
             where, f"no address can be spelt from the title `{title}`; called `{slug}`", hint
         )
     if slug in taken:
-        problems.notice(
+        problems.info(
             where, f"the slug `{slug}` is taken; `{title}` is called `{slug}-{mark}`", hint
         )
         slug = f"{slug}-{mark}"

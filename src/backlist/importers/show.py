@@ -90,7 +90,7 @@ def settings_of_new_site(reading: Reading, problems: Problems) -> dict[str, Any]
             "take `show.block` out of site.yaml unless that is meant",
         )
     if show.locked:
-        problems.notice(
+        problems.info(
             where,
             "the source is locked: other hosts refuse to import it",
             "write `locked: false` into site.yaml for as long as the show moves",

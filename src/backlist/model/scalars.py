@@ -86,8 +86,8 @@ def clock(length: int) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
-def _fault(what: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("backlist", "{what}", {"what": what, "remedy": remedy})
+def _fault(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})
 
 
 def _address(value: object) -> object:

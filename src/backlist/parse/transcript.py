@@ -33,7 +33,7 @@ class Fault:
     """What cannot be read; line 0 is the file itself."""
 
     line: int
-    what: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class _Book:
         if text:
             self.cues.append(Cue(text, start, end, " ".join((speaker or "").split()) or None))
 
-    def fault(self, line: int, what: str) -> None:
-        self.faults.append(Fault(line, what))
+    def fault(self, line: int, message: str) -> None:
+        self.faults.append(Fault(line, message))
 
 
 _NAME = re.compile(

@@ -164,7 +164,7 @@ def _named(item: EpisodeFile, features: Features, index: _Index, problems: Probl
 
 def _report_self(own: bool, document: Document, place: int, problems: Problems) -> None:
     if own:
-        problems.notice(
+        problems.info(
             document.where("sources", place),
             "the source is the episode itself",
             "it is listed, but makes no link; take it out if it is a slip",
@@ -188,7 +188,7 @@ def _report_host(
 def _report_absent(absent: Sequence[str], document: Document, problems: Problems) -> None:
     if absent:
         count = f"{len(absent)} mentioned episode{'s' if len(absent) > 1 else ''}"
-        problems.notice(
+        problems.info(
             document.where("sources"),
             f"{count} not in this archive: {'; '.join(absent[:3])}{' …' if absent[3:] else ''}",
             "they show as text and become links when the episodes arrive; `backlist import "

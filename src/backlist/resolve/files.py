@@ -137,7 +137,7 @@ def _transcript_problems(name: str, found: Transcript) -> list[Problem]:
         more = f" (and {len(faults) - number} more)" if number == FAULTS < len(faults) else ""
         problems.warning(
             Where(name, fault.line),
-            fault.what + more,
+            fault.message + more,
             "the rest of the file is read; fix this place, or export the transcript again",
         )
     return problems.found

@@ -15,7 +15,7 @@ from backlist.feed.rules.reading import (
     RuleViolation,
     error,
     every,
-    notice,
+    info,
     text,
     warning,
 )
@@ -35,7 +35,7 @@ def has_a_title(item: Any) -> Iterator[RuleViolation]:
     if not title:
         yield error(item, "has no title", "add `title:`")
     elif _NUMBERED.match(title):
-        yield notice(item, "has its number in its title", "write it as `number:` and `season:`")
+        yield info(item, "has its number in its title", "write it as `number:` and `season:`")
 
 
 def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
@@ -73,9 +73,7 @@ def has_a_guid(item: Any) -> Iterator[RuleViolation]:
             item, f"has a guid that claims to be an address: {guid.text}", "set `permalink: false`"
         )
     if guid.text != guid.text.strip():
-        yield notice(
-            item, "has a guid with white space around it", "leave it: a guid never changes"
-        )
+        yield info(item, "has a guid with white space around it", "leave it: a guid never changes")
 
 
 def description_fits(place: Any) -> Iterator[RuleViolation]:
@@ -92,7 +90,7 @@ def duration_is_known(item: Any) -> Iterator[RuleViolation]:
     """Apple, itunes:duration: recommended, in whole seconds."""
     given = text(item, "itunes:duration")
     if not given or given == "0":
-        yield notice(item, "has no itunes:duration", "add `audio.duration`")
+        yield info(item, "has no itunes:duration", "add `audio.duration`")
     elif not re.fullmatch(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", given):
         yield warning(item, f"has an itunes:duration nobody can read: {given}", "write seconds")
 
@@ -134,7 +132,7 @@ def soundbites_lie_inside(item: Any) -> Iterator[RuleViolation]:
         if whole.isdigit() and 0 < int(whole) < start + length:
             yield warning(item, "has a soundbite that ends after the episode", "correct its times")
         if not 15 <= length <= 120 or len(bite.text or "") > 128:
-            yield notice(
+            yield info(
                 item,
                 "has a soundbite that is not 15 to 120 seconds, or has a long title",
                 "trim it",

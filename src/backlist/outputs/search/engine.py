@@ -21,7 +21,7 @@ from backlist.problems import BacklistError, Where
 SCRIPT = "pagefind.js"
 _ENTRY = "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
-_REMEDY = (
+_HINT = (
     "install it anew: pip install --force-reinstall 'pagefind[bin]'\n"
     "or name it: PAGEFIND_BINARY_PATH=/path/to/pagefind\n"
     "or do without: `search: false` under `site:`"
@@ -150,4 +150,4 @@ def _program() -> Path:
 
 
 def _failed(what: str) -> BacklistError:
-    return BacklistError(Where("site.yaml"), f"the search index cannot be made: {what}", _REMEDY)
+    return BacklistError(Where("site.yaml"), f"the search index cannot be made: {what}", _HINT)

@@ -56,8 +56,10 @@ def _read_lines(text: str, file: str, problems: Problems) -> Rows:
         if found:
             yield number, found.groupdict()
         elif row.strip():
-            what = f"does not begin with a time and go on with a title: {row.strip()[:60]}"
-            problems.warning(Where(file, number), what, "write it as `00:12:40 What it is called`")
+            message = f"does not begin with a time and go on with a title: {row.strip()[:60]}"
+            problems.warning(
+                Where(file, number), message, "write it as `00:12:40 What it is called`"
+            )
 
 
 def _read_json(text: str, file: str, problems: Problems) -> Rows:
@@ -107,8 +109,8 @@ def _read_xml(text: str, file: str, problems: Problems) -> Rows:
     try:
         root = etree.fromstring(text.removeprefix("\ufeff").encode(), parser)
     except etree.XMLSyntaxError as error:
-        what = f"is not XML: {error.msg}"
-        problems.error(Where(file, error.lineno or 0), what, "mend it there")
+        message = f"is not XML: {error.msg}"
+        problems.error(Where(file, error.lineno or 0), message, "mend it there")
         return
     for element in root.iter("{*}chapter"):
         said = element.attrib
@@ -126,7 +128,7 @@ def _read_xml(text: str, file: str, problems: Problems) -> Rows:
 def _read_cues(text: str, file: str, problems: Problems) -> Rows:
     reading = transcript.read(file, text)
     for fault in reading.faults:
-        problems.warning(Where(file, fault.line), fault.what, "mend the place")
+        problems.warning(Where(file, fault.line), fault.message, "mend the place")
     for cue in reading.cues:
         if cue.start is not None:
             yield 0, {"start": f"{cue.start:.3f}", "title": cue.text}

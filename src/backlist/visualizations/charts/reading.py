@@ -93,9 +93,9 @@ def _check_fields(specification: Specification, gathered: Gathered, problems: Pr
     for view, columns in _views((), specification.data, gathered.columns, ()):
         encoding = _part_at(specification.data, view).get("encoding")
         fields = dict(_fields((*view, "encoding"), encoding))
-        for path, what, remedy in check_columns(fields, columns) if columns else ():
+        for path, message, hint in check_columns(fields, columns) if columns else ():
             sound = False
-            problems.error(specification.where(path), f"`{spell(path)}`: {what}", remedy)
+            problems.error(specification.where(path), f"`{spell(path)}`: {message}", hint)
     return sound
 
 

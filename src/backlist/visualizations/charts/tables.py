@@ -73,12 +73,12 @@ def _check_header(header: Sequence[str], where: Where, problems: Problems) -> bo
     """Whether every column has a name of its own."""
     for place, name in enumerate(header):
         if not name.strip():
-            what, remedy = f"column {place + 1} has no name", "name every column in the first line"
+            message, hint = f"column {place + 1} has no name", "name every column in the first line"
         elif name in header[:place]:
-            what, remedy = f"two columns are called `{name}`", "give one of them another name"
+            message, hint = f"two columns are called `{name}`", "give one of them another name"
         else:
             continue
-        problems.error(Where(where.file, 1), what, remedy)
+        problems.error(Where(where.file, 1), message, hint)
         return False
     return True
 
