@@ -1,4 +1,4 @@
-"""Visualizations on pages: the facade, the frame behind it, the picture, and what belongs to it."""
+"""Visualizations on pages: placeholder, frame, picture, and what belongs to each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -44,7 +44,7 @@ def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView
         frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
         height=held.height,
         autostart=held.autostart and here,
-        ground=held.background,
+        background=held.background,
         original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
         size=formatting.size(len(held.page), ctx.labels),
@@ -87,7 +87,7 @@ def _elsewhere(one: VisualizationLink) -> VisualizationView:
         frame="",
         height=0,
         autostart=False,
-        ground="",
+        background="",
         original="",
         saved="",
         size="",

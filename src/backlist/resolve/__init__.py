@@ -95,7 +95,7 @@ def resolve(
     ]
     pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
-        episodes = _without_twins(episodes, name, problems)
+        episodes = _without_duplicates(episodes, name, problems)
     records = visualizations.read(workspace.visualizations, reader, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     slugs = {item.episode.slug for item in episodes}
@@ -302,7 +302,7 @@ def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
             yield urls.static_name(image)
 
 
-def _without_twins(
+def _without_duplicates(
     episodes: Sequence[EpisodeFile], name: str, problems: Problems
 ) -> list[EpisodeFile]:
     """The first record of each slug or guid; a second is an error that names both files."""
@@ -316,7 +316,7 @@ def _without_twins(
         problems.error(
             item.document.where(name),
             f'`{name}` is the same as in {first[value].document.file}: "{value}"',
-            _TWIN_REMEDY[name],
+            _DUPLICATE_HINT[name],
         )
     return kept
 
@@ -325,7 +325,7 @@ _UNIQUE: Mapping[str, Callable[[Episode], str | None]] = {
     "slug": lambda episode: episode.slug,
     "guid": lambda episode: episode.guid,
 }
-_TWIN_REMEDY = {
+_DUPLICATE_HINT = {
     "slug": "give the newer episode another slug",
     "guid": "keep the guid of the episode it was published with; the other needs its own",
 }

@@ -49,7 +49,7 @@ def pair(**fields: object) -> Archive:
 
 def test_every_episode_is_a_link_with_a_title_and_an_anchor() -> None:
     archive = invented.archive(30)
-    nodes = page(archive).xpath("//a[contains(@class, 'spot')]")
+    nodes = page(archive).xpath("//a[contains(@class, 'node')]")
 
     assert [node.get("href") for node in nodes] == [
         urls.relative(urls.episode(entry.slug), urls.MAP) for entry in archive.entries
@@ -96,7 +96,7 @@ def test_takes_on_a_work_without_a_title_are_called_after_the_newest() -> None:
     ]
     document = page(invented.make(entries))
 
-    (lane,) = document.xpath("//a[@class='thread']")
+    (lane,) = document.xpath("//a[@class='lane']")
     assert lane.findtext("title") == "Above\n2 episodes"
     assert lane.get("href") == "../episodes/above/"
 
@@ -150,7 +150,7 @@ def test_the_lists_say_the_same_as_the_picture() -> None:
 def test_the_script_is_told_who_is_connected() -> None:
     archive = invented.archive(60)
     document = page(archive)
-    (text,) = document.xpath("//script[@data-atlas]/text()")
+    (text,) = document.xpath("//script[@data-map]/text()")
     data = json.loads(text)
 
     place = {entry.slug: number for number, entry in enumerate(archive.entries)}
@@ -158,7 +158,7 @@ def test_the_script_is_told_who_is_connected() -> None:
     assert [sorted(one) for one in data["topics"]] == [
         sorted(place[s] for s in topic.episodes) for topic in archive.topics
     ]
-    lanes = document.xpath("//a[@class='thread']/title/text()")
+    lanes = document.xpath("//a[@class='lane']/title/text()")
     assert [title.split("\n")[1] for title in lanes] == [
         f"{len(one)} episodes" for one in data["works"][: len(lanes)]
     ]

@@ -41,7 +41,7 @@ PALETTES = (
     Palette("#5a3560", "#ffbd6b"),
     Palette("#5c4031", "#f3a766"),
 )
-"""Cream and accent can be read on every ground (WCAG 2.2, 1.4.11)."""
+"""Cream and accent can be read on every background (WCAG 2.2, 1.4.11)."""
 
 PLAIN = Palette("#3c3936", "#f2936c")
 """The palette of an episode without a topic."""

@@ -230,7 +230,7 @@ class VisualizationView:
     frame: str
     height: int
     autostart: bool
-    ground: str
+    background: str
     original: str
     saved: str
     size: str
