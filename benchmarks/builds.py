@@ -129,7 +129,8 @@ def measure(root: Path, count: int, runs: int) -> Iterator[str]:
         wall, cores, memory = (statistics.median(part) for part in zip(*taken, strict=True))
         yield f"{count:>7} {name:<20} {wall:8.2f} s {cores:8.2f} s of cores {memory:7.0f} MB"
     sizes = [path.stat().st_size for path in (root / "build").rglob("*") if path.is_file()]
-    yield f"{count:>7} {len(sizes)} files, {len(sizes) / count:.2f} an episode, {sum(sizes) / 1e6:.1f} MB"
+    each, size = len(sizes) / count, sum(sizes) / 1e6
+    yield f"{count:>7} {len(sizes)} files, {each:.2f} an episode, {size:.1f} MB"
 
 
 def measure_preview(root: Path, count: int, runs: int) -> str:
