@@ -5,11 +5,13 @@ fork, or there is too little to do, it is done here, one after the other.
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -44,8 +46,10 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
     _task = make, items
     gc.freeze()  # what exists is read only from here on: no child need visit, and so copy, it
     try:
-        with multiprocessing.get_context("fork").Pool(workers, _begin) as pool:
-            return [made for part in pool.imap(_work, parts) for made in part]
+        with ProcessPoolExecutor(workers, get_context("fork"), _begin) as pool:
+            return [made for part in pool.map(_work, parts) for made in part]
+    except BrokenProcessPool:  # a system that is short of memory ends a process
+        return [make(item) for item in items]
     finally:
         gc.unfreeze()
         _task = None
@@ -53,7 +57,7 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
 
 def _forks() -> bool:
     """Whether this system forks safely; macOS does not, once its frameworks are loaded."""
-    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return "fork" in get_all_start_methods() and sys.platform != "darwin"
 
 
 def _begin() -> None:
