@@ -9,9 +9,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -42,6 +39,10 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
     workers = min(count(), len(items) // max(1, fewest // 2))
     if len(items) < fewest or workers < 2 or not _forks() or _task is not None:
         return [make(item) for item in items]
+    # Loaded here, because most runs have too little to do for it.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     parts = [(at, min(at + PIECES, len(items))) for at in range(0, len(items), PIECES)]
     _task = make, items
     gc.freeze()  # what exists is read only from here on: no child need visit, and so copy, it
@@ -57,7 +58,7 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
 
 def _forks() -> bool:
     """Whether this system forks safely; macOS does not, once its frameworks are loaded."""
-    return "fork" in get_all_start_methods() and sys.platform != "darwin"
+    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def _begin() -> None:
