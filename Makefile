@@ -13,17 +13,17 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help build serve check test lint golden screenshots clean
 
-help: ## say what can be made
+help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 	@echo "  ARGS='…' is passed on, as in: make build ARGS='--base-url https://example.org/show/'"
 
-build: $(RUN) ## publish the site into build/
+build: $(RUN) ## write the site to build/
 	$(BIN)/backlist build $(ARGS)
 
-serve: $(RUN) ## preview the site with drafts; the browser follows every save
+serve: $(RUN) ## preview the site with drafts; the browser reloads after every save
 	$(BIN)/backlist serve $(ARGS)
 
-check: $(RUN) ## judge the site without writing it
+check: $(RUN) ## run all checks without writing anything
 	$(BIN)/backlist check $(ARGS)
 
 test: lint ## style, types and all tests
@@ -37,7 +37,7 @@ lint: $(TEST) ## style and types only
 golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference before committing
 	$(BIN)/python -m tests.golden
 
-screenshots: $(TEST) ## take the pictures of the built site that the documentation shows
+screenshots: $(TEST) ## take the screenshots that the documentation shows
 	$(BIN)/python docs/screenshots.py
 
 clean: ## remove the built site and the cache; content stays

@@ -2,23 +2,23 @@
 // is connected with stays while the rest steps back. Without script every node is a link.
 const find = (selector) => document.querySelector(selector);
 const [picture, form, telling] = ["picture", "picking", "telling"].map((name) => find(`[data-${name}]`));
-const { mentions, works, topics } = JSON.parse(find("[data-atlas]").textContent);
+const { mentions, works, topics } = JSON.parse(find("[data-map]").textContent);
 const all = (kind) => [...picture.querySelectorAll(kind)];
-const spots = all(".spot");
-const nodes = [...spots, ...all(".thread")]; // a node is known by its place here
-const first = spots.length;
+const episodeNodes = all(".node");
+const nodes = [...episodeNodes, ...all(".lane")]; // a node is known by its place here
+const first = episodeNodes.length;
 
 // ---- who is connected with whom
 
-const mentioned = spots.map(() => []);
+const mentioned = episodeNodes.map(() => []);
 mentions.forEach((named, a) => named.forEach((b) => mentioned[b].push(a)));
-const shares = spots.map(() => []);
+const shares = episodeNodes.map(() => []);
 works.forEach((episodes, work) => episodes.forEach((a) => shares[a].push(work)));
-const threads = (a) => shares[a].map((work) => first + work).filter((one) => nodes[one]);
+const lanesOf = (a) => shares[a].map((work) => first + work).filter((one) => nodes[one]);
 const around = (place) => {
   if (place >= first) return works[place - first];
   const others = shares[place].flatMap((work) => works[work]);
-  const met = new Set([...threads(place), ...mentions[place], ...mentioned[place], ...others]);
+  const met = new Set([...lanesOf(place), ...mentions[place], ...mentioned[place], ...others]);
   met.delete(place);
   return [...met];
 };
@@ -32,7 +32,7 @@ const arcs = find(".arcs");
 const own = find(".own");
 const height = (a) => {
   const [y, tall, middle] = ["y", "height", "cy"].map((name) =>
-    Number(spots[a].querySelector("circle, rect").getAttribute(name)),
+    Number(episodeNodes[a].querySelector("circle, rect").getAttribute(name)),
   );
   return middle || y + tall / 2;
 };
@@ -81,7 +81,7 @@ const show = () => {
   if (at >= first) return;
   tell("Mentions", links(mentions[at]));
   tell("Mentioned by", links(mentioned[at]));
-  tell("Shares", links(threads(at)));
+  tell("Shares", links(lanesOf(at)));
   tell("", [nodes[at].nextElementSibling].filter((next) => next?.matches(".play")));
 };
 
@@ -106,7 +106,7 @@ const clear = () => {
   pick(-1);
 };
 const follow = () => {
-  const place = spots.findIndex((spot) => `#${spot.id}` === location.hash);
+  const place = episodeNodes.findIndex((node) => `#${node.id}` === location.hash);
   if (place < 0) return;
   pick(place);
   nodes[place].scrollIntoView({ block: "center" });

@@ -41,18 +41,18 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // ---- the archive's filter
 
 const filter = find("[data-filter]");
-const ledger = find("[data-rows]");
-if (filter && ledger) {
+const list = find("[data-rows]");
+if (filter && list) {
   const box = filter.querySelector("input");
   const status = filter.querySelector("output");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   let rows = []; // read when somebody filters: there may be thousands
   const read = () =>
-    [...ledger.querySelectorAll(".row, .exhibit")].map((row) => ({
+    [...list.querySelectorAll(".row, .visualization-card")].map((row) => ({
       row,
       text: plain((row.querySelector(".what") ?? row).textContent),
     }));
-  const groups = [...ledger.querySelectorAll(".part")];
+  const groups = [...list.querySelectorAll(".part")];
   const apply = () => {
     if (!rows.length) rows = read();
     const words = plain(box.value).split(/\s+/).filter(Boolean);

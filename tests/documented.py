@@ -11,12 +11,12 @@ RECORDS = HERE.parent / "docs/records.md"
 INTRODUCTION = """\
 # Records
 
-What the files of a site may say. Every key is checked: an unknown one is an error with its line
-and a suggestion. Values are read as text and understood by their key, so `duration: 42:10` is
-forty-two minutes and `no` is only a "no" where yes or no is asked for. Dates are `2026-03-18` or
-ISO 8601 with an offset; lengths of time are `1:02:03`, `62:03` or seconds.
+This page lists every key you can use in the files of a site. An unknown key is an error, with its
+line and a suggestion. A value is read as text and typed by its key, so `duration: 42:10` is
+forty-two minutes, and `no` is a "no" only where yes or no is expected. Dates are `2026-03-18` or
+ISO 8601 with an offset. Durations are `1:02:03`, `62:03` or seconds.
 
-`make golden` writes this page from `src/backlist/model.py`.
+`make golden` writes this page from `src/backlist/model/`.
 """
 PLACES: dict[type[model.Record], str] = {
     model.Settings: "site.yaml",
@@ -30,7 +30,7 @@ PLACES: dict[type[model.Record], str] = {
     model.VisualizationRef: "an entry of `visualizations:`; a word alone is its `id`",
     model.Person: "an entry of `people:`; a name alone is its `name`",
     model.Owner: "`owner:` of the show",
-    model.Transcript: "an entry of `transcripts:`; an address or file name alone is its `url`",
+    model.TranscriptRef: "an entry of `transcripts:`; an address or file name alone is its `url`",
     model.Chapter: "an entry of `chapters:`",
     model.Soundbite: "an entry of `soundbites:`",
     model.FeedSettings: "`feed:` under `site:`",

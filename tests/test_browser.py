@@ -186,7 +186,7 @@ def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: s
           for (let year = 1; year <= 12; year += 1) {
             const copy = part.cloneNode(true);
             copy.querySelector("h2").id = `copy-${year}`;
-            const rows = copy.querySelector(".ledger");
+            const rows = copy.querySelector(".rows");
             for (let more = 0; more < 60 + 9 * year; more += 1) {
               rows.append(rows.firstElementChild.cloneNode(true));
             }

@@ -73,7 +73,7 @@ def test_a_fault_ends_with_one_and_says_what_was_left(site: MakeSite) -> None:
 
     assert code == 1
     assert "content/episodes/a.md:2: error: `slug` is missing" in said
-    assert f"1 error; {root / 'build'} was left as it was" in said
+    assert f"1 error; {root / 'build'} was not changed" in said
     assert not (root / "build").exists()
 
 
@@ -264,7 +264,7 @@ def test_old_spellings_of_options_work_and_warn(tmp_path: Path, feed: Path) -> N
         ("--again", "--refresh"),
         ("--keep-lists", "--lenient-lists"),
     ):
-        assert f"`{old}` is now `{new}`; the old spelling goes with the next release" in said
+        assert f"`{old}` is now `{new}`; the old name stops working in the next release" in said
     assert "--insist" not in run("import", "--help")[1]
 
 
@@ -353,7 +353,10 @@ def test_all_gives_a_guid_to_what_is_published_with_audio(site: MakeSite) -> Non
     assert run("assign-guid", "a", "--all", "--site", root)[0] == 2
 
 
-@pytest.mark.parametrize(("old", "new"), [("accept", "accept-changes"), ("adopt", "assign-guid")])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("accept", "accept-changes"), ("adopt", "assign-guid"), ("posters", "screenshots")],
+)
 def test_an_old_name_of_a_command_works_and_says_so(old: str, new: str) -> None:
     code, said = run(old, "--help")
 

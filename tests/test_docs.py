@@ -11,6 +11,7 @@ from backlist import __version__, model
 from backlist.cli import main
 from tests.conftest import HERE, built
 from tests.documented import PLACES, RECORDS, is_record, records_page
+from tests.test_architecture import LEVEL, OWNERS
 
 ROOT = HERE.parent
 
@@ -57,11 +58,26 @@ def test_every_command_is_in_the_readme_and_helps(command: str) -> None:
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
 
 
-def test_every_room_is_in_the_architecture() -> None:
+def test_the_architecture_shows_the_rooms_in_their_layers_and_what_they_own() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    rooms = {path.stem for path in (ROOT / "src/backlist").iterdir() if path.suffix in (".py", "")}
+    table = text.partition("| room |")[2].partition("## ")[0]
+    rows = re.findall(r"^\| (`.*?) \| .* \| (.*?) ?\|$", table, re.M)
+    shown = [
+        (re.findall("`([^`]+)`", rooms), set(re.findall(r"\w+", owned))) for rooms, owned in rows
+    ]
+    order = [LEVEL[room] for rooms, _ in shown for room in rooms]
+    owning: dict[str, set[str]] = {}
+    for package, owners in OWNERS.items():
+        for room in owners:
+            owning.setdefault(room, set()).add(package.removesuffix("_core"))
 
-    assert {room for room in rooms if not room.startswith("_") and f"`{room}`" not in text} == set()
+    assert sorted(room for rooms, _ in shown for room in rooms) == sorted(
+        LEVEL.keys() - {"feed", "__main__"}
+    )
+    assert order == sorted(order)
+    assert [owned for _, owned in shown] == [
+        set[str]().union(*(owning.get(room, set()) for room in rooms)) for rooms, _ in shown
+    ]
 
 
 def test_links_in_the_documentation_lead_to_files() -> None:

@@ -110,7 +110,7 @@ def test_closing_frees_it_and_gives_the_focus_back(opened: Opened) -> None:
 
 
 def test_the_start_by_itself_waits_for_the_reader_to_come_near(opened: Opened) -> None:
-    page = opened(tall(500), "start: true\nheight: 500\n")
+    page = opened(tall(500), "autostart: true\nheight: 500\n")
     page.locator("figure").scroll_into_view_if_needed()
 
     expect(page.locator("iframe")).to_have_count(1)
@@ -118,7 +118,9 @@ def test_the_start_by_itself_waits_for_the_reader_to_come_near(opened: Opened) -
 
 
 def test_nothing_jumps_when_it_starts_by_itself(opened: Opened) -> None:
-    page = opened(tall(500), "start: true\nheight: 500\n", path=EPISODE, reduced_motion="reduce")
+    page = opened(
+        tall(500), "autostart: true\nheight: 500\n", path=EPISODE, reduced_motion="reduce"
+    )
     expect(page.locator("iframe")).to_have_count(0)
     page.emulate_media(reduced_motion="no-preference")
     reserved = page.locator(".plate").bounding_box()
@@ -138,7 +140,7 @@ def test_nothing_jumps_when_it_starts_by_itself(opened: Opened) -> None:
 def test_it_does_not_start_by_itself_for_who_wants_rest_or_has_a_small_screen(
     opened: Opened, how: dict[str, object]
 ) -> None:
-    page = opened(tall(500), "start: true\n", **how)
+    page = opened(tall(500), "autostart: true\n", **how)
     page.locator("figure").scroll_into_view_if_needed()
     moment(page)
 

@@ -119,15 +119,17 @@ def test_a_show_renames_its_episodes(site: MakeSite) -> None:
     assert "Episodes" not in text
 
 
-def test_english_is_what_the_archive_says_of_related_episodes(rich: Path) -> None:
-    made, _ = built(rich)
+def test_reasons_are_in_english_for_machines_and_in_the_words_of_the_show(site: MakeSite) -> None:
+    labels = '  labels:\n    reason_topic: "beide über {what}"\n    and_last: "{rest} und {last}"\n'
+    files = {
+        f"content/episodes/{slug}.md": episode(f"Episode {slug}", slug, topics=topics)
+        for slug, topics in {"a": "[Sea, Ships]", "b": "[Sea, Ships]", "c": "[]"}.items()
+    }
+    made, _ = built(site({"site.yaml": SETTINGS + labels, **files}))
     assert made is not None
-    reasons = [
-        why for entry in made.archive.entries for one in entry.related for why in one.reasons
-    ]
 
-    assert reasons
-    assert [formatting.reason(why, Labels()) for why in reasons] == [why.text for why in reasons]
+    (why,) = made.archive.entry("a").related[0].reasons
+    assert (why.text, why.words) == ("both about Sea and Ships", "beide über Sea und Ships")
 
 
 @pytest.mark.parametrize(

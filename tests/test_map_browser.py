@@ -94,10 +94,10 @@ def test_without_script_the_picture_is_links(visit: Open) -> None:
     page = visit(0, java_script_enabled=False)
 
     expect(page.locator("[data-picking]")).to_be_hidden()
-    page.locator(".spot", has_text="Queues That Forget").click()
+    page.locator(".node", has_text="Queues That Forget").click()
     assert page.url == f"{ADDRESS}episodes/queues-that-forget/"
     page.go_back()
-    page.locator(".threads .name", has_text="Evicting the Sea").click()
+    page.locator(".lanes .name", has_text="Evicting the Sea").click()
     assert "/works/" in page.url
 
 
@@ -162,7 +162,7 @@ def test_tab_passes_the_picture_in_one_step(visit: Open) -> None:
     page = visit(2000)
     page.locator("button[type=reset]").focus()
     page.keyboard.press("Tab")
-    expect(page.locator(".spot:focus")).to_have_count(1)
+    expect(page.locator(".node:focus")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
@@ -185,7 +185,7 @@ def test_a_topic_shows_its_episodes_and_what_they_share(visit: Open) -> None:
 def test_a_work_shows_its_episodes(visit: Open) -> None:
     page = visit(0)
     page.select_option("[name=work]", index=1)
-    name = page.locator(".threads a title").first.text_content() or ""
+    name = page.locator(".lanes a title").first.text_content() or ""
 
     assert len(shown(page)) == 3
     assert name.split("\n")[0] in shown(page)
@@ -210,7 +210,7 @@ def test_it_can_be_read_at_any_size_and_width(visit: Open, count: int, width: in
     page = visit(count, width=width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for kind in (".spot text", ".threads .name", ".time text"):
+    for kind in (".node text", ".lanes .name", ".time text"):
         boxes = sorted(page.evaluate(BOXES, kind), key=lambda box: box[1])
         for place, (left, top, right, bottom) in enumerate(boxes):
             assert left >= 0, kind
@@ -224,7 +224,7 @@ def test_it_can_be_read_at_any_size_and_width(visit: Open, count: int, width: in
 def test_axe_finds_nothing(visit: Open, count: int) -> None:
     page = visit(count)
     found = violations(page)
-    page.locator(".spot").nth(3).focus()
+    page.locator(".node").nth(3).focus()
     page.emulate_media(color_scheme="dark")
     page.keyboard.press("Escape")
 
@@ -236,7 +236,7 @@ def test_colours_of_the_system_leave_it_readable(visit: Open) -> None:
     style = "(s) => getComputedStyle(document.querySelector(s))"
 
     ground = page.evaluate(f"({style})('body').backgroundColor")
-    assert page.evaluate(f"({style})('.spot:not(.stub) circle').fill") != ground
+    assert page.evaluate(f"({style})('.node:not(.stub) circle').fill") != ground
     assert page.evaluate(f"({style})('.arc').stroke") != ground
 
 
@@ -245,4 +245,4 @@ def test_on_paper_the_picture_is_whole(visit: Open) -> None:
     page.emulate_media(media="print")
 
     expect(page.locator("[data-picking]")).to_be_hidden()
-    expect(page.locator(".spots")).to_be_visible()
+    expect(page.locator(".nodes")).to_be_visible()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
+from backlist import urls
 from backlist.content import markdown_text
 from backlist.parse import markdown
 
@@ -78,7 +79,7 @@ def test_paths_of_the_site_are_put_behind_its_root() -> None:
     text = "See [a](/x/), [b](</y z/> 'title'), [c] and `](/x/)`; not [d](//e/f).\n\n[c]: /w/\n"
 
     found = markdown.read(
-        markdown.read(text).markdown.replace(markdown.ROOT, "https://s.example/")
+        markdown.read(text).markdown.replace(urls.ROOT, "https://s.example/")
     ).links
 
     assert found == (

@@ -50,7 +50,7 @@ def test_records_are_frozen() -> None:
 
 @pytest.mark.parametrize("typeface", [*TYPES, "Charter, Georgia, serif", '"PT Serif", serif'])
 def test_a_typeface_is_a_name_or_a_list_that_ends_in_a_generic_one(typeface: str) -> None:
-    assert Site(base_url="https://a.example/", type=typeface).type == typeface
+    assert Site(base_url="https://a.example/", font=typeface).font == typeface
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_a_typeface_is_a_name_or_a_list_that_ends_in_a_generic_one(typeface: str
 )
 def test_what_is_no_typeface_is_refused_with_the_names(typeface: str) -> None:
     with pytest.raises(ValidationError, match="is not a typeface"):
-        Site(base_url="https://a.example/", type=typeface)
+        Site(base_url="https://a.example/", font=typeface)

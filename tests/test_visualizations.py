@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from backlist.cli import main
 from backlist.pages.drawing import drawn
 from backlist.problems import Level
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from tests.conftest import CHROMIUM, MakeSite, built, episode
 
 PAGE = "<!doctype html><title>The lab</title><meta name=viewport content=x><body><p>Play"
@@ -22,7 +22,7 @@ SOURCES = """
 ONE = episode("One", "one", visualizations="[lab]", sources=SOURCES)
 
 
-def held(site: MakeSite, files: dict[str, str]) -> tuple[dict[str, Interactive], list[str]]:
+def held(site: MakeSite, files: dict[str, str]) -> tuple[dict[str, VisualizationEntry], list[str]]:
     """The visualizations of a site by id, and its errors."""
     made, problems = built(site({"content/episodes/one.md": ONE, **files}))
     assert made is not None
@@ -215,7 +215,7 @@ def test_feeds_get_a_plain_link(site: MakeSite) -> None:
     assert "iframe" not in feed
 
 
-# ---- posters
+# ---- screenshots
 
 
 @pytest.mark.browser
@@ -235,14 +235,14 @@ def test_posters_are_taken_kept_and_taken_again(site: MakeSite) -> None:
     }
     root = site({"content/episodes/one.md": ONE, **files})
 
-    first = CliRunner().invoke(main, ["posters", "--site", str(root)])
+    first = CliRunner().invoke(main, ["screenshots", "--site", str(root)])
 
     own = root / "content/visualizations/alone/poster.webp"
     single = root / f"{LAB}.webp"
     assert own.is_file()
     assert single.is_file(), first.output
     assert single.stat().st_size < 40_000
-    assert "shows nothing but one colour" in first.output
+    assert "is a single colour" in first.output
     assert not (root / "content/visualizations/blank.webp").exists()
     from PIL import Image
 
@@ -255,9 +255,9 @@ def test_posters_are_taken_kept_and_taken_again(site: MakeSite) -> None:
     assert b"lab/lab.webp" in made.outputs["visualizations/index.html"].read()
 
     single.write_bytes(b"mine")
-    CliRunner().invoke(main, ["posters", "--site", str(root), "alone"])
+    CliRunner().invoke(main, ["screenshots", "--site", str(root), "alone"])
     assert single.read_bytes() == b"mine"
-    CliRunner().invoke(main, ["posters", "--site", str(root), "--again", "lab"])
+    CliRunner().invoke(main, ["screenshots", "--site", str(root), "--refresh", "lab"])
     assert single.read_bytes() != b"mine"
 
 
@@ -265,7 +265,9 @@ def test_a_picture_of_ones_own_making_stays(site: MakeSite) -> None:
     files = {f"{LAB}/index.html": PAGE, f"{LAB}/poster.png": "mine"}
     root = site({"content/episodes/one.md": ONE, **files})
 
-    told = CliRunner().invoke(main, ["posters", "--site", str(root), "--again", "--browser", "sh"])
+    told = CliRunner().invoke(
+        main, ["screenshots", "--site", str(root), "--refresh", "--browser", "sh"]
+    )
 
     assert told.exit_code == 0
     assert (root / LAB / "poster.png").read_text() == "mine"
@@ -275,15 +277,15 @@ def test_a_picture_of_ones_own_making_stays(site: MakeSite) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["--browser", "no-such-program"], "no-such-program: error: is no program"),
-        (["--browser", "false"], "no poster was taken: the browser ended with code 1"),
+        (["--browser", "no-such-program"], "no-such-program: error: program not found"),
+        (["--browser", "false"], "no screenshot was taken: the browser exited with code 1"),
         (["leb"], "did you mean `lab`?"),
     ],
 )
 def test_faults_of_taking_posters_are_told(site: MakeSite, arguments: list[str], what: str) -> None:
     root = site({"content/episodes/one.md": ONE, f"{LAB}.html": PAGE})
 
-    told = CliRunner().invoke(main, ["posters", "--site", str(root), *arguments])
+    told = CliRunner().invoke(main, ["screenshots", "--site", str(root), *arguments])
 
     assert told.exit_code == 1
     assert what in told.output

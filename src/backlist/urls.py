@@ -283,6 +283,26 @@ def split(url: str) -> SplitResult:
         return SplitResult(scheme.lower(), "", rest, "", "")
 
 
+def output_path(address: str, page: str, base: str) -> str:
+    """The output path that an address without a host stands for on the page at output path `page`.
+
+    `base` is the path of the base URL.
+
+    >>> output_path("../b/", "episodes/a/index.html", "/"), output_path("/x.png", "a.html", "/")
+    ('episodes/b/index.html', 'x.png')
+    """
+    path = unquote(address)
+    if not path:
+        return page
+    if path.startswith("/"):
+        joined = path.removeprefix(base) if path.startswith(base) else f"..{path}"
+    else:
+        joined = posixpath.join(posixpath.dirname(page), path)
+    target = posixpath.normpath(joined) if joined else "."
+    folder = path.endswith("/") or target in (".", "")
+    return posixpath.normpath(posixpath.join(target, "index.html")) if folder else target
+
+
 def is_address(text: str) -> bool:
     """Whether a text is a whole web address, whose host can be told.
 

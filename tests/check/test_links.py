@@ -3,8 +3,10 @@
 import pytest
 
 from backlist.check import FactReader, links
+from backlist.model import Show, Site
 from backlist.output import Output
 from backlist.problems import Problems
+from backlist.relate.archive import Archive
 
 
 def faults(page: str, path: str = "a/index.html") -> list[str]:
@@ -16,7 +18,11 @@ def faults(page: str, path: str = "a/index.html") -> list[str]:
     }
     read = FactReader("/shows/x/")
     pages = {one.path: read(one, one.read()) for one in outputs.values() if one.is_page}
-    links.check(pages, outputs, problems)
+    archive = Archive(
+        Show(title="Low Tide", description="Caches."),
+        Site(base_url="https://tide.example/shows/x/"),
+    )
+    links.check(pages, outputs, archive, problems)
     return [f"{problem.where}: {problem.what}" for problem in problems]
 
 

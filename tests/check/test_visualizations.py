@@ -164,19 +164,21 @@ def test_one_that_starts_by_itself_and_never_rests_is_told(site: MakeSite) -> No
     restless = HEAD + "<script>requestAnimationFrame(run)</script>"
     resting = restless.replace("run)", "run, matchMedia('(prefers-reduced-motion)'))")
 
-    assert len(said(site, restless, KEYS + "start: true\n")) == 1
+    assert len(said(site, restless, KEYS + "autostart: true\n")) == 1
     assert said(site, restless) == []
-    assert said(site, resting, KEYS + "start: true\n") == []
+    assert said(site, resting, KEYS + "autostart: true\n") == []
 
 
 def test_one_that_is_elsewhere_is_told_what_has_no_effect(site: MakeSite) -> None:
-    keys = f"{KEYS}url: https://away.example/lab\nstart: true\nframe_src: [https://else.example]\n"
+    keys = (
+        f"{KEYS}url: https://away.example/lab\nautostart: true\nframe_src: [https://else.example]\n"
+    )
     files = {**FILES, "content/visualizations/lab.yaml": keys}
     _, problems = built(site(files))
 
     found = [one for one in problems if one.where.file.endswith("lab.yaml")]
     assert [one.level for one in found] == [Level.WARNING, Level.WARNING]
-    assert "`start` has no effect" in found[0].what + found[1].what
+    assert "`autostart` has no effect" in found[0].what + found[1].what
     assert "https://away.example" in found[0].what + found[1].what
 
 

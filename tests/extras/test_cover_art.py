@@ -97,7 +97,7 @@ def test_any_title_has_a_cover(site: MakeSite, title: str) -> None:
         entry, episode=entry.episode.model_copy(update={"title": title}), citations=()
     )
 
-    drawn = cover_art.cover(known, renamed)
+    drawn = cover_art.cover(known, renamed).__html__()
 
     etree.fromstring(drawn)
     assert len(drawn) < 8_000
@@ -152,13 +152,13 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "palette", [*cover_art.PALETTES, cover_art.PLAIN], ids=lambda palette: palette.ground
+    "palette", [*cover_art.PALETTES, cover_art.PLAIN], ids=lambda palette: palette.background
 )
 def test_words_and_accent_can_be_read_on_every_palette(palette: Palette) -> None:
-    ground = luminance(palette.ground) + 0.05
+    background = luminance(palette.background) + 0.05
 
-    assert (luminance("#f6efe2") + 0.05) / ground >= 4.5
-    assert (luminance(palette.accent) + 0.05) / ground >= 4.5
+    assert (luminance("#f6efe2") + 0.05) / background >= 4.5
+    assert (luminance(palette.accent) + 0.05) / background >= 4.5
 
 
 @given(BOOKS)
@@ -166,15 +166,15 @@ def test_stripes_and_labels_lie_over_every_book(books: list[Book]) -> None:
     palette = cover_art.PALETTES[0]
     fills = [one.get("fill") for one in etree.fromstring(svg(square(books, palette)))]
 
-    assert fills[0] == palette.ground
+    assert fills[0] == palette.background
     assert len(fills) <= 5
-    assert palette.ground not in fills[1:-1]
+    assert palette.background not in fills[1:-1]
 
 
 def test_the_cover_of_a_real_entry_is_small(rich: Path) -> None:
     made, _ = built(rich)
     assert made is not None
 
-    sizes = [len(cover_art.cover(made.archive, entry)) for entry in made.archive.entries]
+    sizes = [len(cover_art.cover(made.archive, entry).__html__()) for entry in made.archive.entries]
 
     assert max(sizes) < 2_000

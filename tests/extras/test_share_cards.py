@@ -64,9 +64,9 @@ def test_any_title_fits(title: str) -> None:
         "L"
     )
 
-    ground = picture.getpixel((2, 2))
+    background = picture.getpixel((2, 2))
     margin = picture.crop((1140, 0, 1200, 380))
-    assert {value for _, value in margin.getcolors() or ()} == {ground}
+    assert {value for _, value in margin.getcolors() or ()} == {background}
 
 
 def test_a_card_is_drawn_once(
@@ -78,7 +78,7 @@ def test_a_card_is_drawn_once(
     paint = cards._painted
 
     def counted(drawing: Drawing, palette: cover_art.Palette) -> Image.Image:
-        drawn.append(drawing.ground)
+        drawn.append(drawing.background)
         return paint(drawing, palette)
 
     monkeypatch.setattr(cards, "_painted", counted)

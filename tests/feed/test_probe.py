@@ -208,7 +208,7 @@ def test_what_subscribers_would_meet(
 def test_an_old_address_leads_to_the_present_one_for_good(
     site: MakeSite, server: str, name: str, what: str
 ) -> None:
-    moved = f"  feed:\n    url: {server}/feed.xml\n    was: [{server}/{name}]\n"
+    moved = f"  feed:\n    url: {server}/feed.xml\n    previous_urls: [{server}/{name}]\n"
     base = server.replace("127.0.0.1", "localhost")
     found = one(site, base, sound(server, "good.mp3"), moved)
     said = f"site.yaml: warning: the feed's old address {what.format(server=server)}: "

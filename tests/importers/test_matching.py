@@ -139,9 +139,9 @@ def test_size_and_type_go_with_the_address_they_belong_to() -> None:
     shelf.take(feed(edited(ROPES, audio=Audio(url=MP3, length=5, type="audio/ogg", duration=60))))
     shelf.take(feed(edited(ROPES, audio=Audio(url=OTHER))))
 
-    assert (f"audio:\n  url: {OTHER}\n  duration: '1:00'\n  was:\n    - {MP3}\n") in shelf.files[
-        PATH
-    ]
+    assert (
+        f"audio:\n  url: {OTHER}\n  duration: '1:00'\n  previous_urls:\n    - {MP3}\n"
+    ) in shelf.files[PATH]
 
 
 def test_a_sound_a_person_chose_gets_no_foreign_size() -> None:

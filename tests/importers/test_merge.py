@@ -158,7 +158,7 @@ def test_parts_of_the_audio_are_merged_one_by_one() -> None:
     shelf.take(feed(edited(ROPES, audio=Audio(url=moved, length=99, duration=61))))
 
     assert (
-        f"audio:\n  url: {moved}\n  duration: '1:00'\n  length: 99\n  was:\n    - {MP3}\n"
+        f"audio:\n  url: {moved}\n  duration: '1:00'\n  length: 99\n  previous_urls:\n    - {MP3}\n"
     ) in shelf.files[PATH]
 
 
@@ -223,7 +223,7 @@ def test_a_page_changes_nothing_a_feed_has_said() -> None:
 
 
 def test_a_moved_file_is_matched_by_its_name_and_former_addresses() -> None:
-    audio = f"audio:\n  url: https://c.example/new.mp3\n  was: [{MP3}]\n"
+    audio = f"audio:\n  url: https://c.example/new.mp3\n  previous_urls: [{MP3}]\n"
     record = f"---\ntitle: Old\nslug: old\n{audio}---\n"
     shelf = Shelf(old=record)
     shelf.take(feed(edited(ROPES, audio=Audio(url=MP3.replace("a.example", "z.example")))))

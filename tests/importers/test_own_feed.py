@@ -15,7 +15,7 @@ site:
   base_url: https://ebb.example/show
   feed:
     url: https://feeds.ebb.example/main
-    was: [https://old.example/rss]
+    previous_urls: [https://old.example/rss]
 """
 
 
@@ -43,7 +43,7 @@ def told(tmp_path: Path, address: str, generator: str = "") -> list[str]:
         ("https://ebb.example/show/feed.xml", "site.base_url"),
         ("http://EBB.example/show/feed.xml/", "site.base_url"),
         ("https://feeds.ebb.example:443/main", "site.feed.url"),
-        ("https://old.example/rss", "site.feed.was"),
+        ("https://old.example/rss", "site.feed.previous_urls"),
     ],
 )
 def test_a_feed_that_calls_itself_ours_is_refused(tmp_path: Path, address: str, by: str) -> None:

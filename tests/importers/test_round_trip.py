@@ -90,7 +90,7 @@ def read_records(root: Path) -> dict[str, dict[str, Any]]:
         assert episode is not None and episode.guid is not None, problems.found
         kept = {"title", "guid", "permalink", "date", "season", "number", "explicit", "type"}
         found[episode.guid] = episode.model_dump(include=kept) | {
-            "audio": episode.audio and episode.audio.model_dump(exclude={"was"})
+            "audio": episode.audio and episode.audio.model_dump(exclude={"previous_urls"})
         }
     return found
 

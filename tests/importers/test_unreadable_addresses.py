@@ -32,7 +32,7 @@ audio:
   url: ODD
 sources:
   - url: ODD
-takes: [ODD]
+same_paper: [ODD]
 people:
   - name: Jo
     url: ODD

@@ -91,7 +91,7 @@ def test_titles_that_look_alike_are_told_until_somebody_says_they_are_apart(site
     files = {"content/episodes/a.md": episode("A", "a", sources=f"[{sources}]")}
 
     _, before = built(site(files))
-    apart = {"content/works.yaml": f"apart:\n  - [{', '.join(titles)}]\n"}
+    apart = {"content/works.yaml": f"distinct:\n  - [{', '.join(titles)}]\n"}
     _, after = built(site({**files, **apart}))
 
     assert [p.what for p in before if "may be one" in p.what] == [

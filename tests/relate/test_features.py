@@ -9,7 +9,9 @@ EPISODE = Episode(
     title="Owls: Part 2",
     slug="owls",
     guid="tag:owls",
-    audio=Audio(url="https://www.sound.example/Owls.mp3", was=("http://old.example/o.mp3",)),
+    audio=Audio(
+        url="https://www.sound.example/Owls.mp3", previous_urls=("http://old.example/o.mp3",)
+    ),
     aliases=("Owls Again", "/old/"),
     sources=(
         Source(url="https://scholar.google.com/scholar?q=A+Theory+of+Owls"),

@@ -47,7 +47,7 @@ def test_the_file_name_counts_whatever_the_host_and_an_odd_host_is_told(site: Ma
 
 def test_an_earlier_address_of_the_sound_still_counts(site: MakeSite) -> None:
     old = "https://old.example/podcast/play/1/xyz.mp3"
-    audio = f"{{url: '{SOUND}', was: ['{old}']}}"
+    audio = f"{{url: '{SOUND}', previous_urls: ['{old}']}}"
     root = site(
         {
             "content/episodes/a.md": episode("First", "first", sources=f"[{{url: '{old}'}}]"),

@@ -75,7 +75,7 @@ def files(show: list[Told], names: list[str] | None = None) -> dict[str, str]:
             "status": told.status,
             "audio": sound(place, told),
             "sources": json.dumps(sources),
-            "takes": json.dumps(
+            "same_paper": json.dumps(
                 [slug(n, show[n]) for n in told.takes if n < len(show) and n != place]
             ),
             "people": json.dumps([{"name": told.guest, "role": "guest"}] if told.guest else []),

@@ -52,7 +52,7 @@ def test_episodes_that_share_nothing_are_not_offered(site: MakeSite) -> None:
 def test_other_takes_and_stubs_are_not_offered(site: MakeSite) -> None:
     found = archive(
         site,
-        a={"sources": f"[{PAPER}]", "takes": "[b]"},
+        a={"sources": f"[{PAPER}]", "same_paper": "[b]"},
         b={"sources": f"[{PAPER}]"},
         c={"sources": f"[{PAPER}]", "status": "stub"},
     )
@@ -65,7 +65,7 @@ def test_a_mention_of_another_take_is_a_reason(site: MakeSite) -> None:
         site,
         a={"sources": f"[{{url: '{sound('b')}'}}]"},
         b={"audio": sound("b"), "status": "stub"},
-        c={"takes": "[b]"},
+        c={"same_paper": "[b]"},
     )
 
     assert reasons(found, "a") == [
@@ -97,7 +97,7 @@ def test_of_several_takes_only_the_best_placed_is_offered(site: MakeSite) -> Non
     found = archive(
         site,
         a={"sources": f"[{{url: '{sound('b')}'}}, {{url: '{sound('c')}'}}]"},
-        b={"audio": sound("b"), "takes": "[c]"},
+        b={"audio": sound("b"), "same_paper": "[c]"},
         c={"audio": sound("c")},
     )
 

@@ -142,6 +142,7 @@ def test_the_bound_of_a_row_cuts_off_none_of_its_best(size: int, seed: int) -> N
 def test_in_a_very_large_archive_only_the_heaviest_terms_ask() -> None:
     documents = [document("owl", "owl", "heron"), *(document("owl", "heron") for _ in range(9))]
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "LARGE", 20)
         patch.setattr(vectors, "REACHED", 12)
         index = vectors.Index([*documents, *(document(f"z{n}") for n in range(20))])
 

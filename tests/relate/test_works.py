@@ -80,9 +80,9 @@ def test_episodes_with_one_subject_are_takes_of_each_other(site: MakeSite) -> No
 def test_takes_named_by_hand_count_both_ways_and_carry_over(site: MakeSite) -> None:
     root = site(
         {
-            "content/episodes/a.md": episode("A", "a", takes="[b]"),
+            "content/episodes/a.md": episode("A", "a", same_paper="[b]"),
             "content/episodes/b.md": episode("B", "b"),
-            "content/episodes/c.md": episode("C", "c", takes="[b]"),
+            "content/episodes/c.md": episode("C", "c", same_paper="[b]"),
         }
     )
 

@@ -32,6 +32,6 @@ def check(
     outputs: Outputs, pages: Mapping[str, PageFacts], archive: Archive, problems: Problems
 ) -> None:
     """Run every check; `pages` are the facts of the site's own pages, by output path."""
-    links.check(pages, outputs, problems)
+    links.check(pages, outputs, archive, problems)
     for one in CHECKS:
         one(outputs, archive, problems)

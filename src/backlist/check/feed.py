@@ -81,11 +81,11 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
 def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """A planned move: an old address must go on answering, here or at its server."""
     base = archive.site.base_url
-    for address in archive.site.feed.was:
+    for address in archive.site.feed.previous_urls:
         if address == archive.feed_address:
             problems.warning(
                 Where("site.yaml"),
-                f"`site.feed.was` names the feed's present address: {address}",
+                f"`site.feed.previous_urls` names the feed's present address: {address}",
                 "name only addresses it had before",
             )
         elif not address.startswith(base) or address.removeprefix(base) not in outputs:

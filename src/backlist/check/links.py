@@ -1,6 +1,5 @@
 """Every link, image and anchor inside the built pages leads somewhere."""
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -10,8 +9,14 @@ from lxml import etree
 from backlist import urls
 from backlist.output import Output, Outputs
 from backlist.problems import Problems, Where
+from backlist.relate.archive import Archive
 
-_ADDRESSES = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
+_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_ADDRESSES = etree.XPath(
+    "//a/@href | //link/@href | //img/@src | //script/@src | //iframe/@src", smart_strings=False
+)
+_ELSEWHERE = ("https://", "http://", "data:")
+"""What most addresses that lead out of the site begin with; a `data:` address leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -34,31 +39,30 @@ class FactReader:
     def __call__(self, output: Output, data: bytes) -> PageFacts:
         """The facts of a page."""
         root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
-        anchors: set[str] = set()
-        addresses: dict[str, None] = {}
-        for element in root.iter(etree.Element) if root is not None else ():
-            for name in ("id", "name"):
-                value = element.get(name)
-                if value and (name == "id" or element.tag == "a"):
-                    anchors.add(value)
-            held = _ADDRESSES.get(element.tag)
-            address = element.get(held) if held else None
-            # A `data:` address is its own content and leads nowhere.
-            if address is not None and not address.startswith("data:"):
-                addresses[address] = None
-        return PageFacts(frozenset(anchors), tuple(self._inside(addresses, output.path)))
+        if root is None:
+            return PageFacts(frozenset(), ())
+        addresses = dict.fromkeys(_ADDRESSES(root))
+        return PageFacts(frozenset(_ANCHORS(root)), tuple(self._inside(addresses, output.path)))
 
     def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
         for address in addresses:
+            if address.startswith(_ELSEWHERE):
+                continue
             parts = urls.split(address)
             if not parts.scheme and not parts.netloc:
-                target = _target(unquote(parts.path), path, self.base)
+                target = urls.output_path(parts.path, path, self.base)
                 moment = parts.fragment.startswith("t=")
                 yield address, target, "" if moment else unquote(parts.fragment)
 
 
-def check(pages: Mapping[str, PageFacts], outputs: Outputs, problems: Problems) -> None:
-    """Report each broken internal address once a page, by the file a person would edit."""
+def check(
+    pages: Mapping[str, PageFacts], outputs: Outputs, archive: Archive, problems: Problems
+) -> None:
+    """Report each broken internal address once a page, by the file a person would edit.
+
+    An anchor that imported notes name wrongly leads to the top of its page, which is no error.
+    """
+    entries = {entry.file: entry for entry in archive.entries}
     for path, page in pages.items():
         for address, target, anchor in page.links:
             if target not in outputs:
@@ -67,21 +71,11 @@ def check(pages: Mapping[str, PageFacts], outputs: Outputs, problems: Problems) 
                 fault = f"{target} has no anchor `{anchor}`"
             else:
                 continue
-            problems.error(
-                Where(outputs[path].source or path),
+            file = outputs[path].source or path
+            entry = entries.get(file)
+            report = problems.warning if entry and entry.is_imported else problems.error
+            report(
+                Where(file, entry.line_of(address.lstrip("./")) if entry else 0),
                 f"broken link on {path}: {address} ({fault})",
                 "correct the address, or create what it names",
             )
-
-
-def _target(address: str, path: str, base: str) -> str:
-    """The output path an address stands for on the page at `path`."""
-    if not address:
-        return path
-    if address.startswith("/"):
-        joined = address.removeprefix(base) if address.startswith(base) else f"..{address}"
-    else:
-        joined = posixpath.join(posixpath.dirname(path), address)
-    target = posixpath.normpath(joined) if joined else "."
-    folder = address.endswith("/") or target in (".", "")
-    return posixpath.normpath(posixpath.join(target, "index.html")) if folder else target

@@ -16,7 +16,7 @@ from lxml import html
 from backlist import urls
 from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
-from backlist.relate.archive import Archive, Interactive
+from backlist.relate.archive import Archive, VisualizationEntry
 from backlist.visualizations.sandbox import charset
 
 HEAVY = 1_000_000
@@ -86,7 +86,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             problems.extend(_Reading(held).problems())
 
 
-def _belonging(held: Interactive) -> Iterator[Problem]:
+def _belonging(held: VisualizationEntry) -> Iterator[Problem]:
     """What stands, or does not stand, in the file with its keys."""
     where = Where(held.file)
     if not held.works and not held.elsewhere:
@@ -100,12 +100,12 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
         yield Problem(
             where,
             Level.NOTICE,
-            "has no poster: a drawn card stands for it until it runs",
-            f"`backlist posters {held.id}` takes one",
+            "has no poster; a drawn card is shown until it runs",
+            f"run `backlist screenshots {held.id}` to take one",
         )
-    if held.start and held.url:
-        what = "`start` has no effect: what is elsewhere is asked for only when a reader starts it"
-        yield Problem(where, Level.WARNING, what, "take the line out")
+    if held.autostart and held.url:
+        what = "`autostart` has no effect on a visualization that is on another site"
+        yield Problem(where, Level.WARNING, what, "remove the line")
     if held.url and held.frame_src and not held.allowed:
         yield Problem(
             where,
@@ -115,7 +115,7 @@ def _belonging(held: Interactive) -> Iterator[Problem]:
         )
 
 
-def _files(held: Interactive, outputs: Outputs) -> Iterator[Problem]:
+def _files(held: VisualizationEntry, outputs: Outputs) -> Iterator[Problem]:
     """Pictures too large or too lively; what a fault kept from being made cannot be judged."""
     for name in held.files:
         where = Where(f"{held.folder}/{name}")
@@ -141,7 +141,7 @@ _LIVELY = re.compile(rb"<script|\son\w+\s*=|javascript:", re.IGNORECASE)
 class _Reading:
     """One page as a browser would read it, with the lines things stand on."""
 
-    def __init__(self, held: Interactive) -> None:
+    def __init__(self, held: VisualizationEntry) -> None:
         self.held = held
         self.file = f"{held.folder}/{held.index}"
         text = charset.text(held.page).removeprefix(charset.MARK)
@@ -256,11 +256,9 @@ class _Reading:
                     line = one.sourceline + code[: found.start()].count("\n")
                     yield self._notice(line, rule.what, rule.remedy)
         restless = re.search(r"\b(?:requestAnimationFrame|setInterval)\b", whole)
-        if self.held.start and restless and "prefers-reduced-motion" not in whole:
+        if self.held.autostart and restless and "prefers-reduced-motion" not in whole:
             what = "starts by itself and moves without asking for `prefers-reduced-motion`"
-            yield self._warning(
-                1, what, "take `start` out, or let it rest where readers ask for it"
-            )
+            yield self._warning(1, what, "remove `autostart`, or honour `prefers-reduced-motion`")
 
 
 def _is_loaded(one: html.HtmlElement) -> bool:

@@ -34,7 +34,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             Where("content/works.yaml"),
             f"two works may be one: “{one.title}” and “{other.title}”",
             "if they are, put both under `known_as:` of one entry of `works:`; if not, name them "
-            "under `apart:`",
+            "under `distinct:`",
         )
 
 
@@ -111,4 +111,4 @@ def _rarest(words: frozenset[str], times: Mapping[str, int]) -> Sequence[str]:
 
 
 def _apart(one: Work, other: Work, archive: Archive) -> bool:
-    return any({one.title, other.title} <= names for names in archive.apart)
+    return any({one.title, other.title} <= names for names in archive.distinct)

@@ -4,17 +4,23 @@ Exit codes: 0 done, 1 problems, 2 wrong usage. Rooms are imported inside the com
 `backlist --help` does not wait for libraries it never calls.
 """
 
+import gc
 import sys
 
 import click
 
 from backlist import __version__
-from backlist.cli import importing, picturing, publishing, records
+from backlist.cli import importing, publishing, records, screenshots
 from backlist.cli.saying import show
 from backlist.problems import BacklistError, Problems
 
-RENAMED = {"accept": "accept-changes", "adopt": "assign-guid"}
-"""Old names of commands, which work for one release more."""
+RENAMED = {"accept": "accept-changes", "adopt": "assign-guid", "posters": "screenshots"}
+"""Old names of commands, which work for one more release."""
+
+
+gc.set_threshold(200_000, 20, 100)
+"""A run makes millions of objects that stay to its end: to look through them again and again
+costs a tenth of a build."""
 
 
 class _Program(click.Group):
@@ -23,7 +29,8 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = RENAMED.get(cmd_name, cmd_name)
         if name != cmd_name:
-            click.echo(f"warning: `{cmd_name}` is now `{name}`; the old name will go", err=True)
+            hint = "the old name stops working in the next release"
+            click.echo(f"warning: `{cmd_name}` is now `{name}`; {hint}", err=True)
         return super().get_command(ctx, name)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -38,9 +45,9 @@ class _Program(click.Group):
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="backlist")
 def main() -> None:
-    """Turn a podcast's back catalogue into a site and a feed the show owns.
+    """Turn a podcast's back catalogue into a website and a feed that the show owns.
 
-    Commands run in a site's folder, the one that holds site.yaml; --site names another.
+    Run commands in the site's folder, the one with site.yaml, or name the folder with --site.
     """
 
 
@@ -51,7 +58,7 @@ for _command in (
     publishing.check,
     publishing.accept_changes,
     publishing.serve,
-    picturing.posters,
+    screenshots.screenshots,
     records.assign_guid,
     records.cite,
 ):

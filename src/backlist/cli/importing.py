@@ -1,43 +1,20 @@
-"""`import` and `init`: other people's records into a site."""
+"""`import` and `init`: create a site and fill it from feeds and pages."""
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from backlist.cli.options import site_option
+from backlist.cli.options import or_old, renamed_option, site_option
 from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems
 
 if TYPE_CHECKING:
     from backlist.importers.run import ImportOptions
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _renamed(old: str, new: str, **settings: Any) -> Callable[[F], F]:
-    """A hidden option that still works under its old spelling, with a warning."""
-
-    def take_over(ctx: click.Context, _: click.Parameter, value: Any) -> None:
-        if value:
-            click.echo(
-                f"warning: `{old}` is now `{new}`; the old spelling goes with the next release",
-                err=True,
-            )
-            ctx.meta[new] = value
-
-    return click.option(
-        old, hidden=True, expose_value=False, is_eager=True, callback=take_over, **settings
-    )
-
-
-def _or_old(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
-    """The value of an option, also where it was given under its old spelling."""
-    return value or ctx.meta.get(option.opts[0], value)
 
 
 @click.command("import")
@@ -55,27 +32,27 @@ def _or_old(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
 @click.option(
     "--lenient-lists",
     is_flag=True,
-    callback=_or_old,
+    callback=or_old,
     help="Keep a source list with a numbering error as text instead of stopping.",
 )
 @click.option(
     "--allow-removed",
     type=click.IntRange(min=1),
     metavar="N",
-    callback=_or_old,
+    callback=or_old,
     help="Accept that N episodes of the last import are gone from the source.",
 )
 @click.option(
     "--refresh",
     is_flag=True,
-    callback=_or_old,
+    callback=or_old,
     help="Download a feed even if its server says it has not changed.",
 )
 @click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: report and problems.")
-@_renamed("--keep-lists", "--lenient-lists", is_flag=True)
-@_renamed("--insist", "--allow-removed", type=click.IntRange(min=1))
-@_renamed("--again", "--refresh", is_flag=True)
+@renamed_option("--keep-lists", "--lenient-lists", is_flag=True)
+@renamed_option("--insist", "--allow-removed", type=click.IntRange(min=1))
+@renamed_option("--again", "--refresh", is_flag=True)
 def import_(
     sources: Sequence[str],
     root: Path,
@@ -126,8 +103,15 @@ def _import_for_machine(
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option("--from", "source", metavar="SOURCE", help="A feed or saved page to import at once.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As for import.")
+@click.option(
+    "--from", "source", metavar="SOURCE", help="A feed or saved page to import right away."
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day a page was saved (YYYY-MM-DD).",
+)
 @click.pass_context
 def init(ctx: click.Context, folder: Path, source: str | None, as_of: datetime | None) -> None:
     """Create a new site in DIR: a site.yaml to fill in, and a first page."""

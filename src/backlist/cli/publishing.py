@@ -1,4 +1,4 @@
-"""`build`, `check`, `accept-changes`, `serve`: a site into the world."""
+"""`build`, `check`, `accept-changes`, `serve`: publish a site."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ CACHE = ".cache"
 
 
 def edition(base_url: str | None, *, drafts: bool) -> str:
-    """What is made for another address, or with drafts, is kept apart."""
+    """A build for another address, or with drafts, has its own part of the cache."""
     return f"{base_url or ''} {'drafts' if drafts else ''}".strip()
 
 
@@ -43,7 +43,7 @@ _ENVIRONMENT = ("CI", "SOURCE_DATE_EPOCH")
 @drafts_option
 @strict_option
 def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, strict: bool) -> None:
-    """Publish the site into build/; with an error nothing is written."""
+    """Write the site to build/. If there is an error, nothing is written."""
     out = out or root / "build"
     last = _stamp(root, out, base_url, drafts=drafts, strict=strict)
     if answer := last.answer():
@@ -66,7 +66,7 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
         if written.locked:
             items = "1 new item" if written.locked == 1 else f"{written.locked} new items"
             click.echo(f"{LOCK}: {items}; commit it with the episodes")
-    finish(problems, f"{out} was left as it was", strict=strict, quiet=True)
+    finish(problems, f"{out} was not changed", strict=strict, quiet=True)
 
 
 @click.command()
@@ -83,7 +83,7 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     "--online",
     "asking",
     is_flag=True,
-    help="Request every audio file, cover and old feed address too.",
+    help="Also request every audio file, cover and former feed address.",
 )
 def check(
     root: Path, base_url: str | None, strict: bool, feed: BinaryIO | None, asking: bool
@@ -116,8 +116,8 @@ def check(
 def accept_changes(count: int, root: Path) -> None:
     """Accept N changes that the feed lock blocked.
 
-    The lock then says what would be published now, and subscribers get it with the next build.
-    Run `backlist check` first: it lists the changes, what each does to subscribers, and N.
+    Subscribers get the changes with the next build. Run `backlist check` first: it lists the
+    changes, what each one means for subscribers, and N.
     """
     from backlist import build as chain
     from backlist.load import LOCK
@@ -126,8 +126,8 @@ def accept_changes(count: int, root: Path) -> None:
     items = chain.accept(root, count, chain.clock(), problems)
     if items is not None:
         changes = "1 change" if count == 1 else f"{count} changes"
-        click.echo(f"{LOCK}: {changes} accepted, {items} items; build, look, and commit it")
-    finish(problems, "the feed lock was left as it was", quiet=True)
+        click.echo(f"{LOCK}: {changes} accepted, {items} items; build, review, and commit it")
+    finish(problems, "the feed lock was not changed", quiet=True)
 
 
 @click.command()
@@ -135,7 +135,7 @@ def accept_changes(count: int, root: Path) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(root: Path, port: int, host: str) -> None:
-    """Preview the site with drafts; the browser follows every save. Ctrl-C ends it."""
+    """Preview the site with drafts; the browser reloads after every save. Stop with Ctrl-C."""
     from backlist import preview
 
     preview.serve(root, host, port, say=click.echo)

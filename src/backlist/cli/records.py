@@ -30,7 +30,7 @@ def assign_guid(slugs: Sequence[str], every: bool, root: Path) -> None:
         click.echo(f"{slug}: guid {guid}")
     if every and not assigned and not problems.stop():
         click.echo("every published episode with audio has a guid")
-    finish(problems, "content/ was left as it was")
+    finish(problems, "content/ was not changed")
 
 
 @click.command()
@@ -43,8 +43,10 @@ def assign_guid(slugs: Sequence[str], every: bool, root: Path) -> None:
     default="bibtex",
     show_default=True,
 )
-@click.option("--sources", is_flag=True, help="What the episode cites, instead of the episode.")
-@click.option("--at", metavar="12:34", help="A moment of the episode, for --format text.")
+@click.option(
+    "--sources", is_flag=True, help="Cite the sources of the episode instead of the episode."
+)
+@click.option("--at", metavar="12:34", help="A position in the episode, for --format text.")
 def cite(name: str | None, root: Path, wanted: str, sources: bool, at: str | None) -> None:
     """Print the citation of an episode, a work, or (without a name) of everything.
 

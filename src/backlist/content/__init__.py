@@ -15,6 +15,7 @@ from backlist.content.documents import (
 )
 from backlist.content.json_text import locate_json, parse_json
 from backlist.content.records import read
+from backlist.content.renamed import with_new_names
 from backlist.content.writing import amend, amend_yaml, dump_markdown, dump_yaml, replace_body
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "parse_yaml",
     "read",
     "replace_body",
+    "with_new_names",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from backlist.content.renamed import old_spelling
 from backlist.problems import Problems, Where
 
 SITE = "site.yaml"
@@ -60,9 +61,11 @@ class Document:
 
     def where(self, *key: str | int) -> Where:
         """The place of a value, or of the nearest thing around it."""
+        old = old_spelling(key)
         for end in range(len(key), -1, -1):
-            if key[:end] in self.lines:
-                return Where(self.file, self.lines[key[:end]])
+            for spelling in (key[:end], old[:end]):
+                if spelling in self.lines:
+                    return Where(self.file, self.lines[spelling])
         return Where(self.file, 1)
 
 

@@ -18,7 +18,7 @@ class _RepeatedKeyError(Exception):
 def parse_json(text: str, file: str, problems: Problems) -> Any:
     """What a JSON text says, or None with the fault told at its line."""
     try:
-        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_twins)
+        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_duplicates)
     except json.JSONDecodeError as error:
         where, said = Where(file, error.lineno), error.msg[:1].lower() + error.msg[1:]
         remedy = "look for a comma too many or too few, and for quotes that are not closed"
@@ -55,7 +55,7 @@ def _refuse(name: str) -> None:
     raise ValueError(f"it has the value {name}")
 
 
-def _without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from backlist.content.documents import Document, Key
+from backlist.content.renamed import with_new_names
 from backlist.model import Record
 from backlist.problems import Problems, did_you_mean
 
@@ -19,6 +20,8 @@ def read(record: type[R], document: Document, problems: Problems, **extra: objec
     as absent.
     """
     data = {**_without_empty(document.data), **extra}
+    if not with_new_names(record.__name__, data, document, problems):
+        return None
     try:
         return record.model_validate(data)
     except ValidationError as error:

@@ -1,7 +1,7 @@
 """The card that a shared link shows: PNG, a title in Source Serif 4 over an episode's books.
 
-A card has sixteen colours, so its picture is painted as indexes into them: the ground, steps from
-the ground to cream and to the accent for smooth edges, and the faint colour. The typeface comes
+A card has sixteen colours, so its picture is painted as indexes into them: the background,
+steps from it to cream and to the accent for smooth edges, and the faint colour. The typeface comes
 with the package `fontpkg-source-serif-4` (SIL Open Font License 1.1). What it cannot write is
 never shown as boxes: a symbol is left out, and a text with a letter it lacks gives way to the
 drawing.
@@ -40,7 +40,7 @@ OPTICAL = 60
 """The largest optical size of the typeface."""
 
 STEPS = 7
-"""Steps from the ground to a full colour; with ground and faint two colours need sixteen."""
+"""Steps from the background to a full colour; with the faint one, two need sixteen."""
 
 GROUND, FAINT = 0, 2 * STEPS + 1
 CREAM_STEPS, ACCENT_STEPS = 0, STEPS
@@ -117,7 +117,7 @@ def _painted(drawing: Drawing, palette: Palette) -> "Image":
     pen = ImageDraw.Draw(picture)
     for shape in drawing.shapes:
         if not shape.is_upright:
-            _tilted(picture, shape, is_ground=shape.colour == palette.ground)
+            _tilted(picture, shape, is_background=shape.colour == palette.background)
         elif shape.colour == CREAM:
             _smooth_box(pen, shape)
         else:
@@ -127,14 +127,14 @@ def _painted(drawing: Drawing, palette: Palette) -> "Image":
 
 def _colours(palette: Palette) -> list[int]:
     """Red, green and blue of the sixteen colours, in the order of their indexes."""
-    ground = _rgb(palette.ground)
+    background = _rgb(palette.background)
     steps = [
         round(low + (high - low) * step / STEPS)
         for end in (_rgb(CREAM), _rgb(palette.accent))
         for step in range(1, STEPS + 1)
-        for low, high in zip(ground, end, strict=True)
+        for low, high in zip(background, end, strict=True)
     ]
-    return [*ground, *steps, *_rgb(palette.faint)]
+    return [*background, *steps, *_rgb(palette.faint)]
 
 
 def _rgb(colour: str) -> tuple[int, ...]:
@@ -165,8 +165,8 @@ def _smooth_box(pen: "ImageDraw", shape: Shape) -> None:
             pen.line((x, top, x, bottom), fill=CREAM_STEPS + step)
 
 
-def _tilted(picture: "Image", shape: Shape, *, is_ground: bool) -> None:
-    """A shape of the leaning book: the accent on the ground, or the ground on the accent."""
+def _tilted(picture: "Image", shape: Shape, *, is_background: bool) -> None:
+    """A shape of the leaning book: the accent on the background, or the reverse."""
     from PIL import Image, ImageDraw
 
     left, top, right, bottom = (floor(side) for side in _bounds(shape))
@@ -174,15 +174,15 @@ def _tilted(picture: "Image", shape: Shape, *, is_ground: bool) -> None:
     finer = Image.new("L", (size[0] * FINER, size[1] * FINER))
     points = [((x - left) * FINER, (y - top) * FINER) for x, y in shape.points]
     ImageDraw.Draw(finer).polygon(points, fill=255)
-    _blend(picture, finer.reduce(FINER), (left, top), ACCENT_STEPS, is_ground=is_ground)
+    _blend(picture, finer.reduce(FINER), (left, top), ACCENT_STEPS, is_background=is_background)
 
 
 def _blend(
-    picture: "Image", mask: "Image", at: tuple[int, int], steps: int, *, is_ground: bool = False
+    picture: "Image", mask: "Image", at: tuple[int, int], steps: int, *, is_background: bool = False
 ) -> None:
-    """Put a colour where a mask is, in steps; `is_ground` puts the ground on that colour."""
+    """Put a colour where a mask is, in steps; `is_background` puts the background on it."""
     levels = [round(value * STEPS / 255) for value in range(256)]
-    if is_ground:
+    if is_background:
         shades = [steps + STEPS - level if level < STEPS else GROUND for level in levels]
     else:
         shades = [steps + level for level in levels]

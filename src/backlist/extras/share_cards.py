@@ -10,7 +10,7 @@ from backlist.keys import key_of
 from backlist.output import Made, Output
 from backlist.pages import formatting, parts, share_image
 from backlist.pages.context import SiteContext
-from backlist.relate.archive import Archive, Entry, Interactive
+from backlist.relate.archive import Archive, Entry, VisualizationEntry
 
 
 def make(site: SiteContext) -> Iterator[Output]:
@@ -48,7 +48,7 @@ def _episode(archive: Archive, entry: Entry) -> Made:
     )
 
 
-def _visualization(archive: Archive, held: Interactive) -> Made:
+def _visualization(archive: Archive, held: VisualizationEntry) -> Made:
     """Over the books of the first episode it belongs to."""
     words = {
         "show": archive.show.title,

@@ -25,7 +25,7 @@ class SourceFeatures(NamedTuple):
     gives and `title_key` that of its title, None where there is none; `title` what it is called,
     or what its search asks for, and `name` what its address is called; `slug` its title, or where
     it has none its key, as a slug; `ids` the public identifiers of its address, and `is_search`
-    whether that is a search.
+    whether that is a search; `authors` those given where they name somebody.
     """
 
     address: str
@@ -36,6 +36,7 @@ class SourceFeatures(NamedTuple):
     slug: str
     ids: tuple[tuple[str, str], ...]
     is_search: bool
+    authors: str | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def of_source(source: Source) -> SourceFeatures:
         slug=urls.slug_of(title or key or ""),
         ids=tuple(ids.items()),
         is_search=is_search,
+        authors=None if identity.is_placeholder(source.authors) else source.authors,
     )
 
 
@@ -100,6 +102,6 @@ def fold(title: str) -> str:
 
 def _own_addresses(episode: Episode) -> list[str]:
     """Every address and name an episode is known by, those of its sound first."""
-    sounds = (episode.audio.url, *episode.audio.was) if episode.audio else ()
+    sounds = (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ()
     named = (*sounds, episode.link, episode.guid, *episode.aliases)
     return [name for name in named if name]

@@ -42,9 +42,9 @@ def _episodes(root: Path, problems: Problems) -> Episodes:
     settings = workspace.settings and content.read(Settings, workspace.settings, problems)
     base_url = settings.site.base_url if settings else ""
     return {
-        filed.episode.slug: (_with_address(filed.episode, base_url), filed.document.file)
+        item.episode.slug: (_with_address(item.episode, base_url), item.document.file)
         for parsed in NO_CACHE.each(read_episode, workspace.episodes)
-        if (filed := parsed.record)
+        if (item := parsed.record)
     }
 
 

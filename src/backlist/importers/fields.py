@@ -14,7 +14,7 @@ from backlist.model import Episode, Status, writable
 
 Flat = dict[str, Any]
 
-NEVER = ("slug", "guid", "permalink", "status", "date_approximate", "order", "audio.was")
+NEVER = ("slug", "guid", "permalink", "status", "date_approximate", "order", "audio.previous_urls")
 """Fields with rules of their own: identity is never changed, the rest follow other fields."""
 
 
@@ -180,8 +180,8 @@ def _unflatten(ours: Flat, taken: Flat) -> Flat:
     old = audio.get("audio.url")
     audio |= changed
     if old and old != audio["audio.url"]:
-        earlier = [url for url in audio.get("audio.was", []) if url != audio["audio.url"]]
-        audio["audio.was"] = [*earlier, old]
+        earlier = [url for url in audio.get("audio.previous_urls", []) if url != audio["audio.url"]]
+        audio["audio.previous_urls"] = [*earlier, old]
     parts = {
         name.removeprefix("audio."): value for name, value in audio.items() if value is not None
     }

@@ -74,7 +74,7 @@ def _read_episode(path: str, text: str, problems: Problems) -> Episode | None:
 
 def addresses_of(audio: Audio | None) -> list[str]:
     """Every address a sound has or had."""
-    return [] if audio is None else [audio.url, *audio.was]
+    return [] if audio is None else [audio.url, *audio.previous_urls]
 
 
 class Index:

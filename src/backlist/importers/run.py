@@ -199,7 +199,10 @@ def _read_settings(root: Path) -> Mapping[str, Any]:
     """`site.yaml` as it is; whether it is valid is reported where the site is loaded, not here."""
     site = root / content.SITE
     document = content.parse_yaml(_read(site), content.SITE, Problems()) if site.is_file() else None
-    return document.data if document else {}
+    if document is None:
+        return {}
+    content.with_new_names("Settings", document.data, document, Problems())
+    return document.data
 
 
 def _read_files(root: Path, folder: str, pattern: str) -> dict[str, str]:

@@ -34,8 +34,8 @@ def refuse_own_feed(settings: Mapping[str, Any], reading: Reading, problems: Pro
                 Where(reading.name),
                 f"this is the feed the site itself publishes (`{key}`): `{address}`",
                 _FORMER_HOST
-                if key != "site.feed.was"
-                else "if another host still publishes there, take it out of `site.feed.was` first",
+                if key != "site.feed.previous_urls"
+                else f"if another host still publishes there, remove it from `{key}` first",
             )
             return
 
@@ -47,9 +47,9 @@ def _own_addresses(site: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(base, str):
         found[urls.absolute(urls.FEED, base.rstrip("/") + "/")] = "site.base_url"
     if isinstance(feed, dict):
-        was = feed.get("was")
-        for address in was if isinstance(was, list) else []:
-            found[str(address)] = "site.feed.was"
+        previous = feed.get("previous_urls")
+        for address in previous if isinstance(previous, list) else []:
+            found[str(address)] = "site.feed.previous_urls"
         if isinstance(feed.get("url"), str):
             found[feed["url"]] = "site.feed.url"
     return found

@@ -15,7 +15,7 @@ from backlist.model.episode import (
     Soundbite,
     Source,
     Status,
-    Transcript,
+    TranscriptRef,
     Visualization,
     VisualizationRef,
 )
@@ -56,7 +56,7 @@ __all__ = [
     "Soundbite",
     "Source",
     "Status",
-    "Transcript",
+    "TranscriptRef",
     "Txt",
     "Value",
     "Visualization",

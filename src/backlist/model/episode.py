@@ -35,7 +35,7 @@ class Audio(Record):
     type: str | None = Field(None, description="media type, if the file extension does not say it")
     length: int | None = Field(None, ge=0, description="size in bytes")
     duration: Duration | None = Field(None, description="playing time, `1:02:03` or seconds")
-    was: tuple[Url, ...] = Field((), description="addresses the same sound had before")
+    previous_urls: tuple[Url, ...] = Field((), description="earlier addresses of the same audio")
 
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Self:
@@ -52,7 +52,7 @@ class Audio(Record):
         return self
 
 
-class Transcript(Record):
+class TranscriptRef(Record):
     """The words of an episode (podcast namespace, `transcript`)."""
 
     url: str = Field(min_length=1, description="an address, or a file in `content/transcripts/`")
@@ -138,7 +138,7 @@ class Episode(Record):
     visualizations: tuple[Annotated[VisualizationRef, text_for("id")], ...] = Field(
         (), description="ids, or `title` and `url` of a visualization elsewhere"
     )
-    transcripts: tuple[Annotated[Transcript, text_for("url")], ...] = Field(
+    transcripts: tuple[Annotated[TranscriptRef, text_for("url")], ...] = Field(
         (), description="the words: addresses or files, or `url`, `type`, `language`, `captions`"
     )
     chapters: tuple[Chapter, ...] = Field((), description="chapter marks, in order")
@@ -149,7 +149,7 @@ class Episode(Record):
     soundbites: tuple[Soundbite, ...] = Field((), description="parts worth sharing")
     license: License | None = Field(None, description="the terms of use, if not the show's")
     location: Location | None = Field(None, description="where the episode is about")
-    takes: tuple[Slug, ...] = Field((), description="other episodes on the same subject")
+    same_paper: tuple[Slug, ...] = Field((), description="other episodes on the same paper")
     aliases: tuple[str, ...] = Field(
         (),
         description="what it was also called: a title, an address, or a path of this site "
@@ -189,7 +189,7 @@ class Visualization(Record):
         None, description="a picture of it beside this file; without it `poster.webp` or its like"
     )
     height: int = Field(640, ge=120, le=4000, description="height kept free for it, in pixels")
-    start: bool = Field(
+    autostart: bool = Field(
         False, description="whether it starts by itself when it comes into view on an episode"
     )
     url: Url | None = Field(None, description="its address, where it is elsewhere")

@@ -164,7 +164,7 @@ def typeface(value: object) -> str:
     raise _fault(
         f'is not a typeface: "{text}"',
         f"name one of {', '.join(TYPES)}, or a list that ends in one of {', '.join(_GENERIC)}: "
-        "`type: Charter, Georgia, serif`",
+        "`font: Charter, Georgia, serif`",
     )
 
 

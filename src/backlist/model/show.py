@@ -98,8 +98,8 @@ class FeedSettings(Record):
     url: Url | None = Field(
         None, description="public address of the main feed, if it is not base_url + feed.xml"
     )
-    was: tuple[Url, ...] = Field(
-        (), description="addresses the main feed had before: a planned move names the old one here"
+    previous_urls: tuple[Url, ...] = Field(
+        (), description="earlier addresses of the main feed; for a planned move, add the old one"
     )
     topics: bool = Field(True, description="whether each topic has a feed of its own")
     page_size: int | None = Field(
@@ -120,7 +120,7 @@ class Site(Record):
         pattern=r"^#[0-9a-fA-F]{6}$",
         description="accent colour, `#rrggbb`",
     )
-    type: Typeface = Field(
+    font: Typeface = Field(
         "serif",
         description="typeface of what is read: `serif`, `oldstyle`, `sans`, `grotesque`, `slab`, "
         "`mono`, or a list of fonts that readers have (`Charter, Georgia, serif`)",

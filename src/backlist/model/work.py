@@ -29,6 +29,6 @@ class WorkNotes(Record):
     """The whole of `content/works.yaml`."""
 
     works: tuple[WorkNote, ...] = Field((), description="works to merge, split, name or identify")
-    apart: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
+    distinct: tuple[Annotated[tuple[Text, ...], Field(min_length=2)], ...] = Field(
         (), description="titles that look alike and are different works"
     )

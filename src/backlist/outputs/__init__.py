@@ -25,6 +25,7 @@ from backlist.outputs import (
     search_page,
     sitemap,
 )
+from backlist.outputs.imported_links import without_broken_links
 from backlist.pages import episodes, home, lists, people, transcripts, visualizations, works
 from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
@@ -58,8 +59,18 @@ MAKERS: tuple[Maker, ...] = (
 def render(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
     """Every file of the site by path; None when a template cannot be filled in.
 
-    The other makers are tried all the same, for their faults.
+    All paths are known before anything is filled in, so imported notes can lose the links that
+    lead to none of them.
     """
+    outputs = _outputs(archive, theme, cache, problems)
+    if outputs is None:
+        return None
+    mended = without_broken_links(archive, outputs, problems)
+    return outputs if mended is archive else _outputs(mended, theme, cache, problems)
+
+
+def _outputs(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
+    """Every output by path; after a template that is at fault the other makers are tried."""
     site = SiteContext(archive, theme.saying(archive.site.labels), cache=cache)
     made: list[Output] = []
     whole = True

@@ -23,7 +23,15 @@ from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
 from backlist.parse import transcript_html
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
-from backlist.relate.archive import Archive, Citation, Entry, Interactive, Related, Shown, Work
+from backlist.relate.archive import (
+    Archive,
+    Citation,
+    Entry,
+    Related,
+    VisualizationEntry,
+    VisualizationLink,
+    Work,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,7 @@ def _spoken(spoken: Transcript, page: PageInfo, site: _Pages) -> Iterator[str]:
 
 
 @_about.register
-def _interactive(held: Interactive, page: PageInfo, site: _Pages) -> Iterator[str]:
+def _interactive(held: VisualizationEntry, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(held.description)
     yield f"It runs in a browser: {link(held.title, site.address(page.path))}"
     yield from _section("Episodes", (_dated(slug, site) for slug in held.episodes))
@@ -212,7 +220,7 @@ def _sound(audio: Audio) -> str:
     return link(urls.file_name(audio.url), audio.url) + (f", {length}" if length else "")
 
 
-def _shown(one: Shown, site: _Pages) -> str:
+def _shown(one: VisualizationLink, site: _Pages) -> str:
     return link(one.title, site.address(urls.visualization(one.id)) if one.id else one.url or "")
 
 

@@ -85,7 +85,7 @@ class SiteContext:
             language=show.language,
             disclosure=show.ai_generated or "",
             accent=site.accent or "",
-            type=TYPES.get(site.type, site.type),
+            font=TYPES.get(site.font, site.font),
             home=ctx.to(urls.HOME),
             feed=ctx.to(urls.FEED),
             feed_json=ctx.to(urls.FEED_JSON),

@@ -1,4 +1,4 @@
-"""Visualizations on pages: the facade, the frame behind it, the picture, and what belongs to it."""
+"""Visualizations on pages: placeholder, frame, picture, and what belongs to each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from backlist.pages.context import PageContext
 from backlist.pages.drawing import drawn
 from backlist.pages.tables import tables
 from backlist.pages.views import Link, VisualizationView
-from backlist.relate.archive import Interactive, Shown
+from backlist.relate.archive import VisualizationEntry, VisualizationLink
 
 FRAME = "frame.html"
 """The published name of the copy of a visualization that goes into frames."""
@@ -23,13 +23,13 @@ SCRIPT = "embed.js"
 """The theme's module that starts, fits and closes frames."""
 
 
-def shown(ctx: PageContext, one: Shown) -> VisualizationView:
+def shown(ctx: PageContext, one: VisualizationLink) -> VisualizationView:
     """A visualization an episode refers to."""
     held = ctx.archive.visualization(one.id)
     return interactive(ctx, held) if held else _elsewhere(one)
 
 
-def interactive(ctx: PageContext, held: Interactive) -> VisualizationView:
+def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView:
     """A visualization the archive holds or knows, with the frame it may run in."""
     here = bool(held.index)
     frame = held.url if held.allowed else ""
@@ -43,8 +43,8 @@ def interactive(ctx: PageContext, held: Interactive) -> VisualizationView:
         place=urls.host(held.url) if held.url else "",
         frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
         height=held.height,
-        start=held.start and here,
-        ground=held.background,
+        autostart=held.autostart and here,
+        background=held.background,
         original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
         size=formatting.size(len(held.page), ctx.labels),
@@ -76,7 +76,7 @@ def is_page(name: str) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml", ".xht", ".shtml"))
 
 
-def _elsewhere(one: Shown) -> VisualizationView:
+def _elsewhere(one: VisualizationLink) -> VisualizationView:
     """A visualization that only an address, or not even that, is known of."""
     return VisualizationView(
         title=one.title,
@@ -86,8 +86,8 @@ def _elsewhere(one: Shown) -> VisualizationView:
         place=urls.host(one.url) if one.url else "",
         frame="",
         height=0,
-        start=False,
-        ground="",
+        autostart=False,
+        background="",
         original="",
         saved="",
         size="",
@@ -104,7 +104,7 @@ def _episodes(ctx: PageContext, slugs: Iterable[str]) -> Iterator[Link]:
         yield ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))
 
 
-def _works(ctx: PageContext, held: Interactive) -> Iterator[Link]:
+def _works(ctx: PageContext, held: VisualizationEntry) -> Iterator[Link]:
     for ident in held.works:
         work = ctx.archive.work(ident)
         yield ctx.page_link(parts.work_title(work), ctx.archive.work_path(work))

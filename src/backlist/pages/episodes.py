@@ -97,7 +97,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         related=tuple(
             RelatedView(
                 parts.card(ctx, one.slug),
-                tuple(formatting.reason(why, ctx.labels) for why in one.reasons[:REASONS]),
+                tuple(why.words for why in one.reasons[:REASONS]),
             )
             for one in entry.related
         ),

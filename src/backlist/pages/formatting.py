@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from backlist.model import Labels
 from backlist.model.scalars import Moment, clock
 from backlist.pages.views import DateView
-from backlist.relate.archive import Reason
 
 ENGLISH = Labels()
-_NAMELESS = {"shared_source": "reason_same_source", "similar": "reason_notes"}
 
 
 def day(
@@ -83,16 +81,6 @@ def listed(names: Sequence[str], labels: Labels) -> str:
 def role(name: str, labels: Labels) -> str:
     """What somebody does in an episode; the two commonest roles have words of the show's own."""
     return {"host": labels.host, "guest": labels.guest}.get(name.lower(), name)
-
-
-def reason(why: Reason, labels: Labels) -> str:
-    """Why an episode is related, in the show's own words."""
-    kind = why.kind.replace("-", "_")
-    nameless = not why.about and kind in _NAMELESS
-    form = str(getattr(labels, _NAMELESS[kind] if nameless else f"reason_{kind}"))
-    what = ", ".join(why.about) if kind == "similar" else listed(why.about, labels)
-    said = form.format(what=what)
-    return labels.and_more.format(what=said, n=why.more) if why.more else said
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from backlist import citations, urls
 from backlist.citations import names
 from backlist.feed.writer import audio_type, transcript_type, transcript_url
-from backlist.model import Audio, Chapter, Episode, Person, Transcript
+from backlist.model import Audio, Chapter, Episode, Person, TranscriptRef
 from backlist.pages import parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
@@ -169,7 +169,7 @@ def _season(one: Episode) -> Json | None:
     return {"@type": "PodcastSeason", "seasonNumber": one.season} if one.season else None
 
 
-def _sound(audio: Audio, transcripts: tuple[Transcript, ...], base: str) -> Json:
+def _sound(audio: Audio, transcripts: tuple[TranscriptRef, ...], base: str) -> Json:
     return _known(
         {
             "@type": "VideoObject" if audio_type(audio).startswith("video/") else "AudioObject",

@@ -11,12 +11,12 @@ from backlist.model import Labels, Page, Status
 from backlist.pages import formatting, parts, transcripts, works
 from backlist.pages.context import SiteContext
 from backlist.parse.transcript import Transcript
-from backlist.relate.archive import Archive, Entry, Interactive, Work
+from backlist.relate.archive import Archive, Entry, VisualizationEntry, Work
 
 LATEST = 20
 """Episodes on the home page's Markdown page and at the top of `llms.txt`."""
 
-Subject = Entry | Work | Page | Interactive | Transcript
+Subject = Entry | Work | Page | VisualizationEntry | Transcript
 
 
 @dataclass(frozen=True, slots=True)

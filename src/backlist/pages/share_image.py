@@ -6,7 +6,7 @@ Open Graph protocol, `og:image`: https://ogp.me/#structured.
 from backlist import urls
 from backlist.model import Status
 from backlist.pages.views import ImageView
-from backlist.relate.archive import Archive, Entry, Interactive
+from backlist.relate.archive import Archive, Entry, VisualizationEntry
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels of a card (the size that most readers crop to)."""
@@ -34,7 +34,7 @@ def of_episode(archive: Archive, entry: Entry) -> ImageView | None:
     return of_show(archive)
 
 
-def of_visualization(archive: Archive, held: Interactive) -> ImageView | None:
+def of_visualization(archive: Archive, held: VisualizationEntry) -> ImageView | None:
     """The card of a visualization, else what the show has."""
     title = f"{archive.show.title}: {held.title}"
     if draws_each(archive):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from backlist import urls
 from backlist.pages import formatting
 from backlist.pages.views import Cell, TableView
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from backlist.visualizations.charts import Table
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ ROWS = 100
 """The records a table shows; a longer one is cut, and says so."""
 
 
-def tables(ctx: "PageContext", held: Interactive) -> tuple[TableView, ...]:
+def tables(ctx: "PageContext", held: VisualizationEntry) -> tuple[TableView, ...]:
     """The data that a chart draws; empty for a visualization that is code."""
     given = held.chart.tables if held.chart else ()
     return tuple(_table(ctx, held, table, alone=len(given) == 1) for table in given)
 
 
-def _table(ctx: "PageContext", held: Interactive, table: Table, *, alone: bool) -> TableView:
+def _table(ctx: "PageContext", held: VisualizationEntry, table: Table, *, alone: bool) -> TableView:
     name = table.file or held.index
     shown = table.rows[:ROWS]
     return TableView(

@@ -15,7 +15,7 @@ from backlist.pages import formatting, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
 from backlist.pages.views import GalleryPage, VisualizationPage
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from backlist.visualizations import charts
 from backlist.visualizations.charts import Chart
 from backlist.visualizations.sandbox import embed
@@ -43,7 +43,7 @@ def _gallery(ctx: PageContext) -> Output:
     return render_page(ctx, "visualizations.html", view, "visualizations")
 
 
-def _full_view(ctx: PageContext, held: Interactive) -> Output:
+def _full_view(ctx: PageContext, held: VisualizationEntry) -> Output:
     one = interactive(ctx, held)
     view = VisualizationPage(
         head=replace(
@@ -61,7 +61,7 @@ def _full_view(ctx: PageContext, held: Interactive) -> Output:
     return render_page(ctx, "visualization.html", view, "visualizations", held.file)
 
 
-def _files(held: Interactive, site: SiteContext) -> Iterator[Output]:
+def _files(held: VisualizationEntry, site: SiteContext) -> Iterator[Output]:
     """The copy for the frame, and every file as it is."""
     if held.index:
         copy = _chart(held, held.chart, site) if held.chart else _copy(held)
@@ -73,12 +73,12 @@ def _files(held: Interactive, site: SiteContext) -> Iterator[Output]:
         yield Output(target, Path(path), "visualizations", f"{held.folder}/{name}")
 
 
-def _copy(held: Interactive) -> bytes:
+def _copy(held: VisualizationEntry) -> bytes:
     beside = any(name not in (held.index, held.poster) for name in held.files)
     return embed(held.page, held.frame_src, beside=beside)
 
 
-def _chart(held: Interactive, chart: Chart, site: SiteContext) -> bytes:
+def _chart(held: VisualizationEntry, chart: Chart, site: SiteContext) -> bytes:
     """The page for the frame of a chart.
 
     Its policy allows the library and what stands in the page itself. The library is named twice:

@@ -7,13 +7,15 @@ and so do the times that the lines of a list of chapters begin with (`12:34 What
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -28,6 +30,7 @@ _TIME = re.compile(rf"\[({_CLOCK})\]")
 _LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
 _BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
 _ANY_CLOCK = re.compile(_CLOCK)
+_WORDS = r"(?:[^\[\]]|\[[^\[\]]*\])*"
 _FEWEST = 3
 """Lines that begin with a time from which on a block is a list of chapters."""
 
@@ -49,7 +52,8 @@ class Notes:
     `html` is for a page and `markdown` to stand below a title (its headings have the levels they
     have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
     is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
-    `links` are all addresses linked to, in order; `chapters` the lines of every list of chapters.
+    `links` are all addresses linked to, in order; `local` those of links and images that lead to
+    other files of the site, as they are written; `chapters` the lines of every list of chapters.
     """
 
     html: str = ""
@@ -57,7 +61,23 @@ class Notes:
     text: str = ""
     lead: str = ""
     links: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
     chapters: tuple[ChapterLine, ...] = ()
+
+    def without(self, addresses: Collection[str]) -> "Notes":
+        """The notes with the words of links and images in place of those to `addresses`.
+
+        These are some of `local`.
+        """
+        html, markdown = self.html, self.markdown
+        for address in addresses:
+            rooted = ROOT + address[1:] if address.startswith("/") else address
+            href = re.escape(escapeHtml(rooted))
+            html = re.sub(rf'<a href="{href}"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
+            html = re.sub(rf'<img src="{href}" alt="([^"]*)"[^>]*>', r"\1", html)
+            spelled = "|".join(re.escape(one) for one in (rooted, unquote(rooted)))
+            markdown = re.sub(rf"!?\[({_WORDS})\]\(\s*<?(?:{spelled})>?[^)]*\)", r"\1", markdown)
+        return replace(self, html=html, markdown=markdown)
 
 
 NOTHING = Notes()
@@ -67,14 +87,17 @@ def read(written: str) -> Notes:
     """The notes of a Markdown text."""
     if not written:
         return NOTHING
-    tokens = _parser().parse(written)
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(written, env)
     links = tuple(_links(tokens))
+    addresses = (*links, *_images(tokens))
     notes = Notes(
         markdown=_below_a_title(written, tokens, links),
         text="\n\n".join(filter(None, map(_words, tokens))),
         lead=_lead(tokens),
         links=links,
-        chapters=tuple(_chapter_lines(written, tokens)),
+        local=tuple(dict.fromkeys(filter(_is_local, addresses))),
+        chapters=tuple(env.get("chapters", ())),
     )
     # Rendering comes last: it puts addresses behind the root in the tokens themselves.
     html = _parser().renderer.render(tokens, _parser().options, {"root": ROOT})
@@ -117,26 +140,35 @@ def _links(tokens: Sequence[Token]) -> Iterator[str]:
                 yield str(child.attrs["href"])
 
 
-def _chapter_lines(written: str, tokens: Sequence[Token]) -> Iterator[ChapterLine]:
-    """The lines of every list of chapters.
+def _images(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                yield str(child.attrs["src"])
+
+
+def _is_local(address: str) -> bool:
+    """Whether an address leads to a file of the site; most do not, and are told quickly."""
+    if address.startswith(("https://", "http://", "#")):
+        return False
+    parts = urls.split(address)
+    return not parts.scheme and not parts.netloc
+
+
+def _chapter_blocks(
+    tokens: Sequence[Token],
+) -> Iterator[tuple[list[Token], list[tuple[int, str, str]]]]:
+    """The inline tokens of each block that is a list of chapters, and its timed lines.
 
     A block (a list, or paragraphs one after the other) is one when at least three of its lines
     begin with a time and go on in words, and no more than as many do not.
     """
-    if len(_ANY_CLOCK.findall(written)) < _FEWEST:
-        return
-    for number, block in enumerate(_chapter_blocks(tokens)):
-        for line, clock, title in _timed_lines(block):
-            yield ChapterLine(number, line, timestamp(clock), title)
-
-
-def _chapter_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The inline tokens of each block that is a list of chapters."""
     for block in _blocks(tokens):
-        timed = len(list(_timed_lines(block)))
-        lines = sum(_words(token).count("\n") + 1 for token in block)
-        if timed >= _FEWEST and 2 * timed >= lines:
-            yield block
+        timed = list(_timed_lines(block))
+        if len(timed) >= _FEWEST:
+            lines = sum(_words(token).count("\n") + 1 for token in block)
+            if 2 * len(timed) >= lines:
+                yield block, timed
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -160,6 +192,8 @@ _LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")
 def _timed_lines(block: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
     """Line, time and words of every line that begins with a time and goes on in words."""
     for token in block:
+        if not _ANY_CLOCK.search(token.content):
+            continue
         first = token.map[0] if token.map else 0
         for line, words in enumerate(_words(token).split("\n")):
             found = _LEADING.fullmatch(words)
@@ -205,7 +239,11 @@ def _link_times(state: StateCore) -> None:
             token.children = [part for child in token.children for part in _split_times(child)]
     if len(_ANY_CLOCK.findall(state.src)) < _FEWEST:
         return
-    for block in _chapter_blocks(state.tokens):
+    chapters = state.env["chapters"] = []
+    for number, (block, timed) in enumerate(_chapter_blocks(state.tokens)):
+        chapters += [
+            ChapterLine(number, line, timestamp(clock), title) for line, clock, title in timed
+        ]
         for token in block:
             token.children = list(_with_leading_links(token.children or []))
             for child in token.children:

@@ -1,7 +1,7 @@
-"""Posters: pictures of visualizations, taken by a Chromium found on the machine.
+"""Screenshots of visualizations, taken by a Chromium found on the machine.
 
-Taken on request and kept as content, so that a build needs no browser. A page is pictured as
-readers will see it, in its sandbox and under its policy, in light colours, resting if it can,
+Taken on request and kept as content, so that a build needs no browser. A page is shown as
+readers will see it: in its sandbox and under its policy, in light colours, with reduced motion
 and without a network.
 """
 
@@ -20,7 +20,7 @@ from backlist.extras.poster import poster
 from backlist.load import VISUALIZATIONS
 from backlist.pages.embeds import FRAME
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
-from backlist.relate.archive import Interactive
+from backlist.relate.archive import VisualizationEntry
 from backlist.resolve.visualizations import poster_stem
 
 WIDTH, HEIGHT, SCALE = 960, 600, 1.25
@@ -30,7 +30,7 @@ HEAVIEST = 40_000
 """Bytes a poster should have at most."""
 
 TRIES = 3
-"""A busy machine may picture a page before it has drawn itself."""
+"""On a busy machine a screenshot may be taken before the page has drawn itself."""
 
 PATIENCE = 8000
 """Milliseconds of its own time that a page gets to draw itself."""
@@ -71,25 +71,25 @@ def take(
     now: datetime,
     problems: Problems,
     *,
-    again: bool = False,
+    refresh: bool = False,
     browser: str | None = None,
     watch: Callable[[str, int, int], None] = lambda what, done, of: None,
 ) -> Iterator[tuple[Path, int]]:
-    """Write a poster for each visualization that has none, or for those named, and tell its bytes.
+    """Write a poster for each visualization without one, or for those named; gives path and bytes.
 
-    `again` takes new ones in place of those taken before. Raises `BacklistError` when there is no
+    `refresh` replaces those taken earlier. Raises `BacklistError` when there is no
     browser.
     """
     with Cache(root / ".cache", "drafts") as cache:
         site = make(root, now, Options(drafts=True), problems, cache)
     if site is None or problems.stop():
         return
-    wanted = list(_wanted(site.archive.visualizations, idents, problems, again=again))
+    wanted = list(_wanted(site.archive.visualizations, idents, problems, refresh=refresh))
     if not wanted or problems.stop():
         return
     program = find_browser(browser)
     for done, held in enumerate(wanted):
-        watch("poster", done, len(wanted))
+        watch("screenshot", done, len(wanted))
         picture = _picture(held, site, program, problems)
         if picture is not None:
             target = root / _target(held)
@@ -102,17 +102,17 @@ def find_browser(named: str | None) -> str:
     found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
     if found is None:
         raise BacklistError(
-            Where(named or "posters"),
-            "is no program" if named else "no Chromium is on this machine",
-            "install Chromium or Chrome, or name one: `backlist posters --browser PROGRAM`",
+            Where(named or "screenshots"),
+            "program not found" if named else "no Chromium found on this machine",
+            "install Chromium or Chrome, or name one: `backlist screenshots --browser PROGRAM`",
         )
     return found
 
 
 def _wanted(
-    held: Sequence[Interactive], idents: Sequence[str], problems: Problems, *, again: bool
-) -> Iterator[Interactive]:
-    """Those to be pictured; a name nobody has, and a picture that a person made, are told."""
+    held: Sequence[VisualizationEntry], idents: Sequence[str], problems: Problems, *, refresh: bool
+) -> Iterator[VisualizationEntry]:
+    """Those to take; an unknown name, and a poster that a person made, are reported."""
     known = {one.id: one for one in held}
     for ident in idents:
         if ident not in known:
@@ -120,22 +120,24 @@ def _wanted(
             problems.error(Where(VISUALIZATIONS), what, did_you_mean(ident, known))
     for one in held:
         chosen = one.id in idents or not idents
-        if not chosen or not one.page or (one.poster and not again):
+        if not chosen or not one.page or (one.poster and not refresh):
             continue
         if one.poster and f"{one.folder}/{one.poster}" != _target(one):
-            what = f"has a poster of its own making, {one.poster}: it stays"
-            problems.notice(Where(one.file), what, "take it away to have one taken")
+            what = f"has a poster of your own, {one.poster}; it was kept"
+            problems.notice(Where(one.file), what, "remove it to have a screenshot taken")
             continue
         yield one
 
 
-def _target(held: Interactive) -> str:
+def _target(held: VisualizationEntry) -> str:
     """Where a poster lies, as a path in the site."""
     return f"{held.folder}/{poster_stem(held.id, held.folder)}.webp"
 
 
-def _picture(held: Interactive, site: Site, program: str, problems: Problems) -> bytes | None:
-    """The bytes of a poster, or None with the reason told."""
+def _picture(
+    held: VisualizationEntry, site: Site, program: str, problems: Problems
+) -> bytes | None:
+    """The bytes of a poster, or None with the reason reported."""
     with tempfile.TemporaryDirectory(prefix="backlist-") as name:
         folder = Path(name)
         start = urls.visualization_file(held.id, "")
@@ -148,20 +150,24 @@ def _picture(held: Interactive, site: Site, program: str, problems: Problems) ->
         for _ in range(TRIES):
             said = _run(program, page, folder / "shot.png")
             if said:
-                problems.error(Where(held.file), f"no poster was taken: {said}", "look at the page")
+                problems.error(
+                    Where(held.file),
+                    f"no screenshot was taken: {said}",
+                    "open the page in a browser",
+                )
                 return None
             picture = poster((folder / "shot.png").read_bytes(), HEAVIEST)
             if picture is not None:
                 break
         if picture is None:
-            what = "no poster was taken: the page shows nothing but one colour"
-            remedy = "look at it in a browser; it may ask for something"
+            what = "no screenshot was taken: the page is a single colour"
+            remedy = "open it in a browser; it may wait for input"
             problems.warning(Where(held.file), what, remedy)
         return picture
 
 
 def _run(program: str, page: Path, shot: Path) -> str:
-    """Let the browser picture a page; what went wrong, or an empty text."""
+    """Take a screenshot of a page; gives what went wrong, or an empty text."""
     # Chromium refuses its own sandbox to root; the page is in a frame without rights all the same.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     asked = [
@@ -178,7 +184,7 @@ def _run(program: str, page: Path, shot: Path) -> str:
     try:
         ended = subprocess.run(asked, capture_output=True, timeout=60, check=False)
     except subprocess.TimeoutExpired:
-        return "the browser did not come to an end within a minute"
+        return "the browser did not finish within a minute"
     except OSError as error:
         return f"{program} cannot be run: {error.strerror}"
-    return "" if shot.is_file() else f"the browser ended with code {ended.returncode}"
+    return "" if shot.is_file() else f"the browser exited with code {ended.returncode}"

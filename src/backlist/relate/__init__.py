@@ -10,29 +10,33 @@ from typing import Any
 
 from backlist.model import Episode, Person, Show, Status
 from backlist.problems import Problems
-from backlist.relate import interactives, mentions, similar, takes, works
+from backlist.relate import mentions, similar, takes, visualizations, works
 from backlist.relate.archive import Archive, Entry
-from backlist.resolve import Catalog, Filed
+from backlist.resolve import Catalog, EpisodeFile
 
 
 def relate(catalog: Catalog, problems: Problems) -> Archive:
     """The archive: every episode with what it knows of the others, newest first."""
     show, site = catalog.settings.show, catalog.settings.site
-    filed = sorted(catalog.episodes, key=lambda f: _newest_first(f.episode))
-    episodes = [f.episode for f in filed]
-    compared = {f.episode.slug: f.features for f in filed}
-    named = mentions.resolve(filed, compared, show, site, problems)
+    found = sorted(catalog.episodes, key=lambda f: _newest_first(f.episode))
+    episodes = [f.episode for f in found]
+    compared = {f.episode.slug: f.features for f in found}
+    named = mentions.resolve(found, compared, show, site, problems)
     cited = works.identify(episodes, compared, named, catalog.corrections, problems)
     backlinks = mentions.backlinks(named)
     families = takes.group(episodes, cited)
-    interactive = interactives.find(catalog, episodes, cited, problems)
-    shown = interactives.shown(filed, interactive, problems)
-    ranked = similar.rank(episodes, compared, named, cited, families, limit=site.related)
+    interactive = visualizations.find(catalog, episodes, cited, problems)
+    shown = visualizations.shown(found, interactive, problems)
+    ranked = similar.rank(
+        episodes, compared, named, cited, families, limit=site.related, labels=site.labels
+    )
     entries = [
         Entry(
             episode=f.episode,
             file=f.document.file,
             notes=f.notes,
+            body_line=f.document.body_line,
+            is_imported=f.episode.slug in catalog.imported,
             digest=f.digest,
             **_summary(f),
             people=_heard(f.episode, show),
@@ -48,7 +52,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             related=ranked[f.episode.slug],
             visualizations=shown[f.episode.slug],
         )
-        for f in filed
+        for f in found
     ]
     return Archive(
         show=show,
@@ -61,13 +65,15 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         page_notes={one.page.slug: one.notes for one in catalog.pages},
         transcripts=catalog.files,
         withheld=catalog.withheld,
-        apart=tuple(map(frozenset, catalog.corrections[0].apart)) if catalog.corrections else (),
+        distinct=tuple(map(frozenset, catalog.corrections[0].distinct))
+        if catalog.corrections
+        else (),
     )
 
 
-def _summary(filed: Filed) -> dict[str, Any]:
+def _summary(item: EpisodeFile) -> dict[str, Any]:
     """The written summary, or what the notes begin with; and whether these are two things."""
-    lead, written = filed.notes.lead, filed.episode.summary or ""
+    lead, written = item.notes.lead, item.episode.summary or ""
     return {"summary": written or lead, "has_own_summary": bool(written) and written != lead}
 
 

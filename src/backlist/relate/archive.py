@@ -6,164 +6,47 @@ circle; `Archive.entry` and `Archive.work` look a name up.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from functools import cached_property
+from urllib.parse import unquote
 
 from backlist import urls
-from backlist.keys import key_of, key_of_fields
-from backlist.model import Chapter, Episode, Page, Person, Show, Site, Source, Status
+from backlist.keys import key_of
+from backlist.model import Chapter, Episode, Page, Person, Show, Site, Status
 from backlist.parse.markdown import NOTHING, Notes
 from backlist.parse.transcript import Transcript
-from backlist.visualizations.charts import Chart
+from backlist.relate.records import (
+    Citation,
+    Contributor,
+    Kind,
+    Reason,
+    Related,
+    Season,
+    Topic,
+    VisualizationEntry,
+    VisualizationLink,
+    Work,
+    Year,
+)
 
 MAPPED = 20
 """Mentions and shared works from which on a map says more than the lists do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A paper, book, post or repository that sources of one or more episodes point at.
-
-    `name` is what it is called: its title, else its public id or where it lies; None where
-    nothing is known of it.
-    """
-
-    id: str
-    slug: str
-    title: str | None
-    authors: str | None
-    year: str | None
-    url: str | None
-    ids: Mapping[str, str]
-    subject_of: tuple[str, ...]
-    cited_by: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-    name: str | None = None
-
-    @property
-    def episodes(self) -> tuple[str, ...]:
-        """The episodes that draw on it, each once, those about it first."""
-        return tuple(dict.fromkeys((*self.subject_of, *self.cited_by)))
-
-    @property
-    def has_page(self) -> bool:
-        """Whether it has a page: an episode is about it, or several draw on it."""
-        return bool(self.subject_of) or len(self.episodes) > 1
-
-
-class Kind(StrEnum):
-    """What an entry of a source list is."""
-
-    SUBJECT = "subject"
-    """What the episode is about."""
-    WORK = "work"
-    """Something with an address."""
-    SEARCH = "search"
-    """Something of which only a search is known, or not even that."""
-    EPISODE = "episode"
-    """Another episode of this show."""
-    ABSENT = "absent"
-    """An episode of this show that the archive does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One source of an episode with what it turned out to be.
-
-    `title` is what it is called: `display_title`, the one given without the show's name, else
-    its public id or where it lies; None where nothing is known. `authors` are those given where
-    they name somebody; `is_search` says that the address only asks for it. `work` is the id of
-    the work it points at, `mention` the slug of the episode.
-    """
-
-    number: int
-    source: Source
-    kind: Kind = Kind.WORK
-    title: str | None = None
-    display_title: str | None = None
-    authors: str | None = None
-    is_search: bool = False
-    work: str | None = None
-    mention: str | None = None
-
-    @property
-    def is_mention(self) -> bool:
-        """Whether it names another episode of this show."""
-        return self.kind in (Kind.EPISODE, Kind.ABSENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why two episodes are related: a kind for machines, an English sentence for readers.
-
-    `about` are the names in it and `more` how many it leaves out, for saying it in other words.
-    """
-
-    kind: str
-    text: str
-    about: tuple[str, ...] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """An episode worth hearing next, with the reasons, strongest first."""
-
-    slug: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A visualization as an episode refers to it; no `id` means it is not in this archive."""
-
-    id: str | None
-    title: str
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class Interactive:
-    """A visualization the archive holds, or knows at another address (`url`).
-
-    `files` maps each file's name inside the visualization to its path in the site folder;
-    `index` is the name of the HTML file to open, `page` its bytes; or that of a specification,
-    with the `chart` made of it; empty for one elsewhere. `file` has its keys and `folder` the
-    rest, both as a person names them. `works` are ids, `elsewhere` public ids and addresses of
-    works that no episode draws on; `poster` names a file
-    or is empty, `background` is the colour the page stands on, if it says so.
-    """
-
-    id: str
-    title: str
-    description: str | None
-    height: int
-    index: str
-    page: bytes
-    files: Mapping[str, str]
-    episodes: tuple[str, ...]
-    aliases: tuple[str, ...] = ()
-    frame_src: tuple[str, ...] = ()
-    chart: Chart | None = None
-    file: str = ""
-    folder: str = ""
-    works: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    poster: str = ""
-    background: str = ""
-    start: bool = False
-    url: str | None = None
-
-    @cached_property
-    def key(self) -> bytes:
-        """Says what it is (see `keys`)."""
-        return key_of_fields(self)
-
-    @property
-    def allowed(self) -> str:
-        """The origin of its address elsewhere, if `frame_src` lets us frame it; else empty."""
-        origin = urls.origin(self.url) if self.url else ""
-        return origin if urls.allows(self.frame_src, origin) else ""
+__all__ = [
+    "Archive",
+    "Citation",
+    "Contributor",
+    "Entry",
+    "Kind",
+    "Reason",
+    "Related",
+    "Season",
+    "Topic",
+    "VisualizationEntry",
+    "VisualizationLink",
+    "Work",
+    "Year",
+]
 
 
 @dataclass(frozen=True)
@@ -174,11 +57,14 @@ class Entry:
     `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
+    The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     """
 
     episode: Episode
     file: str
     notes: Notes = NOTHING
+    body_line: int = 1
+    is_imported: bool = False
     digest: bytes = b""
     summary: str = ""
     has_own_summary: bool = False
@@ -191,7 +77,7 @@ class Entry:
     mentioned_by: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
-    visualizations: tuple[Shown, ...] = ()
+    visualizations: tuple[VisualizationLink, ...] = ()
     newer: str | None = None
     older: str | None = None
 
@@ -199,6 +85,13 @@ class Entry:
     def slug(self) -> str:
         """The episode's slug."""
         return self.episode.slug
+
+    def line_of(self, address: str) -> int:
+        """The line of its file on which the notes first name an address; 0 where none does."""
+        for number, line in enumerate(self.episode.body.split("\n"), self.body_line):
+            if address in line or unquote(address) in line:
+                return number
+        return 0
 
     @cached_property
     def key(self) -> bytes:
@@ -209,69 +102,12 @@ class Entry:
         return key_of(self.episode.status, self.episode.audio, spoken, *known)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What some episodes are about, called as in the newest of them; newest episode first."""
-
-    slug: str
-    title: str
-    episodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """Episodes numbered as one season, newest first."""
-
-    number: int
-    slug: str
-    title: str
-    episodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """Episodes that came out in one year, newest first."""
-
-    number: int
-    episodes: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """The year as it is written."""
-        return str(self.number)
-
-
-@dataclass(frozen=True)
-class Contributor:
-    """Somebody heard in some episodes, and not in all: newest first, each with the role there."""
-
-    slug: str
-    name: str
-    url: str | None
-    parts: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def episodes(self) -> tuple[str, ...]:
-        """The episodes, each once."""
-        return tuple(dict.fromkeys(slug for slug, _ in self.parts))
-
-    @property
-    def has_page(self) -> bool:
-        """Whether there is a page about them: they are heard in several episodes."""
-        return len(self.episodes) > 1
-
-    @property
-    def path(self) -> str:
-        """The output path that stands for them: their page, or their one episode's."""
-        return urls.person(self.slug) if self.has_page else urls.episode(self.episodes[0])
-
-
 @dataclass(frozen=True)
 class Archive:
     """The finished archive, newest episode first; nothing private is in it.
 
     `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
-    `withheld` are names in `static/` that only hidden episodes use; `apart` are titles that look
+    `withheld` are names in `static/` that only hidden episodes use; `distinct` are titles that look
     alike and are different works.
     """
 
@@ -279,13 +115,13 @@ class Archive:
     site: Site
     entries: tuple[Entry, ...] = ()
     works: tuple[Work, ...] = ()
-    visualizations: tuple[Interactive, ...] = ()
+    visualizations: tuple[VisualizationEntry, ...] = ()
     pages: tuple[Page, ...] = ()
     page_files: Mapping[str, str] = field(default_factory=dict)
     page_notes: Mapping[str, Notes] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
-    apart: tuple[frozenset[str], ...] = ()
+    distinct: tuple[frozenset[str], ...] = ()
 
     @property
     def feed_address(self) -> str:
@@ -414,7 +250,7 @@ class Archive:
         return {work.id: work for work in self.works}
 
     @cached_property
-    def _visualizations(self) -> dict[str, Interactive]:
+    def _visualizations(self) -> dict[str, VisualizationEntry]:
         return {held.id: held for held in self.visualizations}
 
     @cached_property
@@ -441,17 +277,17 @@ class Archive:
             return urls.work(work.slug)
         return urls.source(*self._first_sources[work.id])
 
-    def visualization(self, ident: str | None) -> Interactive | None:
+    def visualization(self, ident: str | None) -> VisualizationEntry | None:
         """The visualization called `ident`; None for one that is not in this archive."""
         return self._visualizations.get(ident) if ident else None
 
-    def visualizations_of(self, work: str) -> tuple[Interactive, ...]:
+    def visualizations_of(self, work: str) -> tuple[VisualizationEntry, ...]:
         """The visualizations of the work called `work`."""
         return self._by_work.get(work, ())
 
     @cached_property
-    def _by_work(self) -> dict[str, tuple[Interactive, ...]]:
-        found: dict[str, tuple[Interactive, ...]] = {}
+    def _by_work(self) -> dict[str, tuple[VisualizationEntry, ...]]:
+        found: dict[str, tuple[VisualizationEntry, ...]] = {}
         for held in self.visualizations:
             for work in dict.fromkeys(held.works):
                 found[work] = (*found.get(work, ()), held)

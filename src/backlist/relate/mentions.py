@@ -16,7 +16,7 @@ from backlist.features import Features, SourceFeatures, addresses, fold
 from backlist.feed.vocabulary import AUDIO_TYPES
 from backlist.model import Episode, Show, Site, Source
 from backlist.problems import Problems
-from backlist.resolve import Filed
+from backlist.resolve import EpisodeFile
 
 _DISTINCT = 16
 """A sound file's name this long is an identity; `audio.mp3` on another host is not."""
@@ -39,15 +39,15 @@ class Named:
 
 
 def resolve(
-    filed: Sequence[Filed],
+    found: Sequence[EpisodeFile],
     features: Mapping[str, Features],
     show: Show,
     site: Site,
     problems: Problems,
 ) -> dict[str, Named]:
     """The mentions of every episode, by its slug; faults of single lines go to `problems`."""
-    index = _Index([f.episode for f in filed], features, show, site)
-    return {f.episode.slug: _named(f, features[f.episode.slug], index, problems) for f in filed}
+    index = _Index([f.episode for f in found], features, show, site)
+    return {f.episode.slug: _named(f, features[f.episode.slug], index, problems) for f in found}
 
 
 def backlinks(named: Mapping[str, Named]) -> dict[str, tuple[str, ...]]:
@@ -90,7 +90,7 @@ class _Index:
             page = addresses.plain(f"{base}/{urls.episode(episode.slug)}")
             for address in (page, *features[episode.slug].names):
                 self.addresses.setdefault(address, episode.slug)
-            for sound in (episode.audio.url, *episode.audio.was) if episode.audio else ():
+            for sound in (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ():
                 names.setdefault(urls.file_name(sound), set()).add(episode.slug)
                 self.hosts[urls.host(sound)] += 1
             for title in features[episode.slug].titles:
@@ -142,8 +142,8 @@ def _may_be_sound(address: str) -> bool:
     return address.partition("?")[0].endswith(_SOUNDS)
 
 
-def _named(filed: Filed, features: Features, index: _Index, problems: Problems) -> Named:
-    episode, document = filed.episode, filed.document
+def _named(item: EpisodeFile, features: Features, index: _Index, problems: Problems) -> Named:
+    episode, document = item.episode, item.document
     by_source: dict[int, str | None] = {}
     absent = []
     for place, source in enumerate(episode.sources):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from backlist.model import Episode, Status
+from backlist.model import Episode, Labels, Status
 from backlist.relate.archive import Reason
 from backlist.relate.mentions import Named
 from backlist.relate.works import Cited
@@ -27,10 +27,11 @@ ORDER = (
     "similar",
 )
 SHARED_WORK, SHARED_MENTION, OTHER_TAKE, GUEST = 3.0, 1.0, 1.5, 1.0
-CITES = Reason("cites", "mentioned in this episode")
-CITED_BY = Reason("cited-by", "mentions this episode")
 COMMON = 10
 """A work that more episodes cite is a commonplace, and no reason."""
+
+MET = 100
+"""An episode that more mention leads from none of them to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Relations:
         named: Mapping[str, Named],
         cited: Cited,
         families: Mapping[str, tuple[str, ...]],
+        labels: Labels,
     ) -> None:
+        self.wording = Wording(labels)
         self.facts = {
             episode.slug: Facts(
                 episode,
@@ -78,7 +81,9 @@ class Relations:
         mentions = self.facts[slug].mentions
         near = {*mentions, *self.mentioning[slug]}
         for third in mentions:
-            near |= {*self.mentioning[third], *self.facts[third].takes}
+            near |= self.facts[third].takes
+            if len(self.mentioning[third]) <= MET:
+                near.update(self.mentioning[third])
         return near - {slug}
 
     def weigh(self, slug: str, other: str) -> list[Evidence]:
@@ -86,9 +91,9 @@ class Relations:
         mine, theirs = self.facts[slug], self.facts[other]
         found: list[Evidence] = []
         if other in mine.mentions:
-            found.append((0.0, CITES))
+            found.append((0.0, self.wording.reason("cites")))
         if slug in theirs.mentions:
-            found.append((0.0, CITED_BY))
+            found.append((0.0, self.wording.reason("cited-by")))
         # Most pairs share nothing, and a look tells so.
         if not mine.works.isdisjoint(theirs.works):
             found += self._works(mine, theirs)
@@ -106,12 +111,9 @@ class Relations:
             return
         shared.sort(key=lambda work: (self.having[work], self.titles[work] or "", work))
         rarest = self.titles[shared[0]]
-        text = f"both cite {short(rarest)}" if rarest else "both cite the same source"
-        if len(shared) > 1:
-            text += f" and {len(shared) - 1} more"
         weight = SHARED_WORK * sum(map(self._rarity, shared))
         about = (short(rarest),) if rarest else ()
-        yield weight, Reason("shared-source", text, about, len(shared) - 1)
+        yield weight, self.wording.reason("shared-source", about, more=len(shared) - 1)
 
     def _thirds(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         found = []
@@ -120,21 +122,19 @@ class Relations:
             # One that is offered itself says less than one the reader would not meet otherwise.
             share = 1.0 if episode.status is Status.STUB else 0.5
             weight = SHARED_MENTION * share * self._rarity(third)
-            text = f"both mention “{episode.title}”"
-            found.append((weight, Reason("shared-mention", text, (episode.title,))))
+            found.append((weight, self.wording.reason("shared-mention", (episode.title,))))
         yield from sorted(found, key=lambda pair: (-pair[0], pair[1].text))
 
     def _takes(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         for take in sorted(mine.mentions & theirs.takes)[:1]:
             title = self.facts[take].episode.title
-            text = f"this episode mentions another take on its subject, “{title}”"
-            yield OTHER_TAKE, Reason("cites-take", text, (title,))
+            yield OTHER_TAKE, self.wording.reason("cites-take", (title,))
 
     def _guests(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         shared = sorted(mine.guests & theirs.guests)
         if shared:
             weight = GUEST * sum(map(self._rarity, shared))
-            yield weight, Reason("guest", f"both with {listed(shared)}", tuple(shared))
+            yield weight, self.wording.reason("guest", shared)
 
     def _rarity(self, thing: str) -> float:
         return math.log((len(self.facts) + 1) / (self.having[thing] + 1)) + 0.1
@@ -146,6 +146,33 @@ def short(title: str) -> str:
     return head if colon and 2 <= len(head) <= 40 else title
 
 
-def listed(names: Sequence[str]) -> str:
+ENGLISH = Labels()
+_NAMELESS = {"shared-source": "reason_same_source", "similar": "reason_notes"}
+
+
+class Wording:
+    """Reasons in English and in the labels of a site."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.is_english = labels == ENGLISH
+
+    def reason(self, kind: str, about: Sequence[str] = (), *, more: int = 0) -> Reason:
+        """A reason that names `about`, and of how many `more` it does not name."""
+        text = _say(kind, about, more, ENGLISH)
+        return Reason(kind, text, text if self.is_english else _say(kind, about, more, self.labels))
+
+
+def _say(kind: str, about: Sequence[str], more: int, labels: Labels) -> str:
+    nameless = not about and kind in _NAMELESS
+    name = _NAMELESS[kind] if nameless else f"reason_{kind.replace('-', '_')}"
+    what = ", ".join(about) if kind == "similar" else _listed(about, labels)
+    said = str(getattr(labels, name)).format(what=what)
+    return labels.and_more.format(what=said, n=more) if more else said
+
+
+def _listed(names: Sequence[str], labels: Labels) -> str:
     """Names as a sentence has them: `a, b and c`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) < 2:
+        return "".join(names)
+    return labels.and_last.format(rest=", ".join(names[:-1]), last=names[-1])

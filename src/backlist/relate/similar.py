@@ -9,11 +9,11 @@ that nothing leads to has a short list, or none.
 from collections.abc import Iterator, Mapping, Sequence
 
 from backlist.features import Features, terms
-from backlist.model import Episode, Status
+from backlist.model import Episode, Labels, Status
 from backlist.relate import ranking, series, vectors
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
-from backlist.relate.reasons import ORDER, Relations, listed
+from backlist.relate.reasons import ORDER, Relations, Wording
 from backlist.relate.works import Cited
 
 WORDS = 3
@@ -28,9 +28,10 @@ def rank(
     families: Mapping[str, tuple[str, ...]],
     *,
     limit: int,
+    labels: Labels,
 ) -> dict[str, tuple[Related, ...]]:
     """Up to `limit` related episodes of each, best first, every one with its reasons."""
-    relations = Relations(episodes, named, cited, families)
+    relations = Relations(episodes, named, cited, families, labels)
     offered = [e for e in episodes if e.status is not Status.STUB]
     place = {episode.slug: number for number, episode in enumerate(offered)}
     index = vectors.Index(
@@ -97,7 +98,7 @@ def _with_reasons(
     silent = [pair for pair, reasons in told.items() if not reasons]
     shared = index.shared([(place[slug], place[other]) for slug, other in silent], WORDS)
     for (slug, other), words in zip(silent, shared, strict=True):
-        told[slug, other] = (_alike(words, features[slug].terms),)
+        told[slug, other] = (_alike(words, features[slug].terms, relations.wording),)
     for slug, others in chosen.items():
         yield slug, tuple(Related(other, told[slug, other]) for other in others)
 
@@ -108,13 +109,10 @@ def _told(slug: str, other: str, relations: Relations) -> tuple[Reason, ...]:
     theirs = relations.facts[other].episode.topics
     topics = [topic for topic in relations.facts[slug].episode.topics if topic in theirs]
     if topics:
-        named = tuple(topics[:WORDS])
-        reasons.append(Reason("topic", f"both about {listed(named)}", named))
+        reasons.append(relations.wording.reason("topic", topics[:WORDS]))
     return tuple(reasons)
 
 
-def _alike(shared: Sequence[str], said: terms.Terms) -> Reason:
+def _alike(shared: Sequence[str], said: terms.Terms, wording: Wording) -> Reason:
     """What only words say, as the first of the two writes them."""
-    words = tuple(terms.written(term, said) for term in shared)
-    text = f"similar topic: {', '.join(words)}" if words else "similar notes"
-    return Reason("similar", text, words)
+    return wording.reason("similar", [terms.written(term, said) for term in shared])

@@ -1,4 +1,4 @@
-"""Episodes on one subject: the same subject work, or grouped by hand with `takes`."""
+"""Episodes on one subject: the same subject work, or grouped by hand with `same_paper`."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ def group(episodes: Sequence[Episode], cited: Cited) -> dict[str, tuple[str, ...
     for work in cited.works:
         families.join(work.subject_of)
     for episode in episodes:
-        families.join((episode.slug, *episode.takes))
+        families.join((episode.slug, *episode.same_paper))
     return families.others()
 
 

@@ -99,7 +99,7 @@ def _citation(
         kind=kind,
         title=title or known.name,
         display_title=title,
-        authors=None if identity.is_placeholder(source.authors) else source.authors,
+        authors=known.authors,
         is_search=known.is_search and not is_mention,
         work=work,
         mention=mention,
@@ -140,7 +140,7 @@ def _work(ident: str, places: Sequence[Place], entries: Mapping[Place, Entry]) -
         slug="",
         title=title,
         name=title or next((k.name for s, k in given if s.url == url and url), None),
-        authors=_fullest(source.authors for source, _ in given),
+        authors=max((k.authors for _, k in given if k.authors), key=len, default=None),
         year=_commonest(source.year for source, _ in given),
         url=url,
         ids=ids,
@@ -176,12 +176,6 @@ def _commonest(texts: Iterable[str | None]) -> str | None:
     given = list(filter(None, texts))
     # Nearly every work has one source; a count of one would cost more than all else here.
     return Counter(given).most_common(1)[0][0] if len(given) > 1 else next(iter(given), None)
-
-
-def _fullest(authors: Iterable[str | None]) -> str | None:
-    """The longest authors text that names somebody."""
-    named = [text for text in authors if text and not identity.is_placeholder(text)]
-    return max(named, key=len, default=None)
 
 
 def _with_slugs(

@@ -21,18 +21,18 @@ from backlist.parse.transcript import Transcript
 from backlist.problems import Problems, did_you_mean
 from backlist.resolve import visualizations
 from backlist.resolve.files import (
-    Filed,
-    FiledPage,
-    FiledTranscript,
+    EpisodeFile,
+    PageFile,
+    TranscriptFile,
     read_chapters,
     read_episode,
     read_page,
     read_transcript,
     read_yaml,
 )
-from backlist.resolve.visualizations import Play
+from backlist.resolve.visualizations import VisualizationRecord
 
-__all__ = ["Catalog", "Filed", "FiledPage", "resolve"]
+__all__ = ["Catalog", "EpisodeFile", "PageFile", "resolve"]
 
 R = TypeVar("R")
 
@@ -45,14 +45,15 @@ class Catalog:
     `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
     said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
     `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
-    the feed lock; `due` is when the next episode of the future comes out.
+    the feed lock; `imported` the slugs of records an import made; `due` is when the next episode of
+    the future comes out.
     """
 
     settings: Settings
     base_url: str
-    episodes: tuple[Filed, ...]
-    pages: tuple[FiledPage, ...]
-    visualizations: Mapping[str, Play]
+    episodes: tuple[EpisodeFile, ...]
+    pages: tuple[PageFile, ...]
+    visualizations: Mapping[str, VisualizationRecord]
     files: Mapping[str, str]
     withheld: frozenset[str]
     removed: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ class Catalog:
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
     lock: Document | None = None
+    imported: frozenset[str] = frozenset()
     due: datetime | None = None
 
 
@@ -88,32 +90,32 @@ def resolve(
     )
     root = settings.site.base_url if settings else ""
     episodes = [
-        _with_sound(filed, sounds, root, problems)
-        for filed in _read(read_episode, workspace.episodes, reader, problems)
+        _with_sound(item, sounds, root, problems)
+        for item in _read(read_episode, workspace.episodes, reader, problems)
     ]
     pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
-        episodes = _without_twins(episodes, name, problems)
-    plays = visualizations.read(workspace.visualizations, reader, problems)
+        episodes = _without_duplicates(episodes, name, problems)
+    records = visualizations.read(workspace.visualizations, reader, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
-    slugs = {filed.episode.slug for filed in episodes}
-    for filed in shown:
-        _check_takes(filed, slugs, problems)
-    named = ((filed.episode, filed.document) for filed in shown)
+    slugs = {item.episode.slug for item in episodes}
+    for item in shown:
+        _check_same_paper(item, slugs, problems)
+    named = ((item.episode, item.document) for item in shown)
     idents = {files.id for files in workspace.visualizations}
-    visualizations.check_names(named, slugs, plays, idents, problems)
+    visualizations.check_names(named, slugs, records, idents, problems)
     if settings is None or declared is None:
         return None
     files = _transcript_files(shown, workspace.transcripts, problems)
     spoken = _transcripts(shown, files, reader, problems)
-    shown = tuple(_with_speech(filed, spoken) for filed in shown)
+    shown = tuple(_with_speech(item, spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
     return Catalog(
         settings,
         declared.site.base_url,
         shown,
         tuple(pages),
-        visualizations.let_out(plays, _records(shown), _records(episodes)),
+        visualizations.let_out(records, _records(shown), _records(episodes)),
         files,
         _withheld(episodes, shown),
         removed=frozenset(_removed(episodes)),
@@ -121,6 +123,7 @@ def resolve(
         transcripts={slug: one.transcript for slug, one in spoken.items()},
         chapters=_chapters(shown, workspace, sounds, reader, problems),
         lock=lock[0] if lock else None,
+        imported=workspace.imported,
         due=min(_waiting(episodes, now), default=None),
     )
 
@@ -156,10 +159,10 @@ def _published_at(settings: Settings, base_url: str | None) -> Settings:
     return settings.model_copy(update={"site": moved})
 
 
-def _waiting(episodes: Iterable[Filed], now: datetime) -> Iterator[datetime]:
+def _waiting(episodes: Iterable[EpisodeFile], now: datetime) -> Iterator[datetime]:
     """When each published episode of the future comes out."""
-    for filed in episodes:
-        episode = filed.episode
+    for item in episodes:
+        episode = item.episode
         if episode.status is Status.PUBLISHED and episode.date and episode.date.instant > now:
             yield episode.date.instant
 
@@ -174,46 +177,48 @@ def _corrections(
     return (notes, document) if notes and document else None
 
 
-def _let_out(episodes: Iterable[Filed], now: datetime, *, drafts: bool) -> Iterator[Filed]:
+def _let_out(
+    episodes: Iterable[EpisodeFile], now: datetime, *, drafts: bool
+) -> Iterator[EpisodeFile]:
     """The one door. An episode of the future is a draft until its time has come."""
-    for filed in episodes:
-        episode = filed.episode
+    for item in episodes:
+        episode = item.episode
         if episode.date is not None and episode.date.instant > now:
             future = episode.model_copy(update={"status": Status.DRAFT})
-            filed = filed if episode.status in _HIDDEN else replace(filed, episode=future)
-        if filed.episode.status in _HIDDEN:
+            item = item if episode.status in _HIDDEN else replace(item, episode=future)
+        if item.episode.status in _HIDDEN:
             continue
-        if drafts or filed.episode.status is not Status.DRAFT:
-            yield filed
+        if drafts or item.episode.status is not Status.DRAFT:
+            yield item
 
 
 def _with_sound(
-    filed: Filed, sounds: Mapping[str, Sound], base_url: str, problems: Problems
-) -> Filed:
+    item: EpisodeFile, sounds: Mapping[str, Sound], base_url: str, problems: Problems
+) -> EpisodeFile:
     """The record with address and measures of an audio file that lies in `static/`."""
-    audio = filed.episode.audio
+    audio = item.episode.audio
     if audio is None or audio.file is None:
-        return filed
-    found = audio_file.placed(audio, sounds, base_url, filed.document.where, problems)
-    return replace(filed, episode=filed.episode.model_copy(update={"audio": found}))
+        return item
+    found = audio_file.placed(audio, sounds, base_url, item.document.where, problems)
+    return replace(item, episode=item.episode.model_copy(update={"audio": found}))
 
 
-def _with_speech(filed: Filed, spoken: Mapping[str, FiledTranscript]) -> Filed:
+def _with_speech(item: EpisodeFile, spoken: Mapping[str, TranscriptFile]) -> EpisodeFile:
     """An episode that is compared by what is said in it as well."""
-    known = spoken.get(filed.episode.slug)
+    known = spoken.get(item.episode.slug)
     if known is None:
-        return filed
-    joined = terms.joined(filed.features.terms, known.terms)
-    return replace(filed, features=replace(filed.features, terms=joined))
+        return item
+    joined = terms.joined(item.features.terms, known.terms)
+    return replace(item, features=replace(item.features, terms=joined))
 
 
 def _transcript_files(
-    shown: Iterable[Filed], files: Mapping[str, Path], problems: Problems
+    shown: Iterable[EpisodeFile], files: Mapping[str, Path], problems: Problems
 ) -> dict[str, str]:
     """The files of `content/transcripts/` that episodes name; one that is not there is an error."""
     found = {}
-    for filed in shown:
-        for index, named in enumerate(filed.episode.transcripts):
+    for item in shown:
+        for index, named in enumerate(item.episode.transcripts):
             name = named.url
             if "://" in name:
                 continue
@@ -221,7 +226,7 @@ def _transcript_files(
                 found[name] = str(files[name])
                 continue
             problems.error(
-                filed.document.where("transcripts", index),
+                item.document.where("transcripts", index),
                 f"there is no file content/transcripts/{name}",
                 did_you_mean(name, files) or "put it there, or give a whole address",
             )
@@ -229,27 +234,27 @@ def _transcript_files(
 
 
 def _transcripts(
-    shown: Iterable[Filed], files: Mapping[str, str], reader: Reader, problems: Problems
-) -> dict[str, FiledTranscript]:
+    shown: Iterable[EpisodeFile], files: Mapping[str, str], reader: Reader, problems: Problems
+) -> dict[str, TranscriptFile]:
     """What is said in each episode: the first file it names that is text."""
     wanted = {name: path for name, path in files.items() if urls.is_transcript(name)}
     listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]
     parsed = dict(zip(wanted, reader.each(read_transcript, listed), strict=True))
     found = {}
-    for filed in shown:
-        for named in filed.episode.transcripts:
+    for item in shown:
+        for named in item.episode.transcripts:
             one = parsed.get(named.url)
             if one is None:
                 continue
             problems.extend(one.problems)
             if one.record is not None:
-                found[filed.episode.slug] = one.record
+                found[item.episode.slug] = one.record
                 break
     return found
 
 
 def _chapters(
-    shown: Iterable[Filed],
+    shown: Iterable[EpisodeFile],
     workspace: Workspace,
     sounds: Mapping[str, Sound],
     reader: Reader,
@@ -263,53 +268,55 @@ def _chapters(
         if name in named:
             problems.extend(one.problems)
     return {
-        filed.episode.slug: found
-        for filed in shown
+        item.episode.slug: found
+        for item in shown
         if (
             found := chapters.of_episode(
-                filed.episode, filed.document, filed.notes, marks, sounds, problems
+                item.episode, item.document, item.notes, marks, sounds, problems
             )
         )
     }
 
 
-def _withheld(episodes: Iterable[Filed], shown: Iterable[Filed]) -> frozenset[str]:
+def _withheld(episodes: Iterable[EpisodeFile], shown: Iterable[EpisodeFile]) -> frozenset[str]:
     """Sounds and covers in `static/` that hidden episodes use and none that is let out."""
     let_out = list(shown)
-    slugs = {filed.episode.slug for filed in let_out}
-    hidden = (filed for filed in episodes if filed.episode.slug not in slugs)
+    slugs = {item.episode.slug for item in let_out}
+    hidden = (item for item in episodes if item.episode.slug not in slugs)
     return frozenset(_own_files(hidden)) - frozenset(_own_files(let_out))
 
 
-def _removed(episodes: Iterable[Filed]) -> Iterator[str]:
+def _removed(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
     """The guids of episodes taken back on purpose: the feed may lose them."""
-    for filed in episodes:
-        if filed.episode.guid and filed.episode.status is Status.REMOVED:
-            yield filed.episode.guid
+    for item in episodes:
+        if item.episode.guid and item.episode.status is Status.REMOVED:
+            yield item.episode.guid
 
 
-def _own_files(episodes: Iterable[Filed]) -> Iterator[str]:
-    for filed in episodes:
-        audio, image = filed.episode.audio, filed.episode.image
+def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
+    for item in episodes:
+        audio, image = item.episode.audio, item.episode.image
         if audio is not None and audio.file is not None:
             yield urls.static_name(audio.file)
         if image is not None and "://" not in image:
             yield urls.static_name(image)
 
 
-def _without_twins(episodes: Sequence[Filed], name: str, problems: Problems) -> list[Filed]:
+def _without_duplicates(
+    episodes: Sequence[EpisodeFile], name: str, problems: Problems
+) -> list[EpisodeFile]:
     """The first record of each slug or guid; a second is an error that names both files."""
-    first: dict[str, Filed] = {}
+    first: dict[str, EpisodeFile] = {}
     kept = []
-    for filed in episodes:
-        value = _UNIQUE[name](filed.episode)
-        if value is None or first.setdefault(value, filed) is filed:
-            kept.append(filed)
+    for item in episodes:
+        value = _UNIQUE[name](item.episode)
+        if value is None or first.setdefault(value, item) is item:
+            kept.append(item)
             continue
         problems.error(
-            filed.document.where(name),
+            item.document.where(name),
             f'`{name}` is the same as in {first[value].document.file}: "{value}"',
-            _TWIN_REMEDY[name],
+            _DUPLICATE_HINT[name],
         )
     return kept
 
@@ -318,20 +325,20 @@ _UNIQUE: Mapping[str, Callable[[Episode], str | None]] = {
     "slug": lambda episode: episode.slug,
     "guid": lambda episode: episode.guid,
 }
-_TWIN_REMEDY = {
+_DUPLICATE_HINT = {
     "slug": "give the newer episode another slug",
     "guid": "keep the guid of the episode it was published with; the other needs its own",
 }
 
 
-def _records(filed: Iterable[Filed]) -> list[Episode]:
-    return [one.episode for one in filed]
+def _records(items: Iterable[EpisodeFile]) -> list[Episode]:
+    return [item.episode for item in items]
 
 
-def _check_takes(filed: Filed, slugs: Iterable[str], problems: Problems) -> None:
-    for place, slug in enumerate(filed.episode.takes):
-        where = filed.document.where("takes", place)
-        if slug == filed.episode.slug:
-            problems.error(where, "the episode is named as a take of itself", "take the line out")
+def _check_same_paper(item: EpisodeFile, slugs: Iterable[str], problems: Problems) -> None:
+    for place, slug in enumerate(item.episode.same_paper):
+        where = item.document.where("same_paper", place)
+        if slug == item.episode.slug:
+            problems.error(where, "the episode names itself", "remove the line")
         elif slug not in slugs:
             problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))

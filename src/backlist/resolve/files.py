@@ -24,7 +24,7 @@ FAULTS = 3
 
 
 @dataclass(frozen=True)
-class Filed:
+class EpisodeFile:
     """An episode, the document it was read from, its notes, and what it is compared by.
 
     `digest` stands for all of it.
@@ -38,7 +38,7 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class FiledTranscript:
+class TranscriptFile:
     """What is said in a transcript file, and the terms of it."""
 
     transcript: Transcript
@@ -46,7 +46,7 @@ class FiledTranscript:
 
 
 @dataclass(frozen=True)
-class FiledPage:
+class PageFile:
     """A page of the site's own, the document it was read from, and its text."""
 
     page: Page
@@ -54,7 +54,7 @@ class FiledPage:
     notes: Notes
 
 
-def read_episode(name: str, data: bytes) -> Parsed[Filed]:
+def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     """The record of `content/episodes/*.md`."""
     problems = Problems()
     document = _document(name, data, problems)
@@ -65,11 +65,11 @@ def read_episode(name: str, data: bytes) -> Parsed[Filed]:
         return Parsed(None, tuple(problems.found))
     notes = markdown.read(episode.body)
     compared = features.of(episode, episode.body, notes.links)
-    filed = Filed(episode, _places(document), notes, compared, key_of(name, data))
-    return Parsed(filed, tuple(problems.found))
+    item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data))
+    return Parsed(item, tuple(problems.found))
 
 
-def read_page(name: str, data: bytes) -> Parsed[FiledPage]:
+def read_page(name: str, data: bytes) -> Parsed[PageFile]:
     """The record of `content/pages/*.md`."""
     problems = Problems()
     document = _document(name, data, problems)
@@ -79,18 +79,18 @@ def read_page(name: str, data: bytes) -> Parsed[FiledPage]:
     if page is None:
         return Parsed(None, tuple(problems.found))
     notes = markdown.read(page.body)
-    return Parsed(FiledPage(page, _places(document), notes), tuple(problems.found))
+    return Parsed(PageFile(page, _places(document), notes), tuple(problems.found))
 
 
-def read_transcript(name: str, data: bytes) -> Parsed[FiledTranscript]:
+def read_transcript(name: str, data: bytes) -> Parsed[TranscriptFile]:
     """A file of `content/transcripts/` as what is said in it."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Parsed(None, (_not_text(name, data, error),))
     found = replace(transcript.read(name.rpartition("/")[2], text), digest=key_of(name, data))
-    filed = FiledTranscript(found, terms.of_speech(found.words))
-    return Parsed(filed, tuple(_transcript_problems(name, found)))
+    item = TranscriptFile(found, terms.of_speech(found.words))
+    return Parsed(item, tuple(_transcript_problems(name, found)))
 
 
 def read_chapters(name: str, data: bytes) -> Parsed[tuple[Mark, ...]]:

@@ -18,7 +18,7 @@ POSTERS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class VisualizationRecord:
     """A visualization as a person described it, and the files it is made of.
 
     `index` names the HTML file to open, or the specification of the `chart`, and is empty for one
@@ -36,31 +36,33 @@ class Play:
 
 def read(
     found: Iterable[VisualizationFiles], reader: Reader, problems: Problems
-) -> dict[str, Play]:
+) -> dict[str, VisualizationRecord]:
     """Visualizations by id; what cannot be shown is left out and told."""
-    plays: dict[str, Play] = {}
+    records: dict[str, VisualizationRecord] = {}
     for files in found:
         record = content.read(Visualization, _titled(files), problems)
-        if record is None or not _is_named(files, plays, problems):
+        if record is None or not _is_named(files, records, problems):
             continue
         index = _index(record, files, problems)
         poster = _poster(record, files, problems)
         if index is not None and poster is not None:
-            plays[files.id] = Play(record, files, index, poster)
-    charted = _with_charts(plays, reader, problems)
+            records[files.id] = VisualizationRecord(record, files, index, poster)
+    charted = _with_charts(records, reader, problems)
     return _with_backgrounds(charted, reader)
 
 
-def _with_charts(plays: Mapping[str, Play], reader: Reader, problems: Problems) -> dict[str, Play]:
+def _with_charts(
+    records: Mapping[str, VisualizationRecord], reader: Reader, problems: Problems
+) -> dict[str, VisualizationRecord]:
     """Visualizations with the charts that specifications make; one that fails is left out."""
-    wanted = {ident: play for ident, play in plays.items() if play.index.endswith(charts.SUFFIX)}
+    wanted = {ident: item for ident, item in records.items() if item.index.endswith(charts.SUFFIX)}
     asked = [
-        (play.files.folder, play.index, play.record.description or play.record.title, data)
-        for play in wanted.values()
-        for data in [tuple(sorted(play.files.data.items()))]
+        (item.files.folder, item.index, item.record.description or item.record.title, data)
+        for item in wanted.values()
+        for data in [tuple(sorted(item.files.data.items()))]
     ]
     drawn = reader.make("chart", draw_chart, [(key_of(one), one) for one in asked])
-    found = dict(plays)
+    found = dict(records)
     for ident, one in zip(wanted, drawn, strict=True):
         problems.extend(one.problems)
         if one.record is None:
@@ -78,12 +80,14 @@ def draw_chart(asked: tuple[str, str, str, tuple[tuple[str, bytes], ...]]) -> Pa
     return Parsed(chart, tuple(problems.found))
 
 
-def _with_backgrounds(plays: Mapping[str, Play], reader: Reader) -> dict[str, Play]:
-    pages = [play.files.pages.get(play.index, b"") for play in plays.values()]
+def _with_backgrounds(
+    records: Mapping[str, VisualizationRecord], reader: Reader
+) -> dict[str, VisualizationRecord]:
+    pages = [item.files.pages.get(item.index, b"") for item in records.values()]
     colours = reader.make("background", background_of, [(key_of(page), page) for page in pages])
     return {
-        ident: replace(play, background=colour)
-        for (ident, play), colour in zip(plays.items(), colours, strict=True)
+        ident: replace(item, background=colour)
+        for (ident, item), colour in zip(records.items(), colours, strict=True)
     }
 
 
@@ -96,19 +100,23 @@ def background_of(page: bytes) -> str:
 
 
 def let_out(
-    plays: Mapping[str, Play], shown: Iterable[Episode], everything: Iterable[Episode]
-) -> dict[str, Play]:
+    records: Mapping[str, VisualizationRecord],
+    shown: Iterable[Episode],
+    everything: Iterable[Episode],
+) -> dict[str, VisualizationRecord]:
     """Visualizations without those that only hidden episodes have to do with."""
     public = {episode.slug for episode in shown}
-    naming: dict[str, set[str]] = {ident: {*play.record.episodes} for ident, play in plays.items()}
+    naming: dict[str, set[str]] = {
+        ident: {*item.record.episodes} for ident, item in records.items()
+    }
     for episode in everything:
         for reference in episode.visualizations:
             if reference.id in naming:
                 naming[reference.id].add(episode.slug)
     slugs = {episode.slug for episode in everything}
     return {
-        ident: play
-        for ident, play in plays.items()
+        ident: item
+        for ident, item in records.items()
         if not (naming[ident] & slugs) or naming[ident] & public
     }
 
@@ -116,7 +124,7 @@ def let_out(
 def check_names(
     shown: Iterable[tuple[Episode, content.Document]],
     slugs: set[str],
-    plays: Mapping[str, Play],
+    records: Mapping[str, VisualizationRecord],
     idents: set[str],
     problems: Problems,
 ) -> None:
@@ -134,10 +142,10 @@ def check_names(
             elif not reference.id and not reference.title:
                 what = "the visualization has neither `id` nor `title`"
                 problems.error(where, what, "give it one of them")
-    for play in plays.values():
-        for place, slug in enumerate(play.record.episodes):
+    for item in records.values():
+        for place, slug in enumerate(item.record.episodes):
             if slug not in slugs:
-                where = play.files.document.where("episodes", place)
+                where = item.files.document.where("episodes", place)
                 problems.error(where, f"no episode is called `{slug}`", did_you_mean(slug, slugs))
 
 
@@ -149,7 +157,9 @@ def _titled(files: VisualizationFiles) -> content.Document:
     return replace(files.document, data={"title": sandbox.title(files.pages[name])})
 
 
-def _is_named(files: VisualizationFiles, plays: Mapping[str, Play], problems: Problems) -> bool:
+def _is_named(
+    files: VisualizationFiles, records: Mapping[str, VisualizationRecord], problems: Problems
+) -> bool:
     """Whether an id can be an address, and is the only one of its kind."""
     where = files.document.where()
     good = urls.slug_of(files.id)
@@ -157,8 +167,8 @@ def _is_named(files: VisualizationFiles, plays: Mapping[str, Play], problems: Pr
         remedy = f"call it `{good}`" if good else "name it with small letters and digits"
         problems.error(where, f"`{files.id}` cannot be a visualization's address", remedy)
         return False
-    if files.id in plays:
-        other = plays[files.id].files.document.file
+    if files.id in records:
+        other = records[files.id].files.document.file
         problems.error(where, f"`{files.id}` is the same as in {other}", "give one another name")
         return False
     return True

@@ -15,7 +15,7 @@ from backlist.extras.map.layout import layout
 from backlist.model import Episode, Status
 from backlist.pages import formatting
 from backlist.pages.context import SiteContext
-from backlist.relate.archive import Archive, Interactive, Shown
+from backlist.relate.archive import Archive, VisualizationEntry, VisualizationLink
 from backlist.theme import Theme
 from tests.conftest import SETTINGS, MakeSite, built, episode
 from tests.extras.map import invented
@@ -49,7 +49,7 @@ def pair(**fields: object) -> Archive:
 
 def test_every_episode_is_a_link_with_a_title_and_an_anchor() -> None:
     archive = invented.archive(30)
-    nodes = page(archive).xpath("//a[contains(@class, 'spot')]")
+    nodes = page(archive).xpath("//a[contains(@class, 'node')]")
 
     assert [node.get("href") for node in nodes] == [
         urls.relative(urls.episode(entry.slug), urls.MAP) for entry in archive.entries
@@ -73,9 +73,11 @@ def test_a_visualization_is_marked_and_linked() -> None:
     archive = pair()
     above, below = archive.entries
     shown = invented.entry(
-        above.episode, mentions=above.mentions, visualizations=(Shown("lab", "The lab"),)
+        above.episode,
+        mentions=above.mentions,
+        visualizations=(VisualizationLink("lab", "The lab"),),
     )
-    held = Interactive("lab", "The lab", None, 640, "index.html", b"", {}, ("above",))
+    held = VisualizationEntry("lab", "The lab", None, 640, "index.html", b"", {}, ("above",))
     whole = invented.make([shown, below])
     document = page(
         Archive(whole.show, whole.site, whole.entries, whole.works, visualizations=(held,))
@@ -94,7 +96,7 @@ def test_takes_on_a_work_without_a_title_are_called_after_the_newest() -> None:
     ]
     document = page(invented.make(entries))
 
-    (lane,) = document.xpath("//a[@class='thread']")
+    (lane,) = document.xpath("//a[@class='lane']")
     assert lane.findtext("title") == "Above\n2 episodes"
     assert lane.get("href") == "../episodes/above/"
 
@@ -148,7 +150,7 @@ def test_the_lists_say_the_same_as_the_picture() -> None:
 def test_the_script_is_told_who_is_connected() -> None:
     archive = invented.archive(60)
     document = page(archive)
-    (text,) = document.xpath("//script[@data-atlas]/text()")
+    (text,) = document.xpath("//script[@data-map]/text()")
     data = json.loads(text)
 
     place = {entry.slug: number for number, entry in enumerate(archive.entries)}
@@ -156,7 +158,7 @@ def test_the_script_is_told_who_is_connected() -> None:
     assert [sorted(one) for one in data["topics"]] == [
         sorted(place[s] for s in topic.episodes) for topic in archive.topics
     ]
-    lanes = document.xpath("//a[@class='thread']/title/text()")
+    lanes = document.xpath("//a[@class='lane']/title/text()")
     assert [title.split("\n")[1] for title in lanes] == [
         f"{len(one)} episodes" for one in data["works"][: len(lanes)]
     ]
@@ -167,10 +169,16 @@ def test_hidden_episodes_are_nowhere_on_the_map(site: MakeSite) -> None:
     root = site(
         {
             "site.yaml": SETTINGS + "  map: true\n",
-            "content/episodes/a.md": episode("Open", "open", date="2026-01-02", takes="[other]"),
+            "content/episodes/a.md": episode(
+                "Open", "open", date="2026-01-02", same_paper="[other]"
+            ),
             "content/episodes/b.md": episode("Other", "other", date="2026-01-01", sources=source),
             "content/episodes/c.md": episode(
-                "Secret xyzzy", "secret-xyzzy", date="2026-01-03", status="draft", takes="[open]"
+                "Secret xyzzy",
+                "secret-xyzzy",
+                date="2026-01-03",
+                status="draft",
+                same_paper="[open]",
             ),
         }
     )
@@ -199,7 +207,7 @@ def test_home_and_episodes_lead_to_the_map(rich: Path) -> None:
     whole, _ = built(rich)
     assert whole is not None
 
-    assert b'href="map/"' in whole.outputs[urls.HOME].read()
+    assert b'href="./map/"' in whole.outputs[urls.HOME].read()
     page = whole.outputs[urls.episode("caches-at-low-tide")].read()
     assert b'href="../../map/#episode-caches-at-low-tide"' in page
     assert b"/map/</loc>" in whole.outputs[urls.SITEMAP].read()

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from backlist import build as chain
+from backlist import write
 from backlist.build import Options, accept
 from backlist.feed.lock import compare, snapshot_of_rss
 from backlist.load import LOCK
 from backlist.problems import BacklistError, Level, Problems
+from backlist.write import Written
 from tests.conftest import NOW, SETTINGS, MakeSite, episode
 from tests.feed.lock.small_site import AUDIO, edit, lock, record, run
 
@@ -134,19 +136,17 @@ def test_a_folder_that_cannot_be_written_leaves_the_lock_alone(root: Path) -> No
 
 
 def test_the_lock_is_written_before_the_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
-    real = Path.replace
+    seen: list[bool] = []
 
-    def noting(path: Path, target: Path) -> Path:
-        order.append(target.relative_to(root).as_posix())
-        return real(path, target)
+    def publish(*args: Any) -> Written:
+        seen.append((root / LOCK).exists() and not (root / "build/feed.xml").exists())
+        return write.publish(*args)
 
-    monkeypatch.setattr(Path, "replace", noting)
+    monkeypatch.setattr(chain, "publish", publish)
     run(root)
 
-    assert order[1] == LOCK
-    assert order[0] == "build/.backlist-manifest.json"
-    assert "build/feed.xml" in order[2:]
+    assert seen == [True]
+    assert (root / "build/feed.xml").exists()
 
 
 def test_an_episode_that_cannot_be_read_is_not_called_lost(root: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_planned_move_names_the_old_address(root: Path) -> None:
     assert not written
     assert "from https://small.example/feed.xml to https://new.example/feed.xml" in told[0]
 
-    was = "  feed:\n    was: [https://small.example/feed.xml]\n"
+    was = "  feed:\n    previous_urls: [https://small.example/feed.xml]\n"
     (root / "site.yaml").write_text(moved + was)
     assert run(root) == (True, [])
     assert "was:\n    - https://small.example/feed.xml" in lock(root)

@@ -137,7 +137,7 @@ def test_feed_and_pages_together_hold_every_episode(site: MakeSite, count: int) 
 
 
 def test_a_planned_move_sends_apps_to_the_new_address(site: MakeSite) -> None:
-    feed = "{was: ['https://small.example/podcast.xml', 'https://old.example/rss']}"
+    feed = "{previous_urls: ['https://small.example/podcast.xml', 'https://old.example/rss']}"
     root = site_of(site, 2, feed)
 
     made = outputs(root)
@@ -163,7 +163,7 @@ def test_an_address_of_its_own_is_what_the_feed_names(site: MakeSite) -> None:
 
 @pytest.mark.parametrize("address", ["https://small.example/feed/", f"{BASE}rss.php?id=1"])
 def test_an_old_address_no_file_can_have_is_the_servers(site: MakeSite, address: str) -> None:
-    root = site_of(site, 1, f"{{was: ['{address}']}}")
+    root = site_of(site, 1, f"{{previous_urls: ['{address}']}}")
 
     _, problems = built(root)
 

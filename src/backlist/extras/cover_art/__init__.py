@@ -9,6 +9,7 @@ chooses the palette.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 
 from backlist import urls
@@ -16,7 +17,17 @@ from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, 
 from backlist.model import Status
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
-__all__ = ["Book", "Palette", "books", "cover", "palette", "show_books", "square", "svg"]
+__all__ = [
+    "Book",
+    "CoverArt",
+    "Palette",
+    "books",
+    "cover",
+    "palette",
+    "show_books",
+    "square",
+    "svg",
+]
 
 PALETTES = (
     Palette("#7c2f22", "#f4b544"),
@@ -30,7 +41,7 @@ PALETTES = (
     Palette("#5a3560", "#ffbd6b"),
     Palette("#5c4031", "#f3a766"),
 )
-"""Cream and accent can be read on every ground (WCAG 2.2, 1.4.11)."""
+"""Cream and accent can be read on every background (WCAG 2.2, 1.4.11)."""
 
 PLAIN = Palette("#3c3936", "#f2936c")
 """The palette of an episode without a topic."""
@@ -59,9 +70,21 @@ def books(archive: Archive, entry: Entry) -> tuple[Book, ...]:
     return tuple(_book(archive, item, leaning=item is subject) for item in ranked)
 
 
-def cover(archive: Archive, entry: Entry) -> str:
-    """The square cover of an episode, as an SVG element to stand in a page."""
-    return svg(square(books(archive, entry), palette(entry)))
+@dataclass(frozen=True, slots=True)
+class CoverArt:
+    """A square cover, drawn where a page prints it: most lists are not made in most builds."""
+
+    books: tuple[Book, ...]
+    palette: Palette
+
+    def __html__(self) -> str:
+        """An SVG element of shapes, without text, to stand in a page."""
+        return svg(square(self.books, self.palette))
+
+
+def cover(archive: Archive, entry: Entry) -> CoverArt:
+    """The square cover of an episode."""
+    return CoverArt(books(archive, entry), palette(entry))
 
 
 def show_books(archive: Archive) -> tuple[Book, ...]:

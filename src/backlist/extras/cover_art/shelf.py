@@ -15,16 +15,16 @@ Box = tuple[float, float, float, float]
 
 
 class Palette(NamedTuple):
-    """The colours of a cover: the ground, and the accent of the book that leans."""
+    """The colours of a cover: the background, and the accent of the book that leans."""
 
-    ground: str
+    background: str
     accent: str
 
     @property
     def faint(self) -> str:
         """The colour of a source that was only searched for: cream, a third of it."""
         mixed = (
-            round(int(self.ground[at : at + 2], 16) * 0.62 + int(CREAM[at : at + 2], 16) * 0.38)
+            round(int(self.background[at : at + 2], 16) * 0.62 + int(CREAM[at : at + 2], 16) * 0.38)
             for at in (1, 3, 5)
         )
         return "#" + "".join(f"{part:02x}" for part in mixed)
@@ -67,11 +67,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Shapes on a ground, from the back to the front."""
+    """Shapes on a background, from the back to the front."""
 
     width: int
     height: int
-    ground: str
+    background: str
     shapes: tuple[Shape, ...]
 
 
@@ -79,7 +79,7 @@ def square(books: Sequence[Book], palette: Palette, size: int = 320) -> Drawing:
     """The books on the shelves of a square cover."""
     edge = size / 10
     box = (edge, edge, size - 2 * edge, size - 2 * edge)
-    return Drawing(size, size, palette.ground, tuple(shelved(books, box, palette)))
+    return Drawing(size, size, palette.background, tuple(shelved(books, box, palette)))
 
 
 def banner(
@@ -88,20 +88,20 @@ def banner(
     """The books below line `top` of a picture; the lowest shelf goes from edge to edge."""
     box = (edge, top, width - 2 * edge, height - 92.0 - top)
     board = _box(0, height - 92, width, 4)
-    return Drawing(width, height, palette.ground, (*shelved(books, box, palette), board))
+    return Drawing(width, height, palette.background, (*shelved(books, box, palette), board))
 
 
 def svg(drawing: Drawing) -> str:
     """A drawing as an SVG element to stand in a page (SVG 2), without text, script or reference.
 
-    A path a colour; what has the ground's colour lies over the rest.
+    A path a colour; what has the background's colour lies over the rest.
     """
-    width, height, ground = drawing.width, drawing.height, drawing.ground
+    width, height, background = drawing.width, drawing.height, drawing.background
     paths: dict[str, list[str]] = {}
     for shape in drawing.shapes:
         paths.setdefault(shape.colour, []).append(_path(shape))
-    over = paths.pop(ground, [])
-    coloured = [(ground, [f"M0 0H{width}V{height}H0z"]), *paths.items(), (ground, over)]
+    over = paths.pop(background, [])
+    coloured = [(background, [f"M0 0H{width}V{height}H0z"]), *paths.items(), (background, over)]
     body = "".join(f'<path fill="{fill}" d="{"".join(d)}"/>' for fill, d in coloured if d)
     return (
         f'<svg class="cover" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -186,9 +186,9 @@ def _standing(book: Book, box: Box, against: int, palette: Palette) -> Iterator[
     yield Shape(patch(0, 1), colour)
     for number in range(book.stripes):
         low = 0.82 - number * 0.09
-        yield Shape(patch(low, low + 0.045), palette.ground)
+        yield Shape(patch(low, low + 0.045), palette.background)
     if book.labelled:
-        yield Shape(patch(0.1, 0.1 + min(0.16, 0.6 * breadth / height), 0.24), palette.ground)
+        yield Shape(patch(0.1, 0.1 + min(0.16, 0.6 * breadth / height), 0.24), palette.background)
 
 
 def _box(left: float, top: float, width: float, height: float) -> Shape:

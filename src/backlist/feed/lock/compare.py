@@ -179,8 +179,8 @@ def _feed_keeps_its_address(matches: Matches) -> Iterator[LockViolation]:
         yield _of_channel(
             ADDRESS,
             f"the feed's address changes from {before} to {after}",
-            f"for a planned move add `was: [{before}]` under `site.feed` in site.yaml, and "
-            "redirect the old address with 301; otherwise put the old address back",
+            f"for a planned move add `previous_urls: [{before}]` under `site.feed` in site.yaml, "
+            "and redirect the old address with 301; otherwise put the old address back",
         )
 
 

@@ -53,7 +53,7 @@ def snapshot_of_site(
         channel=LockedFeed(
             # Nobody subscribes at a placeholder, so moving away from one is no move.
             address=None if urls.is_placeholder(address) else address,
-            was=settings.was,
+            was=settings.previous_urls,
             guid=show.guid,
             block=show.block,
             complete=show.complete,

@@ -80,7 +80,7 @@ def _questions(archive: Archive, problems: Problems) -> Iterator[_Question]:
         check = partial(check_audio, audio=audio, where=Where(entry.file), problems=problems)
         yield _Question(audio.url, check, ranges=True)
     yield from _covers(archive, entries, problems)
-    for address in archive.site.feed.was:
+    for address in archive.site.feed.previous_urls:
         if address != archive.feed_address and not own_path(address, archive):
             present, where = archive.feed_address, Where("site.yaml")
             old = partial(check_old_address, present=present, where=where, problems=problems)

@@ -115,7 +115,9 @@ def _report_status(
         problems.warning(where, message, "publish the site, then check again")
     elif response.status in GONE:
         problems.error(
-            where, message, "write its new address; for audio, keep the old one under `was:`"
+            where,
+            message,
+            "write its new address; for audio, keep the old one under `previous_urls:`",
         )
     else:
         problems.warning(where, message, "try again later, and from another network")

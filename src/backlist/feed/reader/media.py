@@ -17,7 +17,7 @@ from backlist.feed.vocabulary import (
     is_mp4,
     registered_transcript_type,
 )
-from backlist.model import Audio, Chapter, Soundbite, Transcript
+from backlist.model import Audio, Chapter, Soundbite, TranscriptRef
 from backlist.model.scalars import seconds
 
 
@@ -83,7 +83,7 @@ def _read_duration(fields: Fields) -> int | None:
         return None
 
 
-def read_transcripts(fields: Fields) -> tuple[Transcript, ...]:
+def read_transcripts(fields: Fields) -> tuple[TranscriptRef, ...]:
     """Every transcript with a web address, in order; SubRip under its registered type."""
     found = []
     for _, said in fields.each("transcript"):
@@ -95,7 +95,7 @@ def read_transcripts(fields: Fields) -> tuple[Transcript, ...]:
             )
             continue
         transcript = fields.make(
-            Transcript,
+            TranscriptRef,
             "podcast:transcript",
             url=url,
             type=_transcript_type(url, said.get("type", "").lower()),

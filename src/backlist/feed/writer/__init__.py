@@ -95,7 +95,8 @@ def write_feeds(archive: Archive, items: Mapping[str, FeedItem]) -> Iterator[Out
 
 
 def _feed(spec: FeedSpec, archive: Archive, items: Sequence[FeedItem]) -> bytes:
-    return join(channel_xml(spec, archive), (item.xml for item in items))
+    chosen = (item.brief if spec.brief else item.xml for item in items)
+    return join(channel_xml(spec, archive), chosen)
 
 
 def _json_feed(archive: Archive, items: Sequence[FeedItem]) -> bytes:

@@ -159,7 +159,7 @@ def _write_identity(feed: FeedGenerator, spec: FeedSpec, archive: Archive) -> No
         extra.add("podcast:locked", "yes" if show.locked else "no", owner=owner)
     for one in show.txt:
         extra.add("podcast:txt", one.text, purpose=one.purpose)
-    if archive.site.feed.was:
+    if archive.site.feed.previous_urls:
         # Apple, itunes:new-feed-url: in the new feed, and equal to its own address.
         extra.add("itunes:new-feed-url", spec.address)
     if show.block:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from backlist import urls
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES, registered_transcript_type
 from backlist.feed.writer.chapters_file import has_chapters_file
-from backlist.model import Audio, Episode, Transcript
+from backlist.model import Audio, Episode, TranscriptRef
 from backlist.relate.archive import Archive, Citation, Entry
 
 UNTITLED = "Untitled source"
@@ -85,14 +85,14 @@ def audio_type(audio: Audio) -> str:
     return audio.type or urls.audio_type(audio.url) or "audio/mpeg"
 
 
-def transcript_url(transcript: Transcript, base_url: str) -> str:
+def transcript_url(transcript: TranscriptRef, base_url: str) -> str:
     """Where a transcript is, here or elsewhere."""
     if "://" in transcript.url:
         return transcript.url
     return urls.absolute(urls.transcript(quote(transcript.url)), base_url)
 
 
-def transcript_type(transcript: Transcript) -> str:
+def transcript_type(transcript: TranscriptRef) -> str:
     """A registered media type (podcast namespace, transcript), by extension where none is given."""
     by_extension = TRANSCRIPT_TYPES.get(urls.extension(transcript.url), "text/plain")
     return registered_transcript_type(transcript.type or by_extension)

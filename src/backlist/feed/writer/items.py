@@ -3,6 +3,7 @@
 Sources: Apple, "A Podcaster's Guide to RSS", item tags; PSP-1, item; the podcast namespace.
 """
 
+import re
 from dataclasses import dataclass
 
 from feedgen.entry import FeedEntry
@@ -23,6 +24,8 @@ from backlist.feed.writer.notes import item_notes
 from backlist.keys import key_of
 from backlist.model import Episode
 
+_CONTENT = re.compile(rb"\s*<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
@@ -38,6 +41,11 @@ class FeedItem:
     json: str
     outline: ItemOutline
     violations: tuple[RuleViolation, ...]
+
+    @property
+    def brief(self) -> bytes:
+        """`xml` without the full text; the description has up to 4,000 bytes of it."""
+        return _CONTENT.sub(b"", self.xml)
 
 
 def make_item(facts: ItemFacts) -> FeedItem:

@@ -7,7 +7,7 @@ from backlist import urls
 from backlist.relate.archive import Archive, Entry, Topic
 
 TOPIC_ITEMS = 100
-"""The most items in the feed of a topic: its readers want what is new, and each item is whole."""
+"""The most items in the feed of a topic: its readers want what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class FeedSpec:
 
     `address` is its own public address, `page` that of the page it belongs to. `links` are the
     (rel, address) pairs of RFC 5005; `archived` marks a document that will not change any more.
-    Only the `main` one is the show: it alone says what directories identify a show by.
+    Only the `main` one is the show: it alone says what directories identify a show by. In a
+    `brief` one an item has its description and leads to the page, which has the whole text.
     """
 
     path: str
@@ -27,6 +28,7 @@ class FeedSpec:
     entries: tuple[Entry, ...]
     main: bool = False
     archived: bool = False
+    brief: bool = False
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,7 +66,9 @@ def alias_paths(archive: Archive) -> list[str]:
     These are its own address and its old ones as far as they lie under the base URL and name a
     file; an address that ends in a slash or has a query is for the server to redirect.
     """
-    found = (own_path(url, archive) for url in (archive.feed_address, *archive.site.feed.was))
+    found = (
+        own_path(url, archive) for url in (archive.feed_address, *archive.site.feed.previous_urls)
+    )
     return [path for path in dict.fromkeys(found) if path and path != urls.FEED]
 
 
@@ -143,4 +147,5 @@ def _topic(archive: Archive, topic: Topic, entries: list[Entry]) -> FeedSpec:
         description=f"The episodes of {show.title} about {topic.title}.",
         page=urls.absolute(urls.topic(topic.slug), base),
         entries=tuple(entries),
+        brief=True,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -37,7 +38,7 @@ class SiteView:
     language: str
     disclosure: str
     accent: str
-    type: str
+    font: str
     home: str
     feed: str
     feed_json: str
@@ -71,12 +72,19 @@ class ImageView:
     alt: str
 
 
+class Printable(Protocol):
+    """What a template prints as it is, as `Markup`, or makes when it is printed."""
+
+    def __html__(self) -> str:
+        """HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoverView:
     """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG."""
 
     url: str
-    drawing: Markup
+    drawing: Printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +229,8 @@ class VisualizationView:
     place: str
     frame: str
     height: int
-    start: bool
-    ground: str
+    autostart: bool
+    background: str
     original: str
     saved: str
     size: str

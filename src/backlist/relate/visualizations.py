@@ -8,10 +8,10 @@ from backlist import urls
 from backlist.features import identity
 from backlist.model import Episode, Source
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.relate.archive import Interactive, Shown, Work
+from backlist.relate.archive import VisualizationEntry, VisualizationLink, Work
 from backlist.relate.works import Cited
-from backlist.resolve import Catalog, Filed
-from backlist.resolve.visualizations import Play
+from backlist.resolve import Catalog, EpisodeFile
+from backlist.resolve.visualizations import VisualizationRecord
 
 _PUBLIC = re.compile(r"(arxiv|doi|openreview):\S+", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\d)v\d+$")
@@ -19,7 +19,7 @@ _VERSION = re.compile(r"(?<=\d)v\d+$")
 
 def find(
     catalog: Catalog, episodes: Sequence[Episode], cited: Cited, problems: Problems
-) -> dict[str, Interactive]:
+) -> dict[str, VisualizationEntry]:
     """Visualizations the archive holds, each with the episodes that name it or that it names."""
     lookup, slugs = _Lookup(cited.works), {episode.slug for episode in episodes}
     naming: dict[str | None, list[str]] = defaultdict(list)
@@ -27,61 +27,61 @@ def find(
         for one in episode.visualizations:
             naming[one.id].append(episode.slug)
     found = {}
-    for ident, play in catalog.visualizations.items():
-        named = [slug for slug in play.record.episodes if slug in slugs]
+    for ident, item in catalog.visualizations.items():
+        named = [slug for slug in item.record.episodes if slug in slugs]
         both = tuple(dict.fromkeys([*naming[ident], *named]))
-        found[ident] = _interactive(play, both, lookup, problems)
+        found[ident] = _interactive(item, both, lookup, problems)
     return found
 
 
 def shown(
-    filed: Sequence[Filed], interactive: Mapping[str, Interactive], problems: Problems
-) -> dict[str, tuple[Shown, ...]]:
+    found: Sequence[EpisodeFile], interactive: Mapping[str, VisualizationEntry], problems: Problems
+) -> dict[str, tuple[VisualizationLink, ...]]:
     """The visualizations of each episode: those it refers to, then those that refer to it."""
-    referring: dict[str, list[Interactive]] = defaultdict(list)
+    referring: dict[str, list[VisualizationEntry]] = defaultdict(list)
     for one in interactive.values():
         for slug in one.episodes:
             referring[slug].append(one)
     return {
         f.episode.slug: tuple(_shown(f, interactive, referring[f.episode.slug], problems))
-        for f in filed
+        for f in found
     }
 
 
 def _shown(
-    filed: Filed,
-    interactive: Mapping[str, Interactive],
-    referring: Iterable[Interactive],
+    item: EpisodeFile,
+    interactive: Mapping[str, VisualizationEntry],
+    referring: Iterable[VisualizationEntry],
     problems: Problems,
-) -> Iterator[Shown]:
+) -> Iterator[VisualizationLink]:
     listed = set()
-    for place, reference in enumerate(filed.episode.visualizations):
+    for place, reference in enumerate(item.episode.visualizations):
         if reference.id and reference.id in interactive:
             listed.add(reference.id)
-            yield Shown(reference.id, interactive[reference.id].title)
+            yield VisualizationLink(reference.id, interactive[reference.id].title)
         elif reference.title:
-            yield Shown(None, reference.title, reference.url)
+            yield VisualizationLink(None, reference.title, reference.url)
         if not reference.id and not reference.url:
             problems.notice(
-                filed.document.where("visualizations", place),
+                item.document.where("visualizations", place),
                 f"the visualization is not in this archive: {reference.title}",
                 "put its files into content/visualizations/ and name it by `id`, or give its `url`",
             )
-    yield from (Shown(one.id, one.title) for one in referring if one.id not in listed)
+    yield from (VisualizationLink(one.id, one.title) for one in referring if one.id not in listed)
 
 
 def _interactive(
-    play: Play, episodes: tuple[str, ...], lookup: "_Lookup", problems: Problems
-) -> Interactive:
-    record, files = play.record, play.files
-    works, elsewhere = _works(play, lookup, problems)
-    return Interactive(
+    item: VisualizationRecord, episodes: tuple[str, ...], lookup: "_Lookup", problems: Problems
+) -> VisualizationEntry:
+    record, files = item.record, item.files
+    works, elsewhere = _works(item, lookup, problems)
+    return VisualizationEntry(
         id=files.id,
         title=record.title,
         description=record.description,
-        height=_height(play),
-        index=play.index,
-        page=files.pages.get(play.index, b""),
+        height=_height(item),
+        index=item.index,
+        page=files.pages.get(item.index, b""),
         files={name: str(path) for name, path in files.files.items()},
         episodes=episodes,
         aliases=record.aliases,
@@ -90,28 +90,28 @@ def _interactive(
         folder=files.folder,
         works=works if record.works else tuple(lookup.about(episodes)),
         elsewhere=elsewhere,
-        poster=play.poster,
-        background=play.background,
-        start=record.start,
+        poster=item.poster,
+        background=item.background,
+        autostart=record.autostart,
         url=record.url,
-        chart=play.chart,
+        chart=item.chart,
     )
 
 
-def _height(play: Play) -> int:
+def _height(item: VisualizationRecord) -> int:
     """The height kept free: as it is written down, else a drawn picture's own with its margins."""
-    if play.chart is None or "height" in play.record.model_fields_set:
-        return play.record.height
-    return max(240, play.chart.height + 40)
+    if item.chart is None or "height" in item.record.model_fields_set:
+        return item.record.height
+    return max(240, item.chart.height + 40)
 
 
 def _works(
-    play: Play, lookup: "_Lookup", problems: Problems
+    item: VisualizationRecord, lookup: "_Lookup", problems: Problems
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids of the works named, and the public ids of those no episode draws on."""
     known: dict[str, None] = {}
     elsewhere: dict[str, None] = {}
-    for place, name in enumerate(play.record.works):
+    for place, name in enumerate(item.record.works):
         found = lookup.find(name)
         outside = None if found else _public(name)
         if found:
@@ -119,7 +119,7 @@ def _works(
         elif outside:
             elsewhere[outside] = None
         else:
-            _report(name, lookup, play.files.document.where("works", place), problems)
+            _report(name, lookup, item.files.document.where("works", place), problems)
     return tuple(known), tuple(elsewhere)
 
 
