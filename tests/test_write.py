@@ -5,9 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from backlist.output import Output, collect
-from backlist.problems import BacklistError, Problems
-from backlist.write import MANIFEST, Written, guard, write
+from backlist.cache import NO_CACHE, Cache
+from backlist.output import Made, Output, collect
+from backlist.problems import BacklistError, Problems, Where
+from backlist.write import (
+    MANIFEST,
+    STAGE,
+    Written,
+    claim,
+    discard,
+    guard,
+    prepare,
+    publish,
+    write,
+)
+from tests.conftest import tree
 
 
 def outputs(**contents: str) -> dict[str, Output]:
@@ -61,6 +73,106 @@ def test_files_to_copy_are_copied(tmp_path: Path) -> None:
 
     assert (out / "x.bin").read_bytes() == b"\x00\x01"
     assert again.written == 0
+
+
+def facts(output: Output, data: bytes) -> str:
+    return f"{output.path}: {len(data)}"
+
+
+def test_preparing_changes_nothing_that_is_published(tmp_path: Path) -> None:
+    write(outputs(a="1", b="2"), tmp_path)
+    before = tree(tmp_path)
+    problems = Problems()
+
+    prepared = prepare(outputs(a="other", c="3"), tmp_path, facts, NO_CACHE, problems)
+
+    left = tree(tmp_path)
+    assert {path: left[path] for path in before} == before
+    assert {path.split("/")[0] for path in left.keys() - before.keys()} == {STAGE}
+    assert prepared.staged.keys() == {"a", "c"}
+    discard(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_preparing_for_no_folder_touches_no_disk(tmp_path: Path) -> None:
+    page = Output("index.html", b"<p>x", "test")
+
+    prepared = prepare({page.path: page}, None, facts, NO_CACHE, Problems())
+
+    assert prepared.facts == {"index.html": "index.html: 4"}
+    assert prepared.staged == {}
+
+
+def test_what_was_prepared_and_not_published_leaves_no_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    prepare(outputs(a="1"), out, facts, NO_CACHE, Problems())
+
+    discard(out)
+    assert not out.exists()
+
+
+def failing() -> bytes:
+    raise BacklistError(Where("templates/x.html", 3), "is wrong", "mend it")
+
+
+def test_an_output_that_cannot_be_made_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    write(outputs(a="1", b="2"), tmp_path)
+    before = tree(tmp_path)
+    wrong = {**outputs(a="other"), "z": Output("z", Made(b"z", failing), "test")}
+
+    with pytest.raises(BacklistError, match="is wrong"):
+        write(wrong, tmp_path)
+
+    discard(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    write(outputs(a="1", d_e="2"), tmp_path)
+    before = tree(tmp_path)
+    (tmp_path / STAGE).mkdir()
+    (tmp_path / STAGE / "0").write_text("half")
+    (tmp_path / "d/.backlist-x.tmp").write_text("half")
+
+    write(outputs(a="1", d_e="2"), tmp_path)
+
+    assert tree(tmp_path) == before
+
+
+def test_what_a_killed_run_published_is_removed_by_the_next(tmp_path: Path) -> None:
+    """The manifest names old and new files before the first of them is put."""
+    write(outputs(a="1"), tmp_path)
+    new = outputs(b="2", c="3")
+    claim(new, tmp_path)
+    (tmp_path / "b").write_text("2")
+
+    write(outputs(c="3"), tmp_path)
+
+    assert tree(tmp_path).keys() == {"c", MANIFEST}
+
+
+def test_a_known_file_that_somebody_changed_is_written_again(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Cache(tmp_path / "cache") as cache:
+        files = outputs(a="1", b="2")
+        publish(files, prepare(files, out, facts, cache, Problems()), out, cache)
+    (out / "a").write_text("x")
+    (out / "b").unlink()
+
+    with Cache(tmp_path / "cache") as cache:
+        written = publish(files, prepare(files, out, facts, cache, Problems()), out, cache)
+
+    assert written == Written(written=2, kept=0, removed=0)
+    assert ((out / "a").read_text(), (out / "b").read_text()) == ("1", "2")
+
+
+def test_a_folder_that_is_none_is_told_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way")
+
+    with pytest.raises(BacklistError, match="cannot be written: Not a directory"):
+        write(outputs(a="1"), tmp_path / "out")
+    discard(tmp_path / "out")
+    assert (tmp_path / "out").read_text() == "in the way"
 
 
 @pytest.mark.parametrize("place", [".", "..", "content", "content/episodes", "static"])

@@ -32,9 +32,20 @@ _SETTLED = 50_000_000
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (program TEXT);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path BLOB PRIMARY KEY, stat TEXT, digest BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept (kind TEXT, key BLOB, data BLOB, PRIMARY KEY (kind, key));
 """
+
+_FAULTS = (sqlite3.Error, ValueError, MemoryError)
+"""What a store can raise: one that is damaged holds text that is none, and lengths of any size."""
+
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+}
+"""Faults that say nothing against the store itself."""
 
 
 def digest(*parts: bytes) -> bytes:
@@ -68,10 +79,17 @@ class Store:
             found = self._base.execute("SELECT program FROM state").fetchone()
             if found != (self.program,):
                 self._forget()
-        except sqlite3.Error:
-            self._drop()
-            if again:
-                self._open(again=False)
+        except _FAULTS as error:
+            self._give_up(error, again=again)
+
+    def _give_up(self, error: BaseException, *, again: bool = True) -> None:
+        """Go on without a store that another process holds; begin one that is damaged anew."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
+            self.close()
+            return
+        self._drop()
+        if again:
+            self._open(again=False)
 
     def _forget(self) -> None:
         assert self._base is not None, "`_open` has opened it"
@@ -101,9 +119,8 @@ class Store:
             return []
         try:
             return self._base.execute(statement, values).fetchall()
-        except sqlite3.Error:
-            self._drop()
-            self._open(again=False)
+        except _FAULTS as error:
+            self._give_up(error)
             return []
 
     def change(self, steps: Iterable[tuple[str, Sequence[Sequence[object]]]]) -> None:
@@ -115,9 +132,10 @@ class Store:
             for statement, rows in steps:
                 self._base.executemany(statement, rows)
             self._base.execute("COMMIT")
-        except (sqlite3.Error, UnicodeError):
+        except _FAULTS as error:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
+            self._give_up(error)
 
 
 class NoCache:
@@ -152,12 +170,12 @@ class Cache:
 
     def __init__(self, folder: Path, edition: str = "", *, resident: bool = False) -> None:
         self.store = Store(folder)
-        self.edition = edition
+        self.edition = _told(edition)
         self.resident = resident
         self._values: dict[tuple[str, bytes], Any] = {}
         self.began = 0
         self._files = {path: (stat, found) for path, stat, found in self._known_files()}
-        self._seen: dict[str, tuple[str, bytes]] = {}
+        self._seen: dict[bytes, tuple[str, bytes]] = {}
         self._loaded: dict[str, dict[bytes, bytes]] = {}
         self._used: dict[str, set[bytes]] = {}
         self._fresh: dict[tuple[str, bytes], bytes] = {}
@@ -214,7 +232,7 @@ class Cache:
     def _content(self, path: Path) -> tuple[bytes, bytes | None]:
         """The digest of a file's content, and the content where it had to be read for it."""
         stat, settled = _stat(path, self.began)
-        name, told = str(path), stat.decode()
+        name, told = os.fsencode(path), stat.decode()
         known = self._files.get(name)
         if known and known[0] == told:
             self._seen[name] = known
@@ -229,7 +247,7 @@ class Cache:
 
     def make(self, kind: str, make: Callable[[T], R], items: Sequence[tuple[bytes, T]]) -> list[R]:
         """What `make` makes of each item, which its key describes whole, in their order."""
-        kind = f"{kind} {self.edition}"
+        kind = self._kind(kind)
         found = [self._load(kind, key) for key, _ in items]
         missing = [index for index, known in enumerate(found) if known is None]
         made = cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing)
@@ -240,17 +258,20 @@ class Cache:
 
     def known(self, kind: str, key: bytes) -> Any:
         """What was kept under a key; None where nothing was."""
-        return self._load(f"{kind} {self.edition}", key)
+        return self._load(self._kind(kind), key)
 
     def keep(self, kind: str, key: bytes, value: object) -> None:
         """Keep a value, which is not None, under a key."""
-        self._keep(f"{kind} {self.edition}", key, pickle.dumps(value, 5))
+        self._keep(self._kind(kind), key, pickle.dumps(value, 5))
+
+    def _kind(self, kind: str) -> str:
+        return f"{_told(kind)} {self.edition}"
 
     # ---- the store
 
-    def _known_files(self) -> Iterator[tuple[str, str, bytes]]:
+    def _known_files(self) -> Iterator[tuple[bytes, str, bytes]]:
         for path, stat, found in self.store.rows("SELECT path, stat, digest FROM files"):
-            if isinstance(path, str) and isinstance(stat, str) and isinstance(found, bytes):
+            if isinstance(path, bytes) and isinstance(stat, str) and isinstance(found, bytes):
                 yield path, stat, found
 
     def _load(self, kind: str, key: bytes) -> Any:
@@ -266,7 +287,7 @@ class Cache:
     def _stored(self, kind: str, key: bytes) -> Any:
         if kind not in self._loaded:
             rows = self.store.rows("SELECT key, data FROM kept WHERE kind = ?", kind)
-            self._loaded[kind] = dict(rows)
+            self._loaded[kind] = {key: data for key, data in rows if isinstance(key, bytes)}
         kept = self._loaded[kind].get(key)
         if not isinstance(kept, bytes) or kept[:_DIGEST] != digest(key, kept[_DIGEST:]):
             return None
@@ -306,6 +327,11 @@ class Cache:
                 self._values.pop((kind, key), None)
 
 
+def _told(name: str) -> str:
+    """A name, which may be that of any folder, as text that a database takes."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 Memory = Cache | NoCache
 NO_CACHE = NoCache()
 
@@ -339,9 +365,12 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         known = _classes.get((module, name))
         if known is None:
+            plain = (module, name) in _PLAIN
+            if not plain and not module.startswith("backlist."):
+                raise pickle.UnpicklingError(f"{module}.{name}")
             known = super().find_class(module, name)
-            ours = module.startswith("backlist.") and isinstance(known, type)
-            if not ours and (module, name) not in _PLAIN:
+            # A module of ours could be named for what it imports, such as `subprocess.Popen`.
+            if not plain and not (isinstance(known, type) and known.__module__ == module):
                 raise pickle.UnpicklingError(f"{module}.{name}")
             _classes[module, name] = known
         return known

@@ -5,7 +5,6 @@ fork, or there is too little to do, it is done here, one after the other.
 """
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -40,12 +39,18 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
     workers = min(count(), len(items) // max(1, fewest // 2))
     if len(items) < fewest or workers < 2 or not _forks() or _task is not None:
         return [make(item) for item in items]
+    # Loaded here, because most runs have too little to do for it.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     parts = [(at, min(at + PIECES, len(items))) for at in range(0, len(items), PIECES)]
     _task = make, items
     gc.freeze()  # what exists is read only from here on: no child need visit, and so copy, it
     try:
-        with multiprocessing.get_context("fork").Pool(workers, _begin) as pool:
-            return [made for part in pool.imap(_work, parts) for made in part]
+        with ProcessPoolExecutor(workers, get_context("fork"), _begin) as pool:
+            return [made for part in pool.map(_work, parts) for made in part]
+    except BrokenProcessPool:  # a system that is short of memory ends a process
+        return [make(item) for item in items]
     finally:
         gc.unfreeze()
         _task = None
@@ -53,7 +58,7 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
 
 def _forks() -> bool:
     """Whether this system forks safely; macOS does not, once its frameworks are loaded."""
-    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def _begin() -> None:

@@ -207,7 +207,7 @@ def test_home_and_episodes_lead_to_the_map(rich: Path) -> None:
     whole, _ = built(rich)
     assert whole is not None
 
-    assert b'href="map/"' in whole.outputs[urls.HOME].read()
+    assert b'href="./map/"' in whole.outputs[urls.HOME].read()
     page = whole.outputs[urls.episode("caches-at-low-tide")].read()
     assert b'href="../../map/#episode-caches-at-low-tide"' in page
     assert b"/map/</loc>" in whole.outputs[urls.SITEMAP].read()

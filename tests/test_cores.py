@@ -1,0 +1,86 @@
+"""The same answers in the same order on any number of cores."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from backlist import cores
+from backlist.problems import BacklistError, Where
+
+MANY = 100
+
+
+@pytest.fixture(params=["1", "2", "7"])
+def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    monkeypatch.setenv("BACKLIST_CORES", request.param)
+    yield int(request.param)
+    assert cores._task is None
+
+
+@pytest.mark.parametrize("length", [0, 1, cores.FEWEST - 1, cores.FEWEST, MANY, 3 * MANY + 1])
+def test_answers_are_in_the_order_of_what_was_asked(asked: int, length: int) -> None:
+    assert cores.spread(lambda n: (n, n * n), range(length)) == [(n, n * n) for n in range(length)]
+
+
+def test_work_is_shared_where_there_is_enough_of_it(asked: int) -> None:
+    def who(_: int) -> int:
+        return os.getpid()
+
+    assert set(cores.spread(who, range(cores.FEWEST - 1))) == {os.getpid()}
+    shared = set(cores.spread(who, range(MANY)))
+    assert (shared == {os.getpid()}) == (asked == 1)
+
+
+def test_what_is_raised_is_raised_here(asked: int) -> None:
+    def fail(number: int) -> int:
+        if number == 57:
+            raise BacklistError(Where("a.md", 3), "cannot be made", "take it out")
+        return number
+
+    with pytest.raises(BacklistError) as raised:
+        cores.spread(fail, range(MANY))
+    assert str(raised.value.problem) == "a.md:3: error: cannot be made\n  take it out"
+    assert cores.spread(lambda n: n, range(MANY)) == [*range(MANY)]
+
+
+def test_work_within_work_is_done_where_it_is(asked: int) -> None:
+    def inner(number: int) -> list[int]:
+        return cores.spread(lambda n: n + number, range(MANY))
+
+    assert cores.spread(inner, range(MANY)) == [[n + m for n in range(MANY)] for m in range(MANY)]
+
+
+def test_few_pieces_of_long_work_can_be_shared_too(asked: int) -> None:
+    assert cores.spread(str, range(4), fewest=2) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(("said", "count"), [("3", 3), ("0", None), ("-1", None), ("two", None)])
+def test_how_many_cores_can_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch, said: str, count: int | None
+) -> None:
+    monkeypatch.delenv("BACKLIST_CORES", raising=False)
+    own = cores.count()
+    monkeypatch.setenv("BACKLIST_CORES", said)
+
+    assert cores.count() == (count or own) >= 1
+
+
+def test_where_a_system_cannot_fork_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLIST_CORES", "2")
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert set(cores.spread(lambda _: os.getpid(), range(MANY))) == {os.getpid()}
+
+
+def test_the_work_of_a_process_that_dies_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLIST_CORES", "2")
+    here = os.getpid()
+
+    def die(number: int) -> int:
+        if number == 40 and os.getpid() != here:
+            os._exit(1)
+        return number
+
+    assert cores.spread(die, range(MANY)) == [*range(MANY)]
