@@ -156,7 +156,7 @@ def read_items(data: bytes, name: str, problems: Problems) -> "tuple[list[Item],
         problems.error(Where(name), "the catalogue lists no visualization", "get it whole")
         return None
     if _is_deep(said):
-        problems.error(Where(name), "is nested too deeply to be read", "make it simpler")
+        problems.error(Where(name), "is nested too deeply", "make it simpler")
         return None
     return _Reader(said, words, name, problems).read(entries)
 
@@ -182,7 +182,9 @@ class _Reader:
         self.base = base if isinstance(base, str) and _is_web(base) else None
         if base is not None and self.base is None:
             message = f"`base_url` is not a web address: {_quote(base)}"
-            problems.warning(self._where("base_url"), message, "write it whole, from https:// on")
+            problems.warning(
+                self._where("base_url"), message, "write the full address, starting with https://"
+            )
 
     def read(self, entries: list[Any]) -> tuple[list[Item], int]:
         """Every entry that can be used, and how many cannot."""
@@ -573,7 +575,7 @@ def read_base(text: str, file: str, problems: Problems) -> Base | None:
     problems.error(
         Where(file),
         "has no `derived` fields",
-        "remove the file: the next import writes it again",
+        "delete the file; the next import creates it again",
     )
     return None
 

@@ -83,7 +83,9 @@ def test_check_lists_notices_and_writes_nothing(site: MakeSite) -> None:
     code, said = run("check", "--site", root)
 
     assert code == 0
-    assert said.count("has no audio address: a page without a player, not in the feed") == 1
+    assert (
+        said.count("has no audio address: its page has no player, and it is not in the feed") == 1
+    )
     assert not (root / "build").exists()
 
 
@@ -195,7 +197,7 @@ def test_an_import_reports_on_a_page(tmp_path: Path, feed: Path) -> None:
         "  new: content/episodes/bats.md\n"
         "kept in content/imported/ only: googleplay:author (1)\n"
     )
-    assert "warning: the source does not describe the show; its title stands in" in said
+    assert "warning: the source does not describe the show; its title is used instead" in said
     assert said.endswith("2 warnings\n")
     assert run("build", "--site", tmp_path / "new")[0] == 0
 
@@ -277,7 +279,7 @@ def test_init_refuses_a_folder_that_is_a_site(tmp_path: Path, feed: Path) -> Non
     for more in choices:
         code, said = run("init", root, *more)
         assert code == 1
-        assert f"{root}: error: is a site already" in said
+        assert f"{root}: error: is already a site" in said
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 

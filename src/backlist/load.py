@@ -105,7 +105,9 @@ def load(root: Path, problems: Problems) -> Workspace:
     }
     for folder in _FOLDERS:
         if (root / folder).exists() and not (root / folder).is_dir():
-            problems.error(Where(folder), "is not a directory", "move what it holds into one")
+            problems.error(
+                Where(folder), "is not a directory", "move its contents into a directory"
+            )
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES)),
@@ -144,7 +146,7 @@ def _settings(root: Path, problems: Problems) -> Document | None:
         raise BacklistError(
             Where(str(root)),
             "is not a site: it has no `site.yaml`",
-            "go to the site's folder, name it with `--site DIR`, or make one: `backlist init DIR`",
+            "go to the site's folder, name it with `--site DIR`, or run `backlist init DIR`",
         )
     text = _text(path, content.SITE, problems)
     return content.parse_yaml(text, content.SITE, problems) if text is not None else None

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 
 class Level(IntEnum):
-    """How much a problem matters: an info needs no action, a warning a fix; an error stops the run."""
+    """How much a problem matters: an info needs no action, a warning a fix, an error stops."""
 
     INFO = 0
     WARNING = 1

@@ -54,15 +54,15 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
             "asks fonts.googleapis.com",
         ),
         ('<script type="module" src="run.js"></script>', 4, "warning", "loads the module run.js"),
-        ('<script src="run.js"></script>', 4, "warning", "loads run.js, which is not there"),
-        ('<img src="/logo.png" alt="">', 4, "warning", "loads /logo.png, which is not there"),
+        ('<script src="run.js"></script>', 4, "warning", "loads run.js, which does not exist"),
+        ('<img src="/logo.png" alt="">', 4, "warning", "loads /logo.png, which does not exist"),
         (
             '<p>\n<a href="/classes.html">classes</a>',
             5,
             "warning",
             "links to /classes.html, a path",
         ),
-        ('<a href="javascript:run()">run</a>', 4, "warning", "has a link that is script"),
+        ('<a href="javascript:run()">run</a>', 4, "warning", "has a `javascript:` link"),
         ("<form><input></form>", 4, "warning", "has a form"),
         (
             '<iframe src="https://docs.example/d/1"></iframe>',
@@ -76,20 +76,25 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
             "warning",
             "asks for `allow-same-origin`",
         ),
-        ('<meta http-equiv="refresh" content="0; url=x">', 4, "warning", "leads to another page"),
+        (
+            '<meta http-equiv="refresh" content="0; url=x">',
+            4,
+            "warning",
+            "redirects to another page",
+        ),
         (
             "<script>\n\nlocalStorage.x = 1\n</script>",
             6,
             "info",
-            "keeps something in the browser",
+            "stores data in the browser",
         ),
         (
             "<script>\nfetch('data.json')\n</script>",
             5,
             "info",
-            "asks for something while it runs",
+            "requests data while it runs",
         ),
-        ("<script>\n\ntop.location = 'x'</script>", 6, "info", "reaches for the page around it"),
+        ("<script>\n\ntop.location = 'x'</script>", 6, "info", "accesses the page around it"),
         ("<script>\nalert('x')</script>", 5, "info", "opens a dialog"),
         ("<script type=module>\nimport x from './x.js'</script>", 5, "info", "imports a module"),
     ],
@@ -122,13 +127,13 @@ def test_a_bare_page_is_told_what_it_lacks(site: MakeSite) -> None:
     assert said(site, "<p>x", "title: The lab\n") == [
         "index.html:1 warning has no `<title>`",
         "index.html:1 warning has no viewport",
-        "visualization.yaml:0 info belongs to no work: no page of a paper leads to it",
+        "visualization.yaml:0 info belongs to no work: no work page links to it",
     ]
 
 
 def test_a_heavy_page_is_told(site: MakeSite) -> None:
     assert said(site, HEAD + "<p>x" * 300_000) == [
-        "index.html:1 warning has 1.2 MB, which keeps a phone waiting"
+        "index.html:1 warning has 1.2 MB, which loads slowly on a phone"
     ]
 
 
@@ -146,7 +151,7 @@ def test_frames_that_are_named_are_let_be_and_names_without_frames_are_told(
 
     assert said(site, page, KEYS + named) == [
         "visualization.yaml:0 info `frame_src` names https://other.example, "
-        "and no frame of the page is from there"
+        "but no frame of the page uses it"
     ]
 
 
@@ -156,7 +161,8 @@ def test_a_picture_with_script_is_told(site: MakeSite) -> None:
     found = said(site, HEAD, **{"map.svg": svg, "dot.svg": svg.replace(' onload="x()"', "")})
 
     assert found == [
-        "map.svg:0 warning holds script: opened by itself it would run as a page of this site"
+        "map.svg:0 warning contains a script: opened on its own, it would run "
+        "as a page of this site"
     ]
 
 

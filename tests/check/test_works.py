@@ -12,7 +12,7 @@ def test_searches_and_missing_authors_are_counted(site: MakeSite) -> None:
     search = "https://scholar.google.com/scholar?q=x"
     sources = f"[{{title: A Paper of Owls, url: '{search}', authors: Unknown}}, {{title: B}}]"
 
-    assert said(site, "A", sources) == ["1 of 2 sources give only a search, 1 name no author"]
+    assert said(site, "A", sources) == ["1 of 2 sources only link to a search, 1 have no author"]
 
 
 def test_a_title_that_repeats_the_show_is_told(site: MakeSite) -> None:

@@ -39,7 +39,7 @@ def test_entities_that_multiply_are_refused(content: bytes) -> None:
 
     assert importers.read(content, "feed.xml", problems) is None
     assert [problem.message for problem in problems] == [
-        "the feed declares entities that multiply; it is not read"
+        "the feed declares nested entities; it was not read"
     ]
     assert time.process_time() - start < 5
 
@@ -56,7 +56,7 @@ def test_nothing_outside_is_read(tmp_path: Path, kind: str) -> None:
     assert reading is not None
     assert "TOKEN" not in repr(reading)
     assert [problem.message for problem in problems] == [
-        "the feed declares entities of its own; they are not followed"
+        "the feed declares its own entities; they are ignored"
     ]
 
 
@@ -89,7 +89,7 @@ def test_names_of_html_characters_are_read_as_html() -> None:
     assert reading is not None
     assert reading.drafts[0].title == "Café 1é"
     assert problems.found[0].message == (
-        "the feed uses names of HTML characters that XML does not know; read as HTML"
+        "the feed uses HTML entities that XML does not define; read as HTML"
     )
 
 

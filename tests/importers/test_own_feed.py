@@ -1,4 +1,4 @@
-"""What the site publishes is never imported; what lies beside it on the same host is."""
+"""What the site publishes is never imported; what is beside it on the same host is."""
 
 from pathlib import Path
 

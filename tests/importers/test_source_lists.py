@@ -153,7 +153,7 @@ def test_a_list_that_does_not_count_up_is_an_error(text: str, expected: int, fou
 
     assert read_list(text, HERE, problems, lenient=False) == ()
     assert [
-        f"notes.txt:7: error: the source list does not count up: expected `{expected}.`, "
+        f"notes.txt:7: error: the source list is not numbered in order: expected `{expected}.`, "
         f"found `{found}.`\n"
         "  number it 1, 2, 3 …, or import with `--lenient-lists` to keep it as text"
     ] == [str(problem) for problem in problems]

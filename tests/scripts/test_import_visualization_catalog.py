@@ -365,7 +365,7 @@ def test_the_script_reports_and_ends_with_a_code(
         (b'{"visualizations": []}', "the catalogue lists no visualization"),
         (b'{"visualizations": [NaN]}', "is not valid JSON: it has the value NaN"),
         (b'{"visualizations": [' + b"[" * 60 + b"]" * 60 + b"]}", "is nested too deeply"),
-        (b'{"visualizations": [' + b"[" * 99999, "is nested too deeply to be read"),
+        (b'{"visualizations": [' + b"[" * 99999, "is nested too deeply"),
         (b'{"visualizations": ["\xff"]}', "is not UTF-8 text"),
     ],
 )

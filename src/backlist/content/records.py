@@ -64,13 +64,13 @@ def _report(
 _PLAIN = {
     "string_type": "must be text",
     "string_too_short": "is empty",
-    "string_pattern_mismatch": "is not written as it must be",
+    "string_pattern_mismatch": "is not in the expected format",
     "int_parsing": "is not a whole number",
     "int_type": "is not a whole number",
     "bool_parsing": "is neither `true` nor `false`",
     "bool_type": "is neither `true` nor `false`",
-    "literal_error": "is none of the words it can be",
-    "enum": "is none of the words it can be",
+    "literal_error": "is not one of the allowed words",
+    "enum": "is not one of the allowed words",
     "tuple_type": "must be a list",
     "model_type": "must be a group of `key: value` lines",
     "model_attributes_type": "must be a group of `key: value` lines",
@@ -80,11 +80,11 @@ _PLAIN = {
 
 
 _HINTS = {
-    "tuple_type": "write `[one, two]`, or a line `- one` for each",
+    "tuple_type": "write `[one, two]`, or one line `- item` per entry",
     "int_parsing": "write digits only",
     "bool_parsing": "write `true` or `false`",
-    "string_type": "write it on one line, without a list or group under it",
-    "string_too_short": "write something, or take the line out",
+    "string_type": "write it on one line, without a list or group below it",
+    "string_too_short": "write a value, or remove the line",
     "model_type": "put its fields on lines of their own, indented under it",
 }
 
@@ -99,7 +99,7 @@ def _hint(kind: str, detail: ErrorDetails) -> str:
         return f"{words} {context[name]}"
     if kind in _HINTS:
         return _HINTS[kind]
-    return f"it must fit {context['pattern']}" if "pattern" in context else ""
+    return f"it must match {context['pattern']}" if "pattern" in context else ""
 
 
 def _spell(key: Key) -> str:

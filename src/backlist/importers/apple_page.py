@@ -188,7 +188,7 @@ def _report_dates(
         problems.info(
             Where(name),
             f"{len(relative)} of {len(drafts)} episodes have an age and no date",
-            "say on which day the page was saved, `--as-of 2026-01-31`, and ages become dates",
+            "give the day the page was saved, `--as-of 2026-01-31`, to turn ages into dates",
         )
         return
     for draft in unknown:
@@ -200,5 +200,5 @@ def _report_dates(
     if len(unknown) < len(relative):
         problems.info(
             Where(name),
-            f"{len(relative) - len(unknown)} ages dated by the page's day, {options.as_of}",
+            f"{len(relative) - len(unknown)} ages turned into dates, counted from {options.as_of}",
         )

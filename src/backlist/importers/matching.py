@@ -208,7 +208,7 @@ def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:
             continue
         where = reading.where(draft)
         named = f"guid `{draft.guid}`" if draft.guid else f"title `{draft.title}`"
-        message = f"the {named} is that of line {first.line} too"
+        message = f"the {named} is the same as on line {first.line}"
         if first.audio == draft.audio:
             problems.warning(
                 where, f"{message}; this copy is left out", "remove one from the source"

@@ -109,7 +109,7 @@ def adopt_audio(reading: Reading, problems: Problems) -> tuple[Draft, ...]:
                 reading.where(draft),
                 f"`{draft.title}` is mentioned with {len(files)} files: "
                 + ", ".join(f"`{file}`" for file in sorted(files)),
-                "no audio address is taken; write the right one into the record",
+                "the audio address was not used; write the right one into the record",
             )
         else:
             [(file, by)] = files.items()

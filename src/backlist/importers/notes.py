@@ -70,8 +70,8 @@ def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> N
         named = ", ".join(f"`{said}`" for said in odd[:3])
         problems.info(
             where,
-            f"{len(odd)} link{'s' if len(odd) > 1 else ''} without a whole address: {named}",
-            "made whole from the item's page where that was possible; look where they lead",
+            f"{len(odd)} link{'s' if len(odd) > 1 else ''} without a full address: {named}",
+            "completed with the address of the item's page where possible; check them",
         )
 
 

@@ -66,7 +66,7 @@ def split(text: str, where: Where, problems: Problems, *, lenient: bool = False)
     try:
         chosen = _count_up(text, places)
     except _MiscountError as fault:
-        message = f"the source list does not count up: expected `{fault.expected}.`"
+        message = f"the source list is not numbered in order: expected `{fault.expected}.`"
         message += f", found `{fault.found}.`"
         (problems.warning if lenient else problems.error)(where, message, "" if lenient else _HINT)
         return []
@@ -163,7 +163,7 @@ def _notice_doubt(
         problems.info(
             where,
             f"source {last.number} holds the text `{last.number + 1}.`, read as part of it",
-            "if it begins a further source, put that source on a line of its own",
+            "if it begins another source, put that source on its own line",
         )
 
 

@@ -40,7 +40,7 @@ class Audio(Record):
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Self:
         if bool(self.url) == bool(self.file):
-            message = "names both `url` and `file`" if self.url else "names no sound"
+            message = "names both `url` and `file`" if self.url else "names no audio"
             raise PydanticCustomError(
                 "backlist",
                 "{message}",

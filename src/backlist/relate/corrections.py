@@ -54,7 +54,7 @@ def apply(
         if ident in kept:
             where = document.where("works", number)
             message = f"two entries are the work `{ident}`"
-            problems.error(where, message, "put what both say into one entry")
+            problems.error(where, message, "merge the two entries")
             continue
         kept[ident] = note
         for place, name in enumerate(note.known_as):
@@ -77,13 +77,13 @@ def _claim(
     """Give the work `ident` what is known as `name`, unless nothing is or another has it."""
     targets = list(lookup.find(name))
     if not targets:
-        hint = did_you_mean(name, lookup.titles) or "take the line out"
+        hint = did_you_mean(name, lookup.titles) or "remove the line"
         problems.error(where, f"no source is known as `{name}`", hint)
     for target in targets:
         owner = claimed.setdefault(target, ident)
         if owner != ident:
             message = f"`{name}` belongs to the work `{owner}` already"
-            problems.error(where, message, "let one entry have it")
+            problems.error(where, message, "keep it in one entry")
 
 
 def identify(note: WorkNote) -> str:

@@ -124,7 +124,7 @@ def _works(
 
 
 def _report(name: str, lookup: "_Lookup", where: Where, problems: Problems) -> None:
-    hint = "or name one that no episode draws on by id, `arxiv:2306.14048`, or address"
+    hint = "or name one that no episode cites by id, `arxiv:2306.14048`, or address"
     near = did_you_mean(name, lookup.slugs)
     problems.error(where, f"no work is called `{name}`", f"{near}\n{hint}" if near else hint)
 

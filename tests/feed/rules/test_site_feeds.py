@@ -49,8 +49,8 @@ def test_what_the_channel_lacks_is_told_of_site_yaml(site: MakeSite) -> None:
         "Technologie",
         "site.yaml: warning: the channel of the feed has a category Apple does not know: "
         "Science > Physic",
-        "site.yaml: info: the channel of the feed has no podcast:guid, by which directories "
-        "know a show that moves",
+        "site.yaml: info: the channel of the feed has no podcast:guid, which identifies "
+        "a show that moves",
         "site.yaml: info: the channel of the feed has no itunes:author, itunes:owner, "
         "podcast:locked",
         "site.yaml: info: the channel of the feed has items without a transcript, 1 of 1: A",
@@ -77,7 +77,7 @@ def test_a_cover_of_ours_must_be_there_and_large(rich: Path) -> None:
 
     cover.unlink()
     _, problems = built(rich)
-    assert "`show.image` names a file that is not there: static/cover.png" in [
+    assert "`show.image` names a file that does not exist: static/cover.png" in [
         p.message for p in problems
     ]
 

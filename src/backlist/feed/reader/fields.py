@@ -73,7 +73,7 @@ class Fields:
         """Whether it is marked explicit; None where nothing readable is said."""
         said = self.text("explicit", ITUNES).lower()
         if said and said not in _EXPLICIT:
-            self.warn(f'explicit is neither yes nor no: "{said}"', "taken as not said")
+            self.warn(f'explicit is neither yes nor no: "{said}"', "ignored")
         return _EXPLICIT.get(said)
 
     def yes(self, local: str, space: str) -> bool | None:

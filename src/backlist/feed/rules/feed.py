@@ -76,12 +76,12 @@ def has_a_show_guid(feed: Feed) -> Iterator[RuleViolation]:
         own = own_address(feed)
         yield info(
             feed.channel,
-            "has no podcast:guid, by which directories know a show that moves",
+            "has no podcast:guid, which identifies a show that moves",
             f"write `guid: {show_guid(own)}` under `show:` once it is published at {own}; "
             "then never change it",
         )
     elif not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", guid.lower()):
-        yield warning(feed.channel, f"has a podcast:guid that is no UUID: {guid}", "correct it")
+        yield warning(feed.channel, f"has a podcast:guid that is not a UUID: {guid}", "correct it")
 
 
 def says_who_and_whether_locked(feed: Feed) -> Iterator[RuleViolation]:

@@ -45,7 +45,9 @@ def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
         if not address.startswith("https://"):
             yield warning(item, f"has audio that is not on https: {address}", "move it to https")
         if not address.isascii() or " " in address:
-            yield warning(item, f"has audio at no ASCII address: {address}", "percent-encode it")
+            yield warning(
+                item, f"has an audio address that is not ASCII: {address}", "percent-encode it"
+            )
         extension = urls.extension(address)
         if extension not in EXTENSIONS:
             yield warning(
@@ -92,7 +94,7 @@ def duration_is_known(item: Any) -> Iterator[RuleViolation]:
     if not given or given == "0":
         yield info(item, "has no itunes:duration", "add `audio.duration`")
     elif not re.fullmatch(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", given):
-        yield warning(item, f"has an itunes:duration nobody can read: {given}", "write seconds")
+        yield warning(item, f"has an unreadable itunes:duration: {given}", "write seconds")
 
 
 def cover_is_a_picture(place: Any) -> Iterator[RuleViolation]:
@@ -152,7 +154,7 @@ def terms_and_places_are_named(place: Any) -> Iterator[RuleViolation]:
         known = re.fullmatch(r"[a-z0-9.+-]+", (terms.text or "").strip())
         if not known and not terms.get("url"):
             yield warning(
-                place, f"has a license nobody can look up: {terms.text}", "add `license.url`"
+                place, f"has a license without an address: {terms.text}", "add `license.url`"
             )
     for location in every(place, "podcast:location"):
         named = 0 < len((location.text or "").strip()) <= 128

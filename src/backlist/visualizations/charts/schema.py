@@ -121,7 +121,7 @@ def _misfit(fault: Fault, path: Path) -> tuple[str, str]:
     said = json.dumps(fault.instance, ensure_ascii=False)
     said = said if len(said) < 80 else f"{said[:77]}…"
     if isinstance(fault.instance, str) and words:
-        message = f"`{spell(path)}` is none of the words it can be: {said}"
+        message = f"`{spell(path)}` is not one of the allowed words: {said}"
         return message, did_you_mean(fault.instance, words)
     kinds = dict.fromkeys(kind for rival in rivals for kind in _types(rival))
     message = f"`{spell(path)}` cannot be {said}"

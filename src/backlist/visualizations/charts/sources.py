@@ -157,9 +157,9 @@ class _Reader:
 def _address_fault(url: str) -> str:
     """Why a data file cannot be read from an address; empty when it can."""
     if "://" in url or url.startswith(("//", "data:")):
-        return "is an address, and charts fetch nothing"
+        return "is an address, and charts cannot load files"
     if url.startswith("/") or "\\" in url or ".." in url.split("/") or "?" in url or "#" in url:
-        return "leaves the folder of the chart"
+        return "is outside the folder of the chart"
     return ""
 
 
