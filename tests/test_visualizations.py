@@ -78,7 +78,7 @@ def test_the_ways_one_may_lie_there(
                 f"{LAB}/index.html": PAGE,
                 f"{LAB}/visualization.yaml": "title: T\nposter: index.html\n",
             },
-            "is no picture",
+            "is not a picture",
         ),
         (
             {f"{LAB}.html": PAGE, f"{LAB}.yaml": "title: T\nworks: [waiting]\n"},

@@ -189,7 +189,7 @@ def test_another_site_is_refused(tmp_path: Path) -> None:
     other.mkdir()
     (other / "site.yaml").write_text("")
 
-    with pytest.raises(BacklistError, match="is a site itself"):
+    with pytest.raises(BacklistError, match="is itself a site"):
         guard(other, tmp_path / "site")
 
 

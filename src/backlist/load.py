@@ -92,7 +92,7 @@ class Workspace:
 
 
 def load(root: Path, problems: Problems) -> Workspace:
-    """Find the site's files in folder `root`; faults of single files go to `problems`.
+    """Find the site's files in folder `root`; errors of single files go to `problems`.
 
     Raises `BacklistError` when the folder is no site.
     """
@@ -132,7 +132,7 @@ def _named(folder: str, files: Mapping[str, Path]) -> dict[str, File]:
 
 
 def _files(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
-    """Name → file of everything in a folder of the site; a broken link is told."""
+    """Name → file of everything in a folder of the site; a broken link is reported."""
     found = theme.assets_in(root / folder)
     for name in [name for name, path in found.items() if not path.exists()]:
         message = f"is a broken symlink: {found.pop(name).readlink()}"
@@ -161,7 +161,7 @@ def _templates(root: Path, problems: Problems) -> dict[str, str]:
 
 
 def _optional(root: Path, name: str, problems: Problems) -> Document | None:
-    """A YAML file that need not be there; None when it is not, or the fault with it is told."""
+    """A YAML file that need not be there; None when it is not, or the error with it is reported."""
     path = root / name
     text = _text(path, name, problems) if path.exists() else None
     return content.parse_yaml(text, name, problems) if text is not None else None

@@ -99,7 +99,7 @@ class Theme:
     def render(self, template: str, **context: object) -> str:
         """A template filled in. Raises `BacklistError` naming file and line when it cannot be.
 
-        Whatever goes wrong inside a template is a fault of the template, division by zero too.
+        Whatever goes wrong inside a template is an error of the template, division by zero too.
         """
         try:
             return self.environment.get_template(template).render(**context)
@@ -171,7 +171,7 @@ def _output_name(name: str, path: Path) -> str:
 
 
 def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
-    """Loads templates that know, for whoever reads of a fault, which file they come from."""
+    """Loads templates that know, for whoever reads of an error, which file they come from."""
 
     def load(name: str) -> tuple[str, str, None] | None:
         return (templates[name], f"{folder}/{name}", None) if name in templates else None

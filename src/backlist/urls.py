@@ -304,7 +304,7 @@ def output_path(address: str, page: str, base: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is a whole web address, whose host can be told.
+    """Whether a text is a whole web address, whose host can be read.
 
     >>> is_address("https://example.org"), is_address("www.example.org"), is_address("http://[x]/")
     (True, False, False)

@@ -1,10 +1,10 @@
-"""The finished site judged as a reader, an app and a directory would meet it.
+"""The finished site checked as a reader, an app and a directory would meet it.
 
 To add a check:
 
 1. write a `check(outputs, archive, problems)` in a room of its own here;
 2. name it in `CHECKS`;
-3. put a site with the fault and its exact message into `tests/sites/broken/`.
+3. put a site with the error and its exact message into `tests/sites/broken/`.
 """
 
 from collections.abc import Callable, Mapping

@@ -58,7 +58,7 @@ def _check_feed_place(entry: Entry, problems: Problems) -> None:
         problems.info(
             where,
             "has no guid: it is not in the feed",
-            "import the show's live feed; where there is none, "
+            "import the show's live feed; if there is none, "
             f"`backlist assign-guid {episode.slug}` makes the audio address its guid",
         )
         return

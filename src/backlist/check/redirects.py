@@ -8,7 +8,7 @@ from backlist.relate.archive import Archive
 
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
-    """Report each such alias; one that hits a page is told when the outputs are collected."""
+    """Report each such alias; one that hits a page is reported when the outputs are collected."""
     for _, _, aliases, source in redirects.moved(archive):
         for said in aliases:
             if said.startswith("/") and urls.alias(said) is None:

@@ -116,7 +116,7 @@ def _belonging(held: VisualizationEntry) -> Iterator[Problem]:
 
 
 def _files(held: VisualizationEntry, outputs: Outputs) -> Iterator[Problem]:
-    """Pictures too large or too lively; what a fault kept from being made cannot be judged."""
+    """Pictures too large or too lively; what an error kept from being made cannot be checked."""
     for name in held.files:
         where = Where(f"{held.folder}/{name}")
         drawn = name.lower().endswith((".svg", ".xml"))

@@ -70,16 +70,16 @@ def show(problems: Problems, least: Level = Level.INFO) -> None:
 
 def answer_of(files: int, problems: Problems) -> dict[str, object]:
     """What a good build said, to be said again as long as nothing changes."""
-    told = [
+    reported = [
         [problem.where.file, problem.where.line, int(problem.level), problem.message, problem.hint]
         for problem in problems
     ]
-    return {"files": files, "problems": told}
+    return {"files": files, "problems": reported}
 
 
 def repeat(out: Path, answer: Mapping[str, Any]) -> None:
     """Say what the last good build said."""
     click.echo(f"{out}: nothing has changed, {answer['files']} files")
-    told = answer["problems"]
-    found = (Problem(Where(at, line), Level(how), *rest) for at, line, how, *rest in told)
+    reported = answer["problems"]
+    found = (Problem(Where(at, line), Level(how), *rest) for at, line, how, *rest in reported)
     finish(Problems(found), "", quiet=True)

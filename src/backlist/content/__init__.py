@@ -2,7 +2,7 @@
 
 YAML is read as text only: PyYAML's own rules take `42:10` for 2530, `no` for False and let a
 repeated key win in silence (YAML 1.1, section "tag resolution"). Here a scalar stays what was
-typed, a repeated key is a fault, and the record's types decide the rest.
+typed, a repeated key is an error, and the record's types decide the rest.
 """
 
 from backlist.content.documents import (

@@ -70,7 +70,7 @@ class Document:
 
 
 def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
-    """A Markdown file with YAML front matter between `---` lines, or None with the fault told."""
+    """A Markdown file with front matter between `---` lines, or None with the error reported."""
     text = normal_newlines(text)
     match = FENCE.match(text)
     if match is None:
@@ -90,14 +90,14 @@ def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
 
 
 def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) -> Document | None:
-    """A YAML mapping read as text, or None with the fault told.
+    """A YAML mapping read as text, or None with the error reported.
 
     `first_line` is the line of `file` that `text` begins on.
     """
     try:
         return _read(text, file, first_line, problems)
     except yaml.YAMLError as error:
-        where, message = _yaml_fault(error, file, first_line)
+        where, message = _yaml_error(error, file, first_line)
         problems.error(
             where,
             message,
@@ -157,7 +157,7 @@ class _Reader:
         return found
 
 
-def _yaml_fault(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Where, str]:
+def _yaml_error(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Where, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + first_line if mark else first_line
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
@@ -165,7 +165,7 @@ def _yaml_fault(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Wher
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:
-    """The text of a file, without a byte order mark, or None with the fault told."""
+    """The text of a file, without a byte order mark, or None with the error reported."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

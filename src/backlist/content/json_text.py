@@ -1,4 +1,4 @@
-"""JSON that people write by hand, read after RFC 8259 with its faults told at their lines."""
+"""JSON that people write by hand, read after RFC 8259 with its errors reported at their lines."""
 
 import json
 import re
@@ -16,7 +16,7 @@ class _RepeatedKeyError(Exception):
 
 
 def parse_json(text: str, file: str, problems: Problems) -> Any:
-    """What a JSON text says, or None with the fault told at its line."""
+    """What a JSON text says, or None with the error reported at its line."""
     try:
         return json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_duplicates)
     except json.JSONDecodeError as error:
@@ -33,7 +33,7 @@ def parse_json(text: str, file: str, problems: Problems) -> Any:
 
 
 def locate_json(text: str, file: str, problems: Problems | None = None) -> Document | None:
-    """A JSON text with the lines its values stand on; None where they cannot be told.
+    """A JSON text with the lines its values stand on; None where they cannot be found.
 
     JSON is YAML but for tabs, which inside its strings are not allowed anyway, and for characters
     written as two halves. Composing YAML is slow.

@@ -1,4 +1,4 @@
-"""Documents to records: every fault of a record told at its line, in the words of a person."""
+"""Documents to records: every error of a record is reported at its line."""
 
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ R = TypeVar("R", bound=Record)
 
 
 def read(record: type[R], document: Document, problems: Problems, **extra: object) -> R | None:
-    """The record a document holds, or None with every fault told at its line.
+    """The record a document holds, or None with every error reported at its line.
 
     `extra` gives values that do not stand in the mapping (a body). A key without a value counts
     as absent.

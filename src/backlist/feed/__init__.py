@@ -1,1 +1,1 @@
-"""The podcast feed: its vocabulary, and what reads, writes and judges it."""
+"""The podcast feed: its vocabulary, and what reads, writes and checks it."""

@@ -4,7 +4,7 @@ To add a format:
 
 1. write a module with two functions, `recognises(data, name)`, which looks at the bytes, and
    `read(data, name, problems, options)`, which gives a `Reading` whose drafts hold only what the
-   format shows, and reports every fault with its line;
+   format shows, and reports every error with its line;
 2. add its `Importer` to `IMPORTERS`, before the formats that would recognise it by mistake;
 3. give it a rank in `records.RANK`: whether it may change what another format filled in;
 4. put a small file of the format and what it means beside each other in `tests/importers/data/`.
@@ -48,7 +48,7 @@ def read(
     in the text instead of stopping; `tick(done, of)` is called as episodes are read.
     """
     data = _in_utf8(data)
-    fault = _find_fault(data)
+    fault = _find_error(data)
     importer = next((each for each in IMPORTERS if each.recognises(data, name)), None)
     if fault or importer is None:
         problems.error(Where(name), *(fault or ("is neither a feed nor a directory page", _HINT)))
@@ -56,7 +56,7 @@ def read(
     return importer.read(data, name, problems, ReadOptions(as_of, lenient_lists, tick))
 
 
-def _find_fault(data: bytes) -> tuple[str, str] | None:
+def _find_error(data: bytes) -> tuple[str, str] | None:
     """What makes bytes no source of episodes, whatever their format; and what to do."""
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     if not start:

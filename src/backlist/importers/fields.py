@@ -69,7 +69,7 @@ def decide(
     taken: Flat = {}
     kept: list[str] = []
     for name in (name for name in theirs if name not in NEVER):
-        match _judge(ours.get(name), last, theirs[name], name, only_fill=only_fill):
+        match _choose(ours.get(name), last, theirs[name], name, only_fill=only_fill):
             case _Do.TAKE:
                 taken[name] = theirs[name]
             case _Do.TELL:
@@ -130,7 +130,7 @@ def _leave_own_sound(last: Flat | None, theirs: Flat, taken: Flat, kept: list[st
         kept.append("audio")
 
 
-def _judge(ours: Any, last: Flat | None, theirs: Any, name: str, *, only_fill: bool) -> _Do:
+def _choose(ours: Any, last: Flat | None, theirs: Any, name: str, *, only_fill: bool) -> _Do:
     before = last.get(name) if last else None
     if ours == theirs:
         return _Do.LEAVE

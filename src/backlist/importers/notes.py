@@ -48,7 +48,7 @@ def read(
     lenient_lists: bool = False,
     base: str | None = None,
 ) -> Notes:
-    """The notes in a raw description; every fault is reported at `where`.
+    """The notes in a raw description; every error is reported at `where`.
 
     `lenient_lists` leaves a source list that does not count up in the body, as a warning; `base` is
     the address that relative links in HTML start from.

@@ -150,7 +150,7 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
 def condense(problems: Problems) -> Problems:
     """The same problems, of every kind of warning and info in a file only the first few whole.
 
-    A feed repeats its faults in every item: the rest of a kind is one problem that counts them
+    A feed repeats its errors in every item: the rest of a kind is one problem that counts them
     and names lines. Errors all stay.
     """
     kinds: dict[tuple[str, Level, str], list[Problem]] = defaultdict(list)

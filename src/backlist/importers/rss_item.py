@@ -1,4 +1,4 @@
-"""One `<item>` of a feed to a draft; its faults are reported where it stands."""
+"""One `<item>` of a feed to a draft; its errors are reported where it stands."""
 
 import re
 from typing import Any, Literal

@@ -168,7 +168,7 @@ def _notice_doubt(
 
 
 def find_address(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-    """The first address in a text whose host can be told."""
+    """The first address in a text whose host can be read."""
     return next((m for m in URL.finditer(text, start, end) if urls.is_address(m[0])), None)
 
 

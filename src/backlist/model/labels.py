@@ -273,15 +273,15 @@ class Labels(Record):
         wanted = _places(default.partition("|")[0])
         forms = value.split("|")
         if len(forms) > 1 + default.count("|"):
-            raise _fault("has too many forms", f"write it like the default: {default}")
+            raise _error("has too many forms", f"write it like the default: {default}")
         for form in forms:
             if not form.strip():
-                raise _fault("is empty", f"write a word like the default: {default}")
+                raise _error("is empty", f"write a word like the default: {default}")
             if _places(form) != wanted:
                 named = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "no braces"
-                raise _fault(f"must hold {named}", f"write it like the default: {default}")
+                raise _error(f"must hold {named}", f"write it like the default: {default}")
         if info.field_name == "months" and len(value.split(",")) != 12:
-            raise _fault("must name twelve months", f"write it like the default: {default}")
+            raise _error("must name twelve months", f"write it like the default: {default}")
         return value
 
 
@@ -292,5 +292,5 @@ def _places(form: str) -> set[str]:
         return {"?"}
 
 
-def _fault(message: str, hint: str) -> PydanticCustomError:
+def _error(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})

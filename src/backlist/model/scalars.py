@@ -38,7 +38,7 @@ def moment(value: object) -> Moment:
             return Moment(datetime(day.year, day.month, day.day, tzinfo=UTC), day_only=True)
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise _fault(
+        raise _error(
             f'is not a date: "{text}"', "write it as 2026-03-18 or 2026-03-18T06:30:00+01:00"
         ) from None
     return Moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
@@ -49,7 +49,7 @@ def seconds(value: object) -> int:
     text = str(value).strip()
     match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d|\d+):)?(\d+)(?:\.\d+)?", text)
     if match is None:
-        raise _fault(f'is not a duration: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)")
+        raise _error(f'is not a duration: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)")
     hours, minutes, rest = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + rest
 
@@ -59,7 +59,7 @@ def timestamp(value: object) -> float:
     text = str(value).strip()
     whole, dot, part = text.partition(".")
     if dot and not re.fullmatch(r"\d+", part):
-        raise _fault(f'is not a position in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
+        raise _error(f'is not a position in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
     return round(seconds(whole) + float(f"0.{part or 0}"), 3)
 
 
@@ -84,14 +84,14 @@ def clock(length: int) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
-def _fault(message: str, hint: str) -> PydanticCustomError:
+def _error(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})
 
 
 def _address(value: object) -> object:
     if not isinstance(value, str) or urls.is_address(value):
         return value
-    raise _fault(
+    raise _error(
         f'is not a web address: "{value}"', "write the full address, starting with https://"
     )
 
@@ -99,7 +99,7 @@ def _address(value: object) -> object:
 def _slug(value: object) -> object:
     if not isinstance(value, str) or re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", value):
         return value
-    raise _fault(
+    raise _error(
         f'is not a slug: "{value}"',
         "use lowercase letters, digits and single hyphens: `a-good-slug`",
     )
@@ -112,7 +112,7 @@ def _origin(value: object) -> object:
         return value.rstrip("/").lower()
     if not isinstance(value, str):
         return value
-    raise _fault(
+    raise _error(
         f'is not an origin: "{value}"',
         "write only scheme and host: https://docs.google.com or https://*.example.org",
     )
@@ -123,7 +123,7 @@ def _base(value: object) -> object:
     if not isinstance(value, str):
         return value
     if "?" in value or "#" in value:
-        raise _fault(
+        raise _error(
             f'is not a base address: "{value}"',
             "write only scheme, host and path: https://example.org/show/",
         )
@@ -133,7 +133,7 @@ def _base(value: object) -> object:
 def _edit(value: object) -> object:
     value = _address(value)
     if isinstance(value, str) and "{file}" not in value:
-        raise _fault(
+        raise _error(
             f'does not contain `{{file}}`: "{value}"',
             "write `{file}` in its place: https://github.com/owner/name/edit/main/{file}",
         )
@@ -162,7 +162,7 @@ def typeface(value: object) -> str:
     plain = all(re.fullmatch(r"""[\w -]+|"[\w .+-]+"|'[\w .+-]+'""", name) for name in names)
     if plain and len(names) > 1 and names[-1] in _GENERIC:
         return text
-    raise _fault(
+    raise _error(
         f'is not a typeface: "{text}"',
         f"use one of {', '.join(TYPES)}, or a list that ends in one of {', '.join(_GENERIC)}: "
         "`font: Charter, Georgia, serif`",

@@ -70,7 +70,7 @@ def render(archive: Archive, theme: Theme, cache: Memory, problems: Problems) ->
 
 
 def _outputs(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
-    """Every output by path; after a template that is at fault the other makers are tried."""
+    """Every output by path; after a template with an error the other makers are tried."""
     site = SiteContext(archive, theme.saying(archive.site.labels), cache=cache)
     made: list[Output] = []
     whole = True

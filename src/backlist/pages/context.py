@@ -237,7 +237,7 @@ def made_page(
 ) -> Output:
     """A page whose view is made when it is wanted, and whose key says all it depends on.
 
-    Making it raises `BacklistError` when its template is at fault.
+    Making it raises `BacklistError` when its template is at error.
     """
 
     def make() -> bytes:

@@ -148,7 +148,7 @@ def _images(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _is_local(address: str) -> bool:
-    """Whether an address leads to a file of the site; most do not, and are told quickly."""
+    """Whether an address leads to a file of the site; most do not, and are recognized quickly."""
     if address.startswith(("https://", "http://", "#")):
         return False
     parts = urls.split(address)

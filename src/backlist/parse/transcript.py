@@ -3,7 +3,7 @@
 WebVTT, SRT, JSON of the podcast namespace, HTML and plain text (the namespace's `transcript`
 document lists them). Times, headers, notes, markup and marked speakers are no words; plain text
 and SRT do not mark who speaks, so there a `Name:` stays in the text. Nothing here raises: what
-cannot be read is a fault with its line, and words that stand outside a cue are kept all the same.
+cannot be read is an error with its line, and words that stand outside a cue are kept all the same.
 """
 
 import json
@@ -68,7 +68,7 @@ def read(name: str, text: str) -> Transcript:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Cues and faults as they are found."""
+    """Cues and errors as they are found."""
 
     cues: list[Cue]
     faults: list[Fault]

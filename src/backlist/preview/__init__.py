@@ -2,7 +2,7 @@
 
 `serve` puts the parts together: a `watcher` notices that the site's files have changed and
 come to rest, the `session` builds them, and the `server` (livereload) hands out the result
-and tells the open pages. A fault leaves the last good site standing and lies on top of every
+and tells the open pages. An error leaves the last good site standing and lies on top of every
 page as a `panel`; it is put there on the way out, never into a file.
 """
 
@@ -29,7 +29,7 @@ def serve(root: Path, host: str, port: int, say: Callable[[str], object]) -> Non
     Raises `BacklistError` when `root` is no site or the address cannot be served.
     """
     if not (root / content.SITE).is_file():
-        # A preview waits for faults to be mended, but not for a site in the wrong folder.
+        # A preview waits for errors to be fixed, but not for a site in the wrong folder.
         load(root, Problems())
     # A shell that starts us in the background has SIGINT ignored; a supervisor sends SIGTERM.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -64,7 +64,7 @@ def _end_with(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _stop(loop: asyncio.AbstractEventLoop) -> None:
-    # Pages still connected leave tasks behind; that is no fault to report at the end.
+    # Pages still connected leave tasks behind; that is no error to report at the end.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     loop.stop()
 

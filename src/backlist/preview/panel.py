@@ -23,7 +23,7 @@ _PROBLEM = (
 
 
 def panel(faults: Iterable[Problem], *, good: bool) -> str:
-    """The faults as HTML that stands on any page, needs no script, and folds away."""
+    """The errors as HTML that stands on any page, needs no script, and folds away."""
     said = [_PROBLEM.format(html.escape(str(fault))) for fault in faults]
     if not said:
         return ""

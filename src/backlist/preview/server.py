@@ -30,7 +30,7 @@ class _Injector(web.OutputTransform):
     session: ClassVar[Session]
 
     def __init__(self, request: httputil.HTTPServerRequest) -> None:
-        # A frame is reloaded, and its faults are shown, by the page around it.
+        # A frame is reloaded, and its errors are shown, by the page around it.
         self.framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
 
     def transform_first_chunk(
@@ -49,7 +49,7 @@ class _Injector(web.OutputTransform):
 
 
 class _Files(web.StaticFileHandler):
-    """The preview folder; the site's own 404 page; before the first good build, its faults."""
+    """The preview folder; the site's own 404 page; before the first good build, its errors."""
 
     def initialize(self, session: Session) -> None:  # type: ignore[override]
         super().initialize(str(session.out), default_filename="index.html")

@@ -15,7 +15,7 @@ FOLDER = ".cache/preview"
 
 
 class Session:
-    """The last good build, and the faults that keep the present files from replacing it.
+    """The last good build, and the errors that keep the present files from replacing it.
 
     `generation` names what a page shows; it is new whenever that is.
     """
@@ -52,7 +52,7 @@ class Session:
         except BacklistError as error:
             problems.extend([error.problem])
         except Exception as error:
-            # A fault of ours must not take the preview down with it.
+            # An error of ours must not take the preview down with it.
             self.say(traceback.format_exc().rstrip())
             problems.extend([unforeseen(error)])
         return None

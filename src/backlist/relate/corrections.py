@@ -1,6 +1,6 @@
 """What `content/works.yaml` says, applied to the works found by exact keys.
 
-Every entry must name something that is there: a correction that no longer fits is told, not
+Every entry must name something that is there: a correction that no longer fits is reported, not
 skipped.
 """
 
@@ -45,7 +45,7 @@ def apply(
     entries: Mapping[Place, Entry],
     problems: Problems,
 ) -> Corrected:
-    """Works merged, split and named as a person says; faults of the notes are told."""
+    """Works merged, split and named as a person says; errors of the notes are reported."""
     lookup = _Lookup(found, entries)
     claimed: dict[str | Place, str] = {}
     kept: dict[str, WorkNote] = {}

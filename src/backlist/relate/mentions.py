@@ -45,7 +45,7 @@ def resolve(
     site: Site,
     problems: Problems,
 ) -> dict[str, Named]:
-    """The mentions of every episode, by its slug; faults of single lines go to `problems`."""
+    """The mentions of every episode, by its slug; errors of single lines go to `problems`."""
     index = _Index([f.episode for f in found], features, show, site)
     return {f.episode.slug: _named(f, features[f.episode.slug], index, problems) for f in found}
 

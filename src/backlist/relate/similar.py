@@ -89,7 +89,7 @@ def _with_reasons(
     place: Mapping[str, int],
     features: Mapping[str, Features],
 ) -> Iterator[tuple[str, tuple[Related, ...]]]:
-    """Explicit reasons, then what the two are both about; one that is told needs no word list."""
+    """Explicit reasons, then what the two are both about; one that is named needs no word list."""
     told = {
         (slug, other): _told(slug, other, relations)
         for slug, others in chosen.items()

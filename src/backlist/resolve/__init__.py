@@ -1,4 +1,4 @@
-"""Text becomes records, or a fault; and the one door where hidden episodes end.
+"""Text becomes records, or an error; and the one door where hidden episodes end.
 
 After this stage no private, draft or future episode exists, so no later stage can leak one.
 """
@@ -129,7 +129,7 @@ def resolve(
 
 
 def _read(parse: Parse[R], files: Sequence[File], reader: Reader, problems: Problems) -> list[R]:
-    """The records of files that can be understood; what is wrong with the others is told."""
+    """The records of files that can be understood; what is wrong with the others is reported."""
     records = []
     for parsed in reader.each(parse, files):
         problems.extend(parsed.problems)

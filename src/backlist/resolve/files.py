@@ -19,8 +19,8 @@ from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
 from backlist.problems import Problem, Problems, Where
 
-FAULTS = 3
-"""Places of one transcript that are told."""
+MOST_ERRORS = 3
+"""Places of one transcript that are reported."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def _transcript_problems(name: str, found: Transcript) -> list[Problem]:
     """What cannot be read in a transcript: three places, and how many more there are."""
     problems = Problems()
     faults = found.faults
-    for number, fault in enumerate(faults[:FAULTS], 1):
-        more = f" (and {len(faults) - number} more)" if number == FAULTS < len(faults) else ""
+    for number, fault in enumerate(faults[:MOST_ERRORS], 1):
+        more = f" (and {len(faults) - number} more)" if number == MOST_ERRORS < len(faults) else ""
         problems.warning(
             Where(name, fault.line),
             fault.message + more,

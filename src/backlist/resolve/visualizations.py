@@ -37,7 +37,7 @@ class VisualizationRecord:
 def read(
     found: Iterable[VisualizationFiles], reader: Reader, problems: Problems
 ) -> dict[str, VisualizationRecord]:
-    """Visualizations by id; what cannot be shown is left out and told."""
+    """Visualizations by id; what cannot be shown is left out and reported."""
     records: dict[str, VisualizationRecord] = {}
     for files in found:
         record = content.read(Visualization, _titled(files), problems)
@@ -175,7 +175,7 @@ def _is_named(
 
 
 def _index(record: Visualization, files: VisualizationFiles, problems: Problems) -> str | None:
-    """The HTML file to open: `index.html`, or the only one there is; None, and the fault told."""
+    """The HTML file to open: `index.html`, or the only page; None with the error reported."""
     pages = sorted(_pages(files))
     where = files.document.where("url") if record.url else files.document.where()
     if record.url:

@@ -20,7 +20,7 @@ def read_date(said: str, where: Where, problems: Problems) -> Moment | None:
     """The moment a `pubDate` names, or None with a warning.
 
     RFC 822, section 5, knows the zone names of North America; a few more are taken here, and an
-    unknown one is read as UTC and told.
+    unknown one is read as UTC and reported.
     """
     flat = " ".join(said.split())
     zone = _ZONE.search(flat)

@@ -1,6 +1,6 @@
 """From the bytes of a feed to its tree: parsed safely, forgiven where it must be, all of it told.
 
-libxml2 is told neither to fetch nor to expand anything, and its limits stay on: a feed whose
+libxml2 is reported neither to fetch nor to expand anything, and its limits stay on: a feed whose
 entities multiply is refused.
 """
 
@@ -121,7 +121,7 @@ def _decode_and_parse(body: bytes, file: str, problems: Problems) -> Element | N
 
 
 def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | None:
-    """The tree of a feed whose only fault is HTML's names for characters: `&nbsp;`, `&eacute;`."""
+    """The tree of a feed whose only error is HTML's names for characters: `&nbsp;`, `&eacute;`."""
     parts, last, count = [], 0, 0
     for kept in [*(match.span() for match in _UNREAD.finditer(body)), (len(body), len(body))]:
         text, changed = _NAMED.subn(_spell_entity, body[last : kept[0]])

@@ -8,7 +8,7 @@ To add a rule:
 3. break it once in `tests/feed/rules/test_rules.py`.
 
 An item is checked where it is made (`check_item`), and so the whole feed by its channel and the
-outlines of its items (`check_feed`). What only a fault of the writer could break is a test:
+outlines of its items (`check_feed`). What only an error of the writer could break is a test:
 `tests/feed/rules/strict.py`.
 """
 

@@ -40,7 +40,7 @@ def engine_html(record: Record) -> str:
 
 
 def _weight(field: str) -> str:
-    """A field's weight as the engine is told it, which cuts what is below a 24th of it."""
+    """A field's weight as the engine is given it, which cuts what is below a 24th of it."""
     return f"{min(10, (WEIGHTS[field] + 0.1) / 24):.4f}"
 
 

@@ -2,7 +2,7 @@
 
 `of_episode` takes the first that speaks: the record's `chapters`, the file its `chapters_file`
 names, the marks inside a sound file in `static/`, a list in the notes whose lines begin with
-times. Marks that stand out of order or after the end are told at their line and kept, sorted;
+times. Marks that stand out of order or after the end are reported at their line and kept, sorted;
 a list in the notes that does not fit the recording is no list of chapters.
 """
 
@@ -31,7 +31,7 @@ def of_episode(
     sounds: Mapping[str, Sound],
     problems: Problems,
 ) -> tuple[Chapter, ...]:
-    """The chapters of an episode in order of time; their faults are told.
+    """The chapters of an episode in order of time; their errors are reported.
 
     `files` are the marks in those of `content/chapters/`, and `sounds` the files of `static/`, by
     name.

@@ -2,7 +2,7 @@
 
 JSON chapters 1.2 of the podcast namespace (`chapters/jsonChapters.md`); Podlove Simple Chapters
 1.2 as XML and as JSON; WebVTT with a cue a chapter; `HH:MM:SS.mmm Title <address>`, as mp4chaps
-and Podlove write it. Nothing here raises: what cannot be read is told with its line.
+and Podlove write it. Nothing here raises: what cannot be read is reported with its line.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Data instead of code: a Vega-Lite specification and its data become a chart in a frame.
 
-A specification (`*.vl.json`) with its data, inline or in neighbouring files, is read, judged by
+A specification (`*.vl.json`) with its data, inline or in neighbouring files, is read, checked by
 Vega-Lite's own schema, compiled by the real Vega-Lite and drawn once by the real Vega, all at
 build time and without a network: what cannot be drawn is an error of the build, not an empty
 box for a reader. What is published is a page of our own for the frame, with the drawn picture in

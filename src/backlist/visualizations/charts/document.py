@@ -24,7 +24,7 @@ class Specification:
 
     @cached_property
     def _document(self) -> content.Document | None:
-        # Slow, so it is done for files with a fault only.
+        # Slow, so it is done for files with an error only.
         return content.locate_json(self.text, self.file)
 
 

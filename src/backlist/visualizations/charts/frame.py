@@ -51,10 +51,10 @@ _START = """\
       picture.remove();
       document.documentElement.dataset.chart = "living";
     },
-    (fault) => {
+    (error) => {
       living.remove();
       picture.hidden = false;
-      throw fault;
+      throw error;
     },
   );
 })();

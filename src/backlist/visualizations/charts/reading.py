@@ -1,4 +1,4 @@
-"""A specification and its data to a chart, or to the faults that keep it from being one."""
+"""A specification and its data to a chart, or to the errors that keep it from being one."""
 
 import json
 import re
@@ -23,7 +23,7 @@ class Chart:
     """A chart ready to be published.
 
     `vega` is what the runtime is given (JSON), `drawn` the same as a picture (SVG), `height` the
-    picture's in pixels, `label` what somebody who does not see it is told it is.
+    picture's in pixels, `label` what somebody who does not see it is reported it is.
     """
 
     vega: str
@@ -36,7 +36,7 @@ class Chart:
 def read(
     folder: str, name: str, label: str, files: Mapping[str, bytes], problems: Problems
 ) -> Chart | None:
-    """The chart of the specification `name` in a folder, or None with every fault told.
+    """The chart of the specification `name` in a folder, or None with every error reported.
 
     `files` has the bytes of the specification and of what is beside it, by name inside the
     folder; `label` describes it where the specification has no `description`.

@@ -1,7 +1,7 @@
-"""A specification judged by Vega-Lite's own JSON Schema, and the one fault that tells most.
+"""A specification checked by Vega-Lite's own JSON Schema, and the one error that tells most.
 
 The schema is a tree of alternatives, so one wrong word fails in dozens of places. The way from
-the root follows, at every fork, the alternative that fits best; what is told is where it ends.
+the root follows, at every fork, the alternative that fits best; what is reported is where it ends.
 """
 
 import json
@@ -14,7 +14,7 @@ from backlist.problems import Problems, did_you_mean
 from backlist.visualizations.charts.document import Path, Specification, spell
 
 Fault = Any
-"""A `jsonschema.ValidationError`; the package is imported only where a chart is judged."""
+"""A `jsonschema.ValidationError`; the package is imported only where a chart is checked."""
 
 _KINDS = {
     "layer": "TopLevelLayerSpec",
@@ -37,7 +37,7 @@ _WORDS = {
 
 
 def judge(specification: Specification, problems: Problems) -> bool:
-    """Whether a specification is one of Vega-Lite; the fault is told otherwise."""
+    """Whether a specification is one of Vega-Lite; the error is reported otherwise."""
     data = specification.data
     if _NOT_LITE in str(data.get("$schema", "")):
         where = specification.where(("$schema",))
@@ -65,7 +65,7 @@ def _validator(kind: str) -> Any:
 
 
 def _deepest(fault: Fault) -> Fault:
-    """The fault at the end of the alternatives that fit best."""
+    """The error at the end of the alternatives that fit best."""
     while fault.context:
         fault = max(_best_branch(fault), key=lambda each: len(each.absolute_path))
     return fault

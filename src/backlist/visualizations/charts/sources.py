@@ -92,19 +92,19 @@ class _Reader:
             self.found.columns[path] = self.found.columns.get(("datasets", name), ())
             return
         hint = did_you_mean(name, datasets) or 'give its records as "values", or a file as "url"'
-        self._fault(path, f"no data is called `{name}`", hint)
+        self._error(path, f"no data is called `{name}`", hint)
 
     def _file(self, path: Path, url: str, given: Mapping[str, Any], holder: dict[str, Any]) -> None:
-        fault = _address_fault(url)
+        fault = _address_error(url)
         if fault:
             hint = f'put the file into {self.folder}/ and name it: "url": "data.csv"'
-            self._fault((*path, "url"), f"`{spell((*path, 'url'))}` {fault}: {url}", hint)
+            self._error((*path, "url"), f"`{spell((*path, 'url'))}` {fault}: {url}", hint)
             return
         name = url.removeprefix("./")
         if name not in self.files:
             message = f"there is no file {self.folder}/{name}"
             known = [each for each in self.files if not each.endswith((".vl.json", ".html"))]
-            self._fault((*path, "url"), message, did_you_mean(name, known) or "put it there")
+            self._error((*path, "url"), message, did_you_mean(name, known) or "put it there")
             return
         file = f"{self.folder}/{name}"
         text = content.decode(self.files[name], file, self.problems)
@@ -130,7 +130,7 @@ class _Reader:
         separator = DELIMITED.get(kind) or _mapping(given.get("format")).get("delimiter")
         if not isinstance(separator, str) or len(separator) != 1:
             message = f"`{spell((*path, 'format'))}` does not say how values are separated"
-            self._fault((*path, "format"), message, 'add "delimiter": ";"')
+            self._error((*path, "format"), message, 'add "delimiter": ";"')
             return None
         return tables.read_delimited(text, where, separator, self.problems)
 
@@ -149,12 +149,12 @@ class _Reader:
         kept = {key: value for key, value in given.items() if key not in ("url", "values")}
         holder["data"] = {**kept, "values": values, "format": form}
 
-    def _fault(self, path: Path, message: str, hint: str) -> None:
+    def _error(self, path: Path, message: str, hint: str) -> None:
         self.found.sound = False
         self.problems.error(self.specification.where(path), message, hint)
 
 
-def _address_fault(url: str) -> str:
+def _address_error(url: str) -> str:
     """Why a data file cannot be read from an address; empty when it can."""
     if "://" in url or url.startswith(("//", "data:")):
         return "is an address, and charts cannot load files"

@@ -42,7 +42,7 @@ def type_of(name: str, given: Mapping[str, Any]) -> str:
 def read_delimited(
     text: str, where: Where, delimiter: str, problems: Problems
 ) -> list[dict[str, str]] | None:
-    """The records of a file with a header line (RFC 4180), or None with the fault told."""
+    """The records of a file with a header line (RFC 4180), or None with the error reported."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:

@@ -4,7 +4,7 @@ The original is other people's page and is kept byte for byte. The copy gets a p
 Security Policy 3, section 3.3, `meta`) that lets it run its own script and fetch nothing, a
 base target so that its links leave the frame, a reset of heights that would chase the frame's
 own, and a script that tells the page around it how tall it is. It is spliced, never parsed and
-written again: a parser would mend what the page relies on.
+written again: a parser would fix what the page relies on.
 """
 
 import re
