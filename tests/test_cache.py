@@ -212,13 +212,23 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-5000])
 
 
+def _of_another_program(path: Path) -> None:
+    path.unlink()
+    _of_others(path)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 SPOILT: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "text": lambda path: path.write_text('{"program": 3}'),
     "truncated": _cut,
     "a header alone": lambda path: path.write_bytes(path.read_bytes()[:100]),
-    "another database": lambda path: (path.unlink(), _of_others(path)),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "another database": _of_another_program,
+    "a folder": _folder,
 }
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from backlist.keys import key_of
 from backlist.model import Audio, Chapter, Episode, Person, Source, Status
-from backlist.relate.archive import Citation, Entry, Related, Shown
+from backlist.relate.archive import Citation, Entry, Related, VisualizationLink
 from tests.conftest import SITES, built
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -126,7 +126,7 @@ OTHER: dict[str, Any] = {
     "mentioned_by": ("b",),
     "takes": ("b",),
     "related": (Related("b", ()),),
-    "visualizations": (Shown(None, "V"),),
+    "visualizations": (VisualizationLink(None, "V"),),
     "newer": "b",
     "older": "b",
 }
