@@ -11,7 +11,7 @@ TEST := $(VENV)/.ready-for-tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test lint golden screenshots clean
+.PHONY: help build serve check test lint bench golden screenshots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -33,6 +33,9 @@ lint: $(TEST) ## style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(RUN) ## measure builds of a made archive of 1,000 episodes; ARGS='5000 --lean --serve'
+	$(BIN)/python -m benchmarks.builds $(ARGS)
 
 golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference before committing
 	$(BIN)/python -m tests.golden

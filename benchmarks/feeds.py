@@ -17,7 +17,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from backlist import build, content, memo
+from backlist import build, content
+from backlist.cache import Cache
 from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import BacklistError, Level, Problems
 
@@ -33,8 +34,8 @@ feeds themselves are other people's and are not in the repository.
 
 - **items**: `<item>` elements in the file's bytes, and how many became records
 - **guids**: items with a guid, and how many records hold it, byte for byte
-- **forgiven**: faults of the XML that were recovered from, each told with its line
-- **told**: warnings and notices of the import
+- **repaired**: errors of the XML that were repaired, each reported with its line
+- **reported**: warnings and information of the import
 - **again**: what a second import of the same file changed
 - **build**: `ok`, or the errors by their number and the first one's kind
 
@@ -134,8 +135,8 @@ def build_site(root: Path) -> str:
     problems = Problems()
     now = datetime.now(UTC)
     try:
-        with memo.remembering(root / ".cache"):
-            build.build(root, root / "build", now, build.Options(_BASE), problems)
+        with Cache(root / ".cache") as cache:
+            build.build(root, root / "build", now, build.Options(_BASE), problems, cache)
     except BacklistError as error:
         problems.extend([error.problem])
     return first_error(problems) if problems.stop() else "ok"
@@ -157,7 +158,7 @@ def run_folder(folder: Path) -> Iterator[Outcome]:
 
 def write_table(outcomes: list[Outcome]) -> str:
     """The page: what the columns mean, a row each, and the sums."""
-    head = "| feed | items | guids | forgiven | told | again | build | seconds |\n"
+    head = "| feed | items | guids | repaired | reported | again | build | seconds |\n"
     head += "| --- | --: | --: | --: | --: | --- | --- | --: |\n"
     built = sum(each.build == "ok" for each in outcomes)
     sums = (

@@ -31,6 +31,7 @@ from backlist.cache import NO_CACHE
 from backlist.output import collect
 from backlist.outputs import assets, search_page
 from backlist.pages import home
+from backlist.pages.context import SiteContext
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
 from backlist.resolve import resolve
@@ -116,10 +117,11 @@ def build(root: Path, out: Path) -> str:
         sys.exit("\n".join(str(one) for one in problems if one.level is Level.ERROR))
     similar.rank = lambda episodes, *_, **__: {one.slug: () for one in episodes}  # takes longest
     archive, theme = relate(catalog, problems), load.load(root, problems).theme
+    site = SiteContext(archive, theme.saying(archive.site.labels))
     start, own = _core(), time.process_time()
-    index = list(search_page.make(archive, theme))
+    index = list(search_page.make(site))
     whole, own = _core() - start, time.process_time() - own
-    outputs = collect([*home.make(archive, theme), *assets.make(archive, theme), *index], problems)
+    outputs = collect([*home.make(site), *assets.make(site), *index], problems)
     shutil.rmtree(out, ignore_errors=True)
     write(outputs, out)
     size = sum(len(output.read()) for output in index) / 1e6
