@@ -116,6 +116,8 @@ ENTRY = Entry(episode=Episode(title="A", slug="a"), file="content/episodes/a.md"
 OTHER: dict[str, Any] = {
     "file": "content/episodes/b.md",
     "digest": b"other",
+    "body_line": 9,
+    "is_imported": True,
     "summary": "Short.",
     "has_own_summary": True,
     "people": (Person(name="Ada"),),
