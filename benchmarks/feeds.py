@@ -90,7 +90,7 @@ def run_feed(path: Path, root: Path) -> Outcome:
         records=len(report.new),
         guids=named,
         kept=sum(guid in said for guid in guids),
-        forgiven=sum(bool(_FORGIVEN.search(problem.what)) for problem in problems),
+        forgiven=sum(bool(_FORGIVEN.search(problem.message)) for problem in problems),
         told=told,
         again=import_again(path, root),
         build=build_site(root),
@@ -145,7 +145,7 @@ def build_site(root: Path) -> str:
 def first_error(problems: Problems) -> str:
     """The number of errors and the kind of the first, without anything the feed says."""
     errors = [problem for problem in problems if problem.level is Level.ERROR]
-    kind = re.sub(r"`[^`]*`|\"[^\"]*\"|https?://\S+", "…", errors[0].what)
+    kind = re.sub(r"`[^`]*`|\"[^\"]*\"|https?://\S+", "…", errors[0].message)
     return f"{len(errors)}: {kind.split(' on ')[0].split(': ')[0][:60]}"
 
 

@@ -156,7 +156,7 @@ def read_items(data: bytes, name: str, problems: Problems) -> "tuple[list[Item],
         problems.error(Where(name), "the catalogue lists no visualization", "get it whole")
         return None
     if _is_deep(said):
-        problems.error(Where(name), "is nested too deeply to be read", "make it simpler")
+        problems.error(Where(name), "is nested too deeply", "make it simpler")
         return None
     return _Reader(said, words, name, problems).read(entries)
 
@@ -181,8 +181,10 @@ class _Reader:
         base = said.get("base_url")
         self.base = base if isinstance(base, str) and _is_web(base) else None
         if base is not None and self.base is None:
-            what = f"`base_url` is not a web address: {_quote(base)}"
-            problems.warning(self._where("base_url"), what, "write it whole, from https:// on")
+            message = f"`base_url` is not a web address: {_quote(base)}"
+            problems.warning(
+                self._where("base_url"), message, "write the full address, starting with https://"
+            )
 
     def read(self, entries: list[Any]) -> tuple[list[Item], int]:
         """Every entry that can be used, and how many cannot."""
@@ -200,8 +202,8 @@ class _Reader:
                     )
                 items[item.id] = item
             except _FaultError as fault:
-                what, hint = map(str, fault.args)
-                self.problems.warning(where, f"{what}; the entry is left out", hint)
+                message, hint = map(str, fault.args)
+                self.problems.warning(where, f"{message}; the entry is left out", hint)
         return [*items.values()], len(entries) - len(items)
 
     def _where(self, *key: str | int) -> Where:
@@ -235,17 +237,17 @@ class _Reader:
     def _description(self, entry: Mapping[str, Any], ident: str, where: Where) -> str | None:
         said = entry.get("description")
         if said is not None and not isinstance(said, str):
-            what = f"the description of `{ident}` is no text, and left out"
-            self.problems.warning(where, what, "write it as text in quotes")
+            message = f"the description of `{ident}` is no text, and left out"
+            self.problems.warning(where, message, "write it as text in quotes")
         return clean(_text(said), where, self.problems).strip() or None
 
     def _image(self, said: Any, ident: str, where: Where) -> str:
         if said is None or said == "":
             return ""
-        remedy = "name a picture that lies beside the catalogue"
+        hint = "name a picture that lies beside the catalogue"
         if isinstance(said, str) and _is_web(said):
-            what = f"the image of `{ident}` is elsewhere, and not fetched: {_quote(said)}"
-            self.problems.notice(where, what, "put it beside the page as poster.png yourself")
+            message = f"the image of `{ident}` is elsewhere, and not fetched: {_quote(said)}"
+            self.problems.info(where, message, "put it beside the page as poster.png yourself")
             return ""
         try:
             path = _inside(said)
@@ -253,9 +255,9 @@ class _Reader:
                 return path
             fault = f"is none of {', '.join(POSTERS)}"
         except _FaultError as error:
-            fault, remedy = map(str, error.args)
-        what = f"the image of `{ident}` {fault}, and left out: {_quote(said)}"
-        self.problems.warning(where, what, remedy)
+            fault, hint = map(str, error.args)
+        message = f"the image of `{ident}` {fault}, and left out: {_quote(said)}"
+        self.problems.warning(where, message, hint)
         return ""
 
     def _episodes(self, said: Any, ident: str, where: Where) -> Iterator[str]:
@@ -263,8 +265,8 @@ class _Reader:
             if isinstance(name, str) and name.strip():
                 yield name.strip()
                 continue
-            what = f"`episodes` of `{ident}` is no list of texts"
-            self.problems.warning(where, what, 'write ["slug-of-the-episode"]')
+            message = f"`episodes` of `{ident}` is no list of texts"
+            self.problems.warning(where, message, 'write ["slug-of-the-episode"]')
             return
 
     def _works(self, said: Any, ident: str, where: Where) -> Iterator[str]:
@@ -287,8 +289,8 @@ class _Reader:
                 continue
             where = self._where(*(("visualizations", place) if place >= 0 else ()), key)
             kept = "kept in the raw record, " if place >= 0 else ""
-            what = f"unknown key {_quote(key)}: {kept}not understood"
-            self.problems.notice(where, what, did_you_mean(key, known))
+            message = f"unknown key {_quote(key)}: {kept}not understood"
+            self.problems.info(where, message, did_you_mean(key, known))
 
 
 def _ident(said: Any, place: int) -> str:
@@ -298,8 +300,8 @@ def _ident(said: Any, place: int) -> str:
         raise _FaultError(f"entry {place + 1} has no `id`", "give it one: a number or a slug")
     good = urls.slug_of(ident)
     if good != ident.replace("_", "-"):
-        remedy = f"call it `{good}`" if good else "use small letters, digits and hyphens"
-        raise _FaultError(f"the id {_quote(ident)} is no slug", remedy)
+        hint = f"call it `{good}`" if good else "use small letters, digits and hyphens"
+        raise _FaultError(f"the id {_quote(ident)} is no slug", hint)
     return ident
 
 
@@ -312,11 +314,11 @@ def _page(said: Any, ident: str) -> tuple[str | None, str]:
     try:
         path = _inside(said)
     except _FaultError as fault:
-        what, remedy = map(str, fault.args)
-        raise _FaultError(f"the `url` of `{ident}` {what}: {_quote(said)}", remedy) from None
+        message, hint = map(str, fault.args)
+        raise _FaultError(f"the `url` of `{ident}` {message}: {_quote(said)}", hint) from None
     if PurePosixPath(path).suffix.lower() not in HTML:
-        what = f"the `url` of `{ident}` is no HTML page: {_quote(said)}"
-        raise _FaultError(what, "name a file that ends in .html")
+        message = f"the `url` of `{ident}` is no HTML page: {_quote(said)}"
+        raise _FaultError(message, "name a file that ends in .html")
     return None, path
 
 
@@ -391,13 +393,13 @@ def collect_files(item: Item, catalogue: str, problems: Problems) -> dict[str, b
         if page is None:
             return None
         if b"<" not in page:
-            what = f"the page of `{item.id}` is no HTML; the entry is left out"
-            problems.warning(where, what, f"look what {item.page} is, and get it again")
+            message = f"the page of `{item.id}` is no HTML; the entry is left out"
+            problems.warning(where, message, f"look what {item.page} is, and get it again")
             return None
         files[INDEX] = page
     if item.image:
-        what = f"the image of `{item.id}`"
-        image = _find(item.image, roots, what, where, problems, needed=False)
+        message = f"the image of `{item.id}`"
+        image = _find(item.image, roots, message, where, problems, needed=False)
         if image:
             files["poster" + PurePosixPath(item.image).suffix.lower()] = image
     return files
@@ -413,7 +415,7 @@ def _find(
     needed: bool = True,
 ) -> bytes | None:
     """The bytes of a file, or None with the error reported: a warning if it was needed."""
-    tell = problems.warning if needed else problems.notice
+    tell = problems.warning if needed else problems.info
     end = "the entry is left out" if needed else "it comes without"
     for root, file in _places(path, roots):
         if not _is_there(file):
@@ -462,12 +464,12 @@ def _read_beside(file: Path, name: str, end: str, where: Where, problems: Proble
         with file.open("rb") as stream:
             data = stream.read(LIMIT + 1)
     except OSError as error:
-        what = f"{name} cannot be read: {error.strerror}; {end}"
-        problems.warning(where, what, f"check the permissions of {file}")
+        message = f"{name} cannot be read: {error.strerror}; {end}"
+        problems.warning(where, message, f"check the permissions of {file}")
         return None
     if len(data) > LIMIT:
-        what = f"{name} is larger than {LIMIT // (1024 * 1024)} MiB; {end}"
-        problems.warning(where, what, "make it smaller: no reader would wait for it")
+        message = f"{name} is larger than {LIMIT // (1024 * 1024)} MiB; {end}"
+        problems.warning(where, message, "make it smaller: no reader would wait for it")
         return None
     if not data:
         problems.warning(where, f"{name} is empty; {end}", f"get {file} again")
@@ -499,7 +501,7 @@ class Finder:
         if len(same) == 1:
             named += same
         elif same:
-            self.problems.notice(
+            self.problems.info(
                 where,
                 f"{len(same)} episodes are called as `{item.id}` is: {', '.join(sorted(same))}",
                 "name the right one under `episodes:` of the visualization",
@@ -526,7 +528,7 @@ class Finder:
                 by_title = not reference.url and reference.title == item.title
                 if reference.id or not (by_address or by_title):
                     continue
-                self.problems.notice(
+                self.problems.info(
                     Where(each.path),
                     f"refers to the visualization `{item.id}` by its "
                     f"{'address' if by_address else 'title'}",
@@ -573,7 +575,7 @@ def read_base(text: str, file: str, problems: Problems) -> Base | None:
     problems.error(
         Where(file),
         "has no `derived` fields",
-        "remove the file: the next import writes it again",
+        "delete the file; the next import creates it again",
     )
     return None
 
@@ -784,7 +786,7 @@ class Planner:
         if changes.stays:
             now = f"elsewhere now: {item.url}" if item.url else "a page here now"
             place = f"{VISUALIZATIONS}/{item.id}"
-            self.problems.notice(
+            self.problems.info(
                 where,
                 f"`{item.id}` is {now}; `{changes.stays}` in {place} stays",
                 f"to follow the catalogue remove {place} and import again",
@@ -800,7 +802,7 @@ class Planner:
                 lost.append(path.stem)
         if lost:
             many = f"{len(lost)} visualizations" if len(lost) > 1 else "1 visualization"
-            self.problems.notice(
+            self.problems.info(
                 Where(catalogue),
                 f"{many} of the last import not in it: {', '.join(lost)}; all files stay",
             )

@@ -54,7 +54,7 @@ def test_build_says_what_it_wrote_and_counts_notices(site: MakeSite, tmp_path: P
 
     assert code == 0
     assert " written, 0 unchanged, 0 removed" in said
-    assert said.endswith("1 notice; `backlist check` lists the notices\n")
+    assert said.endswith("1 info; `backlist check` shows every info\n")
     assert (root / "build/index.html").is_file()
 
 
@@ -83,7 +83,9 @@ def test_check_lists_notices_and_writes_nothing(site: MakeSite) -> None:
     code, said = run("check", "--site", root)
 
     assert code == 0
-    assert said.count("has no audio address: a page without a player, not in the feed") == 1
+    assert (
+        said.count("has no audio address: its page has no player, and it is not in the feed") == 1
+    )
     assert not (root / "build").exists()
 
 
@@ -195,7 +197,7 @@ def test_an_import_reports_on_a_page(tmp_path: Path, feed: Path) -> None:
         "  new: content/episodes/bats.md\n"
         "kept in content/imported/ only: googleplay:author (1)\n"
     )
-    assert "warning: the source does not describe the show; its title stands in" in said
+    assert "warning: the source does not describe the show; its title is used instead" in said
     assert said.endswith("2 warnings\n")
     assert run("build", "--site", tmp_path / "new")[0] == 0
 
@@ -219,8 +221,8 @@ def test_an_import_reports_as_one_json_object(tmp_path: Path, feed: Path) -> Non
         "file": str(feed),
         "line": 2,
         "level": "warning",
-        "what": 'the publication date cannot be read: "soon"',
-        "remedy": "write `date:` into the record, such as 2026-03-18T06:30:00+01:00",
+        "message": 'the publication date cannot be read: "soon"',
+        "hint": "write `date:` into the record, such as 2026-03-18T06:30:00+01:00",
     } in outcome["problems"]
 
 
@@ -277,7 +279,7 @@ def test_init_refuses_a_folder_that_is_a_site(tmp_path: Path, feed: Path) -> Non
     for more in choices:
         code, said = run("init", root, *more)
         assert code == 1
-        assert f"{root}: error: is a site already" in said
+        assert f"{root}: error: is already a site" in said
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 

@@ -120,8 +120,8 @@ def test_every_fault_of_a_record_is_told_at_its_line() -> None:
         "a.md:2: error: `title` is missing\n  add a line `title: …`",
         "a.md:2: error: unknown key `titel`\n  did you mean `title`?",
         'a.md:5: error: `audio.url` is not a web address: "htt"\n'
-        "  write it whole, from https:// on",
-        'a.md:6: error: `audio.duration` is not a length of time: "1h 2"\n'
+        "  write the full address, starting with https://",
+        'a.md:6: error: `audio.duration` is not a duration: "1h 2"\n'
         "  write it as 1:02:03, 62:03 or 3723 (seconds)",
         "a.md:7: error: unknown key `audio.lenth`\n  did you mean `length`?",
         "a.md:10: error: unknown key `sources[1].yer`\n  did you mean `year`?",
@@ -137,8 +137,8 @@ def test_a_repeated_key_is_an_error_that_names_both_lines() -> None:
 @pytest.mark.parametrize("value", ["&all [*all]", "&all {in: *all}", "[" * 900 + "]" * 900])
 def test_what_has_no_end_is_told(value: str) -> None:
     assert faults(f"---\ntitle: x\ntopics: {value}\n---\n") == [
-        "a.md:2: error: holds a list or mapping that is nested hundreds deep, or in itself\n"
-        "  write it flat, and without `&` and `*`"
+        "a.md:2: error: contains a list or mapping that is nested too deeply, or in itself\n"
+        "  write it without nesting, and without `&` and `*`"
     ]
 
 

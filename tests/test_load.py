@@ -35,7 +35,7 @@ def test_a_link_to_what_is_not_there_is_told(site: MakeSite, folder: str) -> Non
     (place / ".#logo.svg").symlink_to("an-editor@here.4711")
     _, problems = built(root)
 
-    told = [str(problem) for problem in problems if "link" in problem.what]
+    told = [str(problem) for problem in problems if "link" in problem.message]
     name = (place / "logo.svg").relative_to(root).as_posix()
     assert told == [f"{name}: error: is a broken symlink: gone.svg\n  fix the link, or remove it"]
 

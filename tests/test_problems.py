@@ -17,7 +17,7 @@ def test_the_line_is_left_out_when_the_whole_file_is_meant() -> None:
 
 def test_problems_come_sorted_by_file_and_line_and_each_once() -> None:
     problems = Problems()
-    problems.notice(Where("b.md", 1), "b")
+    problems.info(Where("b.md", 1), "b")
     problems.warning(Where("a.md", 10), "late")
     problems.error(Where("a.md", 9), "early")
     problems.error(Where("a.md", 9), "early")
@@ -28,7 +28,7 @@ def test_problems_come_sorted_by_file_and_line_and_each_once() -> None:
 @pytest.mark.parametrize(
     ("level", "strict", "stops"),
     [
-        (Level.NOTICE, True, False),
+        (Level.INFO, True, False),
         (Level.WARNING, False, False),
         (Level.WARNING, True, True),
         (Level.ERROR, False, True),
@@ -55,11 +55,11 @@ def test_a_near_word_is_suggested_and_else_all_known_ones_are_named() -> None:
 
 
 def test_what_was_withdrawn_can_be_said_again() -> None:
-    problems = Problems([Problem(Where("a"), Level.NOTICE, "x")])
-    problems.notice(Where("a"), "x")
+    problems = Problems([Problem(Where("a"), Level.INFO, "x")])
+    problems.info(Where("a"), "x")
     assert len(problems.found) == 1
 
     problems.withdraw(Where("a"), "x")
     assert problems.found == []
-    problems.notice(Where("a"), "x")
+    problems.info(Where("a"), "x")
     assert len(problems.found) == 1

@@ -1,4 +1,4 @@
-"""What is said of a template that cannot be filled in: the file and line it is wrong at."""
+"""What is said of a template that cannot be rendered: the file and line it is wrong at."""
 
 import pytest
 
@@ -29,12 +29,15 @@ def test_a_template_of_the_site_stands_before_the_shipped_one_which_stays_in_rea
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("\n{{ nobody }}", "2: error: cannot be filled in: 'nobody' is undefined"),
-        ("{{ page.no }}", "1: error: cannot be filled in: 'str object' has no attribute 'no'"),
-        ("\n\n{{ 1 / 0 }}", "3: error: cannot be filled in: division by zero"),
-        ("{{ page() }}", "1: error: cannot be filled in: 'str' object is not callable"),
-        ("{% for a in 5 %}{% endfor %}", "1: error: cannot be filled in: 'int' object is not"),
-        ("\n{% include 'gone.html' %}", "2: error: names a template that is not there: gone.html"),
+        ("\n{{ nobody }}", "2: error: cannot be rendered: 'nobody' is undefined"),
+        ("{{ page.no }}", "1: error: cannot be rendered: 'str object' has no attribute 'no'"),
+        ("\n\n{{ 1 / 0 }}", "3: error: cannot be rendered: division by zero"),
+        ("{{ page() }}", "1: error: cannot be rendered: 'str' object is not callable"),
+        ("{% for a in 5 %}{% endfor %}", "1: error: cannot be rendered: 'int' object is not"),
+        (
+            "\n{% include 'gone.html' %}",
+            "2: error: names a template that does not exist: gone.html",
+        ),
         ("\n{% block %}", "2: error: is not a valid template: "),
     ],
 )

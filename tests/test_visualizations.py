@@ -117,7 +117,7 @@ def test_an_empty_folder_is_told(site: MakeSite) -> None:
     made, problems = built(site({"content/episodes/one.md": ONE, **files}))
 
     assert made is not None
-    assert [str(one) for one in problems if "is not a visualization" in one.what] == [
+    assert [str(one) for one in problems if "is not a visualization" in one.message] == [
         "content/visualizations/notes: warning: is not a visualization: it has neither "
         "`visualization.yaml` nor a page\n"
         "  put its `index.html` there, or remove the folder"

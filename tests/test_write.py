@@ -180,7 +180,7 @@ def test_the_sites_own_folders_are_refused(tmp_path: Path, place: str) -> None:
     root = tmp_path / "site"
     (root / "content/episodes").mkdir(parents=True)
 
-    with pytest.raises(BacklistError, match="holds the site's own files"):
+    with pytest.raises(BacklistError, match="contains the site's own files"):
         guard(root / place, root)
 
 

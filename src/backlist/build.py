@@ -146,7 +146,7 @@ def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | N
         raise BacklistError(
             Where(LOCK),
             "is read only where CI=true",
-            "run this locally, look at the difference, and commit it",
+            "run this locally, review the difference, and commit it",
         )
     found = Problems()
     site = make(root, now, Options(), found)

@@ -36,12 +36,12 @@ def require_empty(root: Path) -> None:
     if (root / content.SITE).is_file():
         raise BacklistError(
             Where(str(root)),
-            "is a site already",
-            f"name a new folder, or add to this site: `backlist import SOURCE --site {root}`",
+            "is already a site",
+            f"choose another folder, or add to this site: `backlist import SOURCE --site {root}`",
         )
     if not is_empty(root):
         raise BacklistError(
-            Where(str(root)), "is not empty", "name a new folder, or empty this one"
+            Where(str(root)), "is not empty", "choose another folder, or empty this one"
         )
 
 

@@ -49,8 +49,8 @@ def understand(parse: Parse[R], file: File) -> Parsed[R]:
 
 def unreadable(name: str, error: OSError) -> Problem:
     """The problem of a file that the system does not let us read."""
-    what = f"cannot be read: {error.strerror or error}"
-    return Problem(Where(name), Level.ERROR, what, "fix its permissions")
+    message = f"cannot be read: {error.strerror or error}"
+    return Problem(Where(name), Level.ERROR, message, "fix its permissions")
 
 
 def shipped_folder() -> Path:

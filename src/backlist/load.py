@@ -105,7 +105,9 @@ def load(root: Path, problems: Problems) -> Workspace:
     }
     for folder in _FOLDERS:
         if (root / folder).exists() and not (root / folder).is_dir():
-            problems.error(Where(folder), "is not a directory", "move what it holds into one")
+            problems.error(
+                Where(folder), "is not a directory", "move its contents into a directory"
+            )
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES)),
@@ -133,8 +135,8 @@ def _files(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
     """Name → file of everything in a folder of the site; a broken link is told."""
     found = theme.assets_in(root / folder)
     for name in [name for name, path in found.items() if not path.exists()]:
-        what = f"is a broken symlink: {found.pop(name).readlink()}"
-        problems.error(Where(f"{folder}/{name}"), what, "fix the link, or remove it")
+        message = f"is a broken symlink: {found.pop(name).readlink()}"
+        problems.error(Where(f"{folder}/{name}"), message, "fix the link, or remove it")
     return found
 
 
@@ -144,7 +146,7 @@ def _settings(root: Path, problems: Problems) -> Document | None:
         raise BacklistError(
             Where(str(root)),
             "is not a site: it has no `site.yaml`",
-            "go to the site's folder, name it with `--site DIR`, or make one: `backlist init DIR`",
+            "go to the site's folder, name it with `--site DIR`, or run `backlist init DIR`",
         )
     text = _text(path, content.SITE, problems)
     return content.parse_yaml(text, content.SITE, problems) if text is not None else None
@@ -203,8 +205,8 @@ def _visualization(
     pages = {name: path.read_bytes() for name, path in files.items() if path.suffix in HTML}
     if described is None and not pages:
         where = Where(folder)
-        what = f"is not a visualization: it has neither `{keys}` nor a page"
-        problems.warning(where, what, "put its `index.html` there, or remove the folder")
+        message = f"is not a visualization: it has neither `{keys}` nor a page"
+        problems.warning(where, message, "put its `index.html` there, or remove the folder")
         return
     name = f"{folder}/{keys if described else min(pages)}"
     document: Document | None = Document(name, {})

@@ -120,5 +120,5 @@ def _maker(output: Output) -> str:
 
 def _way_out(*makers: Output) -> str:
     if any(output.maker.startswith(ALIAS) for output in makers):
-        return "take the alias out, or give the page another slug"
+        return "remove the alias, or give the page another slug"
     return "give one of them another slug or name"

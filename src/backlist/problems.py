@@ -1,6 +1,6 @@
-"""What can be wrong, where it is, and how it is said.
+"""Problems: what is wrong, where, and what to do about it.
 
-A stage never stops at the first fault: it adds a `Problem` to the `Problems` handed down
+A stage never stops at the first problem: it adds a `Problem` to the `Problems` handed down
 the chain and goes on with what is left. `BacklistError` is for "cannot go on" and is raised
 only where files, addresses or the command line are touched; it is shown the same way.
 """
@@ -12,9 +12,9 @@ from enum import IntEnum
 
 
 class Level(IntEnum):
-    """How much a problem matters: a notice informs, a warning should be mended, an error stops."""
+    """How much a problem matters: an info needs no action, a warning a fix, an error stops."""
 
-    NOTICE = 0
+    INFO = 0
     WARNING = 1
     ERROR = 2
 
@@ -35,28 +35,28 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: its place, its weight, what is wrong, and what to do about it."""
+    """One problem: its place, its level, what is wrong, and what to do about it."""
 
     where: Where
     level: Level
-    what: str
-    remedy: str = ""
+    message: str
+    hint: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.level}: {self.what}"
-        return "\n".join([head, *(f"  {line}" for line in self.remedy.splitlines())])
+        head = f"{self.where}: {self.level}: {self.message}"
+        return "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
 
 
 class BacklistError(Exception):
-    """The run cannot go on; `problem` says why, in the form every other fault has."""
+    """The run cannot go on; `problem` says why, in the form of every other problem."""
 
-    def __init__(self, where: Where, what: str, remedy: str = "") -> None:
-        self.problem = Problem(where, Level.ERROR, what, remedy)
+    def __init__(self, where: Where, message: str, hint: str = "") -> None:
+        self.problem = Problem(where, Level.ERROR, message, hint)
         super().__init__(str(self.problem))
 
 
 class Problems:
-    """Everything found wrong in one run, said once each."""
+    """All problems of one run, each reported once."""
 
     def __init__(self, found: Iterable[Problem] = ()) -> None:
         self._found = dict.fromkeys(found)
@@ -66,26 +66,26 @@ class Problems:
         """Every problem, in the order it was found in."""
         return [*self._found]
 
-    def error(self, where: Where, what: str, remedy: str = "") -> None:
-        """Add a fault that must stop the run before it writes."""
-        self._add(Problem(where, Level.ERROR, what, remedy))
+    def error(self, where: Where, message: str, hint: str = "") -> None:
+        """Add a problem that must stop the run before it writes."""
+        self._add(Problem(where, Level.ERROR, message, hint))
 
-    def warning(self, where: Where, what: str, remedy: str = "") -> None:
-        """Add a fault that a reader or subscriber will notice."""
-        self._add(Problem(where, Level.WARNING, what, remedy))
+    def warning(self, where: Where, message: str, hint: str = "") -> None:
+        """Add a problem that a reader or subscriber will notice."""
+        self._add(Problem(where, Level.WARNING, message, hint))
 
-    def notice(self, where: Where, what: str, remedy: str = "") -> None:
-        """Add a fact worth knowing that needs no mending."""
-        self._add(Problem(where, Level.NOTICE, what, remedy))
+    def info(self, where: Where, message: str, hint: str = "") -> None:
+        """Add a fact worth knowing that needs no action."""
+        self._add(Problem(where, Level.INFO, message, hint))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Take over problems found elsewhere."""
+        """Add problems found elsewhere."""
         for problem in problems:
             self._add(problem)
 
-    def withdraw(self, where: Where, what: str) -> None:
-        """Take back what somebody who knows more tells better."""
-        self._found = {p: None for p in self._found if (p.where, p.what) != (where, what)}
+    def withdraw(self, where: Where, message: str) -> None:
+        """Remove a problem that another check reports better."""
+        self._found = {p: None for p in self._found if (p.where, p.message) != (where, message)}
 
     def _add(self, problem: Problem) -> None:
         self._found.setdefault(problem)
@@ -100,7 +100,7 @@ class Problems:
 
     def stop(self, *, strict: bool = False) -> bool:
         """Whether the run must not write: an error, or under `strict` a warning."""
-        worst = max((problem.level for problem in self._found), default=Level.NOTICE)
+        worst = max((problem.level for problem in self._found), default=Level.INFO)
         return worst >= (Level.WARNING if strict else Level.ERROR)
 
 
@@ -111,11 +111,13 @@ def tally(problems: Problems) -> str:
     ''
     """
     counts = ((level, problems.count(level)) for level in reversed(Level))
-    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts if n)
+    return ", ".join(
+        f"{n} {level}{'s' if n > 1 and level is not Level.INFO else ''}" for level, n in counts if n
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest known word, else lists the known ones."""
+    """A hint that names the nearest known word, or else lists the known ones."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if near:

@@ -106,20 +106,20 @@ class Theme:
         except TemplateSyntaxError as error:
             where = Where(error.filename or f"{TEMPLATES}/{template}", error.lineno)
             raise BacklistError(
-                where, f"is not a valid template: {error.message}", "mend it, or delete it"
+                where, f"is not a valid template: {error.message}", "fix it, or delete it"
             ) from error
         except TemplateNotFound as error:
             where = _where(error) or Where(f"{TEMPLATES}/{template}")
-            what = f"names a template that is not there: {error}"
-            raise BacklistError(where, what, "mend the name, or add the template") from error
+            message = f"names a template that does not exist: {error}"
+            raise BacklistError(where, message, "fix the name, or add the template") from error
         except Exception as error:
             inside = _where(error)
             if inside is None:
                 raise
             raise BacklistError(
                 inside,
-                f"cannot be filled in: {error}",
-                "docs/templates.md lists what a template may use",
+                f"cannot be rendered: {error}",
+                "see docs/templates.md for what a template can use",
             ) from error
 
 

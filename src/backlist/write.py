@@ -243,7 +243,7 @@ def write(outputs: Outputs, out: Path) -> Written:
     problems = Problems()
     prepared = prepare(outputs, out, lambda output, data: None, NO_CACHE, problems)
     for problem in problems:
-        raise BacklistError(problem.where, problem.what, problem.remedy)
+        raise BacklistError(problem.where, problem.message, problem.hint)
     return publish(outputs, prepared, out, NO_CACHE)
 
 
@@ -279,12 +279,12 @@ def _telling(out: Path | None) -> Iterator[None]:
         raise BacklistError(
             Where(str(out)),
             f"cannot be written: {error.strerror or error}",
-            "make room, or fix the folder's permissions; what was written so far is whole",
+            "free some space, or fix the folder's permissions; files written so far are complete",
         ) from error
 
 
 def guard(out: Path, root: Path) -> None:
-    """Refuse an output folder that holds the site's own files.
+    """Refuse an output folder that contains the site's own files.
 
     Raises `BacklistError` naming it.
     """
@@ -298,12 +298,12 @@ def guard(out: Path, root: Path) -> None:
     ):
         raise BacklistError(
             Where(str(out)),
-            "holds the site's own files",
-            "name a folder of its own with `--out`, such as `build`",
+            "contains the site's own files",
+            "choose a separate folder with `--out`, such as `build`",
         )
     if (place / content.SITE).exists():
         raise BacklistError(
-            Where(str(out)), "is a site itself: it holds `site.yaml`", "name another folder"
+            Where(str(out)), "is itself a site: it contains `site.yaml`", "name another folder"
         )
 
 

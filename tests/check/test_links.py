@@ -23,7 +23,7 @@ def faults(page: str, path: str = "a/index.html") -> list[str]:
         Site(base_url="https://tide.example/shows/x/"),
     )
     links.check(pages, outputs, archive, problems)
-    return [f"{problem.where}: {problem.what}" for problem in problems]
+    return [f"{problem.where}: {problem.message}" for problem in problems]
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
     }
     _, problems = built(site(files))
     return [
-        f"{one.where.file.rpartition('/')[2]}:{one.where.line} {one.level} {one.what}"
+        f"{one.where.file.rpartition('/')[2]}:{one.where.line} {one.level} {one.message}"
         for one in problems
-        if "/visualizations/" in one.where.file and "poster" not in one.what
+        if "/visualizations/" in one.where.file and "poster" not in one.message
     ]
 
 
@@ -50,19 +50,19 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
         (
             '<link rel="stylesheet" href="https://fonts.googleapis.com/css2?family=X">',
             4,
-            "notice",
+            "info",
             "asks fonts.googleapis.com",
         ),
         ('<script type="module" src="run.js"></script>', 4, "warning", "loads the module run.js"),
-        ('<script src="run.js"></script>', 4, "warning", "loads run.js, which is not there"),
-        ('<img src="/logo.png" alt="">', 4, "warning", "loads /logo.png, which is not there"),
+        ('<script src="run.js"></script>', 4, "warning", "loads run.js, which does not exist"),
+        ('<img src="/logo.png" alt="">', 4, "warning", "loads /logo.png, which does not exist"),
         (
             '<p>\n<a href="/classes.html">classes</a>',
             5,
             "warning",
             "links to /classes.html, a path",
         ),
-        ('<a href="javascript:run()">run</a>', 4, "warning", "has a link that is script"),
+        ('<a href="javascript:run()">run</a>', 4, "warning", "has a `javascript:` link"),
         ("<form><input></form>", 4, "warning", "has a form"),
         (
             '<iframe src="https://docs.example/d/1"></iframe>',
@@ -76,22 +76,27 @@ def said(site: MakeSite, page: str, keys: str = KEYS, **more: str) -> list[str]:
             "warning",
             "asks for `allow-same-origin`",
         ),
-        ('<meta http-equiv="refresh" content="0; url=x">', 4, "warning", "leads to another page"),
+        (
+            '<meta http-equiv="refresh" content="0; url=x">',
+            4,
+            "warning",
+            "redirects to another page",
+        ),
         (
             "<script>\n\nlocalStorage.x = 1\n</script>",
             6,
-            "notice",
-            "keeps something in the browser",
+            "info",
+            "stores data in the browser",
         ),
         (
             "<script>\nfetch('data.json')\n</script>",
             5,
-            "notice",
-            "asks for something while it runs",
+            "info",
+            "requests data while it runs",
         ),
-        ("<script>\n\ntop.location = 'x'</script>", 6, "notice", "reaches for the page around it"),
-        ("<script>\nalert('x')</script>", 5, "notice", "opens a dialog"),
-        ("<script type=module>\nimport x from './x.js'</script>", 5, "notice", "imports a module"),
+        ("<script>\n\ntop.location = 'x'</script>", 6, "info", "accesses the page around it"),
+        ("<script>\nalert('x')</script>", 5, "info", "opens a dialog"),
+        ("<script type=module>\nimport x from './x.js'</script>", 5, "info", "imports a module"),
     ],
 )
 def test_what_a_frame_refuses_is_told_at_its_line(
@@ -122,13 +127,13 @@ def test_a_bare_page_is_told_what_it_lacks(site: MakeSite) -> None:
     assert said(site, "<p>x", "title: The lab\n") == [
         "index.html:1 warning has no `<title>`",
         "index.html:1 warning has no viewport",
-        "visualization.yaml:0 notice belongs to no work: no page of a paper leads to it",
+        "visualization.yaml:0 info belongs to no work: no work page links to it",
     ]
 
 
 def test_a_heavy_page_is_told(site: MakeSite) -> None:
     assert said(site, HEAD + "<p>x" * 300_000) == [
-        "index.html:1 warning has 1.2 MB, which keeps a phone waiting"
+        "index.html:1 warning has 1.2 MB, which loads slowly on a phone"
     ]
 
 
@@ -145,8 +150,8 @@ def test_frames_that_are_named_are_let_be_and_names_without_frames_are_told(
     named = "frame_src: [https://docs.example, https://other.example]\n"
 
     assert said(site, page, KEYS + named) == [
-        "visualization.yaml:0 notice `frame_src` names https://other.example, "
-        "and no frame of the page is from there"
+        "visualization.yaml:0 info `frame_src` names https://other.example, "
+        "but no frame of the page uses it"
     ]
 
 
@@ -156,7 +161,8 @@ def test_a_picture_with_script_is_told(site: MakeSite) -> None:
     found = said(site, HEAD, **{"map.svg": svg, "dot.svg": svg.replace(' onload="x()"', "")})
 
     assert found == [
-        "map.svg:0 warning holds script: opened by itself it would run as a page of this site"
+        "map.svg:0 warning contains a script: opened on its own, it would run "
+        "as a page of this site"
     ]
 
 
@@ -178,8 +184,8 @@ def test_one_that_is_elsewhere_is_told_what_has_no_effect(site: MakeSite) -> Non
 
     found = [one for one in problems if one.where.file.endswith("lab.yaml")]
     assert [one.level for one in found] == [Level.WARNING, Level.WARNING]
-    assert "`autostart` has no effect" in found[0].what + found[1].what
-    assert "https://away.example" in found[0].what + found[1].what
+    assert "`autostart` has no effect" in found[0].message + found[1].message
+    assert "https://away.example" in found[0].message + found[1].message
 
 
 BAD = "".join(f"<{tag}='http://[x'>" for tag in ("iframe src", "img src", "script src", "a href"))

@@ -5,14 +5,14 @@ from tests.conftest import MakeSite, built, episode
 
 def said(site: MakeSite, title: str, sources: str) -> list[str]:
     _, problems = built(site({"content/episodes/a.md": episode(title, "a", sources=sources)}))
-    return [p.what for p in problems if "not in the feed" not in p.what]
+    return [p.message for p in problems if "not in the feed" not in p.message]
 
 
 def test_searches_and_missing_authors_are_counted(site: MakeSite) -> None:
     search = "https://scholar.google.com/scholar?q=x"
     sources = f"[{{title: A Paper of Owls, url: '{search}', authors: Unknown}}, {{title: B}}]"
 
-    assert said(site, "A", sources) == ["1 of 2 sources give only a search, 1 name no author"]
+    assert said(site, "A", sources) == ["1 of 2 sources only link to a search, 1 have no author"]
 
 
 def test_a_title_that_repeats_the_show_is_told(site: MakeSite) -> None:

@@ -182,7 +182,7 @@ def test_a_check_that_is_not_online_asks_nobody(site: MakeSite, server: str) -> 
         ("page.mp3", "warning", "the audio is not audio but text/html"),
         ("plain.mp3", "warning", "the server does not support byte ranges"),
         ("good.m4a", "warning", "the server says audio/mpeg, the feed audio/x-m4a"),
-        ("moved.mp3", "notice", "the audio has moved permanently"),
+        ("moved.mp3", "info", "the audio has moved permanently"),
     ],
 )
 def test_what_subscribers_would_meet(

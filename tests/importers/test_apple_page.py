@@ -23,7 +23,7 @@ def read_page(path: Path, as_of: date | None = SAVED) -> tuple[Reading, Problems
 
 
 def told(problems: Problems) -> list[str]:
-    return [f"{problem.level}: {problem.what}" for problem in problems]
+    return [f"{problem.level}: {problem.message}" for problem in problems]
 
 
 def without_place(draft: Draft) -> Draft:
@@ -78,7 +78,7 @@ def test_no_guid_and_no_date_is_made_up(data: Path) -> None:
 
     assert {None} == {draft.guid for draft in reading.drafts}
     assert [str(draft.date) for draft in reading.drafts] == ["None", "None", "2026-02-20"]
-    assert "notice: 2 of 3 episodes have an age and no date" in told(problems)
+    assert "info: 2 of 3 episodes have an age and no date" in told(problems)
     assert [draft.age for draft in reading.drafts] == ["2D AGO", "1W AGO", "FEB 20, 2026"]
 
 
@@ -142,8 +142,8 @@ def test_a_title_is_cleaned_and_told() -> None:
     assert reading.drafts[0].title == "A & B"
     assert reading.drafts[0].raw["title"] == "Episode: A &amp;amp; B"
     assert told(problems)[1:] == [
-        "notice: the title was encoded twice; read as `Episode: A & B`",
-        "notice: `Episode: ` taken off the title `A & B`",
+        "info: the title was encoded twice; read as `Episode: A & B`",
+        "info: `Episode: ` taken off the title `A & B`",
     ]
 
 
@@ -215,7 +215,7 @@ def test_what_cannot_be_read_is_one_error(name: str, content: bytes, expected: s
 
     assert importers.read(content, name, problems) is None
     assert [expected] == [str(problem).split("\n")[0] for problem in problems]
-    assert all(problem.remedy for problem in problems)
+    assert all(problem.hint for problem in problems)
 
 
 def test_the_real_page(shared: Callable[[str], Path]) -> None:
@@ -235,5 +235,5 @@ def test_the_real_page(shared: Callable[[str], Path]) -> None:
     assert sum((source.url or "").endswith("?") for source in listed) == 1
     assert [source.note for source in listed] == [None] * 100
     assert sum(bool(source.authors and source.year) for source in listed) == 90
-    assert [p.where.line for p in problems if "looks mistyped" in p.what] == [25]
+    assert [p.where.line for p in problems if "looks mistyped" in p.message] == [25]
     assert not problems.stop()

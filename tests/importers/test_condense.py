@@ -22,7 +22,7 @@ def test_faults_of_one_kind_are_shown_three_times_and_counted() -> None:
 def test_few_faults_and_all_errors_are_shown() -> None:
     problems = Problems()
     for line in range(1, 5):
-        problems.notice(Where("f.xml", line), "the guid has white space around it")
+        problems.info(Where("f.xml", line), "the guid has white space around it")
     for line in range(1, 21):
         problems.error(Where("f.xml", line), "is wrong")
 

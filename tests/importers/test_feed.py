@@ -162,7 +162,7 @@ def test_an_item_without_title_is_called_by_its_file() -> None:
     )
 
     assert reading.drafts[0].title == "one.mp3"
-    assert [problem.what for problem in problems] == ["the item has no title; called `one.mp3`"]
+    assert [problem.message for problem in problems] == ["the item has no title; called `one.mp3`"]
 
 
 def test_a_default_namespace_on_rss_is_seen_through() -> None:
@@ -193,7 +193,7 @@ def test_a_wrongly_declared_encoding_is_mended() -> None:
     )
 
     assert reading.drafts[0].title == "Café’s"
-    assert [problem.what for problem in problems] == [
+    assert [problem.message for problem in problems] == [
         "the feed is not in the encoding it declares; read as `cp1252`"
     ]
 

@@ -17,7 +17,7 @@ def reading(data: Path) -> tuple[Reading, list[str]]:
 
     assert found is not None
 
-    return found, [problem.what for problem in problems]
+    return found, [problem.message for problem in problems]
 
 
 def test_the_channel_s_words_are_settings(reading: tuple[Reading, list[str]]) -> None:
@@ -139,11 +139,11 @@ def test_what_no_record_has_a_place_for_is_in_the_raw_record_and_counted(
 
 def test_what_is_said_wrongly_is_told(reading: tuple[Reading, list[str]]) -> None:
     assert sorted(reading[1]) == [
-        "1 link without a whole address: `/notes`",
+        "1 link without a full address: `/notes`",
         "a `podcast:funding` cannot be used",
         "a `podcast:valueRecipient` cannot be used",
         "a `psc:chapter` cannot be used",
         'a transcript has no web address: "file.srt"',
-        "the guid is called an address and is none; published without that mark",
-        "the item has 2 enclosures; the first is taken",
+        "the guid is marked as an address but is not one; published without the mark",
+        "the item has 2 enclosures; the first one is used",
     ]

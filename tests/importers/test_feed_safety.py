@@ -38,8 +38,8 @@ def test_entities_that_multiply_are_refused(content: bytes) -> None:
     start = time.process_time()
 
     assert importers.read(content, "feed.xml", problems) is None
-    assert [problem.what for problem in problems] == [
-        "the feed declares entities that multiply; it is not read"
+    assert [problem.message for problem in problems] == [
+        "the feed declares nested entities; it was not read"
     ]
     assert time.process_time() - start < 5
 
@@ -55,8 +55,8 @@ def test_nothing_outside_is_read(tmp_path: Path, kind: str) -> None:
 
     assert reading is not None
     assert "TOKEN" not in repr(reading)
-    assert [problem.what for problem in problems] == [
-        "the feed declares entities of its own; they are not followed"
+    assert [problem.message for problem in problems] == [
+        "the feed declares its own entities; they are ignored"
     ]
 
 
@@ -88,8 +88,8 @@ def test_names_of_html_characters_are_read_as_html() -> None:
 
     assert reading is not None
     assert reading.drafts[0].title == "Café 1é"
-    assert problems.found[0].what == (
-        "the feed uses names of HTML characters that XML does not know; read as HTML"
+    assert problems.found[0].message == (
+        "the feed uses HTML entities that XML does not define; read as HTML"
     )
 
 

@@ -82,7 +82,7 @@ def refused(source: str) -> str:
 
     assert fetch.fetch(source, problems) is None
     assert len(problems.found) == 1
-    assert problems.found[0].remedy
+    assert problems.found[0].hint
 
     return str(problems.found[0]).split("\n")[0]
 
@@ -142,7 +142,7 @@ def test_a_damaged_package_is_told(tmp_path: Path, content: bytes) -> None:
 
 
 def test_half_an_answer_is_no_feed(server: str) -> None:
-    assert "error: was not sent whole: " in refused(f"{server}/short")
+    assert "error: is incomplete: " in refused(f"{server}/short")
 
 
 def test_an_answer_that_takes_too_long_is_given_up(
@@ -150,7 +150,7 @@ def test_an_answer_that_takes_too_long_is_given_up(
 ) -> None:
     monkeypatch.setattr(fetch, "DEADLINE", 0.1)
 
-    assert "was not sent whole within 0.1 seconds" in refused(f"{server}/slow")
+    assert "was not complete within 0.1 seconds" in refused(f"{server}/slow")
 
 
 def test_a_server_is_asked_for_news_only(server: str) -> None:
@@ -209,7 +209,7 @@ def test_redirects_off_the_web_are_refused(server: str, path: str) -> None:
 
 
 def test_an_answer_that_is_no_file_is_told(server: str) -> None:
-    assert f"{server}/none: error: the server answers 404 Not Found" == refused(f"{server}/none")
+    assert f"{server}/none: error: the server answered 404 Not Found" == refused(f"{server}/none")
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
@@ -217,7 +217,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 
 
 def test_other_schemes_are_refused() -> None:
-    assert refused("file:///x") == "file:///x: error: is not a web address that can be read"
+    assert refused("file:///x") == "file:///x: error: is not a valid web address"
 
 
 def test_missing_files_and_folders_are_told(tmp_path: Path) -> None:

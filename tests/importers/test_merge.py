@@ -68,7 +68,7 @@ class Shelf:
         self.files[path] = self.files[path].replace(old, new)
 
     def told(self) -> list[str]:
-        return [problem.what for problem in self.problems]
+        return [problem.message for problem in self.problems]
 
 
 PATH = "content/episodes/2026-03-01-ropes.md"
@@ -258,7 +258,7 @@ def test_a_title_without_ascii_gets_a_slug_of_its_own() -> None:
     shelf.take(feed(edited(ROPES, title="♫ ☂")))
 
     assert shelf.records()[0].startswith("2026-03-01-episode-")
-    assert "no address can be spelt from the title `♫ ☂`" in shelf.told()[0]
+    assert "no slug can be made from the title `♫ ☂`" in shelf.told()[0]
 
 
 def test_ties_and_missing_dates_are_ordered_as_the_source_has_them() -> None:
@@ -290,8 +290,8 @@ def test_one_guid_on_two_items_is_told() -> None:
 
     assert 2 == len(report.new) == report.found
     assert shelf.told() == [
-        "the guid `g-1` is that of line 4 too; this copy is left out",
-        "the guid `g-1` is that of line 4 too; this episode has none",
+        "the guid `g-1` is the same as on line 4; this copy is left out",
+        "the guid `g-1` is the same as on line 4; this episode has none",
         "1 of 2 items have no guid; they stay out of the feed",
     ]
     assert shelf.take(feed(ROPES, copy, other)).wrote == 0

@@ -136,7 +136,7 @@ def test_html_escaped_twice_is_read_as_html_and_told() -> None:
     found = notes.read("&lt;p&gt;Hello &lt;b&gt;you&lt;/b&gt;&lt;/p&gt;", HERE, problems)
 
     assert found.body == "Hello **you**"
-    assert [problem.what for problem in problems] == [
+    assert [problem.message for problem in problems] == [
         "the description is HTML escaped twice; read as HTML"
     ]
 
@@ -167,7 +167,7 @@ def test_control_characters_are_removed_and_told() -> None:
     found = notes.read("a\0b\x1fc\ud800d", HERE, problems)
 
     assert found.body == "abcd"
-    assert [problem.what for problem in problems] == ["3 control characters removed"]
+    assert [problem.message for problem in problems] == ["3 control characters removed"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the site publishes is never imported; what lies beside it on the same host is."""
+"""What the site publishes is never imported; what is beside it on the same host is."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def told(tmp_path: Path, address: str, generator: str = "") -> list[str]:
 
     assert (report is None) == problems.stop()
 
-    return [problem.what.partition(":")[0] for problem in problems]
+    return [problem.message.partition(":")[0] for problem in problems]
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_a_list_that_does_not_count_up_is_an_error(text: str, expected: int, fou
 
     assert read_list(text, HERE, problems, lenient=False) == ()
     assert [
-        f"notes.txt:7: error: the source list does not count up: expected `{expected}.`, "
+        f"notes.txt:7: error: the source list is not numbered in order: expected `{expected}.`, "
         f"found `{found}.`\n"
         "  number it 1, 2, 3 …, or import with `--lenient-lists` to keep it as text"
     ] == [str(problem) for problem in problems]
@@ -171,7 +171,7 @@ def test_a_second_separator_is_told() -> None:
     found = read_list("1. A — B — C, 2001 https://a.example", HERE, problems, lenient=False)
 
     assert (found[0].title, found[0].authors) == ("A", "B — C")
-    assert problems.found[0].what == "source 1 holds ` — ` twice; the first ends the title"
+    assert problems.found[0].message == "source 1 holds ` — ` twice; the first ends the title"
 
 
 def test_a_last_entry_that_may_be_two_is_told() -> None:
@@ -179,7 +179,7 @@ def test_a_last_entry_that_may_be_two_is_told() -> None:
     found = read_list("1. Part 2. Next https://a.example", HERE, problems, lenient=False)
 
     assert len(found) == 1
-    assert problems.found[0].what.startswith("source 1 holds the text `2.`")
+    assert problems.found[0].message.startswith("source 1 holds the text `2.`")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_feed_full_of_them_is_imported_and_builds(tmp_path: Path, odd: str) ->
     assert site is not None and not faults.stop()
     assert {entry.episode.title for entry in site.archive.entries} == {"One", "Two"}
     assert any(entry.episode.guid == odd for entry in site.archive.entries)
-    assert any(str(problem.what).startswith("the enclosure is not") for problem in problems)
+    assert any(str(problem.message).startswith("the enclosure is not") for problem in problems)
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -67,7 +67,7 @@ def test_a_record_full_of_them_is_told_at_its_lines(site: MakeSite, odd: str) ->
         "content/episodes/two.md": episode("Two", "two", f"[a]({odd}) <{odd}> {odd}"),
     }
     made, problems = built(site(files))
-    told = {str(p).split(": ")[0] for p in problems if "is not a web address" in p.what}
+    told = {str(p).split(": ")[0] for p in problems if "is not a web address" in p.message}
 
     assert made is None or problems.stop()
     assert told == {
@@ -86,6 +86,6 @@ def test_notes_full_of_them_stay_as_they_are(site: MakeSite, odd: str) -> None:
     }
     made, problems = built(site(files))
 
-    told = [problem.what for problem in problems if problem.where.file == "content/works.yaml"]
+    told = [problem.message for problem in problems if problem.where.file == "content/works.yaml"]
     assert made is not None and len(told) == 1
     assert odd in made.outputs["episodes/two/index.html"].read().decode()

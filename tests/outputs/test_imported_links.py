@@ -28,7 +28,7 @@ def test_words_stand_in_place_of_broken_links(site: MakeSite) -> None:
     assert "Buy a good <em>shirt</em>, see a map and <a href=" in page
     assert "Buy a good *shirt*, see a map and [home](" in beside
     assert "/shop" not in feed and "good <em>shirt</em>" in feed
-    found = [str(one.where) for one in problems if "imported notes link to" in one.what]
+    found = [str(one.where) for one in problems if "imported notes link to" in one.message]
     assert found == ["content/episodes/shirts.md:9", "content/episodes/shirts.md:9"]
     assert not problems.stop()
 
@@ -36,6 +36,6 @@ def test_words_stand_in_place_of_broken_links(site: MakeSite) -> None:
 def test_a_person_has_to_correct_them(site: MakeSite) -> None:
     _, problems = built(site({"content/episodes/shirts.md": NOTES}))
 
-    broken = [str(one.where) for one in problems.found if "broken link" in one.what]
+    broken = [str(one.where) for one in problems.found if "broken link" in one.message]
     assert broken == ["content/episodes/shirts.md:9"] * 2
     assert problems.stop()

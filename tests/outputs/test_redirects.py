@@ -111,7 +111,7 @@ def test_an_alias_that_hits_a_living_page_is_an_error_naming_both(site: MakeSite
     assert [str(one) for one in problems if one.where.file == "build"] == [
         "build: error: episodes/b/index.html would be written twice\n"
         "  by episodes: content/episodes/b.md and by alias /episodes/b: content/episodes/a.md; "
-        "take the alias out, or give the page another slug"
+        "remove the alias, or give the page another slug"
     ]
 
 
@@ -121,4 +121,4 @@ def test_a_path_that_can_be_no_page_is_told(site: MakeSite, alias: str) -> None:
 
     _, problems = built(root)
 
-    assert f"the alias `{alias}` cannot become a redirect" in [one.what for one in problems]
+    assert f"the alias `{alias}` cannot become a redirect" in [one.message for one in problems]

@@ -23,7 +23,7 @@ def with_sound(site: MakeSite, audio: str, files: dict[str, bytes], **fields: st
 
 def told(root: Path, word: str) -> list[str]:
     _, problems = built(root)
-    return [f"{p.where}: {p.level}: {p.what}" for p in problems if word in p.what]
+    return [f"{p.where}: {p.level}: {p.message}" for p in problems if word in p.message]
 
 
 def enclosure(root: Path) -> dict[str, str]:
@@ -80,9 +80,9 @@ def test_a_file_that_is_not_there_is_an_error_with_the_nearest_name(site: MakeSi
 
     _, problems = built(root)
 
-    (problem,) = [p for p in problems if p.what.startswith("there is no")]
+    (problem,) = [p for p in problems if p.message.startswith("there is no")]
     assert str(problem) == (
-        "content/episodes/a.md:5: error: there is no sound file static/audio/oen.mp3\n"
+        "content/episodes/a.md:5: error: there is no audio file static/audio/oen.mp3\n"
         "  did you mean `audio/one.mp3`?"
     )
 
@@ -108,16 +108,16 @@ def test_a_rounded_playing_time_is_no_contradiction(site: MakeSite) -> None:
 def test_a_wrong_extension_and_an_unreadable_file_are_told(site: MakeSite) -> None:
     files = {"one.mp3": silent_wav(1)}
     wrong = with_sound(site, "{file: audio/one.mp3}", files)
-    assert told(wrong, "extension does not say") != []
+    assert told(wrong, "does not match its extension") != []
 
     (wrong / "static/audio/one.mp3").write_bytes(b"no sound")
-    assert told(wrong, "cannot be read as a sound file") != []
+    assert told(wrong, "cannot be read as an audio file") != []
 
 
 @pytest.mark.parametrize(
     ("audio", "fault"),
     [
-        ("{length: 5}", "`audio` names no sound"),
+        ("{length: 5}", "`audio` names no audio"),
         (
             "{file: a.mp3, url: 'https://a.example/a.mp3'}",
             "`audio` names both `url` and `file`",

@@ -105,7 +105,7 @@ def test_the_words_are_what_is_said_and_nothing_else() -> None:
     ("name", "text", "words", "fault"),
     [
         ("a.vtt", "WEBVTT\n\n00:xx --> 3\nSaid", "Said", (3, "times that cannot be read: 00:xx")),
-        ("a.srt", "1\n00:01 --> 00:02\nOne\n\ntwo", "One\ntwo", (5, "stands in no cue")),
+        ("a.srt", "1\n00:01 --> 00:02\nOne\n\ntwo", "One\ntwo", (5, "is outside any cue")),
         ("a.json", '{"a":\n ]', "", (2, "is not JSON: Expecting value")),
         ("a.json", "[" * 100_000, "", (0, "nested too deep")),
         ("a.json", '{"a": 1}', "", (1, "no list of `segments`")),
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept(
 
     assert found.words == words
     [told] = found.faults
-    assert (told.line, fault[1] in told.what) == (fault[0], True), told
+    assert (told.line, fault[1] in told.message) == (fault[0], True), told
     assert isinstance(told, Fault)
 
 
@@ -173,9 +173,9 @@ def test_a_fault_is_a_warning_that_names_file_and_line(site: MakeSite) -> None:
 
     assert published
     assert [one.split("\n")[0] for one in told] == [
-        "content/transcripts/a.vtt:3: warning: stands in no cue: there are no times above it",
-        "content/transcripts/a.vtt:5: warning: stands in no cue: there are no times above it",
-        "content/transcripts/a.vtt:7: warning: stands in no cue: there are no times above it "
+        "content/transcripts/a.vtt:3: warning: is outside any cue: there are no times above it",
+        "content/transcripts/a.vtt:5: warning: is outside any cue: there are no times above it",
+        "content/transcripts/a.vtt:7: warning: is outside any cue: there are no times above it "
         "(and 1 more)",
     ]
 
@@ -185,6 +185,6 @@ def test_a_transcript_that_is_not_utf_8_is_told_and_published(site: MakeSite) ->
 
     assert published
     assert told == [
-        "content/transcripts/a.txt:2: warning: is not UTF-8 text: it is not read\n"
+        "content/transcripts/a.txt:2: warning: is not UTF-8 text; it was not read\n"
         "  save the file as UTF-8"
     ]

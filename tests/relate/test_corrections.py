@@ -94,7 +94,8 @@ def test_titles_that_look_alike_are_told_until_somebody_says_they_are_apart(site
     apart = {"content/works.yaml": f"distinct:\n  - [{', '.join(titles)}]\n"}
     _, after = built(site({**files, **apart}))
 
-    assert [p.what for p in before if "may be one" in p.what] == [
-        "two works may be one: “Owls of the Northern Marsh” and “Owls of the Northern Marsh Lands”"
+    assert [p.message for p in before if "may be the same" in p.message] == [
+        "two works may be the same: “Owls of the Northern Marsh”"
+        " and “Owls of the Northern Marsh Lands”"
     ]
-    assert [p.what for p in after if "may be one" in p.what] == []
+    assert [p.message for p in after if "may be the same" in p.message] == []

@@ -39,9 +39,9 @@ def test_the_file_name_counts_whatever_the_host_and_an_odd_host_is_told(site: Ma
 
     assert found.entry("first").mentions == ("second",)
     assert said == [
-        "content/episodes/a.md:4: warning: host `audoi.example` looks mistyped: the same sound "
+        "content/episodes/a.md:4: warning: host `audoi.example` looks mistyped: the same audio "
         "file is known on `audio.example`\n"
-        "  the mention is linked to the episode's page all the same; the text is left as given"
+        "  the mention still links to the episode's page; the text was not changed"
     ]
 
 
@@ -123,7 +123,7 @@ def test_an_absent_episode_stays_text_and_is_told(site: MakeSite) -> None:
     assert citation.source == Source(title="The Small Hours: Not Here", url=absent)
     assert citation.display_title == "Not Here"
     assert [line.splitlines()[0] for line in said] == [
-        "content/episodes/a.md:4: notice: 1 mentioned episode not in this archive: "
+        "content/episodes/a.md:4: info: 1 mentioned episode not in this archive: "
         "The Small Hours: Not Here"
     ]
 

@@ -44,7 +44,7 @@ def bring(root: Path, *sources: Path, dry_run: bool = False) -> tuple[script.Rep
     """The report of an import, and what it told as `level: what`."""
     problems = Problems()
     report = script.run(root, [str(source) for source in sources], problems, dry_run=dry_run)
-    return report, [f"{problem.level}: {problem.what}" for problem in problems]
+    return report, [f"{problem.level}: {problem.message}" for problem in problems]
 
 
 class Shelf:
@@ -108,7 +108,7 @@ def test_every_fault_has_its_line_and_a_remedy(site: MakeSite) -> None:
 
     assert warnings
     assert all(each.where.file == str(source) and each.where.line for each in warnings)
-    assert all(each.remedy for each in warnings)
+    assert all(each.hint for each in warnings)
 
 
 def test_the_imported_site_builds(site: MakeSite) -> None:
@@ -261,7 +261,7 @@ def test_a_picture_that_is_missing_later_stays(site: MakeSite, shelf: Shelf) -> 
     report, told = bring(root, shelf.file)
 
     assert report.writes == {}
-    assert told == ["notice: the image of `lab` is not there: p.png; it comes without"]
+    assert told == ["info: the image of `lab` is not there: p.png; it comes without"]
     assert tree(root) == before
 
 
@@ -275,7 +275,7 @@ def test_a_page_that_moves_elsewhere_or_back(site: MakeSite, shelf: Shelf) -> No
     again, _ = bring(root, shelf.file)
 
     assert told == [
-        f"notice: `lab` is elsewhere now: https://lab.example/; `index.html` in "
+        f"info: `lab` is elsewhere now: https://lab.example/; `index.html` in "
         f"{VISUALIZATIONS}/lab stays"
     ]
     assert (root / f"{VISUALIZATIONS}/far/{KEYS}").read_text("utf-8") == "title: Far\n"
@@ -291,7 +291,7 @@ def test_a_title_of_two_episodes_is_matched_with_neither(site: MakeSite, shelf: 
 
     _, told = bring(root, shelf.write(LAB | {"title": "Moths"}, lab=PAGE))
 
-    assert told == ["notice: 2 episodes are called as `lab` is: m1, m2"]
+    assert told == ["info: 2 episodes are called as `lab` is: m1, m2"]
     keys = yaml.safe_load((root / f"{VISUALIZATIONS}/lab/{KEYS}").read_text("utf-8"))
     assert "episodes" not in keys
 
@@ -304,7 +304,7 @@ def test_entries_gone_from_the_source_are_told_and_stay(site: MakeSite, shelf: S
     _, told = bring(root, shelf.write(LAB, lab=PAGE))
 
     assert told == [
-        "notice: 1 visualization of the last import not in it: two; all files stay",
+        "info: 1 visualization of the last import not in it: two; all files stay",
     ]
     assert tree(root) == before
 
@@ -340,7 +340,7 @@ def test_import_names_the_script(site: MakeSite, shelf: Shelf) -> None:
     source = str(shelf.write(LAB, lab=PAGE))
 
     assert import_sources(site({}), [source], problems=problems) is None
-    assert "scripts/import_visualization_catalog.py" in problems.found[0].remedy
+    assert "scripts/import_visualization_catalog.py" in problems.found[0].hint
 
 
 def test_the_script_reports_and_ends_with_a_code(
@@ -365,7 +365,7 @@ def test_the_script_reports_and_ends_with_a_code(
         (b'{"visualizations": []}', "the catalogue lists no visualization"),
         (b'{"visualizations": [NaN]}', "is not valid JSON: it has the value NaN"),
         (b'{"visualizations": [' + b"[" * 60 + b"]" * 60 + b"]}", "is nested too deeply"),
-        (b'{"visualizations": [' + b"[" * 99999, "is nested too deeply to be read"),
+        (b'{"visualizations": [' + b"[" * 99999, "is nested too deeply"),
         (b'{"visualizations": ["\xff"]}', "is not UTF-8 text"),
     ],
 )
@@ -381,9 +381,9 @@ def test_a_file_that_is_no_catalogue_is_refused(
 
     assert report.writes == {}
     [fault] = problems
-    assert fault.what.startswith(told)
+    assert fault.message.startswith(told)
     assert fault.level is Level.ERROR
-    assert fault.remedy
+    assert fault.hint
     assert tree(root) == before
 
 

@@ -54,7 +54,7 @@ def _check_scheme(archive: Archive, problems: Problems) -> None:
         problems.warning(
             Where("site.yaml"),
             f"`site.base_url` is not on https: {base}",
-            "publish over https; directories take no feed, cover or audio from elsewhere",
+            "publish over https; directories do not accept anything else",
         )
 
 
@@ -70,8 +70,8 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
         if output is None:
             problems.error(
                 Where(file),
-                f"`{key}` names a file that is not there: static/{name}",
-                "put it there, or write a whole address",
+                f"`{key}` names a file that does not exist: static/{name}",
+                "put it there, or write a full address",
             )
             continue
         for message, hint in cover_violations(name, output.read()):
@@ -85,12 +85,12 @@ def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems)
         if address == archive.feed_address:
             problems.warning(
                 Where("site.yaml"),
-                f"`site.feed.previous_urls` names the feed's present address: {address}",
-                "name only addresses it had before",
+                f"`site.feed.previous_urls` names the feed's current address: {address}",
+                "list only earlier addresses",
             )
         elif not address.startswith(base) or address.removeprefix(base) not in outputs:
-            problems.notice(
+            problems.info(
                 Where("site.yaml"),
                 f"the feed's old address needs a redirect: {address}",
-                f"make its server answer 301 to {archive.feed_address}",
+                f"add a 301 redirect there to {archive.feed_address}",
             )

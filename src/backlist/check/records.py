@@ -18,7 +18,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     if not archive.show.image:
         problems.warning(
             Where("site.yaml"),
-            "`show.image` is missing: directories refuse a show without a cover",
+            "`show.image` is missing: directories reject a show without a cover",
             "name a square JPEG or PNG of 1400 to 3000 pixels, an address or a file in `static/`",
         )
     if urls.is_placeholder(archive.site.base_url):
@@ -30,7 +30,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     if not archive.show.categories:
         problems.warning(
             Where("site.yaml"),
-            "`show.categories` is missing: directories file a show under one",
+            "`show.categories` is missing: directories list a show by category",
             "add a line such as `categories: [Technology]`",
         )
 
@@ -40,22 +40,22 @@ def _check_topics(entry: Entry, archive: Archive, problems: Problems) -> None:
         if not archive.topic(name):
             problems.warning(
                 Where(entry.file),
-                f"the topic `{name}` cannot be spelt in an address and gets no page",
-                "name it with a letter or digit",
+                f"the topic `{name}` cannot be used in an address and gets no page",
+                "give it a name with a letter or digit",
             )
 
 
 def _check_feed_place(entry: Entry, problems: Problems) -> None:
     episode, where = entry.episode, Where(entry.file)
     if episode.audio is None:
-        problems.notice(
+        problems.info(
             where,
-            "has no audio address: a page without a player, not in the feed",
-            "import the show's feed, or add `audio:` with the address of the sound file",
+            "has no audio address: its page has no player, and it is not in the feed",
+            "import the show's feed, or add `audio:` with the address of the audio file",
         )
         return
     if episode.guid is None:
-        problems.notice(
+        problems.info(
             where,
             "has no guid: it is not in the feed",
             "import the show's live feed; where there is none, "

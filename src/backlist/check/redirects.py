@@ -15,6 +15,6 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
                 problems.error(
                     Where(source),
                     f"the alias `{said}` cannot become a redirect",
-                    "write a path from the base URL on, `/old/path/`; what stands after `?` or "
+                    "write a path below the base URL, such as `/old/path/`; what follows `?` or "
                     "`#` never reaches a page without a server's help",
                 )

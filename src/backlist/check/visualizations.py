@@ -44,34 +44,34 @@ _INSIDE = ("data:", "blob:", "#", "about:")
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: re.Pattern[str]
-    what: str
-    remedy: str
+    message: str
+    hint: str
 
 
 _SCRIPTS = (
     _Rule(
         re.compile(r"\b(?:localStorage|sessionStorage|indexedDB)\b|document\.cookie\b"),
-        "keeps something in the browser, which its frame refuses with an error",
-        "put it into `try`, and go on without it",
+        "stores data in the browser, which its frame rejects with an error",
+        "wrap it in `try`, and continue without it",
     ),
     _Rule(
         re.compile(r"\b(?:fetch|importScripts)\s*\(|\b(?:XMLHttpRequest|WebSocket|EventSource)\b"),
-        "asks for something while it runs, which its frame refuses",
+        "requests data while it runs, which its frame blocks",
         "put the data into the page",
     ),
     _Rule(
         re.compile(r"\b(?:top|parent)\.(?:location|document)\b"),
-        "reaches for the page around it, which its frame refuses with an error",
-        "take it out, or put it into `try`",
+        "accesses the page around it, which its frame rejects with an error",
+        "remove it, or wrap it in `try`",
     ),
     _Rule(
         re.compile(r"(?<![\w.])(?:alert|confirm|prompt)\s*\("),
-        "opens a dialog, which its frame refuses in silence",
-        "say it in the page",
+        "opens a dialog, which its frame blocks silently",
+        "show the message in the page",
     ),
     _Rule(
         re.compile(r"""(?<![\w.])import\s*(?:[\w*{][^"';]*from\s*)?["'(]"""),
-        "imports a module, which a frame without an origin may not load from most servers",
+        "imports a module, which a frame without an origin cannot load from most servers",
         "put the code into the page",
     ),
 )
@@ -92,26 +92,26 @@ def _belonging(held: VisualizationEntry) -> Iterator[Problem]:
     if not held.works and not held.elsewhere:
         yield Problem(
             where,
-            Level.NOTICE,
-            "belongs to no work: no page of a paper leads to it",
+            Level.INFO,
+            "belongs to no work: no work page links to it",
             "name the papers it shows: `works: [arxiv:2306.14048]`",
         )
     if not held.poster and held.page:
         yield Problem(
             where,
-            Level.NOTICE,
+            Level.INFO,
             "has no poster; a drawn card is shown until it runs",
             f"run `backlist screenshots {held.id}` to take one",
         )
     if held.autostart and held.url:
-        what = "`autostart` has no effect on a visualization that is on another site"
-        yield Problem(where, Level.WARNING, what, "remove the line")
+        message = "`autostart` has no effect on a visualization that is on another site"
+        yield Problem(where, Level.WARNING, message, "remove the line")
     if held.url and held.frame_src and not held.allowed:
         yield Problem(
             where,
             Level.WARNING,
-            f"`frame_src` does not name where it is: {urls.origin(held.url)}",
-            "name this origin to let it be framed, or take the line out: it is a link then",
+            f"`frame_src` does not list its origin: {urls.origin(held.url)}",
+            "add this origin to show it in a frame, or remove the line to show a link",
         )
 
 
@@ -124,14 +124,14 @@ def _files(held: VisualizationEntry, outputs: Outputs) -> Iterator[Problem]:
         content = made.read() if made and (drawn or name == held.poster) else b""
         if name == held.poster and len(content) > BIG_POSTER:
             size = f"{len(content) // 1000} kB"
-            what = f"the poster has {size} and loads with every page that shows it"
-            yield Problem(where, Level.WARNING, what, "save it smaller, 1200 pixels wide")
+            message = f"the poster has {size} and loads with every page that shows it"
+            yield Problem(where, Level.WARNING, message, "save it smaller, 1200 pixels wide")
         if drawn and _LIVELY.search(content):
             yield Problem(
                 where,
                 Level.WARNING,
-                "holds script: opened by itself it would run as a page of this site",
-                "take the script out, or put the picture into the page",
+                "contains a script: opened on its own, it would run as a page of this site",
+                "remove the script, or put the picture into the page",
             )
 
 
@@ -154,41 +154,41 @@ class _Reading:
         said = set()
         found = (self._page(), self._resources(), self._links(), self._frames(), self._scripts())
         for problem in chain.from_iterable(found):
-            if problem.what not in said:
-                said.add(problem.what)
+            if problem.message not in said:
+                said.add(problem.message)
                 yield problem
 
-    def _at(self, line: int, level: Level, what: str, remedy: str) -> Problem:
-        return Problem(Where(self.file, line), level, what, remedy)
+    def _at(self, line: int, level: Level, message: str, hint: str) -> Problem:
+        return Problem(Where(self.file, line), level, message, hint)
 
-    def _warning(self, line: int, what: str, remedy: str) -> Problem:
-        return self._at(line, Level.WARNING, what, remedy)
+    def _warning(self, line: int, message: str, hint: str) -> Problem:
+        return self._at(line, Level.WARNING, message, hint)
 
-    def _notice(self, line: int, what: str, remedy: str) -> Problem:
-        return self._at(line, Level.NOTICE, what, remedy)
+    def _info(self, line: int, message: str, hint: str) -> Problem:
+        return self._at(line, Level.INFO, message, hint)
 
     def _page(self) -> Iterator[Problem]:
         tree, size = self.tree, len(self.held.page)
         if not (tree.findtext(".//title") or "").strip():
-            yield self._warning(1, "has no `<title>`", "say what it is, for who opens the file")
+            yield self._warning(1, "has no `<title>`", "add a title for readers who open the file")
         names = {(one.get("name") or "").lower() for one in tree.iter("meta")}
         if "viewport" not in names:
-            remedy = '`<meta name="viewport" content="width=device-width">` fits it to phones'
-            yield self._warning(1, "has no viewport", remedy)
+            hint = '`<meta name="viewport" content="width=device-width">` fits it to phones'
+            yield self._warning(1, "has no viewport", hint)
         if size > HEAVY:
-            what = f"has {size / 1e6:.1f} MB, which keeps a phone waiting"
-            yield self._warning(1, what, "shorten its data, or round its numbers")
+            message = f"has {size / 1e6:.1f} MB, which loads slowly on a phone"
+            yield self._warning(1, message, "shorten its data, or round its numbers")
         encoding = charset.name(self.held.page)
         if encoding != "utf-8":
-            what = f"is in {encoding}: its frame gets it as UTF-8"
-            yield self._notice(1, what, "save it as UTF-8")
+            message = f"is in {encoding}: its frame serves it as UTF-8"
+            yield self._info(1, message, "save it as UTF-8")
         for one in tree.iter("form"):
-            what = "has a form, which its frame does not let be sent, not even to its own script"
-            yield self._warning(one.sourceline, what, "use the controls without `<form>`")
+            message = "has a form, which its frame cannot submit, not even to its own script"
+            yield self._warning(one.sourceline, message, "use the controls without `<form>`")
         for one in tree.iter("meta"):
             if (one.get("http-equiv") or "").lower() == "refresh":
-                what = "leads to another page by itself, which its frame does not show"
-                yield self._warning(one.sourceline, what, "take the refresh out")
+                message = "redirects to another page, which its frame does not show"
+                yield self._warning(one.sourceline, message, "remove the refresh")
 
     def _resources(self) -> Iterator[Problem]:
         for tag, name in _LOADING:
@@ -200,17 +200,19 @@ class _Reading:
     def _resource(self, one: html.HtmlElement, address: str) -> Iterator[Problem]:
         line, place = one.sourceline, urls.origin(address).partition("://")[2]
         if any(address.startswith(font) for font in FONTS):
-            what = f"asks {place} for fonts as soon as it runs"
-            yield self._notice(line, what, "readers may not want that: name fonts they have")
+            message = f"asks {place} for fonts as soon as it runs"
+            yield self._info(
+                line, message, "to protect readers' privacy, use fonts they have installed"
+            )
         elif "//" in address.split("?")[0]:
-            what = f"loads a {one.tag} from {place or address}, which its frame refuses"
-            yield self._warning(line, what, "put it into the page or beside it")
+            message = f"loads a {one.tag} from {place or address}, which its frame blocks"
+            yield self._warning(line, message, "put it into the page or beside it")
         elif one.get("type") == "module":
-            what = f"loads the module {address}, which a frame without an origin may not"
-            yield self._warning(line, what, "put the code into the page")
+            message = f"loads the module {address}, which a frame without an origin cannot"
+            yield self._warning(line, message, "put the code into the page")
         elif not self._is_beside(address):
-            what = f"loads {address}, which is not there"
-            yield self._warning(line, what, f"put it into {self.held.folder}, or take it out")
+            message = f"loads {address}, which does not exist"
+            yield self._warning(line, message, f"put it into {self.held.folder}, or remove it")
 
     def _is_beside(self, address: str) -> bool:
         name = unquote(re.split(r"[?#]", address)[0]).removeprefix("./")
@@ -220,11 +222,11 @@ class _Reading:
         for one in self.tree.iter("a"):
             address = (one.get("href") or "").strip()
             if address.startswith("/") and not address.startswith("//"):
-                what = f"links to {address}, a path of the server it was made for"
-                yield self._warning(one.sourceline, what, "write the whole address")
+                message = f"links to {address}, a path of the server it was made for"
+                yield self._warning(one.sourceline, message, "write the full address")
             if address.lower().startswith("javascript:") and not one.get("onclick"):
-                what = "has a link that is script, which its frame does not run"
-                yield self._warning(one.sourceline, what, "make it a `<button>` with a listener")
+                message = "has a `javascript:` link, which its frame does not run"
+                yield self._warning(one.sourceline, message, "make it a `<button>` with a listener")
 
     def _frames(self) -> Iterator[Problem]:
         """Frames of the page's own, against what `frame_src` allows."""
@@ -232,18 +234,20 @@ class _Reading:
         for one in self.tree.iter("iframe"):
             address = (one.get("src") or "").strip()
             if "allow-same-origin" in (one.get("sandbox") or ""):
-                what = "asks for `allow-same-origin` in a frame of its own, which it does not get"
-                yield self._warning(one.sourceline, what, "take it out")
+                message = "asks for `allow-same-origin` in a frame of its own, which is not allowed"
+                yield self._warning(one.sourceline, message, "take it out")
             if address.startswith(("http://", "https://")):
                 wanted.setdefault(urls.origin(address), one.sourceline)
         for origin, line in wanted.items():
             if not urls.allows(self.held.frame_src, origin):
-                what = f"frames {origin}, which `frame_src` does not name: the frame stays empty"
-                yield self._warning(line, what, f"add `frame_src: [{origin}]`, or take it out")
+                message = f"frames {origin}, which `frame_src` does not name: the frame stays empty"
+                yield self._warning(
+                    line, message, f"add `frame_src: [{origin}]`, or remove the frame"
+                )
         for origin in self.held.frame_src:
             if not any(urls.allows([origin], one) for one in wanted):
-                what = f"`frame_src` names {origin}, and no frame of the page is from there"
-                yield Problem(Where(self.held.file), Level.NOTICE, what, "take it out")
+                message = f"`frame_src` names {origin}, but no frame of the page uses it"
+                yield Problem(Where(self.held.file), Level.INFO, message, "take it out")
 
     def _scripts(self) -> Iterator[Problem]:
         whole = ""
@@ -254,11 +258,13 @@ class _Reading:
                 found = rule.pattern.search(code)
                 if found:
                     line = one.sourceline + code[: found.start()].count("\n")
-                    yield self._notice(line, rule.what, rule.remedy)
+                    yield self._info(line, rule.message, rule.hint)
         restless = re.search(r"\b(?:requestAnimationFrame|setInterval)\b", whole)
         if self.held.autostart and restless and "prefers-reduced-motion" not in whole:
-            what = "starts by itself and moves without asking for `prefers-reduced-motion`"
-            yield self._warning(1, what, "remove `autostart`, or honour `prefers-reduced-motion`")
+            message = "starts automatically and moves without checking `prefers-reduced-motion`"
+            yield self._warning(
+                1, message, "remove `autostart`, or honour `prefers-reduced-motion`"
+            )
 
 
 def _is_loaded(one: html.HtmlElement) -> bool:

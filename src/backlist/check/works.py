@@ -30,10 +30,10 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             _check_sources(entry, problems)
             _check_numbers(entry, problems)
     for one, other in _alike(archive):
-        problems.notice(
+        problems.info(
             Where("content/works.yaml"),
-            f"two works may be one: “{one.title}” and “{other.title}”",
-            "if they are, put both under `known_as:` of one entry of `works:`; if not, name them "
+            f"two works may be the same: “{one.title}” and “{other.title}”",
+            "if they are, put both under `known_as:` of one entry of `works:`; if not, list them "
             "under `distinct:`",
         )
 
@@ -43,14 +43,14 @@ def _check_sources(entry: Entry, problems: Problems) -> None:
     searches = sum(one.is_search for one in sources)
     nobody = sum(bool(one.source.authors and not one.authors) for one in sources)
     facts = [
-        f"{searches} of {len(sources)} sources give only a search" if searches else "",
-        f"{nobody} name no author" if nobody else "",
+        f"{searches} of {len(sources)} sources only link to a search" if searches else "",
+        f"{nobody} have no author" if nobody else "",
     ]
     if any(facts):
-        problems.notice(
+        problems.info(
             Where(entry.file),
             ", ".join(filter(None, facts)),
-            "give them an address or an author where you know one; the page marks them meanwhile",
+            "add the address or author if you know it; the page marks them until then",
         )
 
 
@@ -59,7 +59,7 @@ def _check_title(entry: Entry, archive: Archive, problems: Problems) -> None:
     lead, colon, rest = entry.episode.title.partition(":")
     named = lead.strip().casefold() in ("episode", archive.show.title.casefold())
     if colon and named and rest.strip():
-        problems.notice(
+        problems.info(
             Where(entry.file), f"the title begins with “{lead}:”", f"write “{rest.strip()}”"
         )
 
@@ -70,10 +70,10 @@ def _check_numbers(entry: Entry, problems: Problems) -> None:
         said = _NUMBER.search(one.source.title or "")
         linked = _NUMBERED.search(one.source.url or "")
         if said and linked and int(said[1]) != int(linked[1]):
-            problems.notice(
+            problems.info(
                 Where(entry.file),
                 f"source {one.number} says episode {said[1]} and links to {linked[1]}",
-                "the address is believed; mend the one that is wrong",
+                "the address is used; fix the one that is wrong",
             )
 
 

@@ -46,5 +46,5 @@ def _moment(at: str) -> float:
         return timestamp(at)
     except ValueError as error:
         raise BacklistError(
-            Where("cite"), f"`--at` is not a place in time: {at}", "write it as 12:34 or 1:02:03"
+            Where("cite"), f"`--at` is not a position in time: {at}", "write it as 12:34 or 1:02:03"
         ) from error

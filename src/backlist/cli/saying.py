@@ -10,7 +10,7 @@ import click
 
 from backlist.problems import Level, Problem, Problems, Where, tally
 
-_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTICE: "cyan"}
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 
 
 class Counter:
@@ -47,21 +47,19 @@ def finish(
 ) -> None:
     """Show the problems, or `shown` for them, and end with their exit code.
 
-    `quiet` counts notices only.
+    `quiet` only counts what has the level info.
     """
     stop = problems.stop(strict=strict)
-    show(problems if shown is None else shown, least=Level.WARNING if quiet else Level.NOTICE)
+    show(problems if shown is None else shown, least=Level.WARNING if quiet else Level.INFO)
     total = tally(problems)
     if total:
-        hint = (
-            "; `backlist check` lists the notices" if quiet and problems.count(Level.NOTICE) else ""
-        )
+        hint = "; `backlist check` shows every info" if quiet and problems.count(Level.INFO) else ""
         click.echo(f"{total}{'; ' + left if stop and left else hint}", err=True)
     if stop:
         sys.exit(1)
 
 
-def show(problems: Problems, least: Level = Level.NOTICE) -> None:
+def show(problems: Problems, least: Level = Level.INFO) -> None:
     """Show every problem of at least a level, on standard error."""
     for problem in problems:
         if problem.level < least:
@@ -73,7 +71,7 @@ def show(problems: Problems, least: Level = Level.NOTICE) -> None:
 def answer_of(files: int, problems: Problems) -> dict[str, object]:
     """What a good build said, to be said again as long as nothing changes."""
     told = [
-        [problem.where.file, problem.where.line, int(problem.level), problem.what, problem.remedy]
+        [problem.where.file, problem.where.line, int(problem.level), problem.message, problem.hint]
         for problem in problems
     ]
     return {"files": files, "problems": told}

@@ -97,11 +97,17 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     try:
         return _read(text, file, first_line, problems)
     except yaml.YAMLError as error:
-        where, what = _yaml_fault(error, file, first_line)
-        problems.error(where, what, "quote values that hold `: `, `#` or begin with a sign")
+        where, message = _yaml_fault(error, file, first_line)
+        problems.error(
+            where,
+            message,
+            "put quotes around values that contain `: ` or `#`, or that begin with a symbol",
+        )
     except RecursionError:
-        what = "holds a list or mapping that is nested hundreds deep, or in itself"
-        problems.error(Where(file, first_line), what, "write it flat, and without `&` and `*`")
+        message = "contains a list or mapping that is nested too deeply, or in itself"
+        problems.error(
+            Where(file, first_line), message, "write it without nesting, and without `&` and `*`"
+        )
     return None
 
 

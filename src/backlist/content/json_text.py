@@ -21,10 +21,10 @@ def parse_json(text: str, file: str, problems: Problems) -> Any:
         return json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_duplicates)
     except json.JSONDecodeError as error:
         where, said = Where(file, error.lineno), error.msg[:1].lower() + error.msg[1:]
-        remedy = "look for a comma too many or too few, and for quotes that are not closed"
-        problems.error(where, f"is not valid JSON: {said}", remedy)
+        hint = "look for an extra or missing comma, and for unclosed quotes"
+        problems.error(where, f"is not valid JSON: {said}", hint)
     except RecursionError:
-        problems.error(Where(file), "is nested too deeply to be read", "make it simpler")
+        problems.error(Where(file), "is nested too deeply", "make it simpler")
     except ValueError as error:
         problems.error(Where(file), f"is not valid JSON: {error}", "JSON has no such number")
     except _RepeatedKeyError as error:

@@ -46,31 +46,31 @@ def _report(
     where = document.where(*key)
     match detail["type"]:
         case "missing":
-            what, remedy = f"`{name}` is missing", f"add a line `{key[-1]}: …`"
+            message, hint = f"`{name}` is missing", f"add a line `{key[-1]}: …`"
         case "extra_forbidden":
-            what = f"unknown key `{name}`"
-            remedy = did_you_mean(str(key[-1]), _keys_beside(record, key))
+            message = f"unknown key `{name}`"
+            hint = did_you_mean(str(key[-1]), _keys_beside(record, key))
         case "backlist":
             context = detail["ctx"]
-            what, remedy = f"`{name}` {context['what']}", str(context["remedy"])
+            message, hint = f"`{name}` {context['message']}", str(context["hint"])
         case kind:
-            what = f"`{name}` {_PLAIN.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
+            message = f"`{name}` {_PLAIN.get(kind, detail['msg'][:1].lower() + detail['msg'][1:])}"
             if isinstance(detail["input"], str):
-                what += f': "{detail["input"]}"'
-            remedy = _remedy(kind, detail)
-    problems.error(where, what, remedy)
+                message += f': "{detail["input"]}"'
+            hint = _hint(kind, detail)
+    problems.error(where, message, hint)
 
 
 _PLAIN = {
     "string_type": "must be text",
     "string_too_short": "is empty",
-    "string_pattern_mismatch": "is not written as it must be",
+    "string_pattern_mismatch": "is not in the expected format",
     "int_parsing": "is not a whole number",
     "int_type": "is not a whole number",
     "bool_parsing": "is neither `true` nor `false`",
     "bool_type": "is neither `true` nor `false`",
-    "literal_error": "is none of the words it can be",
-    "enum": "is none of the words it can be",
+    "literal_error": "is not one of the allowed words",
+    "enum": "is not one of the allowed words",
     "tuple_type": "must be a list",
     "model_type": "must be a group of `key: value` lines",
     "model_attributes_type": "must be a group of `key: value` lines",
@@ -79,17 +79,17 @@ _PLAIN = {
 }
 
 
-_REMEDIES = {
-    "tuple_type": "write `[one, two]`, or a line `- one` for each",
+_HINTS = {
+    "tuple_type": "write `[one, two]`, or one line `- item` per entry",
     "int_parsing": "write digits only",
     "bool_parsing": "write `true` or `false`",
-    "string_type": "write it on one line, without a list or group under it",
-    "string_too_short": "write something, or take the line out",
+    "string_type": "write it on one line, without a list or group below it",
+    "string_too_short": "write a value, or remove the line",
     "model_type": "put its fields on lines of their own, indented under it",
 }
 
 
-def _remedy(kind: str, detail: ErrorDetails) -> str:
+def _hint(kind: str, detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     if "expected" in context:
         return f"use {context['expected']}"
@@ -97,9 +97,9 @@ def _remedy(kind: str, detail: ErrorDetails) -> str:
     if kind in bounds:
         name, words = bounds[kind]
         return f"{words} {context[name]}"
-    if kind in _REMEDIES:
-        return _REMEDIES[kind]
-    return f"it must fit {context['pattern']}" if "pattern" in context else ""
+    if kind in _HINTS:
+        return _HINTS[kind]
+    return f"it must match {context['pattern']}" if "pattern" in context else ""
 
 
 def _spell(key: Key) -> str:

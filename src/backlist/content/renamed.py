@@ -41,8 +41,8 @@ def with_new_names(
         where = document.where(*path)
         if new in group:
             good = False
-            what = f"`{new}` is given twice: `{old}` is its old name"
-            problems.error(where, what, f"keep `{new}:` and remove `{old}:`")
+            message = f"`{new}` is given twice: `{old}` is its old name"
+            problems.error(where, message, f"keep `{new}:` and remove `{old}:`")
             continue
         group[new] = group.pop(old)
         hint = f"write `{new}:`; the old name stops working in the next release"

@@ -76,7 +76,7 @@ def _guid_for(slug: str, episodes: Episodes, problems: Problems) -> str | None:
         problems.error(Where(file), "has no audio address to use as its guid", "add `audio:` first")
         return None
     if episode.guid is not None:
-        problems.notice(Where(file), f"already has a guid: {episode.guid}", "it stays")
+        problems.info(Where(file), f"already has a guid: {episode.guid}", "it stays")
         return None
     return episode.audio.url
 

@@ -185,10 +185,10 @@ def _report_dates(
     relative = [draft for draft in drafts if draft.age and ages.is_relative(draft.age)]
     unknown = [draft for draft in relative if draft.date is None]
     if options.as_of is None and relative:
-        problems.notice(
+        problems.info(
             Where(name),
             f"{len(relative)} of {len(drafts)} episodes have an age and no date",
-            "say on which day the page was saved, `--as-of 2026-01-31`, and ages become dates",
+            "give the day the page was saved, `--as-of 2026-01-31`, to turn ages into dates",
         )
         return
     for draft in unknown:
@@ -198,7 +198,7 @@ def _report_dates(
             "write `date:` into the record once you know it",
         )
     if len(unknown) < len(relative):
-        problems.notice(
+        problems.info(
             Where(name),
-            f"{len(relative) - len(unknown)} ages dated by the page's day, {options.as_of}",
+            f"{len(relative) - len(unknown)} ages turned into dates, counted from {options.as_of}",
         )

@@ -91,10 +91,12 @@ def _unpack(data: bytes) -> bytes:
             data = unpacker.decompress(data, LIMIT + 1)
         except zlib.error as error:
             raise _RefusedError(
-                f"cannot be unpacked: {error}", "save or fetch it again, whole"
+                f"cannot be unpacked: {error}", "save or download it again"
             ) from error
         if not unpacker.eof and len(data) <= LIMIT:
-            raise _RefusedError("cannot be unpacked: it ends early", "save or fetch it again")
+            raise _RefusedError(
+                "cannot be unpacked: the file is incomplete", "save or fetch it again"
+            )
     if len(data) > LIMIT:
         raise _RefusedError(
             f"is larger than {LIMIT // (1024 * 1024)} MiB",
@@ -119,7 +121,7 @@ def _read_file(source: str) -> bytes:
 
 def _download(source: str, known: Validators) -> Fetched:
     if urls.split(source).scheme.lower() not in ("http", "https"):
-        raise _RefusedError("is not a web address that can be read", "begin it with https://")
+        raise _RefusedError("is not a valid web address", "start it with https://")
     headers = {**_HEADERS, **known.conditions()}
     try:
         with http.request("GET", source, headers, timeout=TIMEOUT) as response:
@@ -127,7 +129,7 @@ def _download(source: str, known: Validators) -> Fetched:
                 return Fetched(response.address, None, response.redirects, known)
             if not 200 <= response.status < 300:
                 raise _RefusedError(
-                    f"the server answers {response.status} {response.reason}".rstrip(),
+                    f"the server answered {response.status} {response.reason}".rstrip(),
                     "open the address in a browser; save the feed to a file if only that works",
                 )
             found = Validators(
@@ -152,11 +154,11 @@ def _receive(response: Response) -> bytes:
                 break
             if time.monotonic() > end:
                 raise _RefusedError(
-                    f"was not sent whole within {DEADLINE} seconds",
+                    f"was not complete within {DEADLINE} seconds",
                     "try again, or save the feed to a file and import that",
                 )
     except RequestError as error:
-        raise _RefusedError(f"was not sent whole: {error}", "try again later") from error
+        raise _RefusedError(f"is incomplete: {error}", "try again later") from error
     return bytes(data)
 
 

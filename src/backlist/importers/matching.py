@@ -208,10 +208,12 @@ def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:
             continue
         where = reading.where(draft)
         named = f"guid `{draft.guid}`" if draft.guid else f"title `{draft.title}`"
-        what = f"the {named} is that of line {first.line} too"
+        message = f"the {named} is the same as on line {first.line}"
         if first.audio == draft.audio:
-            problems.warning(where, f"{what}; this copy is left out", "remove one from the source")
+            problems.warning(
+                where, f"{message}; this copy is left out", "remove one from the source"
+            )
             continue
-        problems.warning(where, f"{what}; this episode has none", "give it a guid of its own")
+        problems.warning(where, f"{message}; this episode has none", "give it a guid of its own")
         kept.append(draft.model_copy(update={"guid": None, "permalink": False}))
     return kept

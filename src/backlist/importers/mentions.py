@@ -109,12 +109,12 @@ def adopt_audio(reading: Reading, problems: Problems) -> tuple[Draft, ...]:
                 reading.where(draft),
                 f"`{draft.title}` is mentioned with {len(files)} files: "
                 + ", ".join(f"`{file}`" for file in sorted(files)),
-                "no audio address is taken; write the right one into the record",
+                "the audio address was not used; write the right one into the record",
             )
         else:
             [(file, by)] = files.items()
             drafts.append(draft.model_copy(update={"audio": Audio(url=addresses[file])}))
-            problems.notice(
+            problems.info(
                 reading.where(draft),
                 f"`{draft.title}` has its audio address from a mention of it in `{by}`",
             )
@@ -170,11 +170,9 @@ def choose_stubs(
     for mention in missing:
         where = Where(reading.name, mention.line)
         if not mention.title:
-            problems.notice(
-                where, f"`{mention.file}` is mentioned without a title; no stub is made"
-            )
+            problems.info(where, f"`{mention.file}` is mentioned without a title; no stub is made")
         elif mention.title in silent:
-            problems.notice(
+            problems.info(
                 where,
                 f"`{mention.file}` has the title of {silent[mention.title]}; no stub is made",
                 f"if it is the same episode, write `audio: {mention.url}` into that record",

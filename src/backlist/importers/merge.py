@@ -104,7 +104,7 @@ class _Merger:
 
     def _report_title_match(self, draft: Draft, record: Existing) -> None:
         self.outcomes["matched_by_title"].append(record.path)
-        self.problems.notice(
+        self.problems.info(
             self.reading.where(draft),
             f"`{draft.title}` is matched with {record.path} by title alone",
             "check that it is the same episode",
@@ -113,7 +113,7 @@ class _Merger:
     def _report_namesakes(self, draft: Draft, namesakes: Sequence[Existing]) -> None:
         free = [record.path for record in namesakes if record.path not in self.claimed]
         if free:
-            self.problems.notice(
+            self.problems.info(
                 self.reading.where(draft),
                 f"`{draft.title}` is also the title of {free[0]}; not merged, a record of its own",
                 "if they are one episode, give the older record this one's guid, and remove the "

@@ -55,7 +55,7 @@ def read(
     """
     words = clean(raw, where, problems)
     if not markup.has_tags(words) and markup.has_tags(unescape(words)):
-        problems.notice(where, "the description is HTML escaped twice; read as HTML")
+        problems.info(where, "the description is HTML escaped twice; read as HTML")
         words = unescape(words)
     if markup.has_tags(words):
         linear = markup.linearise(words, base)
@@ -68,10 +68,10 @@ def read(
 def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> None:
     if odd:
         named = ", ".join(f"`{said}`" for said in odd[:3])
-        problems.notice(
+        problems.info(
             where,
-            f"{len(odd)} link{'s' if len(odd) > 1 else ''} without a whole address: {named}",
-            "made whole from the item's page where that was possible; look where they lead",
+            f"{len(odd)} link{'s' if len(odd) > 1 else ''} without a full address: {named}",
+            "completed with the address of the item's page where possible; check them",
         )
 
 
@@ -106,7 +106,7 @@ class _Finder:
         for match in _VISUALIZATION.finditer(self.lines):
             reference, end = _read_visualization(self.lines, match.end())
             if reference is None:
-                self.problems.notice(
+                self.problems.info(
                     self.where,
                     "`Interactive Visualization:` has no title after it; left in the text",
                 )

@@ -76,11 +76,9 @@ def choose_slug(
     slug = urls.slug_of(title)
     if not slug:
         slug = f"episode-{mark}"
-        problems.notice(
-            where, f"no address can be spelt from the title `{title}`; called `{slug}`", hint
-        )
+        problems.info(where, f"no slug can be made from the title `{title}`; called `{slug}`", hint)
     if slug in taken:
-        problems.notice(
+        problems.info(
             where, f"the slug `{slug}` is taken; `{title}` is called `{slug}-{mark}`", hint
         )
         slug = f"{slug}-{mark}"
@@ -120,7 +118,7 @@ def read_base(text: str, file: str, problems: Problems) -> Base | None:
         problems.error(
             document.where(),
             "has no `derived` fields",
-            "remove the file: the next import writes it again",
+            "delete the file; the next import creates it again",
         )
         return None
     lines = {key[1:]: line for key, line in document.lines.items() if key[:1] == ("derived",)}

@@ -36,7 +36,7 @@ def check_removed(
     for form in dict.fromkeys(plan.format for plan in plans if plan.format != rss.FORMAT):
         missing = find_removed(plans, form)
         if missing:
-            problems.notice(
+            problems.info(
                 Where(_first_source(plans, form)),
                 f"{len(missing)} episodes of the last import are not on it; their records stay",
             )

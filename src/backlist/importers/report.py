@@ -134,8 +134,8 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
             "file": problem.where.file,
             "line": problem.where.line,
             "level": str(problem.level),
-            "what": problem.what,
-            "remedy": problem.remedy,
+            "message": problem.message,
+            "hint": problem.hint,
         }
         for problem in problems
     ]
@@ -148,7 +148,7 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
 
 
 def condense(problems: Problems) -> Problems:
-    """The same problems, of every kind of warning and notice in a file only the first few whole.
+    """The same problems, of every kind of warning and info in a file only the first few whole.
 
     A feed repeats its faults in every item: the rest of a kind is one problem that counts them
     and names lines. Errors all stay.
@@ -156,7 +156,7 @@ def condense(problems: Problems) -> Problems:
     kinds: dict[tuple[str, Level, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         varies = problem.level is not Level.ERROR
-        kind = _VARYING.sub("…", problem.what) if varies else problem.what
+        kind = _VARYING.sub("…", problem.message) if varies else problem.message
         kinds[problem.where.file, problem.level, kind].append(problem)
     shown = Problems()
     for (file, level, kind), found in kinds.items():

@@ -42,7 +42,7 @@ def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Re
         problems.error(
             Where(name),
             "the feed has no `<item>`",
-            "give the address of the podcast's RSS feed, or a copy saved when it was whole",
+            "give the address of the podcast's RSS feed, or a complete copy of it",
         )
         return None
     channel = next((e for e in root.iter() if xml.name_of(e) == ("", "channel")), root)

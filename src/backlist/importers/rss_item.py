@@ -85,10 +85,12 @@ def _read_guid(fields: Fields) -> tuple[str | None, bool]:
         if not guid.strip():
             continue
         if guid != guid.strip():
-            fields.notice("the guid has white space around it; kept, byte for byte")
+            fields.info("the guid has white space around it; kept, byte for byte")
         said = xml.attributes(element).get("ispermalink", "").strip().lower()
         if said == "true" and address(guid) is None:
-            fields.notice("the guid is called an address and is none; published without that mark")
+            fields.info(
+                "the guid is marked as an address but is not one; published without the mark"
+            )
         return guid, said == "true" or (not said and address(guid) is not None)
     return None, False
 

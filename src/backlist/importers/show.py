@@ -80,20 +80,20 @@ def settings_of_new_site(reading: Reading, problems: Problems) -> dict[str, Any]
     if not show.description:
         problems.warning(
             where,
-            "the source does not describe the show; its title stands in",
+            "the source does not describe the show; its title is used instead",
             "write one or two sentences as `show.description` into site.yaml",
         )
     if show.block:
         problems.warning(
             where,
             "the source hides itself from directories; the new site does too",
-            "take `show.block` out of site.yaml unless that is meant",
+            "remove `show.block` from site.yaml unless you want that",
         )
     if show.locked:
-        problems.notice(
+        problems.info(
             where,
             "the source is locked: other hosts refuse to import it",
-            "write `locked: false` into site.yaml for as long as the show moves",
+            "write `locked: false` into site.yaml while the show moves",
         )
     return {"title": title, "description": title} | show.settings()
 

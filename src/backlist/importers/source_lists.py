@@ -66,9 +66,9 @@ def split(text: str, where: Where, problems: Problems, *, lenient: bool = False)
     try:
         chosen = _count_up(text, places)
     except _MiscountError as fault:
-        what = f"the source list does not count up: expected `{fault.expected}.`"
-        what += f", found `{fault.found}.`"
-        (problems.warning if lenient else problems.error)(where, what, "" if lenient else _HINT)
+        message = f"the source list is not numbered in order: expected `{fault.expected}.`"
+        message += f", found `{fault.found}.`"
+        (problems.warning if lenient else problems.error)(where, message, "" if lenient else _HINT)
         return []
     _notice_doubt(text, places, chosen, where, problems)
     ends = [place.start for place in chosen[1:]] + [len(text)]
@@ -160,10 +160,10 @@ def _notice_doubt(
     if len(chosen) > 1 and all(_begins_line(text, place.start) for place in chosen):
         return
     if any(place.number == last.number + 1 and place.start > last.end for place in places):
-        problems.notice(
+        problems.info(
             where,
             f"source {last.number} holds the text `{last.number + 1}.`, read as part of it",
-            "if it begins a further source, put that source on a line of its own",
+            "if it begins another source, put that source on its own line",
         )
 
 
@@ -198,7 +198,7 @@ def _read_head(
 ) -> tuple[str, str | None, str | None]:
     title, _, rest = head.partition(_SEPARATOR)
     if _SEPARATOR in rest:
-        problems.notice(
+        problems.info(
             where,
             f"source {number} holds ` — ` twice; the first ends the title",
             "check whether its title and authors came out right",

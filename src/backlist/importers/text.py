@@ -20,10 +20,10 @@ def read_title(raw: str, where: Where, problems: Problems) -> str:
     title = collapse(clean(raw, where, problems))
     decoded = collapse(decode_entities(title))
     if decoded != title:
-        problems.notice(where, f"the title was encoded twice; read as `{decoded}`")
+        problems.info(where, f"the title was encoded twice; read as `{decoded}`")
     if decoded.startswith("Episode: "):
         decoded = decoded.removeprefix("Episode: ")
-        problems.notice(where, f"`Episode: ` taken off the title `{decoded}`")
+        problems.info(where, f"`Episode: ` taken off the title `{decoded}`")
     return decoded
 
 

@@ -40,13 +40,13 @@ class Audio(Record):
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Self:
         if bool(self.url) == bool(self.file):
-            what = "names both `url` and `file`" if self.url else "names no sound"
+            message = "names both `url` and `file`" if self.url else "names no audio"
             raise PydanticCustomError(
                 "backlist",
-                "{what}",
+                "{message}",
                 {
-                    "what": what,
-                    "remedy": "give it `url:`, an address, or `file:`, a file in `static/`",
+                    "message": message,
+                    "hint": "give it `url:`, an address, or `file:`, a file in `static/`",
                 },
             )
         return self

@@ -292,5 +292,5 @@ def _places(form: str) -> set[str]:
         return {"?"}
 
 
-def _fault(what: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("backlist", "{what}", {"what": what, "remedy": remedy})
+def _fault(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})

@@ -49,9 +49,7 @@ def seconds(value: object) -> int:
     text = str(value).strip()
     match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d|\d+):)?(\d+)(?:\.\d+)?", text)
     if match is None:
-        raise _fault(
-            f'is not a length of time: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)"
-        )
+        raise _fault(f'is not a duration: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)")
     hours, minutes, rest = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + rest
 
@@ -61,7 +59,7 @@ def timestamp(value: object) -> float:
     text = str(value).strip()
     whole, dot, part = text.partition(".")
     if dot and not re.fullmatch(r"\d+", part):
-        raise _fault(f'is not a place in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
+        raise _fault(f'is not a position in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
     return round(seconds(whole) + float(f"0.{part or 0}"), 3)
 
 
@@ -86,21 +84,24 @@ def clock(length: int) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
-def _fault(what: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("backlist", "{what}", {"what": what, "remedy": remedy})
+def _fault(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})
 
 
 def _address(value: object) -> object:
     if not isinstance(value, str) or urls.is_address(value):
         return value
-    raise _fault(f'is not a web address: "{value}"', "write it whole, from https:// on")
+    raise _fault(
+        f'is not a web address: "{value}"', "write the full address, starting with https://"
+    )
 
 
 def _slug(value: object) -> object:
     if not isinstance(value, str) or re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", value):
         return value
     raise _fault(
-        f'is not a slug: "{value}"', "use small letters, digits and single hyphens: `a-good-slug`"
+        f'is not a slug: "{value}"',
+        "use lowercase letters, digits and single hyphens: `a-good-slug`",
     )
 
 
@@ -113,7 +114,7 @@ def _origin(value: object) -> object:
         return value
     raise _fault(
         f'is not an origin: "{value}"',
-        "write scheme and host only: https://docs.google.com or https://*.example.org",
+        "write only scheme and host: https://docs.google.com or https://*.example.org",
     )
 
 
@@ -123,8 +124,8 @@ def _base(value: object) -> object:
         return value
     if "?" in value or "#" in value:
         raise _fault(
-            f'is not the address of a folder: "{value}"',
-            "write scheme, host and path only: https://example.org/show/",
+            f'is not a base address: "{value}"',
+            "write only scheme, host and path: https://example.org/show/",
         )
     return value.rstrip("/") + "/"
 
@@ -133,7 +134,7 @@ def _edit(value: object) -> object:
     value = _address(value)
     if isinstance(value, str) and "{file}" not in value:
         raise _fault(
-            f'does not say where the file goes: "{value}"',
+            f'does not contain `{{file}}`: "{value}"',
             "write `{file}` in its place: https://github.com/owner/name/edit/main/{file}",
         )
     return value
@@ -163,7 +164,7 @@ def typeface(value: object) -> str:
         return text
     raise _fault(
         f'is not a typeface: "{text}"',
-        f"name one of {', '.join(TYPES)}, or a list that ends in one of {', '.join(_GENERIC)}: "
+        f"use one of {', '.join(TYPES)}, or a list that ends in one of {', '.join(_GENERIC)}: "
         "`font: Charter, Georgia, serif`",
     )
 

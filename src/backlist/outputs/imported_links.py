@@ -27,7 +27,7 @@ def without_broken_links(archive: Archive, paths: Collection[str], problems: Pro
             problems.warning(
                 Where(entry.file, entry.line_of(address)),
                 f"the imported notes link to {address}, which is not on this site",
-                "the page shows the words without a link; write a whole address, or take it out",
+                "the page shows the text only; write the full address, or remove the link",
             )
     entries = (_unlinked(entry, broken[entry.slug]) for entry in archive.entries)
     return replace(archive, entries=tuple(entries))

@@ -110,7 +110,7 @@ def placed(
     if found is None:
         problems.error(
             where("audio", "file"),
-            f"there is no sound file static/{name}",
+            f"there is no audio file static/{name}",
             did_you_mean(name, sounds) or f"put it there: static/{name}",
         )
         # Said once: what would come of the missing file on its page is not told as well.
@@ -125,21 +125,21 @@ def _compare(audio: Audio, name: str, found: Sound, where: Places, problems: Pro
     if found.type is None:
         problems.warning(
             where("audio", "file"),
-            f"static/{name} cannot be read as a sound file",
+            f"static/{name} cannot be read as an audio file",
             "save it as MP3 or M4A, or write `type:` and `duration:` yourself",
         )
         return
     if found.type != urls.audio_type(name):
         problems.warning(
             where("audio", "file"),
-            f"static/{name} holds {found.type}, which its extension does not say",
-            "give it the extension of what it holds: servers go by the extension",
+            f"static/{name} contains {found.type}, which does not match its extension",
+            "use the extension for its content; servers go by the extension",
         )
     for key, told, measured in _contradictions(audio, found):
         problems.warning(
             where("audio", key),
             f"`audio.{key}` says {told}, the file has {measured}",
-            "take the line out: it is measured",
+            "remove the line; the value is measured",
         )
 
 

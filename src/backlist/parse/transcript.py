@@ -33,7 +33,7 @@ class Fault:
     """What cannot be read; line 0 is the file itself."""
 
     line: int
-    what: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class _Book:
         if text:
             self.cues.append(Cue(text, start, end, " ".join((speaker or "").split()) or None))
 
-    def fault(self, line: int, what: str) -> None:
-        self.faults.append(Fault(line, what))
+    def fault(self, line: int, message: str) -> None:
+        self.faults.append(Fault(line, message))
 
 
 _NAME = re.compile(
@@ -151,14 +151,14 @@ def _keep_outside(line: int, block: Sequence[str], book: _Book) -> None:
     """Words without times are still said; headers, notes and lone numbers are not."""
     if _ASIDE.match(block[0]) or all(row.strip().isdigit() for row in block):
         return
-    book.fault(line, "stands in no cue: there are no times above it")
+    book.fault(line, "is outside any cue: there are no times above it")
     book.add(_plain("\n".join(block)))
 
 
 def _add_cue(line: int, times: str, said: str, book: _Book) -> None:
     found = _TIMES.match(times)
     if not found:
-        book.fault(line, f"gives times that cannot be read: {times.strip()[:60]}")
+        book.fault(line, f"has times that cannot be read: {times.strip()[:60]}")
     start, end = (_seconds(found[1]), _seconds(found[2])) if found else (None, None)
     first, *voices = _VOICE.split(said)
     book.add(_plain(first), start, end)
@@ -186,7 +186,7 @@ def _read_json(text: str, book: _Book) -> None:
         book.fault(error.lineno, f"is not JSON: {error.msg}")
         return
     except (RecursionError, ValueError):
-        book.fault(0, "is not JSON that can be read: it is nested too deep, or has endless numbers")
+        book.fault(0, "is not valid JSON: it is nested too deeply or has infinite numbers")
         return
     segments = data.get("segments") if isinstance(data, dict) else data
     if not isinstance(segments, list):
@@ -288,7 +288,7 @@ def _read_html(text: str, book: _Book) -> None:
         page.feed(text)
         page.close()
     except AssertionError:  # how the parser says that a declaration makes no sense
-        book.fault(page.getpos()[0], "is not HTML that can be read from here on")
+        book.fault(page.getpos()[0], "cannot be read as HTML from here on")
     page.end_cue()
 
 

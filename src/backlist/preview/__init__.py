@@ -89,9 +89,9 @@ def bind(host: str, port: int) -> socket.socket:
         raise BacklistError(
             Where(f"{host}:{port}"),
             why,
-            "stop the other server, or name another port: `--port N` (0 finds a free one)"
+            "stop the other server, or choose another port: `--port N` (0 finds a free one)"
             if taken
-            else "name another: `--host ADDRESS` and `--port N`",
+            else "choose another: `--host ADDRESS` and `--port N`",
         ) from error
     bound.setblocking(False)
     return bound

@@ -116,15 +116,15 @@ def _wanted(
     known = {one.id: one for one in held}
     for ident in idents:
         if ident not in known:
-            what = f"no visualization is called `{ident}`"
-            problems.error(Where(VISUALIZATIONS), what, did_you_mean(ident, known))
+            message = f"no visualization is called `{ident}`"
+            problems.error(Where(VISUALIZATIONS), message, did_you_mean(ident, known))
     for one in held:
         chosen = one.id in idents or not idents
         if not chosen or not one.page or (one.poster and not refresh):
             continue
         if one.poster and f"{one.folder}/{one.poster}" != _target(one):
-            what = f"has a poster of your own, {one.poster}; it was kept"
-            problems.notice(Where(one.file), what, "remove it to have a screenshot taken")
+            message = f"has a poster of your own, {one.poster}; it was kept"
+            problems.info(Where(one.file), message, "remove it to have a screenshot taken")
             continue
         yield one
 
@@ -160,9 +160,9 @@ def _picture(
             if picture is not None:
                 break
         if picture is None:
-            what = "no screenshot was taken: the page is a single colour"
-            remedy = "open it in a browser; it may wait for input"
-            problems.warning(Where(held.file), what, remedy)
+            message = "no screenshot was taken: the page is a single colour"
+            hint = "open it in a browser; it may wait for input"
+            problems.warning(Where(held.file), message, hint)
         return picture
 
 

@@ -78,5 +78,5 @@ def unforeseen(error: Exception) -> Problem:
         Where(Path(last.filename).name, last.lineno or 0),
         Level.ERROR,
         f"{type(error).__name__}: {error}",
-        "this is a fault of backlist itself: report it with the lines the terminal shows",
+        "this is a bug in backlist: report it with the lines shown in the terminal",
     )

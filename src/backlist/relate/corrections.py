@@ -53,8 +53,8 @@ def apply(
         ident = identify(note)
         if ident in kept:
             where = document.where("works", number)
-            what = f"two entries are the work `{ident}`"
-            problems.error(where, what, "put what both say into one entry")
+            message = f"two entries are the work `{ident}`"
+            problems.error(where, message, "merge the two entries")
             continue
         kept[ident] = note
         for place, name in enumerate(note.known_as):
@@ -77,13 +77,13 @@ def _claim(
     """Give the work `ident` what is known as `name`, unless nothing is or another has it."""
     targets = list(lookup.find(name))
     if not targets:
-        remedy = did_you_mean(name, lookup.titles) or "take the line out"
-        problems.error(where, f"no source is known as `{name}`", remedy)
+        hint = did_you_mean(name, lookup.titles) or "remove the line"
+        problems.error(where, f"no source is known as `{name}`", hint)
     for target in targets:
         owner = claimed.setdefault(target, ident)
         if owner != ident:
-            what = f"`{name}` belongs to the work `{owner}` already"
-            problems.error(where, what, "let one entry have it")
+            message = f"`{name}` belongs to the work `{owner}` already"
+            problems.error(where, message, "keep it in one entry")
 
 
 def identify(note: WorkNote) -> str:

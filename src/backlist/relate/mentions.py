@@ -164,10 +164,10 @@ def _named(item: EpisodeFile, features: Features, index: _Index, problems: Probl
 
 def _report_self(own: bool, document: Document, place: int, problems: Problems) -> None:
     if own:
-        problems.notice(
+        problems.info(
             document.where("sources", place),
             "the source is the episode itself",
-            "it is listed, but makes no link; take it out if it is a slip",
+            "it is listed without a link; remove it if it is a mistake",
         )
 
 
@@ -180,17 +180,17 @@ def _report_host(
         usual = index.hosts.most_common(1)[0][0]
         problems.warning(
             document.where("sources", place),
-            f"host `{host}` looks mistyped: the same sound file is known on `{usual}`",
-            "the mention is linked to the episode's page all the same; the text is left as given",
+            f"host `{host}` looks mistyped: the same audio file is known on `{usual}`",
+            "the mention still links to the episode's page; the text was not changed",
         )
 
 
 def _report_absent(absent: Sequence[str], document: Document, problems: Problems) -> None:
     if absent:
         count = f"{len(absent)} mentioned episode{'s' if len(absent) > 1 else ''}"
-        problems.notice(
+        problems.info(
             document.where("sources"),
             f"{count} not in this archive: {'; '.join(absent[:3])}{' …' if absent[3:] else ''}",
-            "they show as text and become links when the episodes arrive; `backlist import "
-            "--stubs` makes a page for each",
+            "they are shown as text until the episodes are added; `backlist import "
+            "--stubs` creates a page for each",
         )

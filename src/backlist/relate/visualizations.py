@@ -62,7 +62,7 @@ def _shown(
         elif reference.title:
             yield VisualizationLink(None, reference.title, reference.url)
         if not reference.id and not reference.url:
-            problems.notice(
+            problems.info(
                 item.document.where("visualizations", place),
                 f"the visualization is not in this archive: {reference.title}",
                 "put its files into content/visualizations/ and name it by `id`, or give its `url`",
@@ -124,9 +124,9 @@ def _works(
 
 
 def _report(name: str, lookup: "_Lookup", where: Where, problems: Problems) -> None:
-    remedy = "or name one that no episode draws on by id, `arxiv:2306.14048`, or address"
+    hint = "or name one that no episode cites by id, `arxiv:2306.14048`, or address"
     near = did_you_mean(name, lookup.slugs)
-    problems.error(where, f"no work is called `{name}`", f"{near}\n{remedy}" if near else remedy)
+    problems.error(where, f"no work is called `{name}`", f"{near}\n{hint}" if near else hint)
 
 
 def _public(name: str) -> str | None:

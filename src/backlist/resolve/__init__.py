@@ -228,7 +228,7 @@ def _transcript_files(
             problems.error(
                 item.document.where("transcripts", index),
                 f"there is no file content/transcripts/{name}",
-                did_you_mean(name, files) or "put it there, or give a whole address",
+                did_you_mean(name, files) or "put it there, or write a full address",
             )
     return found
 

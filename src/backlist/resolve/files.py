@@ -125,7 +125,7 @@ def _places(document: Document) -> Document:
 def _not_text(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
     problems = Problems()
     where = Where(name, data[: error.start].count(b"\n") + 1)
-    problems.warning(where, "is not UTF-8 text: it is not read", "save the file as UTF-8")
+    problems.warning(where, "is not UTF-8 text; it was not read", "save the file as UTF-8")
     return problems.found[0]
 
 
@@ -137,7 +137,7 @@ def _transcript_problems(name: str, found: Transcript) -> list[Problem]:
         more = f" (and {len(faults) - number} more)" if number == FAULTS < len(faults) else ""
         problems.warning(
             Where(name, fault.line),
-            fault.what + more,
-            "the rest of the file is read; fix this place, or export the transcript again",
+            fault.message + more,
+            "the rest of the file was read; fix this line, or export the transcript again",
         )
     return problems.found

@@ -140,8 +140,8 @@ def check_names(
                     or f"put its files into {VISUALIZATIONS}/{reference.id}/",
                 )
             elif not reference.id and not reference.title:
-                what = "the visualization has neither `id` nor `title`"
-                problems.error(where, what, "give it one of them")
+                message = "the visualization has neither `id` nor `title`"
+                problems.error(where, message, "give it one of them")
     for item in records.values():
         for place, slug in enumerate(item.record.episodes):
             if slug not in slugs:
@@ -164,12 +164,12 @@ def _is_named(
     where = files.document.where()
     good = urls.slug_of(files.id)
     if good != files.id.replace("_", "-"):
-        remedy = f"call it `{good}`" if good else "name it with small letters and digits"
-        problems.error(where, f"`{files.id}` cannot be a visualization's address", remedy)
+        hint = f"call it `{good}`" if good else "use lowercase letters and digits"
+        problems.error(where, f"`{files.id}` cannot be a visualization's address", hint)
         return False
     if files.id in records:
         other = records[files.id].files.document.file
-        problems.error(where, f"`{files.id}` is the same as in {other}", "give one another name")
+        problems.error(where, f"`{files.id}` is the same as in {other}", "rename one of them")
         return False
     return True
 
@@ -181,8 +181,8 @@ def _index(record: Visualization, files: VisualizationFiles, problems: Problems)
     if record.url:
         if not pages:
             return ""
-        what = f"names `url`, and {pages[0]} lies beside it"
-        problems.error(where, what, "keep one of them: the page here, or the address elsewhere")
+        message = f"names `url`, and {pages[0]} is beside it"
+        problems.error(where, message, "keep one of them: the page or the address")
         return None
     if "index.html" in pages:
         return "index.html"
@@ -217,11 +217,11 @@ def _poster(record: Visualization, files: VisualizationFiles, problems: Problems
     where = files.document.where("poster")
     if record.poster not in files.files:
         near = did_you_mean(record.poster, (n for n in files.files if n not in files.pages))
-        remedy = near or "put it beside this file, or take the line out: the page draws a card"
-        problems.error(where, f"there is no file {files.folder}/{record.poster}", remedy)
+        hint = near or "put it beside this file, or remove the line to show a drawn card"
+        problems.error(where, f"there is no file {files.folder}/{record.poster}", hint)
         return None
     if PurePosixPath(record.poster).suffix.lower() not in POSTERS:
-        what = f"`{record.poster}` is no picture that browsers show"
-        problems.error(where, what, f"use one of {', '.join(POSTERS)}")
+        message = f"`{record.poster}` is not a picture format browsers show"
+        problems.error(where, message, f"use one of {', '.join(POSTERS)}")
         return None
     return record.poster

@@ -102,7 +102,7 @@ def test_the_build_refuses_and_leaves_site_and_lock_alone(root: Path, name: str)
 
     errors = [one for one in problems if one.level is Level.ERROR]
     assert len(errors) == 1
-    assert errors[0].what.startswith(words)
-    assert "`backlist accept-changes " in errors[0].remedy
+    assert errors[0].message.startswith(words)
+    assert "`backlist accept-changes " in errors[0].hint
     assert ((root / LOCK).read_bytes(), (root / "build/feed.xml").read_bytes()) == before
     assert not publish(root, SHOW).stop()

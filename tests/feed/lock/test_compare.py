@@ -175,7 +175,7 @@ def test_types_extensions_and_lost_sizes_are_warnings() -> None:
 def test_titles_are_worth_a_notice() -> None:
     (violation,) = compare(feed(MANY), feed(changed(MANY, title="{}, again")))
 
-    assert violation.level is Level.NOTICE
+    assert violation.level is Level.INFO
 
 
 def test_repeats_in_the_output() -> None:

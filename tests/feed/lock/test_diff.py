@@ -57,7 +57,7 @@ def test_a_preview_reads_the_lock_and_does_not_write_it(
     root: Path, options: dict[str, Any]
 ) -> None:
     written, told = run(root, **options)
-    assert written and told[0].startswith(f"{LOCK}: notice: does not exist: 4 new items")
+    assert written and told[0].startswith(f"{LOCK}: info: does not exist: 4 new items")
     assert not (root / LOCK).exists()
 
     run(root)
@@ -81,7 +81,7 @@ def test_ci_reads_the_lock_and_says_what_it_lacks(
     written, told = run(root, base_url="https://pages.example/small/")
 
     assert written and told == [
-        f"{LOCK}: notice: lacks 1 new item\n  run `backlist build` locally and commit this file"
+        f"{LOCK}: info: lacks 1 new item\n  run `backlist build` locally and commit this file"
     ]
     assert lock(root) == before
     with pytest.raises(BacklistError, match="read only where CI=true"):
@@ -253,5 +253,5 @@ def test_the_lock_of_this_repository_holds_its_feed() -> None:
     for options in (Options(), Options(base_url="https://pages.example/backlist/")):
         site = chain.make(root, NOW, options, problems)
         assert site is not None
-        assert [one.message for one in site.diff.violations if one.level > Level.NOTICE] == []
+        assert [one.message for one in site.diff.violations if one.level > Level.INFO] == []
         assert site.diff.new_items == 0

@@ -53,7 +53,7 @@ def test_items_without_a_sound_are_no_episodes() -> None:
 
     assert snapshot is not None and len(snapshot.items) == 2
     assert [str(one) for one in problems] == [
-        "live.xml: notice: 1 of its items have no audio and are not compared"
+        "live.xml: info: 1 of its items have no audio and are not compared"
     ]
 
 

@@ -49,7 +49,7 @@ def test_a_host_move_that_rewrites_titles_adds_a_notice() -> None:
         for one in items(60)
     ]
 
-    assert told(rss(old), rss(moved)) == [("audio", Level.WARNING), ("title", Level.NOTICE)]
+    assert told(rss(old), rss(moved)) == [("audio", Level.WARNING), ("title", Level.INFO)]
 
 
 def test_a_host_that_learns_https_is_one_warning() -> None:
@@ -89,7 +89,7 @@ def test_a_real_feed_refuses_nothing_against_itself_but_its_own_repeats(path: Pa
     if snapshot is None:
         pytest.skip("unreadable, and told")
 
-    found = [one for one in compare(snapshot, snapshot) if one.level is not Level.NOTICE]
+    found = [one for one in compare(snapshot, snapshot) if one.level is not Level.INFO]
 
     assert {one.rule for one in found} <= {
         "repeated-guid",

@@ -23,7 +23,7 @@ from backlist.feed.rules.reading import (
     RuleViolation,
     error,
     every,
-    notice,
+    info,
     read,
     text,
     warning,
@@ -167,7 +167,7 @@ def switches_are_on(feed: Feed) -> Iterator[RuleViolation]:
     for tag in ("itunes:block", "itunes:complete"):
         value = text(feed.channel, tag)
         if value is not None and value.lower() != "yes":
-            yield notice(feed.channel, f"has {tag} `{value}`, which does nothing", "leave it out")
+            yield info(feed.channel, f"has {tag} `{value}`, which does nothing", "leave it out")
 
 
 def picture_has_its_parts(feed: Feed) -> Iterator[RuleViolation]:
@@ -177,7 +177,7 @@ def picture_has_its_parts(feed: Feed) -> Iterator[RuleViolation]:
         if lacking:
             yield warning(feed.channel, f"has an image without {', '.join(lacking)}", "add it")
         elif text(picture, "title") != text(feed.channel, "title"):
-            yield notice(feed.channel, "has an image with another title", "name it as the channel")
+            yield info(feed.channel, "has an image with another title", "name it as the channel")
 
 
 def is_on_the_web(feed: Feed) -> Iterator[RuleViolation]:
@@ -235,9 +235,7 @@ def description_is_plain(item: Any) -> Iterator[RuleViolation]:
         for tag in re.findall(r"<([a-zA-Z][a-zA-Z0-9]*)", text(item, "description") or "")
     }
     if other := sorted(tags - SHOWN):
-        yield notice(
-            item, f"has a description with <{'>, <'.join(other)}>", "use p, lists and links"
-        )
+        yield info(item, f"has a description with <{'>, <'.join(other)}>", "use p, lists and links")
 
 
 def full_notes_follow(item: Any) -> Iterator[RuleViolation]:
@@ -255,7 +253,7 @@ def full_notes_follow(item: Any) -> Iterator[RuleViolation]:
 def has_a_page(item: Any) -> Iterator[RuleViolation]:
     """PSP, recommended: link, the episode's page."""
     if not text(item, "link"):
-        yield notice(item, "has no link", "give it the address of its page")
+        yield info(item, "has no link", "give it the address of its page")
 
 
 def explicit_is_true_or_false(place: Any) -> Iterator[RuleViolation]:

@@ -14,7 +14,7 @@ RECORD = episode(
 
 def told(root: Path) -> list[str]:
     _, problems = built(root)
-    return [f"{p.where}: {p.level}: {p.what}" for p in problems if "feed" in p.what]
+    return [f"{p.where}: {p.level}: {p.message}" for p in problems if "feed" in p.message]
 
 
 def test_what_an_item_lacks_is_told_of_its_record(site: MakeSite) -> None:
@@ -26,8 +26,8 @@ def test_what_an_item_lacks_is_told_of_its_record(site: MakeSite) -> None:
     assert [line for line in found if line.startswith("content/episodes/a.md")] == [
         "content/episodes/a.md: warning: in the feed it has audio that is not on https: "
         "http://audio.example/e/one.mp3",
-        "content/episodes/a.md: notice: in the feed it has its number in its title",
-        "content/episodes/a.md: notice: in the feed it has no itunes:duration",
+        "content/episodes/a.md: info: in the feed it has its number in its title",
+        "content/episodes/a.md: info: in the feed it has no itunes:duration",
     ]
 
 
@@ -49,19 +49,19 @@ def test_what_the_channel_lacks_is_told_of_site_yaml(site: MakeSite) -> None:
         "Technologie",
         "site.yaml: warning: the channel of the feed has a category Apple does not know: "
         "Science > Physic",
-        "site.yaml: notice: the channel of the feed has no podcast:guid, by which directories "
-        "know a show that moves",
-        "site.yaml: notice: the channel of the feed has no itunes:author, itunes:owner, "
+        "site.yaml: info: the channel of the feed has no podcast:guid, which identifies "
+        "a show that moves",
+        "site.yaml: info: the channel of the feed has no itunes:author, itunes:owner, "
         "podcast:locked",
-        "site.yaml: notice: the channel of the feed has items without a transcript, 1 of 1: A",
+        "site.yaml: info: the channel of the feed has items without a transcript, 1 of 1: A",
     ]
 
 
 def test_the_guid_to_write_down_is_named_and_never_computed_into_the_feed(site: MakeSite) -> None:
     made, problems = built(site({"content/episodes/a.md": RECORD}))
 
-    (problem,) = [p for p in problems if "podcast:guid" in p.what]
-    assert f"`guid: {show_guid('https://small.example/feed.xml')}`" in problem.remedy
+    (problem,) = [p for p in problems if "podcast:guid" in p.message]
+    assert f"`guid: {show_guid('https://small.example/feed.xml')}`" in problem.hint
     assert made is not None and b"<podcast:guid" not in made.outputs["feed.xml"].read()
 
 
@@ -73,12 +73,12 @@ def test_a_cover_of_ours_must_be_there_and_large(rich: Path) -> None:
     cover = rich / "static/cover.png"
     cover.write_bytes(cover.read_bytes().replace(b"\0\0\x05\x78", b"\0\0\x00\x20"))
     _, problems = built(rich)
-    assert "the cover is 32 pixels wide" in [p.what for p in problems]
+    assert "the cover is 32 pixels wide" in [p.message for p in problems]
 
     cover.unlink()
     _, problems = built(rich)
-    assert "`show.image` names a file that is not there: static/cover.png" in [
-        p.what for p in problems
+    assert "`show.image` names a file that does not exist: static/cover.png" in [
+        p.message for p in problems
     ]
 
 
@@ -86,12 +86,12 @@ def test_a_base_url_without_https_is_told_once_and_not_in_a_preview(site: MakeSi
     root = site({"content/episodes/a.md": episode("A", "a", guid="a", audio=SOUND, topics="[T]")})
 
     _, problems = built(root, Options(base_url="http://small.example/"))
-    assert [p.what for p in problems if "https" in p.what] == [
+    assert [p.message for p in problems if "https" in p.message] == [
         "`site.base_url` is not on https: http://small.example/"
     ]
 
     _, problems = built(root, Options(base_url="http://127.0.0.1:8000/"))
-    assert [p.what for p in problems if "https" in p.what] == []
+    assert [p.message for p in problems if "https" in p.message] == []
 
 
 def test_what_all_feeds_share_is_told_of_the_main_one(site: MakeSite) -> None:

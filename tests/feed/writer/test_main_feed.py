@@ -48,7 +48,7 @@ def test_the_rich_feeds_have_not_one_fault(rich: Path) -> None:
     }
     assert {path: [str(f) for f in found] for path, found in told.items() if found} == {}
     assert len(told) == 4
-    assert [str(p) for p in problems if "feed it" in p.what or "of the feed" in p.what] == []
+    assert [str(p) for p in problems if "feed it" in p.message or "of the feed" in p.message] == []
 
 
 def test_the_channel_says_what_a_directory_shows(rich: Path) -> None:

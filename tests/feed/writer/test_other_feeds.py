@@ -146,7 +146,7 @@ def test_a_planned_move_sends_apps_to_the_new_address(site: MakeSite) -> None:
     assert made["podcast.xml"].read() == made["feed.xml"].read()
     new = channel(root, "feed.xml").findtext("itunes:new-feed-url", namespaces=NAMESPACES)
     assert new == f"{BASE}feed.xml"
-    assert [p.what for p in problems if "old address" in p.what] == [
+    assert [p.message for p in problems if "old address" in p.message] == [
         "the feed's old address needs a redirect: https://old.example/rss"
     ]
 
@@ -167,7 +167,7 @@ def test_an_old_address_no_file_can_have_is_the_servers(site: MakeSite, address:
 
     _, problems = built(root)
 
-    assert any(f"needs a redirect: {address}" in p.what for p in problems)
+    assert any(f"needs a redirect: {address}" in p.message for p in problems)
 
 
 def test_the_json_feed_says_the_same(rich: Path) -> None:
@@ -224,6 +224,6 @@ def test_a_transcript_that_is_not_there_is_an_error(rich: Path) -> None:
 
     _, problems = built(rich)
 
-    (problem,) = [p for p in problems if "transcripts" in p.what]
-    assert problem.what == "there is no file content/transcripts/queues-that-forget.vtt"
-    assert problem.remedy == "did you mean `queues-which-forget.vtt`?"
+    (problem,) = [p for p in problems if "transcripts" in p.message]
+    assert problem.message == "there is no file content/transcripts/queues-that-forget.vtt"
+    assert problem.hint == "did you mean `queues-which-forget.vtt`?"

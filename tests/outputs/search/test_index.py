@@ -203,7 +203,7 @@ def test_an_engine_that_is_missing_or_fails_is_a_problem_with_a_remedy(
     assert written is None
     [fault] = [problem for problem in problems if problem.level is Level.ERROR]
     assert str(fault).startswith("site.yaml: error: the search index cannot be made: ")
-    assert "pip install" in fault.remedy and "search: false" in fault.remedy
+    assert "pip install" in fault.hint and "search: false" in fault.hint
 
 
 def test_an_episode_without_a_word_is_no_stumbling_block() -> None:

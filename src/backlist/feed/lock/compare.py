@@ -180,7 +180,7 @@ def _feed_keeps_its_address(matches: Matches) -> Iterator[LockViolation]:
             ADDRESS,
             f"the feed's address changes from {before} to {after}",
             f"for a planned move add `previous_urls: [{before}]` under `site.feed` in site.yaml, "
-            "and redirect the old address with 301; otherwise put the old address back",
+            "and redirect the old address with 301; otherwise restore the old address",
         )
 
 

@@ -92,7 +92,7 @@ def report_new_items(diff: LockDiff, problems: Problems) -> None:
         items = _count(diff.new_items, "new item")
         verb = "is" if diff.new_items == 1 else "are"
         message = f"lacks {items}" if diff.lock else f"does not exist: {items} {verb} unprotected"
-        problems.notice(Where(LOCK), message, "run `backlist build` locally and commit this file")
+        problems.info(Where(LOCK), message, "run `backlist build` locally and commit this file")
 
 
 def update(root: Path, diff: LockDiff, now: datetime) -> int:

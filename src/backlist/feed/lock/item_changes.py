@@ -160,7 +160,7 @@ def _titles_stay(matches: Matches) -> Iterator[LockViolation]:
     retitled = [(old, new) for old, new in matches.kept if old.title and new.title != old.title]
     return about_pairs(
         "title",
-        Level.NOTICE,
+        Level.INFO,
         retitled,
         matches,
         "title| would change; subscribers lose nothing",

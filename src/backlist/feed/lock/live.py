@@ -42,9 +42,7 @@ def snapshot_of_rss(
         if not _text(element, "", "guid").strip():
             nameless.add(item.guid)
     if silent:
-        problems.notice(
-            Where(file), f"{silent} of its items have no audio and are not compared", ""
-        )
+        problems.info(Where(file), f"{silent} of its items have no audio and are not compared", "")
     places[ADDRESS] = Where(file, (channel.sourceline or 0) + skipped)
     return Snapshot(file, _channel(channel), tuple(items), places, nameless=frozenset(nameless))
 

@@ -134,7 +134,7 @@ def _check_redirects(response: ProbeResponse, what: str, where: Where, problems:
             "make its server redirect to https, or write the https address of the file itself",
         )
     elif steps and all(step.code in PERMANENT for step in steps):
-        problems.notice(
+        problems.info(
             where,
             f"{what} has moved permanently: {response.way}",
             f"write {response.final}, unless the first address counts downloads",

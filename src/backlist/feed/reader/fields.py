@@ -25,13 +25,13 @@ class Fields:
         self.found = xml.children(element)
         self.where, self.problems = where, problems
 
-    def warn(self, what: str, hint: str = "") -> None:
+    def warn(self, message: str, hint: str = "") -> None:
         """Report something a reader or subscriber will notice."""
-        self.problems.warning(self.where, what, hint)
+        self.problems.warning(self.where, message, hint)
 
-    def notice(self, what: str, hint: str = "") -> None:
+    def info(self, message: str, hint: str = "") -> None:
         """Report a fact worth knowing."""
-        self.problems.notice(self.where, what, hint)
+        self.problems.info(self.where, message, hint)
 
     def all(self, local: str, space: str = "") -> list[Any]:
         """Every child of that name."""
@@ -73,7 +73,7 @@ class Fields:
         """Whether it is marked explicit; None where nothing readable is said."""
         said = self.text("explicit", ITUNES).lower()
         if said and said not in _EXPLICIT:
-            self.warn(f'explicit is neither yes nor no: "{said}"', "taken as not said")
+            self.warn(f'explicit is neither yes nor no: "{said}"', "ignored")
         return _EXPLICIT.get(said)
 
     def yes(self, local: str, space: str) -> bool | None:
@@ -82,14 +82,14 @@ class Fields:
             self.text(local, space).lower()
         )
 
-    def make(self, kind: type[R], what: str, **values: Any) -> R | None:
+    def make(self, kind: type[R], noun: str, **values: Any) -> R | None:
         """A small record of what an element says; None, reported, where that is not sound."""
         known = {name: value for name, value in values.items() if value not in (None, "")}
         try:
             return kind.model_validate(known)
         except ValueError:
             self.warn(
-                f"a `{what}` cannot be used",
+                f"a `{noun}` cannot be used",
                 "its text is in the raw record; write it into the record if it matters",
             )
             return None

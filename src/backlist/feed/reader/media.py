@@ -37,7 +37,7 @@ def read_audio(fields: Fields) -> Audio | None:
     if not usable:
         return None
     if len(usable) > 1:
-        fields.notice(f"the item has {len(usable)} enclosures; the first is taken")
+        fields.info(f"the item has {len(usable)} enclosures; the first one is used")
     url = usable[0]["url"].strip()
     return Audio(
         url=url,
@@ -56,7 +56,7 @@ def _audio_type(url: str, said: str, fields: Fields) -> str | None:
         return None
     if is_mp4(meant) and is_mp4(said):
         return said
-    fields.notice(f"the enclosure is called `{said}`; its file name says `{meant}`")
+    fields.info(f"the enclosure is called `{said}`; its file name says `{meant}`")
     return None
 
 
@@ -77,7 +77,7 @@ def _read_duration(fields: Fields) -> int | None:
         return (seconds(said) or None) if said else None
     except ValueError:
         fields.warn(
-            f'the duration is not a length of time: "{said}"',
+            f'the duration is not a duration: "{said}"',
             "write `audio.duration` into the record, `1:02:03`",
         )
         return None

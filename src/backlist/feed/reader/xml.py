@@ -76,7 +76,7 @@ def _forgive(
         problems.error(
             where,
             f"is not XML: {str(strict.msg).split(', line ')[0]}",
-            "save the feed again, whole, as the host sends it",
+            "save the complete feed again, as the host sends it",
         )
     return root
 
@@ -84,8 +84,8 @@ def _forgive(
 def _refuse_bomb(where: Where, problems: Problems) -> None:
     problems.error(
         where,
-        "the feed declares entities that multiply; it is not read",
-        "no podcast feed needs them: look where this file comes from",
+        "the feed declares nested entities; it was not read",
+        "no podcast feed needs them: check where this file comes from",
     )
 
 
@@ -94,7 +94,7 @@ def _tell_entities(root: Element, file: str, problems: Problems) -> None:
     if dtd is not None and any(True for _ in dtd.iterentities()):
         problems.warning(
             Where(file, 1),
-            "the feed declares entities of its own; they are not followed",
+            "the feed declares its own entities; they are ignored",
             "check whether words such as `&name;` appear in the texts",
         )
 
@@ -134,7 +134,7 @@ def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | Non
     except etree.XMLSyntaxError:
         return None
     problems.warning(
-        Where(file), "the feed uses names of HTML characters that XML does not know; read as HTML"
+        Where(file), "the feed uses HTML entities that XML does not define; read as HTML"
     )
     return root
 
@@ -162,7 +162,7 @@ def _recover(body: bytes, file: str, skipped: int, problems: Problems) -> Elemen
         problems.warning(
             Where(file, error.line + skipped),
             f"the feed is not well-formed: {error.message.strip()}",
-            "check whether the episode near this line was read whole",
+            "check whether the episode near this line is complete",
         )
     if len(errors) > _MOST_ERRORS:
         problems.warning(

@@ -41,7 +41,7 @@ def cover_violations(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """What is wrong with a cover, and the hint."""
     found = picture(data)
     if found is None:
-        yield "is neither JPEG nor PNG", "save it as one of them"
+        yield "is neither JPEG nor PNG", "save it as JPEG or PNG"
         return
     extension = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     if extension != found.kind:

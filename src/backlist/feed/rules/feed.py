@@ -16,7 +16,7 @@ from backlist.feed.rules.reading import (
     RuleViolation,
     error,
     every,
-    notice,
+    info,
     text,
     warning,
 )
@@ -74,14 +74,14 @@ def has_a_show_guid(feed: Feed) -> Iterator[RuleViolation]:
     guid = text(feed.channel, "podcast:guid")
     if guid is None:
         own = own_address(feed)
-        yield notice(
+        yield info(
             feed.channel,
-            "has no podcast:guid, by which directories know a show that moves",
+            "has no podcast:guid, which identifies a show that moves",
             f"write `guid: {show_guid(own)}` under `show:` once it is published at {own}; "
             "then never change it",
         )
     elif not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", guid.lower()):
-        yield warning(feed.channel, f"has a podcast:guid that is no UUID: {guid}", "correct it")
+        yield warning(feed.channel, f"has a podcast:guid that is not a UUID: {guid}", "correct it")
 
 
 def says_who_and_whether_locked(feed: Feed) -> Iterator[RuleViolation]:
@@ -94,7 +94,7 @@ def says_who_and_whether_locked(feed: Feed) -> Iterator[RuleViolation]:
     lacking = [tag for tag in wanted if not every(feed.channel, tag)]
     if lacking:
         lines = ", ".join(f"`{wanted[tag]}`" for tag in lacking)
-        yield notice(feed.channel, f"has no {', '.join(lacking)}", f"add under `show:` {lines}")
+        yield info(feed.channel, f"has no {', '.join(lacking)}", f"add under `show:` {lines}")
 
 
 def owner_has_an_address(feed: Feed) -> Iterator[RuleViolation]:
@@ -164,7 +164,7 @@ LARGE = 5_000_000
 def is_not_too_large(feed: Feed) -> Iterator[RuleViolation]:
     """W3C validator: it stops at 5,000,000 bytes; some apps do earlier."""
     if feed.size > LARGE:
-        yield notice(
+        yield info(
             feed.channel,
             f"has {feed.size:,} bytes",
             "`site.feed` with `page_size:` and `complete: false` keeps old episodes on pages",
@@ -199,7 +199,7 @@ def titles_leave_the_show_out(feed: Feed) -> Iterator[RuleViolation]:
             and title.startswith(show)
             and title[len(show) :].lstrip()[:1] in (":", "|", "-", "–")
         ):
-            yield notice(item, "has the show's name in its title", "leave it out of `title:`")
+            yield info(item, "has the show's name in its title", "leave it out of `title:`")
 
 
 def items_have_transcripts(feed: Feed) -> Iterator[RuleViolation]:
@@ -208,7 +208,7 @@ def items_have_transcripts(feed: Feed) -> Iterator[RuleViolation]:
     if without:
         titles = "; ".join(item.title or "?" for item in without[:3])
         more = " …" if len(without) > 3 else ""
-        yield notice(
+        yield info(
             feed.channel,
             f"has items without a transcript, {len(without)} of {len(feed.items)}: {titles}{more}",
             "put files into content/transcripts/ and name them with `transcripts:`",

@@ -15,7 +15,7 @@ from backlist.feed.rules.reading import (
     RuleViolation,
     error,
     every,
-    notice,
+    info,
     text,
     warning,
 )
@@ -35,7 +35,7 @@ def has_a_title(item: Any) -> Iterator[RuleViolation]:
     if not title:
         yield error(item, "has no title", "add `title:`")
     elif _NUMBERED.match(title):
-        yield notice(item, "has its number in its title", "write it as `number:` and `season:`")
+        yield info(item, "has its number in its title", "write it as `number:` and `season:`")
 
 
 def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
@@ -45,7 +45,9 @@ def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
         if not address.startswith("https://"):
             yield warning(item, f"has audio that is not on https: {address}", "move it to https")
         if not address.isascii() or " " in address:
-            yield warning(item, f"has audio at no ASCII address: {address}", "percent-encode it")
+            yield warning(
+                item, f"has an audio address that is not ASCII: {address}", "percent-encode it"
+            )
         extension = urls.extension(address)
         if extension not in EXTENSIONS:
             yield warning(
@@ -73,9 +75,7 @@ def has_a_guid(item: Any) -> Iterator[RuleViolation]:
             item, f"has a guid that claims to be an address: {guid.text}", "set `permalink: false`"
         )
     if guid.text != guid.text.strip():
-        yield notice(
-            item, "has a guid with white space around it", "leave it: a guid never changes"
-        )
+        yield info(item, "has a guid with white space around it", "leave it: a guid never changes")
 
 
 def description_fits(place: Any) -> Iterator[RuleViolation]:
@@ -92,9 +92,9 @@ def duration_is_known(item: Any) -> Iterator[RuleViolation]:
     """Apple, itunes:duration: recommended, in whole seconds."""
     given = text(item, "itunes:duration")
     if not given or given == "0":
-        yield notice(item, "has no itunes:duration", "add `audio.duration`")
+        yield info(item, "has no itunes:duration", "add `audio.duration`")
     elif not re.fullmatch(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", given):
-        yield warning(item, f"has an itunes:duration nobody can read: {given}", "write seconds")
+        yield warning(item, f"has an unreadable itunes:duration: {given}", "write seconds")
 
 
 def cover_is_a_picture(place: Any) -> Iterator[RuleViolation]:
@@ -134,7 +134,7 @@ def soundbites_lie_inside(item: Any) -> Iterator[RuleViolation]:
         if whole.isdigit() and 0 < int(whole) < start + length:
             yield warning(item, "has a soundbite that ends after the episode", "correct its times")
         if not 15 <= length <= 120 or len(bite.text or "") > 128:
-            yield notice(
+            yield info(
                 item,
                 "has a soundbite that is not 15 to 120 seconds, or has a long title",
                 "trim it",
@@ -154,7 +154,7 @@ def terms_and_places_are_named(place: Any) -> Iterator[RuleViolation]:
         known = re.fullmatch(r"[a-z0-9.+-]+", (terms.text or "").strip())
         if not known and not terms.get("url"):
             yield warning(
-                place, f"has a license nobody can look up: {terms.text}", "add `license.url`"
+                place, f"has a license without an address: {terms.text}", "add `license.url`"
             )
     for location in every(place, "podcast:location"):
         named = 0 < len((location.text or "").strip()) <= 128

@@ -104,9 +104,9 @@ def warning(place: Any, message: str, hint: str) -> RuleViolation:
     return _violation(Level.WARNING, place, message, hint)
 
 
-def notice(place: Any, message: str, hint: str) -> RuleViolation:
+def info(place: Any, message: str, hint: str) -> RuleViolation:
     """Something recommended that is not there."""
-    return _violation(Level.NOTICE, place, message, hint)
+    return _violation(Level.INFO, place, message, hint)
 
 
 def _violation(level: Level, place: Any, message: str, hint: str) -> RuleViolation:

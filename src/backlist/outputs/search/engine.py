@@ -21,7 +21,7 @@ from backlist.problems import BacklistError, Where
 SCRIPT = "pagefind.js"
 _ENTRY = "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
-_REMEDY = (
+_HINT = (
     "install it anew: pip install --force-reinstall 'pagefind[bin]'\n"
     "or name it: PAGEFIND_BINARY_PATH=/path/to/pagefind\n"
     "or do without: `search: false` under `site:`"
@@ -79,9 +79,9 @@ def _converse(requests: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
             answers = [_payload(answer) for answer in _read(process.stdout, len(messages))]
             writer.join()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _failed(f"the engine cannot be run: {error}") from error
+        raise _failed(f"the search engine cannot be started: {error}") from error
     if len(answers) < len(messages) or not answers[-1].get("files"):
-        raise _failed("the engine ended before it was done")
+        raise _failed("the search engine stopped early")
     return answers
 
 
@@ -108,7 +108,7 @@ def _read(stream: IO[bytes], count: int) -> Iterator[bytes]:
 def _payload(answer: bytes) -> dict[str, Any]:
     payload: dict[str, Any] = json.loads(base64.b64decode(answer, validate=True))["payload"]
     if payload["type"] == "Error":
-        raise _failed(f"the engine says: {payload.get('message')}")
+        raise _failed(f"the search engine reports: {payload.get('message')}")
     return payload
 
 
@@ -150,4 +150,4 @@ def _program() -> Path:
 
 
 def _failed(what: str) -> BacklistError:
-    return BacklistError(Where("site.yaml"), f"the search index cannot be made: {what}", _REMEDY)
+    return BacklistError(Where("site.yaml"), f"the search index cannot be made: {what}", _HINT)

@@ -44,7 +44,7 @@ def of_episode(
         problems.warning(
             document.where("chapters_file"),
             "`chapters_file` is not read: the record has `chapters` of its own",
-            "take one of the two out",
+            "remove one of the two",
         )
         marks = _of_record(episode, document)
     marks = marks or _of_sound(episode, sounds)
@@ -97,15 +97,15 @@ def _of_notes(episode: Episode, document: Document, notes: Notes, problems: Prob
     longest = max(blocks.values(), key=len, default=[])
     for fault in _faults(longest, episode):
         if not fault.repeats:
-            what = f"the list is not taken as chapters: {fault.what}"
-            problems.notice(fault.mark.where, what, fault.remedy)
+            message = f"the list is not used as chapters: {fault.message}"
+            problems.info(fault.mark.where, message, fault.hint)
             return []
     return longest
 
 
 def _report(marks: Sequence[Mark], episode: Episode, problems: Problems) -> None:
     for fault in _faults(marks, episode):
-        problems.warning(fault.mark.where, fault.what, fault.remedy)
+        problems.warning(fault.mark.where, fault.message, fault.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ class _Fault:
     """A mark that cannot be meant so; `repeats` says that it only has the time of another."""
 
     mark: Mark
-    what: str
-    remedy: str
+    message: str
+    hint: str
     repeats: bool = False
 
 
@@ -126,14 +126,14 @@ def _faults(marks: Sequence[Mark], episode: Episode) -> Iterator[_Fault]:
         name = f"the chapter “{title}”" if title else f"chapter {number}"
         begins = f"{name} begins at {stamp(start)}"
         if start < before:
-            what = f"{begins}, before the one above it ({stamp(before)})"
-            yield _Fault(mark, what, _later(start, before))
+            message = f"{begins}, before the one above it ({stamp(before)})"
+            yield _Fault(mark, message, _later(start, before))
         elif start == before:
-            remedy = "give each a time of its own, or take one out"
-            yield _Fault(mark, f"{begins} like the one above it", remedy, repeats=True)
+            hint = "give each its own time, or remove one"
+            yield _Fault(mark, f"{begins} like the one above it", hint, repeats=True)
         if end is not None and start >= end:
-            what = f"{begins}, and the recording ends at {stamp(end)}"
-            yield _Fault(mark, what, "mend its time, or the record's `audio.duration`")
+            message = f"{begins}, and the recording ends at {stamp(end)}"
+            yield _Fault(mark, message, "fix its time, or the record's `audio.duration`")
         before = start
 
 
@@ -141,4 +141,4 @@ def _later(start: float, before: float) -> str:
     """A remedy for a time that goes back: after the first hour people forget to write it."""
     if 0 < start + 3600 - before < 1800:
         return f"did you mean {stamp(start + 3600)}?"
-    return "put chapters in order of time; those of a record are sorted meanwhile"
+    return "put chapters in order of time; chapters in a record are sorted for now"

@@ -42,7 +42,7 @@ def read(text: str, file: str, problems: Problems) -> list[Mark]:
         marks += [Mark(Where(file, line), chapter)] if chapter else []
     if not marks and not any(problem.where.file == file for problem in problems):
         problems.warning(
-            Where(file), "holds no chapters", "docs/listening.md shows what it may hold"
+            Where(file), "contains no chapters", "see docs/listening.md for the formats"
         )
     return marks
 
@@ -56,8 +56,8 @@ def _read_lines(text: str, file: str, problems: Problems) -> Rows:
         if found:
             yield number, found.groupdict()
         elif row.strip():
-            what = f"does not begin with a time and go on with a title: {row.strip()[:60]}"
-            problems.warning(Where(file, number), what, "write it as `00:12:40 What it is called`")
+            message = f"does not consist of a time and a title: {row.strip()[:60]}"
+            problems.warning(Where(file, number), message, "write it as `00:12:40 Title`")
 
 
 def _read_json(text: str, file: str, problems: Problems) -> Rows:
@@ -65,10 +65,10 @@ def _read_json(text: str, file: str, problems: Problems) -> Rows:
     try:
         data = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        problems.error(Where(file, error.lineno), f"is not JSON: {error.msg}", "mend it there")
+        problems.error(Where(file, error.lineno), f"is not JSON: {error.msg}", "fix it there")
         return
     except (RecursionError, ValueError):
-        problems.error(Where(file), "is not JSON that can be read", "export it anew")
+        problems.error(Where(file), "is not valid JSON", "export it again")
         return
     listed = data.get("chapters") if isinstance(data, dict) else data
     if not isinstance(listed, list):
@@ -78,7 +78,7 @@ def _read_json(text: str, file: str, problems: Problems) -> Rows:
     for number, one in enumerate(listed):
         line = lines[number] if len(lines) == len(listed) else 0
         if not isinstance(one, dict):
-            problems.error(Where(file, line), f"chapter {number + 1} is no group of fields")
+            problems.error(Where(file, line), f"chapter {number + 1} is not a group of fields")
         elif one.get("toc") is not False:  # silent: only there to change the picture
             yield line, _named(one)
 
@@ -107,8 +107,8 @@ def _read_xml(text: str, file: str, problems: Problems) -> Rows:
     try:
         root = etree.fromstring(text.removeprefix("\ufeff").encode(), parser)
     except etree.XMLSyntaxError as error:
-        what = f"is not XML: {error.msg}"
-        problems.error(Where(file, error.lineno or 0), what, "mend it there")
+        message = f"is not XML: {error.msg}"
+        problems.error(Where(file, error.lineno or 0), message, "fix it there")
         return
     for element in root.iter("{*}chapter"):
         said = element.attrib
@@ -126,7 +126,7 @@ def _read_xml(text: str, file: str, problems: Problems) -> Rows:
 def _read_cues(text: str, file: str, problems: Problems) -> Rows:
     reading = transcript.read(file, text)
     for fault in reading.faults:
-        problems.warning(Where(file, fault.line), fault.what, "mend the place")
+        problems.warning(Where(file, fault.line), fault.message, "fix this line")
     for cue in reading.cues:
         if cue.start is not None:
             yield 0, {"start": f"{cue.start:.3f}", "title": cue.text}

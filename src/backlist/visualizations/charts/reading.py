@@ -38,7 +38,7 @@ def read(
 ) -> Chart | None:
     """The chart of the specification `name` in a folder, or None with every fault told.
 
-    `files` has the bytes of the specification and of what lies beside it, by name inside the
+    `files` has the bytes of the specification and of what is beside it, by name inside the
     folder; `label` describes it where the specification has no `description`.
     """
     file = f"{folder}/{name}"
@@ -73,7 +73,7 @@ def _draw(
         problems.error(
             specification.where(),
             f"cannot be drawn: {flaw}",
-            "the Vega-Lite documentation says what each key takes",
+            "see the Vega-Lite documentation for the values of each key",
         )
         return None
     height = re.search(r'\bheight="(\d+)', drawn)
@@ -93,9 +93,9 @@ def _check_fields(specification: Specification, gathered: Gathered, problems: Pr
     for view, columns in _views((), specification.data, gathered.columns, ()):
         encoding = _part_at(specification.data, view).get("encoding")
         fields = dict(_fields((*view, "encoding"), encoding))
-        for path, what, remedy in check_columns(fields, columns) if columns else ():
+        for path, message, hint in check_columns(fields, columns) if columns else ():
             sound = False
-            problems.error(specification.where(path), f"`{spell(path)}`: {what}", remedy)
+            problems.error(specification.where(path), f"`{spell(path)}`: {message}", hint)
     return sound
 
 
@@ -133,7 +133,7 @@ def _warn_of_addresses(specification: Specification, problems: Problems) -> None
         problems.warning(
             specification.where(path),
             f"`{spell(path)}` is never loaded: {url}",
-            "charts fetch nothing; give the picture as a `data:` address",
+            "charts cannot load files; give the picture as a `data:` address",
         )
 
 

@@ -44,8 +44,8 @@ def judge(specification: Specification, problems: Problems) -> bool:
         problems.error(where, "is a specification of Vega, not Vega-Lite", "write it in Vega-Lite")
         return False
     if not {*_KINDS, "mark"} & data.keys():
-        what = "has none of `mark`, `layer`, `facet`, `repeat`, `concat`, `hconcat`, `vconcat`"
-        problems.error(specification.where(), what, 'say what to draw: "mark": "bar"')
+        message = "has none of `mark`, `layer`, `facet`, `repeat`, `concat`, `hconcat`, `vconcat`"
+        problems.error(specification.where(), message, 'say what to draw: "mark": "bar"')
         return False
     kind = next((_KINDS[key] for key in _KINDS if key in data), "TopLevelUnitSpec")
     fault = next(iter(_validator(kind).iter_errors(data)), None)
@@ -104,14 +104,14 @@ def _tell(fault: Fault, specification: Specification, problems: Problems) -> Non
     if fault.validator == "additionalProperties":
         key = _extras(fault)[0]
         path = (*path, key)
-        what = f"unknown key `{spell(path)}`"
-        remedy = did_you_mean(key, fault.schema.get("properties", {}))
+        message = f"unknown key `{spell(path)}`"
+        hint = did_you_mean(key, fault.schema.get("properties", {}))
     elif fault.validator == "required":
         missing = next(key for key in fault.validator_value if key not in fault.instance)
-        what, remedy = f"`{spell((*path, missing))}` is missing", f'add "{missing}": …'
+        message, hint = f"`{spell((*path, missing))}` is missing", f'add "{missing}": …'
     else:
-        what, remedy = _misfit(fault, path)
-    problems.error(specification.where(path), what, remedy)
+        message, hint = _misfit(fault, path)
+    problems.error(specification.where(path), message, hint)
 
 
 def _misfit(fault: Fault, path: Path) -> tuple[str, str]:
@@ -121,13 +121,13 @@ def _misfit(fault: Fault, path: Path) -> tuple[str, str]:
     said = json.dumps(fault.instance, ensure_ascii=False)
     said = said if len(said) < 80 else f"{said[:77]}…"
     if isinstance(fault.instance, str) and words:
-        what = f"`{spell(path)}` is none of the words it can be: {said}"
-        return what, did_you_mean(fault.instance, words)
+        message = f"`{spell(path)}` is not one of the allowed words: {said}"
+        return message, did_you_mean(fault.instance, words)
     kinds = dict.fromkeys(kind for rival in rivals for kind in _types(rival))
-    what = f"`{spell(path)}` cannot be {said}"
+    message = f"`{spell(path)}` cannot be {said}"
     if kinds:
-        return what, f"it can be {' or '.join(_WORDS.get(kind, kind) for kind in kinds)}"
-    return what, fault.message
+        return message, f"it can be {' or '.join(_WORDS.get(kind, kind) for kind in kinds)}"
+    return message, fault.message
 
 
 def _root(fault: Fault) -> Fault:

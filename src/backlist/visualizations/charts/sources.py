@@ -91,20 +91,20 @@ class _Reader:
         if name in datasets:
             self.found.columns[path] = self.found.columns.get(("datasets", name), ())
             return
-        remedy = did_you_mean(name, datasets) or 'give its records as "values", or a file as "url"'
-        self._fault(path, f"no data is called `{name}`", remedy)
+        hint = did_you_mean(name, datasets) or 'give its records as "values", or a file as "url"'
+        self._fault(path, f"no data is called `{name}`", hint)
 
     def _file(self, path: Path, url: str, given: Mapping[str, Any], holder: dict[str, Any]) -> None:
         fault = _address_fault(url)
         if fault:
-            remedy = f'put the file into {self.folder}/ and name it: "url": "data.csv"'
-            self._fault((*path, "url"), f"`{spell((*path, 'url'))}` {fault}: {url}", remedy)
+            hint = f'put the file into {self.folder}/ and name it: "url": "data.csv"'
+            self._fault((*path, "url"), f"`{spell((*path, 'url'))}` {fault}: {url}", hint)
             return
         name = url.removeprefix("./")
         if name not in self.files:
-            what = f"there is no file {self.folder}/{name}"
+            message = f"there is no file {self.folder}/{name}"
             known = [each for each in self.files if not each.endswith((".vl.json", ".html"))]
-            self._fault((*path, "url"), what, did_you_mean(name, known) or "put it there")
+            self._fault((*path, "url"), message, did_you_mean(name, known) or "put it there")
             return
         file = f"{self.folder}/{name}"
         text = content.decode(self.files[name], file, self.problems)
@@ -129,8 +129,8 @@ class _Reader:
             return content.parse_json(text, where.file, self.problems)
         separator = DELIMITED.get(kind) or _mapping(given.get("format")).get("delimiter")
         if not isinstance(separator, str) or len(separator) != 1:
-            what = f"`{spell((*path, 'format'))}` does not say how values are separated"
-            self._fault((*path, "format"), what, 'add "delimiter": ";"')
+            message = f"`{spell((*path, 'format'))}` does not say how values are separated"
+            self._fault((*path, "format"), message, 'add "delimiter": ";"')
             return None
         return tables.read_delimited(text, where, separator, self.problems)
 
@@ -149,17 +149,17 @@ class _Reader:
         kept = {key: value for key, value in given.items() if key not in ("url", "values")}
         holder["data"] = {**kept, "values": values, "format": form}
 
-    def _fault(self, path: Path, what: str, remedy: str) -> None:
+    def _fault(self, path: Path, message: str, hint: str) -> None:
         self.found.sound = False
-        self.problems.error(self.specification.where(path), what, remedy)
+        self.problems.error(self.specification.where(path), message, hint)
 
 
 def _address_fault(url: str) -> str:
     """Why a data file cannot be read from an address; empty when it can."""
     if "://" in url or url.startswith(("//", "data:")):
-        return "is an address, and charts fetch nothing"
+        return "is an address, and charts cannot load files"
     if url.startswith("/") or "\\" in url or ".." in url.split("/") or "?" in url or "#" in url:
-        return "leaves the folder of the chart"
+        return "is outside the folder of the chart"
     return ""
 
 

@@ -49,7 +49,7 @@ def read_delimited(
         rows += ((reader.line_num, row) for row in reader if row)
     except csv.Error as error:
         place = Where(where.file, reader.line_num)
-        problems.error(place, f"is not a table of values: {error}", "mend the quotes of the line")
+        problems.error(place, f"is not a table of values: {error}", "fix the quotes on this line")
         return None
     if not rows:
         problems.error(where, "is empty", "its first line must name the columns")
@@ -63,7 +63,7 @@ def read_delimited(
                 Where(where.file, number),
                 f"has {len(row)} value{'' if len(row) == 1 else 's'}, and the header names "
                 f"{len(header)} columns",
-                "give every line one value a column; quote a value that holds the separator",
+                "write one value per column; quote values that contain the separator",
             )
             break
     return [dict(zip(header, row, strict=True)) for _, row in lines] if sound else None
@@ -73,12 +73,12 @@ def _check_header(header: Sequence[str], where: Where, problems: Problems) -> bo
     """Whether every column has a name of its own."""
     for place, name in enumerate(header):
         if not name.strip():
-            what, remedy = f"column {place + 1} has no name", "name every column in the first line"
+            message, hint = f"column {place + 1} has no name", "name every column in the first line"
         elif name in header[:place]:
-            what, remedy = f"two columns are called `{name}`", "give one of them another name"
+            message, hint = f"two columns are called `{name}`", "rename one of them"
         else:
             continue
-        problems.error(Where(where.file, 1), what, remedy)
+        problems.error(Where(where.file, 1), message, hint)
         return False
     return True
 
