@@ -218,16 +218,6 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-5000])
 
 
-def _of_another_program(path: Path) -> None:
-    path.unlink()
-    _of_others(path)
-
-
-def _folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
 SPOILT: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "text": lambda path: path.write_text('{"program": 3}'),
