@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from backlist import build as chain
-from backlist import outputs
+from backlist import outputs as makers
 from backlist.build import Options, build
 from backlist.cache import STORE, Cache
+from backlist.output import Outputs
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode, tree
 from tests.golden import GOLDEN, published
@@ -58,9 +59,9 @@ def test_the_order_of_makers_does_not_matter(
     rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(rich, tmp_path / "one", NOW, Options(), Problems())
-    shuffled = list(outputs.MAKERS)
+    shuffled = list(makers.MAKERS)
     random.Random(5).shuffle(shuffled)
-    monkeypatch.setattr(outputs, "MAKERS", tuple(shuffled))
+    monkeypatch.setattr(makers, "MAKERS", tuple(shuffled))
 
     build(rich, tmp_path / "two", NOW, Options(), Problems())
 
@@ -112,6 +113,14 @@ def test_every_link_stays_inside_under_a_sub_path(rich: Path) -> None:
     assert 'href="/shows/tide/episodes/"' in missing
     assert f"<loc>{base}episodes/</loc>" in made.outputs["sitemap.xml"].read().decode()
     assert f'href="{base}feed.xml"' in made.outputs["feed.xml"].read().decode()
+
+
+def test_no_address_keeps_the_placeholder_for_the_way_home(outputs: Outputs) -> None:
+    ends = (".html", ".xml", ".json", ".md", ".txt")
+    texts = ((path, out.read()) for path, out in outputs.items() if path.endswith(ends))
+
+    left = [b"\0", b"%00", b"\\u0000", b"&#0;", "\ufffd/".encode()]
+    assert [path for path, text in texts if any(one in text for one in left)] == []
 
 
 def test_an_empty_archive_is_a_site_too(site: MakeSite, tmp_path: Path) -> None:

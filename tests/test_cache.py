@@ -38,7 +38,7 @@ class Work:
 
     def parse(self, name: str, data: bytes) -> Parsed[str]:
         self.done.append(name)
-        told = Problem(Where(name, 1), Level.NOTICE, "is read", "")
+        told = Problem(Where(name, 1), Level.WARNING, "is read", "")
         return Parsed(data.decode().upper(), (told,))
 
     def make(self, number: int) -> tuple[str, int]:
@@ -201,11 +201,17 @@ def test_another_program_begins_anew(
 
 
 def _of_others(path: Path) -> None:
+    path.unlink()
     with sqlite3.connect(path) as base:
         base.executescript(
             "CREATE TABLE state (x); CREATE TABLE kept (y); INSERT INTO kept VALUES (1)"
         )
     base.close()
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
 
 
 def _cut(path: Path) -> None:
@@ -217,8 +223,8 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "text": lambda path: path.write_text('{"program": 3}'),
     "truncated": _cut,
     "a header alone": lambda path: path.write_bytes(path.read_bytes()[:100]),
-    "another database": lambda path: (path.unlink(), _of_others(path)),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "another database": _of_others,
+    "a folder": _folder,
 }
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from backlist.keys import key_of
 from backlist.model import Audio, Chapter, Episode, Person, Source, Status
-from backlist.relate.archive import Citation, Entry, Related, Shown
+from backlist.relate.archive import Citation, Entry, Related, VisualizationLink
 from tests.conftest import SITES, built
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -116,6 +116,8 @@ ENTRY = Entry(episode=Episode(title="A", slug="a"), file="content/episodes/a.md"
 OTHER: dict[str, Any] = {
     "file": "content/episodes/b.md",
     "digest": b"other",
+    "body_line": 9,
+    "is_imported": True,
     "summary": "Short.",
     "has_own_summary": True,
     "people": (Person(name="Ada"),),
@@ -126,7 +128,7 @@ OTHER: dict[str, Any] = {
     "mentioned_by": ("b",),
     "takes": ("b",),
     "related": (Related("b", ()),),
-    "visualizations": (Shown(None, "V"),),
+    "visualizations": (VisualizationLink(None, "V"),),
     "newer": "b",
     "older": "b",
 }

@@ -221,11 +221,13 @@ class Cache:
         kind = f"{look.__module__}.{look.__qualname__}"
         found = []
         for file in files:
-            key = digest(str(file.path).encode("utf-8", "surrogateescape"), _stat(file.path)[0])
+            stat, settled = _stat(file.path, self.began)
+            key = digest(os.fsencode(file.path), stat)
             known = self._load(kind, key)
             if known is None:
                 known = look(file.path)
-                self._keep(kind, key, pickle.dumps(known, 5))
+                if settled:
+                    self._keep(kind, key, pickle.dumps(known, 5))
             found.append(known)
         return found
 

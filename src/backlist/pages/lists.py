@@ -13,6 +13,9 @@ from backlist.pages.parts import cards
 from backlist.pages.views import ArchivePage, Group, IndexPage, Link, ListPage
 from backlist.relate.archive import Entry
 
+COVERED = 48
+"""Episodes of a list shown with cover and summary; what is older is a line each."""
+
 ELSEWHERE = 40
 """Other topics or years named below a list; the index has them all."""
 
@@ -90,7 +93,8 @@ def _list(ctx: PageContext, name: str, kind: str, slugs: Sequence[str], feed: st
         title=name,
         kind=labels.topic if topic else labels.year,
         count=count,
-        cards=cards(ctx, slugs, covered=True),
+        cards=cards(ctx, slugs[:COVERED], covered=True),
+        older=cards(ctx, slugs[COVERED:]),
         others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
         index=ctx.page_link(
             labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS

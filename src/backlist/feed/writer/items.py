@@ -25,27 +25,24 @@ from backlist.keys import key_of
 from backlist.model import Episode
 
 _CONTENT = re.compile(rb"\s*<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>", re.DOTALL)
+_DESCRIPTION = re.compile(rb"(?<=<description><!\[CDATA\[).*?(?=\]\]></description>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """An episode as feeds have it, made once and joined into each.
 
-    `xml` are whole lines with their indent, `json` is an item of the JSON feed; `key` says what
-    both are. `outline` is what the rules for a whole feed ask of it, `violations` what the rules
-    for an item found.
+    `xml` are whole lines with their indent, and `brief` the same with 1,000 bytes of the notes;
+    `json` is an item of the JSON feed; `key` says what all are. `outline` is what the rules for a
+    whole feed ask of it, `violations` what the rules for an item found.
     """
 
     key: bytes
     xml: bytes
+    brief: bytes
     json: str
     outline: ItemOutline
     violations: tuple[RuleViolation, ...]
-
-    @property
-    def brief(self) -> bytes:
-        """`xml` without the full text; the description has up to 4,000 bytes of it."""
-        return _CONTENT.sub(b"", self.xml)
 
 
 def make_item(facts: ItemFacts) -> FeedItem:
@@ -60,7 +57,8 @@ def make_item(facts: ItemFacts) -> FeedItem:
     start, end = data.index(b"    <item>"), data.rindex(b"  </channel>")
     outline, violations = rules.check_item(rules.as_https(data, facts.base_url))
     xml, json = data[start:end], json_item(facts, notes.content)
-    return FeedItem(key_of(xml, json), xml, json, outline, violations)
+    brief = _DESCRIPTION.sub(lambda _: notes.brief.encode(), _CONTENT.sub(b"", xml))
+    return FeedItem(key_of(xml, brief, json), xml, brief, json, outline, violations)
 
 
 def _write_item(item: FeedEntry, facts: ItemFacts, description: str, content: str) -> None:

@@ -21,15 +21,21 @@ LIMIT = 4000
 """Bytes a description may have, tags included (Apple, "A Podcaster's Guide to RSS")."""
 
 
+BRIEF = 1000
+"""Bytes of a description in the feed of a topic, whose readers get the rest on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemNotes:
     """An episode's notes as every feed shows them, both as HTML.
 
     `description` has the tags Apple shows only (PSP-1, item description: `p`, `ol`, `ul`, `li`,
-    `a`) and at most 4,000 bytes, the link to the page always last; `content` has everything.
+    `a`) and at most 4,000 bytes, the link to the page always last; `brief` is the same in 1,000;
+    `content` has everything.
     """
 
     description: str
+    brief: str
     content: str
 
 
@@ -38,8 +44,11 @@ def item_notes(facts: ItemFacts) -> ItemNotes:
     parts = list(_parts(facts))
     link = _page_link(facts, "Sources, notes and related episodes")
     whole = _page_link(facts, "This episode in the archive")
-    short = truncate((tree for _, tree in parts), LIMIT - len(link.encode()))
-    return ItemNotes(clean(short + link), clean("\n".join([*(text for text, _ in parts), whole])))
+    short, brief = (
+        clean(truncate((tree for _, tree in parts), limit - len(link.encode())) + link)
+        for limit in (LIMIT, BRIEF)
+    )
+    return ItemNotes(short, brief, clean("\n".join([*(text for text, _ in parts), whole])))
 
 
 def _parts(facts: ItemFacts) -> Iterator[tuple[str, Any]]:

@@ -105,13 +105,17 @@ class ArchivePage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`list.html`: the episodes of one topic or year; `feed` is empty where there is none."""
+    """`list.html`: the episodes of one topic or year, the `older` ones of a long list a line each.
+
+    `feed` is empty where there is none.
+    """
 
     head: Head
     title: str
     kind: str
     count: str
     cards: tuple[Card, ...]
+    older: tuple[Card, ...]
     others: tuple[Link, ...]
     index: Link
     feed: str
