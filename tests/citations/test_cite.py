@@ -48,5 +48,5 @@ def test_a_wrong_name_is_answered_with_the_nearest(archive: Archive) -> None:
 
 
 def test_a_wrong_moment_is_told(archive: Archive) -> None:
-    with pytest.raises(BacklistError, match="not a place in time"):
+    with pytest.raises(BacklistError, match="not a position in time"):
         cite(archive, "caches-at-low-tide", "text", at="noon")
