@@ -1,5 +1,8 @@
 """Related episodes come with their true reasons."""
 
+import pytest
+
+from backlist.relate import reasons as relations
 from backlist.relate.archive import Archive
 from tests.conftest import MakeSite, built, episode
 
@@ -126,3 +129,28 @@ def test_what_is_only_said_relates_episodes_too(site: MakeSite) -> None:
     assert made is not None
     assert reasons(made.archive, "one") == [("two", ["similar topic: Herons, marshes"])]
     assert reasons(made.archive, "three") == []
+
+
+def test_what_everybody_mentions_leads_nowhere(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mention = {"sources": f"[{{url: '{sound('z')}'}}]"}
+    shown = {"a": mention, "b": mention, "z": {"audio": sound("z"), "status": "stub"}}
+    before = archive(site, **shown)
+    monkeypatch.setattr(relations, "MET", 1)
+    after = archive(site, **shown)
+
+    assert [one.slug for one in before.entry("a").related] == ["b"]
+    assert after.entry("a").related == ()
+
+
+def test_what_an_episode_says_of_itself_is_decided_once(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"audio": sound("a"), "guid": "tag:a", "summary": "Written."},
+        b={"audio": sound("b"), "summary": "Word for word.", "people": "[Ann Roe]"},
+    )
+    a, b = found.entry("a"), found.entry("b")
+
+    assert (a.summary, a.has_own_summary, a.in_feed) == ("Written.", True, True)
+    assert (b.in_feed, [person.name for person in b.people]) == (False, ["Ann Roe"])

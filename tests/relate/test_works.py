@@ -91,3 +91,28 @@ def test_takes_named_by_hand_count_both_ways_and_carry_over(site: MakeSite) -> N
     assert made is not None
     assert made.archive.entry("b").takes == ("a", "c")
     assert made.archive.entry("c").takes == ("a", "b")
+
+
+def test_what_has_no_title_is_called_by_its_id_or_where_it_lies(site: MakeSite) -> None:
+    found = archive(
+        site,
+        "{url: 'https://arxiv.org/abs/2401.00001v2'}, {url: 'https://owl.example/a/b.html'}",
+    )
+
+    names = ["arXiv:2401.00001", "owl.example › b.html"]
+    assert [one.title for one in found.entry("a").citations] == names
+    assert sorted(str(work.name) for work in found.works) == names
+
+
+def test_the_kind_of_a_source_is_what_it_turned_out_to_be(site: MakeSite) -> None:
+    found = archive(
+        site,
+        f"{{title: One Known Paper, url: '{SEARCH}', authors: Unknown}}",
+        "{title: A, role: subject, authors: Ann Roe}, {title: B, url: 'https://owl.example/b'}",
+        "{title: C}, {title: 'The Small Hours: Not Here'}",
+    )
+    cited = [one for slug in "abc" for one in found.entry(slug).citations]
+
+    assert [one.kind for one in cited] == ["search", "subject", "work", "search", "absent"]
+    assert [one.is_search for one in cited] == [True, False, False, False, False]
+    assert [one.authors for one in cited] == [None, "Ann Roe", None, None, None]

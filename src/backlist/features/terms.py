@@ -173,11 +173,10 @@ class _Book:
         return Terms("\n".join(kept), counts.tobytes(), told, spoken)
 
 
-def written(term: str, terms: Terms) -> str:
-    """A term as an episode first writes it."""
+def spellings(terms: Terms) -> dict[str, str]:
+    """How an episode writes its terms, where that is not as they are compared."""
     said = terms.forms.split()
-    known = said[::2]
-    return said[2 * known.index(term) + 1] if term in known else term
+    return dict(zip(said[::2], said[1::2], strict=True))
 
 
 def _forms(text: str) -> list[str]:

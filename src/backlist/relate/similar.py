@@ -13,7 +13,7 @@ from backlist.model import Episode, Labels, Status
 from backlist.relate import ranking, series, vectors
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
-from backlist.relate.reasons import ORDER, Relations, Wording
+from backlist.relate.reasons import ORDER, Relations
 from backlist.relate.works import Cited
 
 WORDS = 3
@@ -97,8 +97,10 @@ def _with_reasons(
     }
     silent = [pair for pair, reasons in told.items() if not reasons]
     shared = index.shared([(place[slug], place[other]) for slug, other in silent], WORDS)
+    spelt = {slug: terms.spellings(features[slug].terms) for slug in dict(silent)}
     for (slug, other), words in zip(silent, shared, strict=True):
-        told[slug, other] = (_alike(words, features[slug].terms, relations.wording),)
+        about = [spelt[slug].get(term, term) for term in words]
+        told[slug, other] = (relations.wording.reason("similar", about),)
     for slug, others in chosen.items():
         yield slug, tuple(Related(other, told[slug, other]) for other in others)
 
@@ -111,8 +113,3 @@ def _told(slug: str, other: str, relations: Relations) -> tuple[Reason, ...]:
     if topics:
         reasons.append(relations.wording.reason("topic", topics[:WORDS]))
     return tuple(reasons)
-
-
-def _alike(shared: Sequence[str], said: terms.Terms, wording: Wording) -> Reason:
-    """What only words say, as the first of the two writes them."""
-    return wording.reason("similar", [terms.written(term, said) for term in shared])
