@@ -2,7 +2,7 @@
 
 import hashlib
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -13,7 +13,7 @@ from typing import Any
 _VERSION = 2
 """Of `marshal`: the last one that writes a value the same whether its parts are shared or not."""
 
-_SAME = (str, int, float, bool, bytes, type(None))
+_SAME: frozenset[type] = frozenset((str, int, float, bool, bytes, type(None)))
 
 Plain = Callable[[Any], Any]
 
@@ -64,7 +64,12 @@ def _record(names: tuple[str, ...]) -> Plain:
     read = attrgetter(*names)
     if len(names) == 1:
         return lambda value: (plain(read(value)),)
-    return lambda value: tuple([plain(part) for part in read(value)])
+    return lambda value: _parts(read(value))
+
+
+def _parts(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Values as they are told; most are texts, which are spared a call."""
+    return tuple([part if type(part) in _SAME else plain(part) for part in values])
 
 
 _KINDS: tuple[tuple[type, Plain], ...] = (
@@ -72,8 +77,8 @@ _KINDS: tuple[tuple[type, Plain], ...] = (
     (datetime, datetime.isoformat),
     (date, date.isoformat),
     (PurePath, str),
-    (tuple, lambda value: tuple([plain(part) for part in value])),
-    (list, lambda value: tuple([plain(part) for part in value])),
+    (tuple, _parts),
+    (list, _parts),
     (Mapping, lambda value: tuple([(plain(k), plain(value[k])) for k in sorted(value)])),
     (frozenset, lambda value: tuple(sorted(plain(part) for part in value))),
 )

@@ -97,7 +97,7 @@ def test_any_title_has_a_cover(site: MakeSite, title: str) -> None:
         entry, episode=entry.episode.model_copy(update={"title": title}), citations=()
     )
 
-    drawn = cover_art.cover(known, renamed).__html__()
+    drawn = cover_art.CoverArt(known, renamed).__html__()
 
     etree.fromstring(drawn)
     assert len(drawn) < 8_000
@@ -175,6 +175,8 @@ def test_the_cover_of_a_real_entry_is_small(rich: Path) -> None:
     made, _ = built(rich)
     assert made is not None
 
-    sizes = [len(cover_art.cover(made.archive, entry).__html__()) for entry in made.archive.entries]
+    sizes = [
+        len(cover_art.CoverArt(made.archive, entry).__html__()) for entry in made.archive.entries
+    ]
 
     assert max(sizes) < 2_000

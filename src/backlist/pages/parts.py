@@ -63,7 +63,7 @@ def cover(ctx: PageContext, entry: Entry) -> CoverView:
     path = next(own_images(ctx, entry), None)
     if path:
         return CoverView(ctx.to(path), Markup())
-    return CoverView("", cover_art.cover(ctx.archive, entry))
+    return CoverView("", cover_art.CoverArt(ctx.archive, entry))
 
 
 def own_images(ctx: PageContext, entry: Entry) -> Iterator[str]:

@@ -10,10 +10,12 @@ chooses the palette.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from backlist import urls
 from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, svg
+from backlist.keys import key_of
 from backlist.model import Status
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
@@ -22,7 +24,6 @@ __all__ = [
     "CoverArt",
     "Palette",
     "books",
-    "cover",
     "palette",
     "show_books",
     "square",
@@ -70,21 +71,22 @@ def books(archive: Archive, entry: Entry) -> tuple[Book, ...]:
     return tuple(_book(archive, item, leaning=item is subject) for item in ranked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CoverArt:
-    """A square cover, drawn where a page prints it: most lists are not made in most builds."""
+    """The square cover of an episode, drawn where a page prints it: most lists are rarely made."""
 
-    books: tuple[Book, ...]
-    palette: Palette
+    archive: Archive
+    entry: Entry
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says all that the drawing shows (see `keys`)."""
+        works = [self.archive.work(one.work) for one in self.entry.citations if one.work]
+        return key_of(self.entry.key, works)
 
     def __html__(self) -> str:
         """An SVG element of shapes, without text, to stand in a page."""
-        return svg(square(self.books, self.palette))
-
-
-def cover(archive: Archive, entry: Entry) -> CoverArt:
-    """The square cover of an episode."""
-    return CoverArt(books(archive, entry), palette(entry))
+        return svg(square(books(self.archive, self.entry), palette(self.entry)))
 
 
 def show_books(archive: Archive) -> tuple[Book, ...]:
