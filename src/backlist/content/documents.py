@@ -101,7 +101,7 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
         problems.error(
             where,
             message,
-            "put quotes around values that contain `: ` or `#`, or that begin with a symbol",
+            "quote values that contain `: ` or `#`, or that begin with a symbol",
         )
     except RecursionError:
         message = "contains a list or mapping that is nested too deeply, or in itself"

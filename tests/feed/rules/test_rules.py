@@ -114,7 +114,7 @@ BROKEN = [
     ("<enclosure", "<x", "has_one_sound", "has 0 enclosures"),
     ('length="5"', 'length="0"', "length_is_known", "has an enclosure of 0 bytes"),
     ("https://a.example/1.mp3", "http://a.example/1.mp3", "audio_can_be_fetched", "not on https"),
-    ("1.mp3", "ä.mp3", "audio_can_be_fetched", "that is not ASCII"),
+    ("1.mp3", "ä.mp3", "audio_can_be_fetched", "not in ASCII"),
     ("1.mp3", "1.ogg", "audio_can_be_fetched", "does not play: extension `.ogg`"),
     ("audio/mpeg", "audio/wav", "audio_can_be_fetched", "has a .mp3 file of type audio/wav"),
     ('<guid isPermaLink="false">guid-1</guid>', "", "has_a_guid", "has no guid"),

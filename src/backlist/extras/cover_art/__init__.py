@@ -86,6 +86,10 @@ class CoverArt:
 
     def __html__(self) -> str:
         """An SVG element of shapes, without text, to stand in a page."""
+        return self._drawn
+
+    @cached_property
+    def _drawn(self) -> str:
         return svg(square(books(self.archive, self.entry), palette(self.entry)))
 
 

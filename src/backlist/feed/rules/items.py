@@ -46,7 +46,7 @@ def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
             yield warning(item, f"has audio that is not on https: {address}", "move it to https")
         if not address.isascii() or " " in address:
             yield warning(
-                item, f"has an audio address that is not ASCII: {address}", "percent-encode it"
+                item, f"has an audio address not in ASCII: {address}", "percent-encode it"
             )
         extension = urls.extension(address)
         if extension not in EXTENSIONS:
