@@ -9,6 +9,8 @@ CHARTS := $(if $(shell find content/visualizations -name '*.vl.json' 2>/dev/null
 RUN := $(VENV)/.ready$(addprefix -for-,$(CHARTS))
 TEST := $(VENV)/.ready-for-tests
 ARGS ?=
+# One more than there are cores: browser tests wait for much of their time.
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
 .PHONY: help build serve check test lint bench golden screenshots clean
@@ -27,7 +29,7 @@ check: $(RUN) ## run all checks without writing anything
 	$(BIN)/backlist check $(ARGS)
 
 test: lint ## style, types and all tests
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(TEST) ## style and types only
 	$(BIN)/ruff check .

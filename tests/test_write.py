@@ -41,6 +41,15 @@ def test_only_what_differs_is_written_and_what_is_gone_is_removed(tmp_path: Path
     assert not (tmp_path / "d").exists()
 
 
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    write(outputs(a="1", b_c_d="2"), tmp_path)
+
+    write(outputs(a_e="3", b="4"), tmp_path)
+
+    assert (tmp_path / "a/e").read_text() == "3"
+    assert (tmp_path / "b").read_text() == "4"
+
+
 def test_files_of_others_stay(tmp_path: Path) -> None:
     (tmp_path / "CNAME").write_text("tide.example")
 

@@ -221,18 +221,35 @@ def publish(outputs: Outputs, prepared: Prepared[F], out: Path, keeper: Keeper) 
     """
     claim(outputs, out)
     with _telling(out):
-        for path, number in prepared.staged.items():
-            _put(out / STAGE / str(number), out / path)
         listed = _listed(out)
         stale = sorted(listed - outputs.keys())
-        for path in stale:
+        blocking = _blocking(stale, prepared.staged)
+        for path in blocking:
             _remove(out, path)
+        for path, number in prepared.staged.items():
+            _put(out / STAGE / str(number), out / path)
+        for path in stale:
+            if path not in blocking:
+                _remove(out, path)
         if listed != outputs.keys():
             _list(out, outputs.keys())
         discard(out)
         changed = dict(_present(outputs, prepared.state, out))
         keeper.keep(f"state {_name(out)}", b"", {**prepared.state, **changed})
     return Written(len(prepared.staged), len(outputs) - len(prepared.staged), len(stale))
+
+
+def _blocking(stale: Iterable[str], staged: Mapping[str, int]) -> set[str]:
+    """Old files where a folder has to be, and in folders where a file has to be."""
+    old = {path: _above(path) for path in stale}
+    folders = {folder for path in staged for folder in _above(path)} if old else set()
+    return {path for path, above in old.items() if path in folders or above & staged.keys()}
+
+
+def _above(path: str) -> set[str]:
+    """The folders that an output path lies in."""
+    parts = path.split("/")
+    return {"/".join(parts[:end]) for end in range(1, len(parts))}
 
 
 def write(outputs: Outputs, out: Path) -> Written:
