@@ -51,6 +51,7 @@ OWNERS = {
     "jsonschema": {"visualizations"},
     "fontpkg": {"extras"},
     "PIL": {"extras"},
+    "filelock": {"write"},
     "feedgen": {"feed/writer"},
     "lxml": {"check", "feed/reader", "feed/rules", "feed/writer", "importers", "parse"},
     "mutagen": {"parse"},

@@ -1,6 +1,8 @@
 """A build says and publishes the same whatever is remembered of earlier ones, and on any cores."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -179,6 +181,17 @@ def test_what_somebody_did_to_the_published_files_is_undone(rich_site: Site) -> 
     (out / "index.html").write_text("mine")
 
     assert rich_site.warm() == first
+
+
+def test_two_builds_at_once_are_both_right(rich_site: Site) -> None:
+    command = [sys.executable, "-m", "backlist", "build", "--site", str(rich_site.root)]
+    out = rich_site.root / "build"
+
+    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(3)]
+
+    assert [one.wait() for one in running] == [0, 0, 0]
+    assert subprocess.run([*command, "--out", str(out.with_name("alone"))]).returncode == 0
+    assert tree(out) == tree(out.with_name("alone"))
 
 
 def test_other_options_in_between_change_nothing(rich_site: Site) -> None:

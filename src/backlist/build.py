@@ -22,7 +22,7 @@ from backlist.problems import BacklistError, Level, Problems, Where
 from backlist.relate import relate
 from backlist.relate.archive import Archive
 from backlist.resolve import resolve
-from backlist.write import Prepared, Written, claim, discard, guard, prepare, publish
+from backlist.write import Prepared, Written, claim, discard, exclusive, guard, prepare, publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ def build(
     cannot be written.
     """
     guard(out, root)
+    with exclusive(out):
+        return _build(root, out, now, options, problems, cache)
+
+
+def _build(
+    root: Path, out: Path, now: datetime, options: Options, problems: Problems, cache: Memory
+) -> Written | None:
     try:
         site = make(root, now, options, problems, cache, out)
         if site is None or problems.stop(strict=options.strict):

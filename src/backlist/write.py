@@ -6,15 +6,19 @@ wrote, so nothing of anybody else's is ever removed. Every file is replaced whol
 """
 
 import filecmp
+import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from filelock import FileLock
 
 from backlist import content, cores, files
 from backlist.cache import NO_CACHE
@@ -286,6 +290,23 @@ def discard(out: Path) -> None:
     with suppress(OSError):  # a folder that cannot be written has been told of
         shutil.rmtree(out / STAGE)
         out.rmdir()
+
+
+@contextmanager
+def exclusive(out: Path) -> Iterator[None]:
+    """Build an output folder alone: a second build of it waits until the first is done.
+
+    What says so lies in the system's folder for temporary files, so that no folder is made or
+    littered; where it cannot be made, for instance because it is another person's, nobody waits.
+    """
+    name = hashlib.sha256(_name(out).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"backlist-{name}.lock")
+    with suppress(OSError):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
