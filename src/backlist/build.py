@@ -37,6 +37,11 @@ class Options:
     drafts: bool = False
     strict: bool = False
 
+    @property
+    def edition(self) -> str:
+        """What is made for another address, or with drafts, is kept apart in the cache."""
+        return f"{self.base_url or ''} {'drafts' if self.drafts else ''}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -143,7 +148,9 @@ def archive(
     return relate(catalog, problems) if catalog else None
 
 
-def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | None:
+def accept(
+    root: Path, count: int, now: datetime, problems: Problems, cache: Memory = NO_CACHE
+) -> int | None:
     """Make the lock say what would be published now, if that accepts `count` blocked changes.
 
     Gives the number of items it then holds, or None when other errors have to be fixed first.
@@ -156,7 +163,7 @@ def accept(root: Path, count: int, now: datetime, problems: Problems) -> int | N
             "run this locally, review the difference, and commit it",
         )
     found = Problems()
-    site = make(root, now, Options(), found)
+    site = make(root, now, Options(), found, cache)
     blocked = lock.report(site.diff) if site else []
     problems.extend(problem for problem in found if problem not in blocked)
     problems.extend(lock.report_unacceptable(site.diff) if site else ())

@@ -219,11 +219,10 @@ def claim(outputs: Outputs, out: Path) -> None:
 
 
 def publish(outputs: Outputs, prepared: Prepared[F], out: Path, keeper: Keeper) -> Written:
-    """Bring folder `out` to hold `outputs`, as they were prepared.
+    """Bring folder `out`, which was claimed, to hold `outputs`, as they were prepared.
 
     Raises `BacklistError` when it cannot be written.
     """
-    claim(outputs, out)
     with _telling(out):
         listed = _listed(out)
         stale = sorted(listed - outputs.keys())
@@ -265,6 +264,7 @@ def write(outputs: Outputs, out: Path) -> Written:
     prepared = prepare(outputs, out, lambda output, data: None, NO_CACHE, problems)
     for problem in problems:
         raise BacklistError(problem.where, problem.message, problem.hint)
+    claim(outputs, out)
     return publish(outputs, prepared, out, NO_CACHE)
 
 

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 CACHE = ".cache"
 
 
-def edition(base_url: str | None, *, drafts: bool) -> str:
-    """A build for another address, or with drafts, has its own part of the cache."""
-    return f"{base_url or ''} {'drafts' if drafts else ''}".strip()
-
-
 def _stamp(root: Path, out: Path, base_url: str | None, *, drafts: bool, strict: bool) -> Stamp:
     """The last build of these inputs into this folder with these options."""
     from backlist.files import shipped_folder
@@ -55,7 +50,7 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
 
     problems = Problems()
     options = chain.Options(base_url, drafts=drafts, strict=strict)
-    with Cache(root / CACHE, edition(base_url, drafts=drafts)) as cache:
+    with Cache(root / CACHE, options.edition) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
     if written is not None:
         due = written.due.timestamp() if written.due else None
@@ -95,7 +90,7 @@ def check(
 
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
-    with Cache(root / CACHE, edition(base_url, drafts=False)) as cache:
+    with Cache(root / CACHE, options.edition) as cache:
         site = chain.make(root, chain.clock(), options, problems, cache)
     if site is not None:
         entries = site.archive.entries
@@ -120,10 +115,12 @@ def accept_changes(count: int, root: Path) -> None:
     changes, what each one means for subscribers, and N.
     """
     from backlist import build as chain
+    from backlist.cache import Cache
     from backlist.load import LOCK
 
     problems = Problems()
-    items = chain.accept(root, count, chain.clock(), problems)
+    with Cache(root / CACHE, chain.Options().edition) as cache:
+        items = chain.accept(root, count, chain.clock(), problems, cache)
     if items is not None:
         changes = "1 change" if count == 1 else f"{count} changes"
         click.echo(f"{LOCK}: {changes} accepted, {items} items; build, review, and commit it")

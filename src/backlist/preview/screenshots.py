@@ -80,8 +80,9 @@ def take(
     `refresh` replaces those taken earlier. Raises `BacklistError` when there is no
     browser.
     """
-    with Cache(root / ".cache", "drafts") as cache:
-        site = make(root, now, Options(drafts=True), problems, cache)
+    options = Options(drafts=True)
+    with Cache(root / ".cache", options.edition) as cache:
+        site = make(root, now, options, problems, cache)
     if site is None or problems.stop():
         return
     wanted = list(_wanted(site.archive.visualizations, idents, problems, refresh=refresh))

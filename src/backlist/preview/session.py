@@ -24,7 +24,7 @@ class Session:
         self.root = root
         self.out = root / FOLDER
         self.options = Options(base_url=address, drafts=True)
-        self.cache = Cache(root / ".cache", f"{address} drafts", resident=True)
+        self.cache = Cache(root / ".cache", self.options.edition, resident=True)
         self.say = say
         self.good = False
         self.faults: tuple[Problem, ...] = ()
