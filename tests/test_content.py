@@ -134,6 +134,139 @@ def test_a_repeated_key_is_an_error_that_names_both_lines() -> None:
     ]
 
 
+QUOTED = "quote values that contain `: ` or `#`, or that begin with a symbol"
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "hint"),
+    [
+        ("slug: x\ntitle: Tea: a memoir", 3, f'{QUOTED}: title: "Tea: a memoir"'),
+        ("title: “Tea: a memoir”", 2, f'{QUOTED}: title: "Tea: a memoir"'),
+        ("title: @home", 2, f'{QUOTED}: title: "@home"'),
+        ("title: 50%\nsummary: %s", 3, f'{QUOTED}: summary: "%s"'),
+        ("title: *Live* from the shed", 2, f'{QUOTED}: title: "*Live* from the shed"'),
+        ("title: 'It's tea'", 2, f'{QUOTED}: title: "It\'s tea"'),
+        ('title: "Tea" and more', 2, f"{QUOTED}: title: '\"Tea\" and more'"),
+        ('title: "Tea', 2, "close the quotes that begin on this line"),
+        ("title: [Tea", 2, f"close the list or group with its bracket; {QUOTED}"),
+        ("topics: [C #1, D]", 2, f"close the list or group with its bracket; {QUOTED}"),
+        ("audio:\n\turl: x", 3, "indent with spaces: YAML does not allow tabs"),
+        (
+            "title: Tea\n  slug: tea",
+            3,
+            "look for a missing quote or a wrong indent on this line and above it",
+        ),
+        (
+            "title: Tea\nthe second line",
+            3,
+            "write each field as `key: value`, indent the lines that go on with a value, and end "
+            "the fields with a line `---`",
+        ),
+        (
+            'title: "C:\\Tea"',
+            2,
+            "put the value in single quotes, or write `\\\\` for each backslash",
+        ),
+    ],
+)
+def test_yaml_that_cannot_be_read_is_told_with_the_remedy(front: str, line: int, hint: str) -> None:
+    (told,) = faults(f"---\n{front}\n---\n")
+
+    assert told.startswith(f"a.md:{line}: error: is not valid YAML: ")
+    assert told.split("\n  ")[1] == hint
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        ("slug: a\ntitle: Q&A #5", [(3, "title", "#5", 'title: "Q&A #5"')]),
+        ('slug: a\ntitle: "Q&A" #5', [(3, "title", "#5", "title: '\"Q&A\" #5'")]),
+        ("slug: a\ntitle: Round # 5", [(3, "title", "# 5", 'title: "Round # 5"')]),
+        (
+            "title: A\nslug: a\ntopics:\n  - Tea\n  - Tea #2",
+            [(6, "topics", "#2", '- "Tea #2"')],
+        ),
+        (
+            "title: A\nslug: a\nsources:\n- title: Tea\n  authors: Lu #1",
+            [(6, "authors", "#1", 'authors: "Lu #1"')],
+        ),
+        ("slug: a\ntitle: &Sons of tea", [(3, "title", "&Sons", 'title: "&Sons of tea"')]),
+        ("slug: a\ntitle: !Tea time", [(3, "title", "!Tea", 'title: "!Tea time"')]),
+    ],
+)
+def test_what_yaml_drops_is_told(front: str, told: list[tuple[int, str, str, str]]) -> None:
+    found = faults(f"---\n{front}\n---\n")
+
+    assert len(found) == len(told)
+    for message, (line, name, lost, quoted) in zip(found, told, strict=True):
+        assert message.startswith(f"a.md:{line}: warning: `{name}` loses `{lost}`, ")
+        assert f"quote the whole value: {quoted}" in message
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: A  # a working title\nslug: a # as in the feed\n# guid: none yet\ndate: 2024-01-02",
+        'title: "A #5"\nslug: a  # comment',
+        "title: C# and F#\nslug: a",
+        "title: A\nslug: a\nsummary: |\n  One #1\n  two &three !four\nseason: 2",
+        "title: &name A & B!\nslug: a\nsummary: *name",
+    ],
+)
+def test_comments_and_anchors_that_are_meant_are_not_told(front: str) -> None:
+    assert faults(f"---\n{front}\n---\n") == []
+
+
+@pytest.mark.parametrize("value", ["", " ~", " null", " # to be found"])
+def test_a_key_without_a_value_counts_as_absent(value: str) -> None:
+    assert faults(f"---\ntitle: A\nslug: a\nseason:{value}\n---\n") == []
+
+
+@pytest.mark.parametrize("title", ["1984", "No", "12:30", "1e3", "0x10", "Yes!", "2024-01-02"])
+def test_a_title_may_look_like_anything(title: str) -> None:
+    document = content.parse_markdown(f"---\ntitle: {title}\nslug: a\n---\n", "a.md", Problems())
+    assert document
+    found = content.read(Episode, document, Problems())
+
+    assert found and found.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: A\n\nThe notes.\n", "has front matter without an end"),
+        ("—\ntitle: A\n—\n", "write the first line as three hyphens"),
+        ("----\ntitle: A\n----\n", "write the first line as three hyphens"),
+        ("+++\ntitle = 'A'\n+++\n", "write the fields as YAML"),
+        ("title: A\nslug: a\n", "begin the file with a line `---`"),
+    ],
+)
+def test_front_matter_without_its_lines_is_told(text: str, message: str) -> None:
+    (told,) = faults(text)
+
+    assert told.startswith("a.md:1: error: ")
+    assert message in told
+
+
+def test_empty_lines_and_windows_line_ends_change_nothing() -> None:
+    problems = Problems()
+    text = "\ufeff\r\n\r\n---\r\ntitle: A\r\nslug: a\r\n---\r\n\r\nBody\r\n"
+
+    document = content.parse_markdown(text, "a.md", problems)
+
+    assert document and not problems.found
+    assert (document.data, document.body) == ({"title": "A", "slug": "a"}, "Body")
+    assert (document.where("slug").line, document.body_line) == (5, 8)
+
+
+@pytest.mark.parametrize("value", ["[A]", "{A}"])
+def test_a_list_in_the_place_of_words_is_told(value: str) -> None:
+    assert faults(f"---\ntitle: {value}\nslug: a\n---\n") == [
+        "a.md:2: error: `title` must be text\n"
+        "  write it on one line; quote a value that begins with `[` or `{`"
+    ]
+
+
 @pytest.mark.parametrize("value", ["&all [*all]", "&all {in: *all}", "[" * 900 + "]" * 900])
 def test_what_has_no_end_is_told(value: str) -> None:
     assert faults(f"---\ntitle: x\ntopics: {value}\n---\n") == [

@@ -2,12 +2,13 @@
 
 import marshal
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from backlist.content import yaml_notices
 from backlist.content.renamed import old_spelling
 from backlist.problems import Problems, Where
 
@@ -17,7 +18,11 @@ SITE = "site.yaml"
 Key = tuple[str | int, ...]
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FENCE = re.compile(r"---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(
+    r"(?:[ \t]*\n)*---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_DROPS = re.compile(r"[ \t](?:#|[&!]\S)")
+"""What a reader may drop in a line: most texts hold none of it, and are not looked at twice."""
 
 
 class Lines(Mapping[Key, int]):
@@ -74,13 +79,10 @@ def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
     text = normal_newlines(text)
     match = FENCE.match(text)
     if match is None:
-        problems.error(
-            Where(file, 1),
-            "has no front matter",
-            "begin the file with a line `---`, the fields, and another line `---`",
-        )
+        problems.error(Where(file, 1), *_without_front(text))
         return None
-    front = parse_yaml(match["front"], file, problems, first_line=2)
+    first_line = text.count("\n", 0, match.start("front")) + 1
+    front = parse_yaml(match["front"], file, problems, first_line=first_line)
     if front is None:
         return None
     body_line = text[: match.end()].count("\n") + 1
@@ -89,20 +91,30 @@ def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
     return Document(file, front.data, front.lines, body.strip("\n").rstrip(), body_line)
 
 
+def _without_front(text: str) -> tuple[str, str]:
+    """Message and hint for a file whose front matter cannot be found."""
+    first = text.lstrip().partition("\n")[0].rstrip()
+    if first == "---":
+        return "has front matter without an end", "write a line `---` below the last field"
+    hint = "begin the file with a line `---`, the fields, and another line `---`"
+    if re.fullmatch("[-‐‑–—―−]+", first):
+        hint = "write the first line as three hyphens: `---`"
+    elif first in ("+++", "{", ";;;"):
+        hint = f"write the fields as YAML, between two lines `---` instead of `{first}`"
+    return "has no front matter", hint
+
+
 def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) -> Document | None:
     """A YAML mapping read as text, or None with the error reported.
 
     `first_line` is the line of `file` that `text` begins on.
     """
+    text = normal_newlines(text)
     try:
         return _read(text, file, first_line, problems)
     except yaml.YAMLError as error:
-        where, message = _yaml_error(error, file, first_line)
-        problems.error(
-            where,
-            message,
-            "quote values that contain `: ` or `#`, or that begin with a symbol",
-        )
+        line, message, hint = yaml_notices.explain(error, text.split("\n"))
+        problems.error(Where(file, first_line + line), message, hint)
     except RecursionError:
         message = "contains a list or mapping that is nested too deeply, or in itself"
         problems.error(
@@ -112,13 +124,16 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
 
 
 def _read(text: str, file: str, first_line: int, problems: Problems) -> Document | None:
-    node = yaml.compose(normal_newlines(text), Loader=LOADER)
+    node = yaml.compose(text, Loader=LOADER)
     if node is None:
         return Document(file, {}, {(): first_line})
     if not isinstance(node, yaml.MappingNode):
-        problems.error(Where(file, first_line), "is not a list of `key: value` lines")
+        message = "is not a list of `key: value` lines"
+        hint = "write each field on its own line, with a space after the colon"
+        problems.error(Where(file, first_line), message, hint)
         return None
-    reader = _Reader(file, first_line, problems)
+    written = text.split("\n") if _DROPS.search(text) else ()
+    reader = _Reader(file, first_line, problems, written)
     data = reader.value(node, ())
     return Document(file, data, Lines(reader.lines)) if reader.sound else None
 
@@ -126,8 +141,11 @@ def _read(text: str, file: str, first_line: int, problems: Problems) -> Document
 class _Reader:
     """Turns composed nodes into text, lists and mappings, noting lines as it goes."""
 
-    def __init__(self, file: str, first_line: int, problems: Problems) -> None:
+    def __init__(
+        self, file: str, first_line: int, problems: Problems, written: Sequence[str]
+    ) -> None:
         self.file, self.first_line, self.problems = file, first_line, problems
+        self.written = written
         self.lines: dict[Key, int] = {}
         self.sound = True
 
@@ -137,14 +155,28 @@ class _Reader:
             return self._mapping(node, key)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*key, place)) for place, item in enumerate(node.value)]
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
-        return None if plain and node.value in ("", "~", "null") else node.value
+        assert isinstance(node, yaml.ScalarNode)
+        if self.written:
+            self._tell_dropped(node, key)
+        # The style of what is not quoted is None, or empty where libyaml reads.
+        return None if not node.style and node.value in ("", "~", "null") else node.value
+
+    def _tell_dropped(self, node: yaml.ScalarNode, key: Key) -> None:
+        name = next((part for part in reversed(key) if isinstance(part, str)), "")
+        where = Where(self.file, node.start_mark.line + self.first_line)
+        yaml_notices.tell_dropped(node, name, self.written, where, self.problems)
 
     def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name_node, value_node in node.value:
-            name = str(name_node.value)
             line = name_node.start_mark.line + self.first_line
+            if not isinstance(name_node, yaml.ScalarNode):
+                self.sound = False
+                message = "has a list or group where the name of a field is expected"
+                hint = "quote a value that begins with `[` or `{`"
+                self.problems.error(Where(self.file, line), message, hint)
+                continue
+            name = str(name_node.value)
             if name in found:
                 self.sound = False
                 self.problems.error(
@@ -155,13 +187,6 @@ class _Reader:
             self.lines[(*key, name)] = line
             found[name] = self.value(value_node, (*key, name))
         return found
-
-
-def _yaml_error(error: yaml.YAMLError, file: str, first_line: int) -> tuple[Where, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + first_line if mark else first_line
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    return Where(file, line), f"is not valid YAML: {reason}"
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:

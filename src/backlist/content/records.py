@@ -83,7 +83,7 @@ _HINTS = {
     "tuple_type": "write `[one, two]`, or one line `- item` per entry",
     "int_parsing": "write digits only",
     "bool_parsing": "write `true` or `false`",
-    "string_type": "write it on one line, without a list or group below it",
+    "string_type": "write it on one line; quote a value that begins with `[` or `{`",
     "string_too_short": "write a value, or remove the line",
     "model_type": "put its fields on lines of their own, indented under it",
 }
