@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import backlist
+from backlist.files import find_all
 from backlist.model import Labels
 from backlist.pages import formatting
+from backlist.problems import Problems
 from backlist.relate.reasons import ORDER
-from backlist.theme import shipped_folder, templates_in
+from backlist.theme import shipped_folder
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -69,7 +71,7 @@ def pages(root: Path) -> str:
     )
 
 
-@pytest.mark.parametrize("name", sorted(templates_in(shipped_folder() / "templates")))
+@pytest.mark.parametrize("name", sorted(find_all(shipped_folder(), "templates", Problems())))
 def test_a_template_has_no_words_of_its_own(name: str) -> None:
     """A word that readers see, or hear, belongs into `model/labels.py`."""
     text = (shipped_folder() / "templates" / name).read_text("utf-8")
@@ -102,7 +104,7 @@ def test_every_label_is_used(rich: Path, site: MakeSite) -> None:
 def test_a_rare_label_is_used_all_the_same(name: str) -> None:
     source = Path(str(backlist.__file__)).parent
     rooms = (path for path in source.rglob("*.py") if path != source / "model/labels.py")
-    files = templates_in(shipped_folder() / "templates").values()
+    files = find_all(shipped_folder(), "templates", Problems()).values()
     text = "".join(path.read_text("utf-8") for path in files)
     text += "".join(room.read_text("utf-8") for room in rooms)
 

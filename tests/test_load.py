@@ -1,8 +1,19 @@
 """What lies in a site folder and cannot be read is told, wherever it lies."""
 
+import os
+import re
+import shutil
+import socket
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import MakeSite, built, episode
+from backlist import stamp
+from backlist.build import Options, make
+from backlist.files import read
+from backlist.problems import Problems
+from tests.conftest import NOW, MakeSite, built, episode
+from tests.nobody import answer_of_nobody, as_nobody
 
 EPISODE = {"content/episodes/one.md": episode("One", "one")}
 FOLDERS = ["pages", "visualizations", "transcripts", "chapters"]
@@ -46,3 +57,288 @@ def test_links_of_an_editor_beside_a_record_are_passed_over(site: MakeSite) -> N
     made, problems = built(root)
 
     assert made is not None and not problems.stop()
+
+
+# --- links
+
+PLACES = [
+    "site.yaml",
+    "content",
+    "content/feed.lock.yaml",
+    "content/works.yaml",
+    "content/episodes",
+    "content/episodes/two.md",
+    "content/episodes/deep",
+    "content/pages/about.md",
+    "content/transcripts/one.vtt",
+    "content/chapters/one.json",
+    "content/imported/episodes/one.yaml",
+    "content/visualizations/lab",
+    "content/visualizations/lab/data.json",
+    "static",
+    "static/photo.jpg",
+    "static/deep/album",
+    "templates/base.html",
+    "templates",
+]
+"""Where a pull request could lay a link."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_link_out_of_the_site_is_refused_by_name(
+    site: MakeSite, tmp_path: Path, place: str
+) -> None:
+    root = site(EPISODE)
+    secret = tmp_path / "secret"
+    folder = place in ("content", "static", "templates") or "." not in place
+    if folder:
+        secret.mkdir()
+        (secret / "key.html").write_text("xyzzy")
+    else:
+        secret.write_text("xyzzy")
+    path = root / place
+    if place == "content":
+        shutil.rmtree(path)
+    elif place == "content/episodes":
+        (path / "one.md").unlink()
+        path.rmdir()
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(secret)
+
+    made, problems = built(root)
+
+    told = [problem for problem in problems if "out of the site folder" in problem.message]
+    named = {problem.where.file for problem in told}
+    assert problems.stop()
+    assert named and all(name == place or name.startswith(f"{place}/") for name in named)
+    assert all(problem.hint for problem in told)
+    assert "xyzzy" not in " ".join(str(problem) for problem in problems)
+    assert made is None or not any(b"xyzzy" in one.read() for one in made.outputs.values())
+
+
+@pytest.mark.parametrize("target", [".env", ".git/config", "../site/.env"])
+def test_a_link_to_a_hidden_file_of_the_site_is_refused(site: MakeSite, target: str) -> None:
+    """A checkout on a build machine keeps its token in `.git/config`."""
+    root = site({**EPISODE, ".env": "xyzzy", ".git/config": "xyzzy", "static/a.txt": ""})
+    (root / "static/settings.txt").symlink_to(f"../{target}")
+
+    _, problems = built(root)
+
+    assert [
+        str(problem).split(": ../")[0] for problem in problems if "symlink" in problem.message
+    ] == ["static/settings.txt: error: is a symlink to a hidden file or folder"]
+
+
+def test_links_inside_the_site_are_followed(site: MakeSite) -> None:
+    root = site({**EPISODE, "shared/logo.svg": "<svg/>", "shared/deep/data.csv": "1"})
+    (root / "static").mkdir()
+    (root / "static/logo.svg").symlink_to("../shared/logo.svg")
+    (root / "static/all").symlink_to(root / "shared")
+    (root / "content/episodes/two.md").symlink_to("../../notes.md")
+    (root / "notes.md").write_text(episode("Two", "two"))
+
+    made, problems = built(root)
+
+    assert not problems.stop() and made is not None
+    wanted = {"static/logo.svg", "static/all/deep/data.csv", "episodes/two/index.html"}
+    assert wanted <= made.outputs.keys()
+
+
+def test_a_site_that_is_reached_by_a_link_is_whole(site: MakeSite, tmp_path: Path) -> None:
+    root = site({**EPISODE, "static/a.txt": "1"})
+    (tmp_path / "link").symlink_to(root)
+
+    made, problems = built(tmp_path / "link")
+
+    assert not problems.stop() and made is not None
+    assert "static/a.txt" in made.outputs
+
+
+def test_links_in_circles_and_links_that_double_end(site: MakeSite) -> None:
+    root = site({**EPISODE, "static/a/x.txt": "1", "static/b/y.txt": "2"})
+    for name in ("a", "b"):
+        for number in range(9):
+            (root / f"static/{name}/{number}").symlink_to("../a" if name == "b" else "../b")
+    (root / "static/a/up").symlink_to("..")
+    (root / "static/self").symlink_to("self")
+
+    _, problems = built(root)
+
+    told = {problem.where.file: problem.message for problem in problems if problem.hint}
+    assert told["static/a/up"] == "is a symlink to a folder it lies in"
+    assert told["static/self"].startswith("is a broken symlink")
+    assert "in a folder that is a symlink itself" in told["static/a/0/3"]
+    places = [str(root / name) for name in ("content", "static")]
+    assert len(list(stamp.look(places))) < 50
+
+
+# --- what cannot be read
+
+UNREADABLE = [
+    "content",
+    "content/episodes",
+    "content/episodes/one.md",
+    "content/pages",
+    "content/pages/about.md",
+    "content/transcripts",
+    "content/transcripts/one.vtt",
+    "content/chapters",
+    "content/chapters/one.json",
+    "content/visualizations",
+    "content/visualizations/lab",
+    "content/visualizations/lab/index.html",
+    "content/visualizations/lab/x.vl.json",
+    "content/feed.lock.yaml",
+    "content/works.yaml",
+    "site.yaml",
+    "static",
+    "static/deep",
+    "static/site.css",
+    "static/deep/sound.mp3",
+    "templates",
+    "templates/base.html",
+]
+NAMING = episode("One", "one", transcripts="[one.vtt]", chapters_file="one.json")
+FULL = {
+    "content/episodes/one.md": NAMING,
+    "content/pages/about.md": "---\ntitle: About\nslug: about\n---\n",
+    "content/transcripts/one.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n",
+    "content/chapters/one.json": '{"version": "1.2.0", "chapters": []}',
+    "content/visualizations/lab/index.html": "<p>Hello",
+    "content/visualizations/lab/x.vl.json": "{}",
+    "content/feed.lock.yaml": "items: []\n",
+    "content/works.yaml": "works: []\n",
+    "static/site.css": "p {}",
+    "static/deep/sound.mp3": "sound",
+    "templates/base.html": "{% extends 'theme/base.html' %}",
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="another user is one process further")
+@pytest.mark.parametrize("place", UNREADABLE)
+def test_what_cannot_be_read_is_an_error_and_never_empty(site: MakeSite, place: str) -> None:
+    root = site(FULL)
+    mode = (root / place).stat().st_mode
+
+    def look() -> list[tuple[str, str, str]]:
+        problems = Problems()
+        make(root, NOW, Options(), problems)
+        return [(one.where.file, one.message, one.hint) for one in problems]
+
+    with as_nobody(root):
+        (root / place).chmod(0)
+        try:
+            told = answer_of_nobody(look)
+        finally:
+            (root / place).chmod(mode)
+
+    reasons = [one for one in told if one[1] == "cannot be read: Permission denied"]
+    assert reasons, told
+    assert all(name == place or name.startswith(f"{place}/") for name, _, _ in reasons)
+    assert {hint for _, _, hint in reasons} == {"fix its permissions"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "site.yaml",
+        "content/works.yaml",
+        "content/feed.lock.yaml",
+        "content/episodes/two.md",
+        "content/pages/about.md",
+        "content/transcripts/one.vtt",
+        "content/visualizations/lab/index.html",
+        "static/photo.jpg",
+        "templates/base.html",
+    ],
+)
+def test_a_fifo_holds_nobody_up(site: MakeSite, place: str) -> None:
+    root = site(EPISODE)
+    (root / place).unlink(missing_ok=True)
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(root / place)
+
+    _, problems = built(root)
+
+    assert [f"{place}: error: is not a regular file but a FIFO, a socket or a device"] == [
+        str(problem).split("\n")[0] for problem in problems if "regular" in problem.message
+    ]
+
+
+def test_a_socket_is_told(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = site({**EPISODE, "static/a.txt": ""})
+    monkeypatch.chdir(root)  # the path of a socket is short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("static/talk")
+        _, problems = built(root)
+
+    assert "static/talk" in {problem.where.file for problem in problems}
+
+
+def test_a_file_that_became_a_fifo_after_it_was_found_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(OSError, match="not a regular file"):
+        read(tmp_path / "a")
+
+
+def test_a_file_without_end_is_told(site: MakeSite) -> None:
+    root = site({"content/episodes/one.md": NAMING})
+    (root / "content/transcripts").mkdir()
+    with (root / "content/transcripts/one.vtt").open("wb") as file:
+        file.truncate(5_000_000_000)
+
+    _, problems = built(root)
+
+    assert [str(problem).split("\n")[0] for problem in problems if "MB" in problem.message] == [
+        "content/transcripts/one.vtt: error: cannot be read: it has 5000 MB, and may have 64"
+    ]
+
+
+# --- names
+
+
+@pytest.mark.parametrize("name", [b"a\xffb.txt", b"a\nb.txt", b"a\x1b[31mb.txt", b"\x7f.txt"])
+def test_a_name_that_cannot_be_an_address_is_told_and_harmless(site: MakeSite, name: bytes) -> None:
+    root = site({**EPISODE, "static/a.txt": ""})
+    Path(os.fsdecode(os.fsencode(root / "static") + b"/" + name)).write_text("")
+
+    _, problems = built(root)
+
+    (told,) = (str(problem) for problem in problems if "name" in problem.message)
+    assert re.match(r"static/.*: error: has a (name that is not UTF-8|control character)", told)
+    assert told.encode() and not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", told)
+
+
+def test_names_that_are_one_file_elsewhere_are_warned_of(site: MakeSite) -> None:
+    two = {
+        "content/episodes/Two.md": episode("A", "a"),
+        "content/episodes/two.md": EPISODE["content/episodes/one.md"],
+    }
+    accents = {"static/caf\u00e9.txt": "", "static/cafe\u0301.txt": ""}
+
+    _, problems = built(site({**two, **accents}))
+
+    told = [str(one).split("\n")[0] for one in problems if "macOS" in one.message]
+    assert told == [
+        "content/episodes/two.md: warning: is the same file as `Two.md` on macOS and Windows",
+        "static/caf\u00e9.txt: warning: is the same file as `cafe\u0301.txt` on macOS and Windows",
+    ]
+    assert any("would be written twice" in problem.message for problem in problems)
+
+
+def test_a_name_too_long_for_a_disk_is_told(site: MakeSite) -> None:
+    root = site(
+        {
+            **EPISODE,
+            f"static/{'a' * 240}.css": "p {}",
+            "content/episodes/two.md": episode("Two", "t" * 300),
+        }
+    )
+
+    _, problems = built(root)
+
+    told = [problem.where.file for problem in problems if "longer than 255" in problem.message]
+    assert f"static/{'a' * 240}.css" not in told
+    assert "content/episodes/two.md" in told

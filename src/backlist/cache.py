@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from backlist import cores, stamp
-from backlist.files import File, Parse, Parsed, understand, unreadable
+from backlist.files import File, Parse, Parsed, read, understand, unreadable
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -201,15 +201,14 @@ class Cache:
         for index, file in enumerate(files):
             try:
                 content, data = self._content(file.path)
+                key = digest(content, file.name.encode("utf-8", "surrogateescape"))
+                known = self._load(kind, key)
+                if known is None:
+                    data = read(file.path) if data is None else data
+                    missing.append((index, key, file.name, data))
             except OSError as error:
-                found.append(Parsed(None, (unreadable(file.name, error),)))
-                continue
-            key = digest(content, file.name.encode("utf-8", "surrogateescape"))
-            known = self._load(kind, key)
+                known = Parsed(None, (unreadable(file.name, error),))
             found.append(known)
-            if known is None:
-                data = file.path.read_bytes() if data is None else data
-                missing.append((index, key, file.name, data))
         made = cores.spread(lambda one: pickle.dumps(parse(one[2], one[3]), 5), missing)
         for (index, key, _, _), kept in zip(missing, made, strict=True):
             self._keep(kind, key, kept)
@@ -239,7 +238,7 @@ class Cache:
         if known and known[0] == told:
             self._seen[name] = known
             return known[1], None
-        data = path.read_bytes()
+        data = read(path)
         content = digest(data)
         if settled:
             self._seen[name] = told, content

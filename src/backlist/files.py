@@ -1,16 +1,21 @@
-"""Files are read into records one by one, and replaced whole.
+"""Files are found, read into records one by one, and replaced whole.
 
-A reader, or a crash, sees the old file or the new one.
+What a site folder does not hold is not read: a symlink must lead to a file of the site, or a
+pull request could publish any file of the computer that builds it. A reader, or a crash, sees
+the old file or the new one.
 """
 
+import errno
 import os
+import stat
 import tempfile
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from backlist.problems import Level, Problem, Where
+from backlist.problems import Level, Problem, Problems, Where
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -41,16 +46,214 @@ Parse = Callable[[str, bytes], Parsed[R]]
 def understand(parse: Parse[R], file: File) -> Parsed[R]:
     """What `parse` makes of a file; one that cannot be read is an error at its name."""
     try:
-        data = file.path.read_bytes()
+        data = read(file.path)
     except OSError as error:
         return Parsed(None, (unreadable(file.name, error),))
     return parse(file.name, data)
 
 
+MOST_BYTES = 64_000_000
+"""How large a file of text may be; ten hours of transcript with a time for each word are 20 MB."""
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file of text.
+
+    Raises `OSError` where it cannot be read, is not a regular file (a FIFO would be waited for),
+    or is larger than `MOST_BYTES`.
+    """
+    # Windows has no FIFO in a folder, and translates line ends unless told otherwise.
+    flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        if status.st_size > MOST_BYTES:
+            size = (
+                f"it has {status.st_size // 1_000_000} MB, and may have {MOST_BYTES // 1_000_000}"
+            )
+            raise OSError(errno.EFBIG, size)
+        return file.read()
+
+
+_REMEDIES = {
+    errno.EACCES: "fix its permissions",
+    errno.EPERM: "fix its permissions",
+    errno.ENOENT: "it was there when the build began: build again",
+    errno.EINVAL: "put a regular file there, or remove it",
+    errno.EFBIG: "split it, or remove what nobody needs",
+}
+
+
 def unreadable(name: str, error: OSError) -> Problem:
     """The problem of a file that the system does not let us read."""
     message = f"cannot be read: {error.strerror or error}"
-    return Problem(Where(name), Level.ERROR, message, "fix its permissions")
+    hint = _REMEDIES.get(error.errno or 0, "check the disk, and the file's permissions")
+    return Problem(Where(name), Level.ERROR, message, hint)
+
+
+def find(root: Path, name: str, problems: Problems) -> Path | None:
+    """A single file of the site by its name in folder `root`; None where there is none to read."""
+    walk = _Walk(root, problems)
+    found = walk.reaches(name) and walk.regular(name)
+    return root / name if found else None
+
+
+def exists(root: Path, name: str, problems: Problems) -> bool:
+    """Whether the site has something of this name; what leads out of the site is reported."""
+    return _Walk(root, problems).reaches(name)
+
+
+def find_all(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
+    """Name in the folder → file, of all regular files in and below a folder of the site, in order.
+
+    Hidden ones are passed over. What cannot be read, or must not be, is an error at its name:
+    folders that cannot be listed, what is no regular file, symlinks that lead out of the site,
+    and names that cannot be an address.
+    """
+    walk = _Walk(root, problems)
+    if not walk.reaches(folder):
+        return {}
+    found = walk.below(folder, linked=(root / folder).is_symlink())
+    return {name[len(folder) + 1 :]: path for name, path in sorted(found)}
+
+
+class _Walk:
+    """Looks at files of a site by their names in it, and reports what must not be read."""
+
+    def __init__(self, root: Path, problems: Problems) -> None:
+        self.root, self.problems = root, problems
+        self.inside = os.path.realpath(root)
+
+    def reaches(self, name: str) -> bool:
+        """Whether something is there, and no symlink on the way to it leads out of the site."""
+        parts = name.split("/")
+        for end in range(1, len(parts) + 1):
+            way = "/".join(parts[:end])
+            try:
+                status = (self.root / way).lstat()
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            except OSError as error:
+                self.problems.extend([unreadable(way, error)])
+                return False
+            if stat.S_ISLNK(status.st_mode) and self.target(way) is None:
+                return False
+        return True
+
+    def below(self, folder: str, *, linked: bool) -> Iterator[tuple[str, Path]]:
+        """The files of a folder; `linked` says that a symlink led here."""
+        try:
+            with os.scandir(self.root / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except NotADirectoryError:
+            self._error(folder, "is not a directory", "move its contents into a directory")
+            return
+        except OSError as error:
+            self.problems.extend([unreadable(folder, error)])
+            return
+        shown = [entry for entry in entries if not entry.name.startswith(".")]
+        self._tell_of_twins(folder, [entry.name for entry in shown])
+        for entry in shown:
+            name = f"{folder}/{entry.name}"
+            if self._is_named_well(name, entry.name):
+                yield from self._entry(name, entry, linked=linked)
+
+    def _entry(
+        self, name: str, entry: "os.DirEntry[str]", *, linked: bool
+    ) -> Iterator[tuple[str, Path]]:
+        if entry.is_symlink():
+            target = self.target(name)
+            if target is None:
+                return
+            if os.path.isdir(target):  # noqa: PTH112
+                if self._may_enter(name, target, linked=linked):
+                    yield from self.below(name, linked=True)
+                return
+        elif entry.is_dir():
+            yield from self.below(name, linked=linked)
+            return
+        if entry.is_file() or self.regular(name):
+            yield name, Path(entry.path)
+
+    def target(self, name: str) -> str | None:
+        """Where a symlink leads, if that is a place in the site that may be published."""
+        path = self.root / name
+        told, target = os.readlink(path), os.path.realpath(path)  # noqa: PTH115
+        inner = os.path.relpath(target, self.inside) if _is_below(target, self.inside) else ""
+        if not inner:
+            message = f"is a symlink out of the site folder: {told}"
+            self._error(name, message, "copy what it links to into the site folder")
+        elif not os.path.exists(path):  # noqa: PTH110
+            self._error(name, f"is a broken symlink: {told}", "fix the link, or remove it")
+        elif any(part.startswith(".") for part in Path(inner).parts):
+            message = f"is a symlink to a hidden file or folder: {told}"
+            self._error(name, message, "copy what it links to into the site folder")
+        else:
+            return target
+        return None
+
+    def _may_enter(self, name: str, target: str, *, linked: bool) -> bool:
+        """Whether a symlink to a folder is followed: in circles, and doubling each time, never."""
+        if _is_below(os.path.realpath((self.root / name).parent), target):
+            self._error(name, "is a symlink to a folder it lies in", "remove the link")
+        elif linked:
+            message = "is a symlink to a folder, in a folder that is a symlink itself"
+            self._error(name, message, "replace one of the two links by a copy of its folder")
+        else:
+            return True
+        return False
+
+    def regular(self, name: str) -> bool:
+        """Whether a name is that of a regular file; if not, that is reported."""
+        try:
+            mode = (self.root / name).stat().st_mode
+        except OSError as error:
+            self.problems.extend([unreadable(name, error)])
+            return False
+        if not stat.S_ISREG(mode):
+            kind = "a directory" if stat.S_ISDIR(mode) else "a FIFO, a socket or a device"
+            self._error(name, f"is not a regular file but {kind}", "remove or rename it")
+        return stat.S_ISREG(mode)
+
+    def _is_named_well(self, name: str, last: str) -> bool:
+        """Whether a name can stand in an address and on every disk."""
+        if last.isprintable():
+            return True
+        try:
+            last.encode()
+        except UnicodeEncodeError:
+            self._error(name, "has a name that is not UTF-8", "rename it")
+            return False
+        # Joiners and other invisible signs, which some scripts need, are none of these.
+        if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in last):
+            self._error(name, "has a control character in its name", "rename it")
+            return False
+        return True
+
+    def _tell_of_twins(self, folder: str, names: list[str]) -> None:
+        """Warn of names that differ only in case, or in how accents are written (NFC, NFD)."""
+        if len(names) == len({fold(one) for one in names}):
+            return
+        seen: dict[str, str] = {}
+        for one in names:
+            other = seen.setdefault(fold(one), one)
+            if other != one:
+                where = Where(f"{folder}/{one}")
+                message = f"is the same file as `{other}` on macOS and Windows"
+                self.problems.warning(where, message, "rename one of them")
+
+    def _error(self, name: str, message: str, hint: str) -> None:
+        self.problems.error(Where(name), message, hint)
+
+
+def fold(name: str) -> str:
+    """A name as disks compare it that know neither case nor two ways to write an accent."""
+    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name.casefold())
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def shipped_folder() -> Path:

@@ -5,13 +5,16 @@ would be, so that nothing is made twice.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from backlist.files import fold, unreadable
 from backlist.keys import key_of
-from backlist.problems import Problems, Where
+from backlist.problems import BacklistError, Problems, Where
 
 ALIAS = "alias"
 """How the maker of a redirect page begins; the alias itself follows."""
@@ -69,7 +72,17 @@ class Output:
                 return self.content
             case Made():
                 return self.content.make()
-        return self.content.read_bytes()
+        with self.reading():
+            return self.content.read_bytes()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Tell of the file to copy, by the name a person knows, where it cannot be read."""
+        try:
+            yield
+        except OSError as error:
+            problem = unreadable(self.source or self.path, error)
+            raise BacklistError(problem.where, problem.message, problem.hint) from error
 
     @property
     def key(self) -> bytes:
@@ -79,7 +92,8 @@ class Output:
                 return hashlib.blake2b(self.content, digest_size=16).digest()
             case Made():
                 return self.content.key
-        status = self.content.stat()
+        with self.reading():
+            status = self.content.stat()
         told = f"{self.content} {status.st_size} {status.st_mtime_ns}"
         return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
@@ -96,14 +110,17 @@ Outputs = Mapping[str, Output]
 def collect(made: Iterable[Output], problems: Problems) -> dict[str, Output]:
     """Outputs by path, sorted; two makers of one path are an error that names both.
 
-    Paths that differ only in case are the same file on some disks, so they clash as well.
+    Paths that differ only in case, or in how accents are written, are the same file on some
+    disks, so they clash as well. A name that no disk takes is an error.
     """
     outputs: dict[str, Output] = {}
     taken: dict[str, Output] = {}
     for output in made:
-        other = taken.get(output.path.casefold())
+        other = taken.get(fold(output.path))
+        if len(output.path) > _LONGEST_NAME // 4:
+            _report_long_names(output, problems)
         if other is None:
-            taken[output.path.casefold()] = output
+            taken[fold(output.path)] = output
             outputs[output.path] = output
             continue
         problems.error(
@@ -112,6 +129,17 @@ def collect(made: Iterable[Output], problems: Problems) -> dict[str, Output]:
             f"by {_maker(other)} and by {_maker(output)}; {_way_out(other, output)}",
         )
     return dict(sorted(outputs.items()))
+
+
+_LONGEST_NAME = 255
+"""Bytes that a name may have on common disks (ext4, APFS, NTFS count alike or more)."""
+
+
+def _report_long_names(output: Output, problems: Problems) -> None:
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in output.path.split("/")):
+        where = Where(output.source or "build")
+        message = f"makes a file whose name is longer than {_LONGEST_NAME} bytes: {output.path}"
+        problems.error(where, message, "give it a shorter name or slug")
 
 
 def _maker(output: Output) -> str:

@@ -6,9 +6,17 @@ only where files, addresses or the command line are touched; it is shown the sam
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+"""What a file name or a server could tell a terminal to do, and what no encoding knows."""
+
+
+def _escaped(sign: "re.Match[str]") -> str:
+    return sign[0].encode("unicode_escape").decode()
 
 
 class Level(IntEnum):
@@ -30,7 +38,8 @@ class Where:
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = self.file.replace("\n", "\\n")
+        return f"{file}:{self.line}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,8 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.level}: {self.message}"
-        return "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
+        told = "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
+        return _UNPRINTABLE.sub(_escaped, told)
 
 
 class BacklistError(Exception):

@@ -35,11 +35,12 @@ def program() -> str:
 def look(places: Iterable[str]) -> Iterator[str]:
     """A line for every file in places: path, size, time, inode; hidden ones as well."""
     waiting = [*places][::-1]
+    linked: set[str] = set()
     while waiting:
         place = waiting.pop()
         try:
             with os.scandir(place) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+                entries = sorted(filter(_counts, found), key=lambda entry: entry.name)
         except NotADirectoryError:
             status = os.stat(place)  # noqa: PTH116
             yield _line(place, status)
@@ -48,15 +49,26 @@ def look(places: Iterable[str]) -> Iterator[str]:
             yield f"{place} cannot be read"
             continue
         for entry in entries:
-            if entry.name == "__pycache__":
-                continue
             try:
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                else:
+                if not entry.is_dir():
                     yield _line(entry.path, entry.stat())
+                elif _leads_on(entry, linked):
+                    waiting.append(entry.path)
             except OSError:
                 yield f"{entry.path} cannot be read"
+
+
+def _counts(entry: "os.DirEntry[str]") -> bool:
+    return entry.name != "__pycache__"
+
+
+def _leads_on(entry: "os.DirEntry[str]", linked: set[str]) -> bool:
+    """Whether a folder is one that no link led to before: links can lead in circles."""
+    if not entry.is_symlink():
+        return True
+    known = len(linked)
+    linked.add(os.path.realpath(entry.path))
+    return len(linked) > known
 
 
 def _line(path: str, status: os.stat_result) -> str:

@@ -29,7 +29,7 @@ from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.problems import BacklistError, Where
 
-__all__ = ["STATIC", "TEMPLATES", "Theme", "assets_in", "shipped_folder", "templates_in"]
+__all__ = ["STATIC", "TEMPLATES", "Theme", "shipped_folder"]
 
 TEMPLATES, STATIC = "templates", "static"
 SHIPPED = "theme"
@@ -144,22 +144,6 @@ class _Parts:
     @cached_property
     def _macros(self) -> TemplateModule:
         return self.environment.get_template("_parts.html").module
-
-
-def templates_in(folder: Path) -> dict[str, Path]:
-    """Template name → file of every HTML template under `folder`."""
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.html"))}
-
-
-def assets_in(folder: Path) -> dict[str, Path]:
-    """Asset name → file of everything under `folder` that is not hidden, links to nothing too."""
-    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
-    return {
-        name.as_posix(): path
-        for name, path in files.items()
-        if (path.is_file() or (path.is_symlink() and not path.exists()))
-        and not any(part.startswith(".") for part in name.parts)
-    }
 
 
 def _output_name(name: str, path: Path) -> str:

@@ -5,7 +5,6 @@ be checked whole before `publish` puts it there. A manifest in the output folder
 wrote, so nothing of anybody else's is ever removed. Every file is replaced whole.
 """
 
-import filecmp
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 from filelock import FileLock
 
@@ -167,7 +166,10 @@ def _make(
     try:
         if isinstance(output.content, Path):
             assert out is not None, "a file to copy has no facts"
-            return None, _stage_copy(output.content, out, output.path, one.number)
+            with output.reading():
+                source = output.content.open("rb")
+            with source:
+                return None, _stage_copy(source, out, output.path, one.number)
         data = output.read()
     except BacklistError as error:
         return error.problem
@@ -185,12 +187,26 @@ def _stage(data: bytes, out: Path, path: str, number: int) -> bool:
     return True
 
 
-def _stage_copy(source: Path, out: Path, path: str, number: int) -> bool:
-    with suppress(OSError):
-        if filecmp.cmp(source, out / path, shallow=False):
+def _stage_copy(source: BinaryIO, out: Path, path: str, number: int) -> bool:
+    """Put a copy into the stage, unless it is what is published; whether it was put there."""
+    size = os.fstat(source.fileno()).st_size
+    with suppress(OSError), (out / path).open("rb") as there:
+        if os.fstat(there.fileno()).st_size == size and _are_equal(source, there):
             return False
-    shutil.copyfile(source, out / STAGE / str(number))
+    source.seek(0)
+    with (out / STAGE / str(number)).open("wb") as copy:
+        shutil.copyfileobj(source, copy, _CHUNK)
     return True
+
+
+_CHUNK = 1 << 20
+
+
+def _are_equal(one: BinaryIO, other: BinaryIO) -> bool:
+    while data := one.read(_CHUNK):
+        if other.read(_CHUNK) != data:
+            return False
+    return not other.read(1)
 
 
 def _name(out: Path) -> str:

@@ -12,20 +12,22 @@ from lxml import html
 from backlist import theme, urls
 from backlist.extras import map as map_page
 from backlist.extras.map.layout import layout
+from backlist.files import find_all
 from backlist.model import Episode, Status
 from backlist.pages import formatting
 from backlist.pages.context import SiteContext
+from backlist.problems import Problems
 from backlist.relate.archive import Archive, VisualizationEntry, VisualizationLink
 from backlist.theme import Theme
 from tests.conftest import SETTINGS, MakeSite, built, episode
 from tests.extras.map import invented
 
 ROOT = theme.shipped_folder()
-TEMPLATES = theme.templates_in(ROOT / "templates").items()
+TEMPLATES = find_all(ROOT, "templates", Problems()).items()
 THEME = Theme(
     {},
     {name: path.read_text("utf-8") for name, path in TEMPLATES},
-    theme.assets_in(ROOT / "static"),
+    find_all(ROOT, "static", Problems()),
 )
 
 
