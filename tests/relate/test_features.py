@@ -26,10 +26,10 @@ def test_addresses_and_titles_are_ready_to_be_compared() -> None:
     assert found.links == ("https://www.Owl.example/a/#b",)
     assert found.link_addresses == ("owl.example/a",)
     assert found.names == (
-        "sound.example/owls.mp3",
+        "sound.example/Owls.mp3",
         "old.example/o.mp3",
         "tag:owls",
-        "owls again",
+        "Owls Again",
         "/old",
     )
     assert found.titles == ("owls part 2", "owls again", "old")

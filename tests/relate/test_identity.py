@@ -21,7 +21,7 @@ def test_arxiv_in_any_form_is_one_id_without_version(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "key"),
     [
-        ("https://arxiv.org/abs/math.GT/0309136", "arxiv:math.GT/0309136"),
+        ("https://arxiv.org/abs/math.GT/0309136", "arxiv:math/0309136"),
         ("https://doi.org/10.1145/3600006.3613165", "doi:10.1145/3600006.3613165"),
         ("https://openreview.net/pdf?id=AbC1", "openreview:AbC1"),
         ("https://openreview.net/forum?id=AbC1", "openreview:AbC1"),

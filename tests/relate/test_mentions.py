@@ -159,3 +159,25 @@ def test_the_shows_own_pages_count_by_slug_and_by_number(site: MakeSite) -> None
 
     assert made is not None
     assert made.archive.entry("first").mentions == ("second", "third")
+
+
+def test_what_two_episodes_are_called_names_neither(site: MakeSite) -> None:
+    root = site(
+        {
+            "content/episodes/a.md": episode("One", "a", link="https://owl.example/#here"),
+            "content/episodes/b.md": episode("One", "b", link="https://owl.example/#there"),
+            "content/episodes/c.md": episode("C", "c", link="https://owl.example/all?show=1"),
+            "content/episodes/d.md": episode("D", "d", link="https://owl.example/all?show=2"),
+            "content/episodes/e.md": episode(
+                "E",
+                "e",
+                sources="[{title: 'The Small Hours: One'}, {url: 'https://owl.example/all?show=2'}]",
+            )
+            + "\n[home](https://owl.example/)\n",
+        }
+    )
+
+    made, _ = built(root)
+
+    assert made is not None
+    assert made.archive.entry("e").mentions == ("d",)

@@ -77,6 +77,36 @@ def test_episodes_with_one_subject_are_takes_of_each_other(site: MakeSite) -> No
     assert found.entry("c").takes == ()
 
 
+def test_an_episode_about_two_works_joins_nobody_of_one_to_the_other(site: MakeSite) -> None:
+    one, other = (f"{{url: 'https://arxiv.org/abs/2401.0000{n}', role: subject}}" for n in (1, 2))
+
+    found = archive(site, one, f"{one}, {other}", other)
+
+    assert [found.entry(slug).takes for slug in "abc"] == [("b",), ("a", "c"), ("b",)]
+
+
+def test_two_files_of_one_repository_are_two_works(site: MakeSite) -> None:
+    file = "{{url: 'https://github.com/ann/owl/blob/main/{}.md', role: subject}}"
+
+    found = archive(site, file.format("a"), file.format("b"))
+
+    assert len(found.works) == 2
+    assert [found.entry(slug).takes for slug in "ab"] == [(), ()]
+
+
+def test_one_title_by_different_people_is_no_work(site: MakeSite) -> None:
+    found = archive(
+        site,
+        "{title: The Shape of Owls, authors: Ann Roe}",
+        "{title: The Shape of Owls, authors: 'Bob Poe, Cy Low'}",
+        "{title: The Shape of Owls}",
+        "{title: The Shape of Foxes, authors: Roe et al.}",
+        "{title: The Shape of Foxes, authors: 'Ann Roe, Cy Low'}",
+    )
+
+    assert sorted(work.cited_by for work in found.works) == [("a",), ("b",), ("c",), ("d", "e")]
+
+
 def test_takes_named_by_hand_count_both_ways_and_carry_over(site: MakeSite) -> None:
     root = site(
         {

@@ -8,37 +8,20 @@ a missed one only leaves two entries. A search address identifies nothing.
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 from backlist import urls
-from backlist.features import addresses
+from backlist.features import addresses, publishers
 from backlist.model import Source
 
-_ARXIV = re.compile(r"/(?:abs|pdf|html)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_SEARCH_HOSTS = {"scholar.google.com", "google.com", "duckduckgo.com", "bing.com"}
-_VENUES = {
-    "usenix.org": re.compile(
-        r"/(?:system/files|conference/[^/]+/presentation)/([\w.-]+?)(?:\.pdf)?$"
-    ),
-    "aclanthology.org": re.compile(r"/([\w.-]+?)(?:\.pdf)?/?$"),
-}
+_SEARCH_HOST = re.compile(r"(?:scholar\.)?google(?:\.[a-z]{2,3}){1,2}|duckduckgo\.com|bing\.com")
+_ASKED = {"q", "query", "search", "search_query"}
 _PLACEHOLDER = re.compile(r"\b(unknown|various|anonymous|n/?a|authors|cited in)\b", re.IGNORECASE)
 
 
 def ids(url: str) -> dict[str, str]:
     """The public identifiers an address carries: `doi`, `arxiv`, `openreview`, a venue's path."""
-    parts = urls.split(url)
-    host = urls.host(url)
-    if host.endswith("doi.org") and (match := _DOI.search(unquote(parts.path))):
-        return {"doi": match[0].lower()}
-    if host.endswith("arxiv.org") and (match := _ARXIV.match(parts.path)):
-        return {"arxiv": match[1]}
-    if host == "openreview.net" and (ident := parse_qs(parts.query).get("id")):
-        return {"openreview": ident[0]}
-    if host in _VENUES and (match := _VENUES[host].search(parts.path)):
-        return {host.split(".")[0]: match[1].lower()}
-    return {}
+    return publishers.ids(addresses.home(url), urls.split(url))
 
 
 def is_search(url: str) -> bool:
@@ -47,8 +30,12 @@ def is_search(url: str) -> bool:
         return False
     parts = urls.split(url)
     host = urls.host(url)
-    asks = bool({"q", "query", "search"} & parse_qs(parts.query).keys())
-    return asks and (host in _SEARCH_HOSTS or parts.path.rstrip("/").endswith("search"))
+    asked = parse_qs(parts.query).keys()
+    path = parts.path.rstrip("/")
+    if "s" in asked and not path:  # WordPress, "Search": `/?s=words`
+        return True
+    is_page = path.rpartition("/")[2].lower() in ("search", "special:search", "results")
+    return bool(_ASKED & asked) and (is_page or bool(_SEARCH_HOST.fullmatch(host)))
 
 
 def fingerprint(title: str) -> str | None:
@@ -83,8 +70,8 @@ def id_key(source: Source) -> str | None:
         return None
     for kind, ident in ids(source.url).items():
         return f"{kind}:{ident}"
-    path = urls.split(source.url).path.strip("/")
-    return f"url:{addresses.key(source.url)}" if path else None
+    key = addresses.key(source.url)
+    return f"url:{key}" if re.search("[/?#].", key) else None
 
 
 def title_key(source: Source) -> str | None:
@@ -100,6 +87,11 @@ def name_of(url: str, ids: Mapping[str, str]) -> str:
         if kind in ids:
             return f"{name}:{ids[kind]}"
     return urls.readable(url)
+
+
+def name_words(authors: str) -> frozenset[str]:
+    """The words of a list of authors that can tell one from another; initials and `et al.` go."""
+    return frozenset(w for w in title_words(authors) if len(w) > 1) - {"et", "al", "and", "others"}
 
 
 def is_placeholder(authors: str | None) -> bool:

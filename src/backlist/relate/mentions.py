@@ -66,6 +66,14 @@ def without_show(title: str, show: Show) -> str:
     return rest.strip() if named and rest.strip() else title
 
 
+class _Names(dict[str, str | None]):
+    """Names, each with the slug of the episode that bears it; None where two do."""
+
+    def add(self, name: str, slug: str) -> None:
+        """Note that an episode bears a name; a name of two tells neither."""
+        self[name] = slug if self.get(name, slug) == slug else None
+
+
 class _Index:
     """Every name an episode of the archive is known by."""
 
@@ -73,33 +81,31 @@ class _Index:
         self, episodes: Iterable[Episode], features: Mapping[str, Features], show: Show, site: Site
     ) -> None:
         self.show = show
-        self.addresses: dict[str, str] = {}
-        self.titles: dict[str, str] = {}
-        names: dict[str, set[str]] = {}
+        self.addresses = _Names()
+        self.titles = _Names()
+        self.numbers = _Names()
+        names = _Names()
         self.hosts: Counter[str] = Counter()
         self.homes = {urls.host(home) for home in (site.base_url, show.link) if home}
         self.slugs: set[str] = set()
-        self.numbers: dict[str, str] = {}
         base = addresses.plain(site.base_url)
+        homes = {addresses.plain(home) for home in (site.base_url, show.link) if home}
         for episode in episodes:
             if episode.link:
                 self.homes.add(urls.host(episode.link))
             self.slugs.add(episode.slug)
             if episode.number and not episode.season:
-                self.numbers.setdefault(str(episode.number), episode.slug)
+                self.numbers.add(str(episode.number), episode.slug)
             page = addresses.plain(f"{base}/{urls.episode(episode.slug)}")
             for address in (page, *features[episode.slug].names):
-                self.addresses.setdefault(address, episode.slug)
+                if address not in homes:
+                    self.addresses.add(address, episode.slug)
             for sound in (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ():
-                names.setdefault(urls.file_name(sound), set()).add(episode.slug)
+                names.add(urls.file_name(sound), episode.slug)
                 self.hosts[urls.host(sound)] += 1
             for title in features[episode.slug].titles:
-                self.titles.setdefault(title, episode.slug)
-        self.names = {
-            name: slugs.pop()
-            for name, slugs in names.items()
-            if len(slugs) == 1 and len(name) >= _DISTINCT
-        }
+                self.titles.add(title, episode.slug)
+        self.names = {name: slug for name, slug in names.items() if len(name) >= _DISTINCT}
         self.begins = tuple(filter(None, self.homes))
 
     def find(self, source: Source, known: SourceFeatures) -> tuple[bool, str | None]:
@@ -139,7 +145,7 @@ class _Index:
 
 
 def _may_be_sound(address: str) -> bool:
-    return address.partition("?")[0].endswith(_SOUNDS)
+    return address.partition("?")[0].lower().endswith(_SOUNDS)
 
 
 def _named(item: EpisodeFile, features: Features, index: _Index, problems: Problems) -> Named:

@@ -115,19 +115,30 @@ def _join(entries: Mapping[Place, Entry]) -> dict[Place, str]:
     """The work id of each entry.
 
     An entry with an address is its address. One with only a title joins the address that
-    bears this title elsewhere, unless two different addresses do.
+    bears this title elsewhere, unless two different addresses do. A title that two entries give
+    to different authors tells no work.
     """
     by_title: dict[str, set[str]] = defaultdict(set)
+    authors: dict[str, list[frozenset[str]]] = defaultdict(list)
     for _, known in entries.values():
+        if known.title_key and known.authors:
+            authors[known.title_key].append(identity.name_words(known.authors))
         if known.key and known.title_key:
             by_title[known.title_key].add(known.key)
+    doubtful = {title for title, given in authors.items() if _is_contradicted(given)}
     found = {}
     for place, (_, known) in entries.items():
-        key, title = known.key, known.title_key
+        key, title = known.key, known.title_key if known.title_key not in doubtful else None
         if key is None and title and len(by_title.get(title, ())) == 1:
             key = next(iter(by_title[title]))
         found[place] = key or title or f"source:{place[0]}-{place[1] + 1}"
     return found
+
+
+def _is_contradicted(authors: Sequence[frozenset[str]]) -> bool:
+    """Whether lists of authors, as words, are of different people: some two share no name."""
+    fewest = min(authors, key=len)
+    return any(given.isdisjoint(fewest) for given in authors)
 
 
 def _work(ident: str, places: Sequence[Place], entries: Mapping[Place, Entry]) -> Work:

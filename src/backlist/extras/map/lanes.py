@@ -111,13 +111,17 @@ def layout(
 
 
 def _families(archive: Archive) -> dict[str, Family]:
-    """Each family of takes by every member, in the archive's order."""
+    """Each family of takes by every member, in the archive's order.
+
+    Takes are a family where each is a take of every other: an episode about two works is in none.
+    """
     place = {entry.slug: number for number, entry in enumerate(archive.entries)}
+    near = {entry.slug: frozenset((entry.slug, *entry.takes)) for entry in archive.entries}
     found: dict[str, Family] = {}
-    for entry in archive.entries:
-        if entry.takes and entry.slug not in found:
-            family = tuple(sorted((entry.slug, *entry.takes), key=place.__getitem__))
-            found.update(dict.fromkeys(family, family))
+    for slug, family in near.items():
+        if len(family) > 1 and slug not in found and all(near[one] == family for one in family):
+            ordered = tuple(sorted(family, key=place.__getitem__))
+            found.update(dict.fromkeys(ordered, ordered))
     return found
 
 
