@@ -6,6 +6,7 @@ that adds what it finds wrong to `problems`. Nothing is written while there is a
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,9 @@ from backlist import urls
 from backlist.cache import NO_CACHE, Memory
 from backlist.check import FactReader, PageFacts, check
 from backlist.feed import lock
+from backlist.feed.assign_guid import write_guids
 from backlist.feed.lock import LockDiff
+from backlist.feed.writer import left_out
 from backlist.load import LOCK, load
 from backlist.output import Outputs
 from backlist.outputs import render
@@ -47,13 +50,16 @@ class Options:
 class Site:
     """A finished site in memory, and its feed beside what subscribers have.
 
-    `prepared` are the outputs as far as they had to be made. `at_home` says that it is made for
-    the address in `site.yaml`; `due` when its next episode comes out.
+    `prepared` are the outputs as far as they had to be made. `assigned` are guids that no file has
+    yet, by file; `left_out` says which episodes are not in the feed. `at_home` says that it is made
+    for the address in `site.yaml`; `due` when its next episode comes out.
     """
 
     archive: Archive
     outputs: Outputs
     prepared: Prepared[PageFacts]
+    assigned: Mapping[str, str]
+    left_out: str
     diff: LockDiff
     at_home: bool
     due: datetime | None
@@ -88,12 +94,14 @@ def _build(
             return None
         claim(site.outputs, out)
         new = 0
+        assigned: Mapping[str, str] = {}
         if _publishes(site, options):
+            assigned = write_guids(root, site.assigned)
             new = lock.update(root, site.diff, now)
         else:
             lock.report_new_items(site.diff, problems)
         written = publish(site.outputs, site.prepared, out, cache)
-        return replace(written, locked=new, due=site.due)
+        return replace(written, locked=new, due=site.due, assigned=assigned, left_out=site.left_out)
     finally:
         discard(out)
 
@@ -136,7 +144,14 @@ def make(
     if outputs is None or prepared is None:
         return None
     return Site(
-        archive, outputs, prepared, diff, at_home=archive.site.base_url == home, due=catalog.due
+        archive,
+        outputs,
+        prepared,
+        catalog.assigned,
+        left_out(archive, catalog.hidden),
+        diff,
+        at_home=archive.site.base_url == home,
+        due=catalog.due,
     )
 
 

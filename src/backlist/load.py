@@ -73,8 +73,8 @@ class Workspace:
 
     `audio` are the audio files in `static/`, `transcripts` those of `content/transcripts/` and
     `chapters` those of `content/chapters/`, by name; `lock` the feed lock and `works` the
-    corrections to works, where there are any. `imported` are the slugs of records that an import
-    made, and whose notes therefore are somebody else's.
+    corrections to works, where there are any. `imported` are the raw records of an import by slug:
+    the notes of such an episode are somebody else's.
     """
 
     settings: Document | None
@@ -87,7 +87,7 @@ class Workspace:
     chapters: Mapping[str, File] = field(default_factory=dict)
     lock: File | None = None
     works: Document | None = None
-    imported: frozenset[str] = frozenset()
+    imported: Mapping[str, File] = field(default_factory=dict)
 
 
 def load(root: Path, problems: Problems) -> Workspace:
@@ -119,11 +119,11 @@ def load(root: Path, problems: Problems) -> Workspace:
         chapters=_named(CHAPTERS, find_all(root, CHAPTERS, problems)),
         lock=File(LOCK, lock) if (lock := find(root, LOCK, problems)) else None,
         works=_optional(root, WORKS, problems),
-        imported=frozenset(
-            name.removesuffix(".yaml")
-            for name in find_all(root, IMPORTED, problems)
+        imported={
+            name.removesuffix(".yaml"): File(f"{IMPORTED}/{name}", path)
+            for name, path in find_all(root, IMPORTED, problems).items()
             if name.endswith(".yaml")
-        ),
+        },
     )
 
 

@@ -38,14 +38,17 @@ State = dict[str, tuple[bytes, int, int]]
 class Written:
     """How many files a build wrote, left as they were, and removed.
 
-    `locked` counts the items that are new in the feed lock; `due` is when an episode of the future
-    comes out.
+    `locked` counts the items that are new in the feed lock; `assigned` are guids written into
+    files, by file; `left_out` says which episodes are not in the feed; `due` is when an episode of
+    the future comes out.
     """
 
     written: int
     kept: int
     removed: int
     locked: int = 0
+    assigned: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
     due: datetime | None = None
 
 

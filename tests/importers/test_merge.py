@@ -60,6 +60,9 @@ class Shelf:
             path.removeprefix("content/episodes/") for path in self.files if path.endswith(".md")
         )
 
+    def texts(self) -> list[str]:
+        return [text for path, text in sorted(self.files.items()) if path.endswith(".md")]
+
     def forget(self) -> None:
         self.files = {path: text for path, text in self.files.items() if path.endswith(".md")}
 
@@ -292,9 +295,43 @@ def test_one_guid_on_two_items_is_told() -> None:
     assert shelf.told() == [
         "the guid `g-1` is the same as on line 4; this copy is left out",
         "the guid `g-1` is the same as on line 4; this episode has none",
-        "1 of 2 items have no guid; they stay out of the feed",
     ]
     assert shelf.take(feed(ROPES, copy, other)).wrote == 0
+
+
+def test_an_item_without_a_guid_is_known_by_its_audio_address() -> None:
+    shelf = Shelf()
+    nameless = edited(ROPES, guid=None)
+    twin = edited(nameless, title="Twin", raw={"title": "Twin"}, line=9)
+    shelf.take(feed(nameless, twin))
+
+    guids = [yaml.safe_load(text.split("---")[1])["guid"] for text in shelf.texts()]
+    assert MP3 in guids and len(set(guids)) == 2
+    assert shelf.told() == [
+        "2 of 2 items have no guid; their audio address is now their guid",
+    ]
+    assert shelf.take(feed(nameless, twin)).wrote == 0
+
+
+def test_the_guid_stays_when_the_audio_of_a_nameless_item_moves() -> None:
+    shelf = Shelf()
+    shelf.take(feed(edited(ROPES, guid=None)))
+    moved = MP3.replace("a.example", "b.example")
+
+    report = shelf.take(feed(edited(ROPES, guid=None, audio=Audio(url=moved))))
+
+    assert not report.new and f"guid: {MP3}\n" in shelf.files[PATH]
+    assert f"url: {moved}\n" in shelf.files[PATH]
+
+
+def test_a_record_of_a_page_gets_its_guid_from_a_feed_that_has_none() -> None:
+    shelf = Shelf()
+    shelf.take(page(edited(ROPES, guid=None)))
+    assert "guid" not in shelf.files[PATH]
+
+    shelf.take(feed(edited(ROPES, guid=None)))
+
+    assert f"guid: {MP3}\n" in shelf.files[PATH]
 
 
 FOG = "https://a.example/e/2026-02-20-fog-cc22dd.mp3"

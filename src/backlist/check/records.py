@@ -57,8 +57,8 @@ def _check_feed_place(entry: Entry, problems: Problems) -> None:
     if episode.guid is None:
         problems.info(
             where,
-            "has no guid: it is not in the feed",
-            "import the show's live feed; if there is none, "
+            "has no guid, because a directory page shows none: it is not in the feed",
+            "import the show's live feed, which has it; if there is none, "
             f"`backlist assign-guid {episode.slug}` makes the audio address its guid",
         )
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from backlist.cli.options import base_url_option, drafts_option, site_option, strict_option
-from backlist.cli.saying import Counter, answer_of, finish, repeat
+from backlist.cli.saying import Counter, answer_of, finish, guid_lines, repeat
 from backlist.problems import Problems
 from backlist.stamp import Stamp
 
@@ -54,10 +54,15 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
         written = chain.build(root, out, chain.clock(), options, problems, cache)
     if written is not None:
         due = written.due.timestamp() if written.due else None
-        last.keep(answer_of(written.written + written.kept, problems), due, own=())
+        told = answer_of(written.written + written.kept, written.left_out, problems)
+        last.keep(told, due, own=())
         click.echo(
             f"{out}: {written.written} written, {written.kept} unchanged, {written.removed} removed"
         )
+        for line in guid_lines(written.assigned):
+            click.echo(line)
+        if written.left_out:
+            click.echo(written.left_out)
         if written.locked:
             items = "1 new item" if written.locked == 1 else f"{written.locked} new items"
             click.echo(f"{LOCK}: {items}; commit it with the episodes")

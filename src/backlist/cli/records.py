@@ -15,10 +15,11 @@ from backlist.problems import Problems
 @click.option("--all", "every", is_flag=True, help="Every published episode with audio.")
 @site_option
 def assign_guid(slugs: Sequence[str], every: bool, root: Path) -> None:
-    """Add episodes that were never in a feed: their audio address becomes their guid.
+    """Add episodes from a directory page to the feed: their audio address becomes their guid.
 
     A guid never changes afterwards. If the show has a live feed, import that feed instead: apps
-    know each episode by its guid there, and an episode with another guid shows up twice.
+    know each episode by its guid there, and an episode with another guid shows up twice. Episodes
+    you write yourself get their guid at the first build.
     """
     from backlist.feed.assign_guid import assign_guids
 

@@ -10,6 +10,7 @@ import click
 
 from backlist.problems import Level, Problem, Problems, Where, tally
 
+_SHOWN = 3
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 
 
@@ -68,18 +69,27 @@ def show(problems: Problems, least: Level = Level.INFO) -> None:
         click.echo(str(problem).replace(f"{problem.level}:", level, 1), err=True)
 
 
-def answer_of(files: int, problems: Problems) -> dict[str, object]:
+def guid_lines(assigned: Mapping[str, str]) -> list[str]:
+    """What a build wrote into records, the first three."""
+    lines = [f"{file}: guid {guid}" for file, guid in assigned.items()]
+    more = len(lines) - _SHOWN
+    return lines[:_SHOWN] + ([f"and {more} more guids"] if more > 0 else [])
+
+
+def answer_of(files: int, left_out: str, problems: Problems) -> dict[str, object]:
     """What a good build said, to be said again as long as nothing changes."""
     reported = [
         [problem.where.file, problem.where.line, int(problem.level), problem.message, problem.hint]
         for problem in problems
     ]
-    return {"files": files, "problems": reported}
+    return {"files": files, "left_out": left_out, "problems": reported}
 
 
 def repeat(out: Path, answer: Mapping[str, Any]) -> None:
     """Say what the last good build said."""
     click.echo(f"{out}: nothing has changed, {answer['files']} files")
+    if answer["left_out"]:
+        click.echo(answer["left_out"])
     reported = answer["problems"]
     found = (Problem(Where(at, line), Level(how), *rest) for at, line, how, *rest in reported)
     finish(Problems(found), "", quiet=True)

@@ -9,6 +9,9 @@ import re
 
 Name = tuple[str, str]
 
+FEED_FORMAT = "feed"
+"""How an import marks what came from a feed, and not from a directory page."""
+
 RSS = ""
 ITUNES = "itunes"
 PODCAST = "podcast"

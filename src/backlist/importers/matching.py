@@ -195,8 +195,8 @@ def _bare(url: str) -> str:
 def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:
     """The drafts without a second copy of one; a guid used for two episodes stays with the first.
 
-    Two episodes under one guid cannot both be published, so the second has none until a person
-    gives it one.
+    Apps show one item of a guid, so the second is known to nobody by it: its audio address
+    becomes its guid.
     """
     seen: dict[str, Draft] = {}
     kept: list[Draft] = []
@@ -214,6 +214,11 @@ def drop_repeats(reading: Reading, problems: Problems) -> Sequence[Draft]:
                 where, f"{message}; this copy is left out", "remove one from the source"
             )
             continue
-        problems.warning(where, f"{message}; this episode has none", "give it a guid of its own")
+        given = "gets its audio address as its guid" if draft.audio else "has none"
+        problems.warning(
+            where,
+            f"{message}; this episode {given}",
+            "apps show only one item of a guid, so this one is new to them",
+        )
         kept.append(draft.model_copy(update={"guid": None, "permalink": False}))
     return kept

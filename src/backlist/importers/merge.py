@@ -22,7 +22,7 @@ from backlist.importers.matching import (
 )
 from backlist.importers.records import MENTION, SHOW, Base, rank
 from backlist.importers.report import Report
-from backlist.model import Episode, Status
+from backlist.model import Episode, Status, new_guid
 from backlist.problems import Problems, Where
 
 
@@ -60,7 +60,7 @@ def plan(
     merger.add_new()
     merger.survey(make_stubs=make_stubs)
     merger.keep_show()
-    merger.warn_of_missing_guids()
+    merger.report_missing_guids()
     return merger.plan()
 
 
@@ -87,6 +87,10 @@ class _Merger:
         # What happens to records, under the names of `Report`.
         self.outcomes: dict[str, list[Any]] = defaultdict(list)
         self.unchanged = 0
+        # Guids that are given away, and the drafts that got one because their source has none.
+        self.guids = {record.episode.guid for record in self.existing if record.episode.guid}
+        self.guids |= {draft.guid for draft in self.drafts if draft.guid}
+        self.named: list[Draft] = []
         self.mentioned = mentions.Survey()
 
     def match_all(self) -> list[tuple[int, Existing]]:
@@ -134,6 +138,10 @@ class _Merger:
             only_fill=lesser,
             follow_removals=again,
         )
+        if base is None or base.episode.guid is None:
+            changes = replace(
+                changes, set={**changes.set, **self._missing_guid(draft, record.episode)}
+            )
         self._report_other_guid(draft, record)
         if changes.kept:
             self.outcomes["kept"].append((record.path, changes.kept))
@@ -189,9 +197,25 @@ class _Merger:
         draft = self.drafts[index]
         slug = self._choose_slug(draft.title, records.slug_keys(draft), self.reading.where(draft))
         episode = draft.record(slug, self.reading.show, self.orders[index])
-        path = self._write_record(episode)
+        guid = self._missing_guid(draft, episode)
+        path = self._write_record(episode.model_copy(update=guid))
         self._write_raw(episode, draft.raw)
         return path
+
+    def _missing_guid(self, draft: Draft, record: Episode) -> Mapping[str, str]:
+        """The guid of a feed's item without one, as a change to a record that has none either.
+
+        Apps know such an item by its enclosure address. The raw record stays without, so that it
+        is found again by other keys when that address changes.
+        """
+        nameless = record.guid is None and draft.guid is None and draft.audio is not None
+        if not nameless or self.reading.format != rss.FORMAT:
+            return {}
+        seed = f"{draft.audio.url} {record.slug}" if draft.audio else ""
+        guid = new_guid(draft.audio.url if draft.audio else None, seed, self.guids)
+        self.guids.add(guid)
+        self.named.append(draft)
+        return {"guid": guid}
 
     def _choose_slug(self, title: str, keys: Sequence[str | None], where: Where) -> str:
         return records.choose_slug(title, keys, self.slugs, where, self.problems)
@@ -240,15 +264,14 @@ class _Merger:
         if rank(self.reading.format) >= records.RANK.get(form, 0):
             self._write_if_new(SHOW, records.write_show(self.reading))
 
-    def warn_of_missing_guids(self) -> None:
-        """Warn once of a feed's items that have no guid: they cannot be in our feed as they are."""
-        nameless = [draft for draft in self.drafts if draft.guid is None]
-        if nameless and self.reading.format == rss.FORMAT:
-            self.problems.warning(
-                self.reading.where(nameless[0]),
-                f"{len(nameless)} of {len(self.drafts)} items have no guid; they stay out of the "
-                "feed",
-                "apps know them by audio address: `backlist assign-guid SLUG…` makes it the guid",
+    def report_missing_guids(self) -> None:
+        """Report once the items that have no guid and got one."""
+        if self.named:
+            self.problems.info(
+                self.reading.where(self.named[0]),
+                f"{len(self.named)} of {len(self.drafts)} items have no guid; their audio address "
+                "is now their guid",
+                "apps know an item without a guid by that address",
             )
 
     def find_lost(self) -> tuple[Existing, ...]:

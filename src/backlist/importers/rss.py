@@ -10,7 +10,15 @@ from typing import Any
 from backlist.feed.reader import xml
 from backlist.feed.reader.fields import Fields, address
 from backlist.feed.reader.text import clean, collapse
-from backlist.feed.vocabulary import ATOM, IN_CHANNEL, IN_ITEM, ITUNES, PODCAST, says_yes
+from backlist.feed.vocabulary import (
+    ATOM,
+    FEED_FORMAT,
+    IN_CHANNEL,
+    IN_ITEM,
+    ITUNES,
+    PODCAST,
+    says_yes,
+)
 from backlist.importers import markup
 from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.rss_item import read_item
@@ -18,7 +26,7 @@ from backlist.model import Funding, Owner, Recipient, Txt, Value
 from backlist.problems import Problems, Where
 from backlist.urls import decode_entities
 
-FORMAT = "feed"
+FORMAT = FEED_FORMAT
 
 _NOT_KEPT = frozenset([("", "item"), ("", "lastBuildDate"), ("", "pubDate")])
 """Items have records of their own; the dates change at every fetch and mean nothing."""

@@ -19,6 +19,7 @@ from backlist.model.episode import (
     Visualization,
     VisualizationRef,
 )
+from backlist.model.identity import new_guid
 from backlist.model.labels import Labels
 from backlist.model.show import (
     FeedSettings,
@@ -63,5 +64,6 @@ __all__ = [
     "VisualizationRef",
     "WorkNote",
     "WorkNotes",
+    "new_guid",
     "writable",
 ]

@@ -3,6 +3,7 @@
 After this stage no private, draft or future episode exists, so no later stage can leak one.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
 from backlist.problems import Problems, did_you_mean
-from backlist.resolve import visualizations
+from backlist.resolve import identity, visualizations
 from backlist.resolve.files import (
     EpisodeFile,
     PageFile,
@@ -42,10 +43,12 @@ class Catalog:
     """Typed records, everything hidden taken out.
 
     `base_url` is the address that `site.yaml` gives, however the run was asked to override it.
+    `assigned` are the guids to be written into files, which were made here and had none.
     `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
     said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
     `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
-    the feed lock; `imported` the slugs of records an import made; `due` is when the next episode of
+    the feed lock; `imported` the raw records of an import, by slug; `hidden` counts by reason the
+    episodes not let out; `due` is when the next episode of
     the future comes out.
     """
 
@@ -56,12 +59,14 @@ class Catalog:
     visualizations: Mapping[str, VisualizationRecord]
     files: Mapping[str, str]
     withheld: frozenset[str]
+    assigned: Mapping[str, str] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
     corrections: tuple[WorkNotes, Document] | None = None
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
     lock: Document | None = None
-    imported: frozenset[str] = frozenset()
+    imported: Mapping[str, File] = field(default_factory=dict)
+    hidden: Mapping[str, int] = field(default_factory=dict)
     due: datetime | None = None
 
 
@@ -93,6 +98,11 @@ def resolve(
         _with_sound(item, sounds, root, problems)
         for item in _read(read_episode, workspace.episodes, reader, problems)
     ]
+    assigned: Mapping[str, str] = {}
+    if declared is not None:
+        episodes, assigned = identity.with_guids(
+            episodes, workspace.imported, declared, now, reader, problems
+        )
     pages = _read(read_page, workspace.pages, reader, problems)
     for name in _UNIQUE:
         episodes = _without_duplicates(episodes, name, problems)
@@ -102,6 +112,7 @@ def resolve(
     for item in shown:
         _check_same_paper(item, slugs, problems)
     named = ((item.episode, item.document) for item in shown)
+    out = {item.episode.slug for item in shown}
     idents = {files.id for files in workspace.visualizations}
     visualizations.check_names(named, slugs, records, idents, problems)
     if settings is None or declared is None:
@@ -118,12 +129,14 @@ def resolve(
         visualizations.let_out(records, _records(shown), _records(episodes)),
         files,
         _withheld(episodes, shown),
+        assigned=assigned,
         removed=frozenset(_removed(episodes)),
         corrections=_corrections(workspace.works, problems),
         transcripts={slug: one.transcript for slug, one in spoken.items()},
         chapters=_chapters(shown, workspace, sounds, reader, problems),
         lock=lock[0] if lock else None,
         imported=workspace.imported,
+        hidden=Counter(_why_hidden(item, now) for item in episodes if item.episode.slug not in out),
         due=min(_waiting(episodes, now), default=None),
     )
 
@@ -190,6 +203,13 @@ def _let_out(
             continue
         if drafts or item.episode.status is not Status.DRAFT:
             yield item
+
+
+def _why_hidden(item: EpisodeFile, now: datetime) -> str:
+    episode = item.episode
+    if episode.status in (*_HIDDEN, Status.DRAFT):
+        return f"with `status: {episode.status}`"
+    return "dated in the future"
 
 
 def _with_sound(

@@ -13,6 +13,7 @@ from backlist.features.terms import Terms
 from backlist.files import Parsed
 from backlist.keys import key_of
 from backlist.model import Episode, Page
+from backlist.model.scalars import Moment, moment
 from backlist.parse import chapters, markdown, transcript
 from backlist.parse.chapters import Mark
 from backlist.parse.markdown import Notes
@@ -52,6 +53,17 @@ class PageFile:
     page: Page
     document: Document
     notes: Notes
+
+
+@dataclass(frozen=True)
+class ImportedItem:
+    """What a raw record keeps of a source's item: the source's format, and how apps know it."""
+
+    format: str
+    guid: str | None = None
+    audio: str | None = None
+    title: str | None = None
+    date: Moment | None = None
 
 
 def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
@@ -102,6 +114,37 @@ def read_chapters(name: str, data: bytes) -> Parsed[tuple[Mark, ...]]:
     problems = Problems()
     marks = tuple(chapters.read(text, name, problems))
     return Parsed(marks, tuple(problems.found))
+
+
+def read_imported(name: str, data: bytes) -> Parsed[ImportedItem]:
+    """The identity of an item in `content/imported/episodes/*.yaml`."""
+    parsed = read_yaml(name, data)
+    if parsed.record is None:
+        return Parsed(None, parsed.problems)
+    derived = parsed.record.data.get("derived")
+    if not isinstance(derived, dict):
+        problems = Problems()
+        hint = "delete the file; the next import creates it again"
+        problems.error(parsed.record.where(), "has no `derived` fields", hint)
+        return Parsed(None, tuple(problems.found))
+    said = {key: value for key, value in derived.items() if isinstance(value, str)}
+    audio = derived.get("audio")
+    url = audio.get("url") if isinstance(audio, dict) else audio
+    item = ImportedItem(
+        str(parsed.record.data.get("format")),
+        guid=said.get("guid") or None,
+        audio=url if isinstance(url, str) else None,
+        title=said.get("title"),
+        date=_moment(said.get("date")),
+    )
+    return Parsed(item, parsed.problems)
+
+
+def _moment(said: str | None) -> Moment | None:
+    try:
+        return moment(said) if said else None
+    except ValueError:
+        return None
 
 
 def read_yaml(name: str, data: bytes) -> Parsed[Document]:

@@ -25,7 +25,14 @@ from backlist.feed.writer.facts import (
 )
 from backlist.feed.writer.items import FeedItem, make_item
 from backlist.feed.writer.json_feed import json_feed
-from backlist.feed.writer.specs import FeedSpec, alias_paths, feed_specs, in_feed, topic_feeds
+from backlist.feed.writer.specs import (
+    FeedSpec,
+    alias_paths,
+    feed_specs,
+    in_feed,
+    left_out,
+    topic_feeds,
+)
 from backlist.keys import key_of
 from backlist.output import Made, Output
 from backlist.relate.archive import Archive, Entry
@@ -41,6 +48,7 @@ __all__ = [
     "item_facts",
     "items_of",
     "join",
+    "left_out",
     "make_item",
     "make_items",
     "topic_feeds",

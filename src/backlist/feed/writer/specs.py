@@ -1,9 +1,11 @@
 """Which feeds there are, where each is published, and which episodes are in it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backlist import urls
+from backlist.model import Status
 from backlist.relate.archive import Archive, Entry, Topic
 
 TOPIC_ITEMS = 100
@@ -35,6 +37,39 @@ class FeedSpec:
 def in_feed(archive: Archive) -> list[Entry]:
     """The episodes in the main feed: published, with a guid and audio; newest first."""
     return [entry for entry in archive.entries if entry.in_feed]
+
+
+def left_out(archive: Archive, hidden: Mapping[str, int]) -> str:
+    """Which episodes are not in the main feed, and why, in a sentence; empty if all are.
+
+    `hidden` counts by reason those that the archive does not know.
+    """
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for entry in archive.entries:
+        if not entry.in_feed:
+            reasons[_reason(entry)].append(entry.slug)
+    parts = [f"{len(slugs)} {why}{_examples(why, slugs)}" for why, slugs in reasons.items()]
+    parts += [f"{count} {why}" for why, count in hidden.items()]
+    return f"not in the feed: {', '.join(parts)}" if parts else ""
+
+
+_NO_AUDIO = "without audio"
+_NO_GUID = "without a guid"
+_REMEDIES = {_NO_GUID: "import the live feed, or run `backlist assign-guid`"}
+_NAMED = 3
+
+
+def _reason(entry: Entry) -> str:
+    if entry.episode.status is not Status.PUBLISHED:
+        return f"with `status: {entry.episode.status}`"
+    return _NO_AUDIO if entry.episode.audio is None else _NO_GUID
+
+
+def _examples(why: str, slugs: list[str]) -> str:
+    if why not in (_NO_AUDIO, _NO_GUID):
+        return ""
+    named = ", ".join(slugs[:_NAMED]) + (", …" if len(slugs) > _NAMED else "")
+    return f" ({'; '.join(filter(None, (named, _REMEDIES.get(why))))})"
 
 
 def feed_specs(archive: Archive) -> Iterator[FeedSpec]:
