@@ -44,14 +44,27 @@ def moment(value: object) -> Moment:
     return Moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
+LONGEST = 1000 * 3600
+"""Seconds; what is longer is a mistake (milliseconds, often) and no recording."""
+
+_LENGTH = re.compile(r"(?:(?:(\d{1,9}):)?(\d{1,9}):)?(\d{1,9})(?:\.\d+)?")
+
+
 def seconds(value: object) -> int:
-    """A length of time in whole seconds from `754`, `12:34` or `1:02:03`."""
+    """A length of time in whole seconds from `754`, `12:34`, `75:30` or `1:02:03`."""
     text = str(value).strip()
-    match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d|\d+):)?(\d+)(?:\.\d+)?", text)
-    if match is None:
-        raise _error(f'is not a duration: "{text}"', "write it as 1:02:03, 62:03 or 3723 (seconds)")
-    hours, minutes, rest = (int(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + rest
+    match = _LENGTH.fullmatch(text)
+    hours, minutes, rest = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    if match is None or (match[2] and rest > 59) or (match[1] and minutes > 59):
+        raise _error(
+            f'is not a duration: "{_cut(text)}"', "write it as 1:02:03, 62:03 or 3723 (seconds)"
+        )
+    length = hours * 3600 + minutes * 60 + rest
+    if length > LONGEST:
+        raise _error(
+            f'is longer than any recording: "{_cut(text)}"', "write it as 1:02:03, or in seconds"
+        )
+    return length
 
 
 def timestamp(value: object) -> float:
@@ -59,8 +72,14 @@ def timestamp(value: object) -> float:
     text = str(value).strip()
     whole, dot, part = text.partition(".")
     if dot and not re.fullmatch(r"\d+", part):
-        raise _error(f'is not a position in time: "{text}"', "write it as 1:02:03.500 or 3723.5")
+        raise _error(
+            f'is not a position in time: "{_cut(text)}"', "write it as 1:02:03.500 or 3723.5"
+        )
     return round(seconds(whole) + float(f"0.{part or 0}"), 3)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def stamp(place: float) -> str:

@@ -2,8 +2,7 @@
 
 HTML inside Markdown stays text: notes come from other people's feeds, and `Vec<T>` must
 survive. An address that begins with `/` is a path of the site and is put behind `ROOT`, which
-stands for the way from a page to the home page. `[12:34]` links to that moment of the recording,
-and so do the times that the lines of a list of chapters begin with (`12:34 What happens then`).
+stands for the way from a page to the home page. Times become links to their moment (`moments`).
 """
 
 import re
@@ -22,27 +21,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
-from backlist.model.scalars import seconds, timestamp
+from backlist.parse import moments
+from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT
 
-_CLOCK = r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d"
-_TIME = re.compile(rf"\[({_CLOCK})\]")
-_LEADING = re.compile(rf"\s*[(\[]?({_CLOCK}(?:\.\d+)?)[)\]]?(?=[\s–—:|-])[\s–—:|-]*(.*\w.*)")
-_BARE = re.compile(rf"(\s*\(?)({_CLOCK})(?![\d:])(.*)", re.DOTALL)
-_ANY_CLOCK = re.compile(_CLOCK)
 _WORDS = r"(?:[^\[\]]|\[[^\[\]]*\])*"
-_FEWEST = 3
-"""Lines that begin with a time from which on a block is a list of chapters."""
-
-
-@dataclass(frozen=True)
-class ChapterLine:
-    """A line of a list of chapters: block and line are counted from 0, `start` is in seconds."""
-
-    block: int
-    line: int
-    start: float
-    title: str
 
 
 @dataclass(frozen=True)
@@ -83,17 +66,20 @@ class Notes:
 NOTHING = Notes()
 
 
-def read(written: str) -> Notes:
-    """The notes of a Markdown text."""
+def read(written: str, own: Collection[str] = ()) -> Notes:
+    """The notes of a Markdown text.
+
+    `own` are the keys of addresses of the episode they belong to: links to its moments seek here.
+    """
     if not written:
         return NOTHING
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"own": own}
     tokens = _parser().parse(written, env)
     links = tuple(_links(tokens))
     addresses = (*links, *_images(tokens))
     notes = Notes(
         markdown=_below_a_title(written, tokens, links),
-        text="\n\n".join(filter(None, map(_words, tokens))),
+        text="\n\n".join(filter(None, map(moments.words, tokens))),
         lead=_lead(tokens),
         links=links,
         local=tuple(dict.fromkeys(filter(_is_local, addresses))),
@@ -129,7 +115,7 @@ def _heading(lines: list[str], token: Token) -> str:
 def _lead(tokens: Sequence[Token]) -> str:
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open":
-            return " ".join(_words(inline).split())
+            return " ".join(moments.words(inline).split())
     return ""
 
 
@@ -155,68 +141,12 @@ def _is_local(address: str) -> bool:
     return not parts.scheme and not parts.netloc
 
 
-def _chapter_blocks(
-    tokens: Sequence[Token],
-) -> Iterator[tuple[list[Token], list[tuple[int, str, str]]]]:
-    """The inline tokens of each block that is a list of chapters, and its timed lines.
-
-    A block (a list, or paragraphs one after the other) is one when at least three of its lines
-    begin with a time and go on in words, and no more than as many do not.
-    """
-    for block in _blocks(tokens):
-        timed = list(_timed_lines(block))
-        if len(timed) >= _FEWEST:
-            lines = sum(_words(token).count("\n") + 1 for token in block)
-            if 2 * len(timed) >= lines:
-                yield block, timed
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Inline tokens of lists, and of paragraphs that follow each other."""
-    block: list[Token] = []
-    outermost = ""
-    for token in tokens:
-        if token.level == 0 and token.nesting == 1:
-            if token.type != "paragraph_open" or outermost != token.type:
-                yield block
-                block = []
-            outermost = token.type
-        if token.type == "inline" and outermost in _LISTS:
-            block.append(token)
-    yield block
-
-
-_LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")
-
-
-def _timed_lines(block: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
-    """Line, time and words of every line that begins with a time and goes on in words."""
-    for token in block:
-        if not _ANY_CLOCK.search(token.content):
-            continue
-        first = token.map[0] if token.map else 0
-        for line, words in enumerate(_words(token).split("\n")):
-            found = _LEADING.fullmatch(words)
-            if found:
-                yield first + line, found[1], found[2].strip()
-
-
-def _words(token: Token) -> str:
-    if token.type in ("fence", "code_block"):
-        return token.content.strip()
-    parts = []
-    for child in token.children or ():
-        breaks = child.type in ("softbreak", "hardbreak")
-        parts.append("\n" if breaks else child.content)
-    return "".join(parts)
-
-
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
     parser.core.ruler.before("anchor", "levels", _set_levels)
-    parser.core.ruler.push("times", _link_times)
+    parser.core.ruler.push("times", moments.link)
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)
     return parser
@@ -231,59 +161,6 @@ def _set_levels(state: StateCore) -> None:
             above = [*(level for level in above if level < given), given]
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, 1 + len(above))}"
-
-
-def _link_times(state: StateCore) -> None:
-    for token in state.tokens:
-        if token.type == "inline" and token.children and "[" in token.content:
-            token.children = [part for child in token.children for part in _split_times(child)]
-    if len(_ANY_CLOCK.findall(state.src)) < _FEWEST:
-        return
-    chapters = state.env["chapters"] = []
-    for number, (block, timed) in enumerate(_chapter_blocks(state.tokens)):
-        chapters += [
-            ChapterLine(number, line, timestamp(clock), title) for line, clock, title in timed
-        ]
-        for token in block:
-            token.children = list(_with_leading_links(token.children or []))
-            for child in token.children:
-                child.type = "hardbreak" if child.type == "softbreak" else child.type
-
-
-def _split_times(token: Token) -> list[Token]:
-    if token.type != "text" or not _TIME.search(token.content):
-        return [token]
-    parts = []
-    for place, piece in enumerate(_TIME.split(token.content)):
-        if place % 2:
-            parts += _time_link(piece)
-        elif piece:
-            parts.append(Token("text", "", 0, content=piece))
-    return parts
-
-
-def _with_leading_links(children: Sequence[Token]) -> Iterator[Token]:
-    """The tokens of a line of chapters, the time it begins with a link."""
-    leading = True
-    for child in children:
-        bare = _BARE.fullmatch(child.content) if leading and child.type == "text" else None
-        if bare:
-            yield from (Token("text", "", 0, content=bare[1]),) if bare[1] else ()
-            yield from _time_link(bare[2])
-            yield Token("text", "", 0, content=bare[3])
-        else:
-            yield child
-        ends = child.type in ("softbreak", "hardbreak")
-        leading = ends or (leading and not child.content and child.type != "link_open")
-
-
-def _time_link(clock: str) -> list[Token]:
-    href = {"href": f"#t={seconds(clock)}", "class": "time"}
-    return [
-        Token("link_open", "a", 1, attrs=dict(href), meta={"time": clock}),
-        Token("text", "", 0, content=clock),
-        Token("link_close", "a", -1),
-    ]
 
 
 def _render_link(

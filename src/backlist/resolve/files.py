@@ -4,11 +4,12 @@ These are what a build spends most of its time on, so they are what it keeps bet
 spreads over cores: nothing here may depend on another file, the settings or the clock.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backlist import content, features
 from backlist.content import Document
-from backlist.features import Features, terms
+from backlist.features import Features, addresses, terms
 from backlist.features.terms import Terms
 from backlist.files import Parsed
 from backlist.keys import key_of
@@ -75,10 +76,19 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     episode = content.read(Episode, document, problems, body=document.body)
     if episode is None:
         return Parsed(None, tuple(problems.found))
-    notes = markdown.read(episode.body)
+    notes = markdown.read(episode.body, frozenset(_own_addresses(episode)))
     compared = features.of(episode, episode.body, notes.links)
     item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data))
     return Parsed(item, tuple(problems.found))
+
+
+def _own_addresses(episode: Episode) -> Iterator[str]:
+    """The keys of the addresses an episode's page and recording have, or had elsewhere."""
+    guid = episode.guid if episode.permalink else None
+    audio = (episode.audio.url, *episode.audio.previous_urls) if episode.audio else ()
+    for address in (episode.link, guid, *audio, *episode.aliases):
+        if address and "://" in address:
+            yield addresses.key(address)
 
 
 def read_page(name: str, data: bytes) -> Parsed[PageFile]:
