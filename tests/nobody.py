@@ -1,42 +1,38 @@
-"""What a user sees who is not root, whom no permission keeps from anything."""
+"""What a user without privileges sees: tests may run as root, whom no permission keeps out."""
 
+import ctypes
 import os
 import pickle
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import sys
+import traceback
+from collections.abc import Callable
 from typing import TypeVar
+
+import pytest
 
 R = TypeVar("R")
 
-NOBODY = 65534
+NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="privileges cannot be dropped")
+
+_CAPSET = {"x86_64": 126, "aarch64": 91}
+_VERSION = 0x20080522
+"""`_LINUX_CAPABILITY_VERSION_3`: the header, then two triples of 32 bits."""
 
 
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """Let a folder, and the way to it, belong to a user without rights, where we are root."""
-    if os.geteuid() == 0:
-        for place in (folder, *folder.rglob("*")):
-            os.chown(place, NOBODY, NOBODY, follow_symlinks=False)
-        for place in folder.parents:
-            if place.stat().st_uid == 0 and not place.stat().st_mode & 0o001:
-                place.chmod(place.stat().st_mode | 0o001)
-    yield
-
-
-def answer_of_nobody(ask: Callable[[], R]) -> R:
-    """What a function gives in a process without rights; what it gives can be pickled."""
+def without_privileges(ask: Callable[[], R]) -> R:
+    """What a function gives in a process of its own without privileges; it can be pickled."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
             if os.geteuid() == 0:
-                os.setgroups([])
-                os.setgid(NOBODY)
-                os.setuid(NOBODY)
+                _drop()
             with os.fdopen(writing, "wb") as pipe:
                 pickle.dump(ask(), pipe)
+        except BaseException:
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
@@ -45,3 +41,10 @@ def answer_of_nobody(ask: Callable[[], R]) -> R:
     assert said, "it failed: its traceback is on standard error"
     answer: R = pickle.loads(said)
     return answer
+
+
+def _drop() -> None:
+    """Let permissions count for root as well (capabilities(7))."""
+    header, none = (ctypes.c_uint32 * 2)(_VERSION, 0), (ctypes.c_uint32 * 6)()
+    failed = ctypes.CDLL(None).syscall(_CAPSET[os.uname().machine], header, none)
+    assert not failed, "privileges could not be dropped"

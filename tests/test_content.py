@@ -1,13 +1,16 @@
 """The codec: what is written reads back the same, and faults name their line."""
 
+import re
 from textwrap import dedent
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backlist import content
+from backlist.content import documents, parse_yaml
 from backlist.model import Audio, Episode, Person, Source, VisualizationRef, writable
 from backlist.model.scalars import Moment, moment
 from backlist.problems import Problems
@@ -270,7 +273,7 @@ def test_a_list_in_the_place_of_words_is_told(value: str) -> None:
 @pytest.mark.parametrize("value", ["&all [*all]", "&all {in: *all}", "[" * 900 + "]" * 900])
 def test_what_has_no_end_is_told(value: str) -> None:
     assert faults(f"---\ntitle: x\ntopics: {value}\n---\n") == [
-        "a.md:2: error: contains a list or mapping that is nested too deeply, or in itself\n"
+        "a.md:3: error: contains a list or mapping that is nested too deeply, or in itself\n"
         "  write it without nesting, and without `&` and `*`"
     ]
 
@@ -331,3 +334,94 @@ def test_yaml_without_a_fence_is_amended_by_the_line_too() -> None:
 
     assert after == "# mine\ntitle: B\nheight: 700\nurl: https://b.example/\n"
     assert content.amend_yaml("", {"title": "B"}) == "title: B\n"
+
+
+def laughs(levels: int, form: str = "a{n}: &a{n} [{inner}]\n", each: str = "*a{n}") -> str:
+    """YAML whose every line holds nine times what the line before it holds."""
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]\n"]
+    for n in range(1, levels + 1):
+        inner = ", ".join(each.format(n=n - 1, k=k) for k in range(9))
+        lines.append(form.format(n=n, inner=inner))
+    return "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        laughs(9),
+        laughs(9, "a{n}: &a{n} {{{inner}}}\n", "k{k}: *a{n}"),
+        "a: &a " + "x" * 50_000 + "\nb: [" + ", ".join(["*a"] * 5_000) + "]\n",
+        "a: &a " + "x" * 5_000 + "\nb: [" + ", ".join(["{*a : 1}"] * 5_000) + "]\n",
+    ],
+    ids=["lists", "mappings", "long text", "long names"],
+)
+def test_aliases_that_multiply_are_told_at_their_line(text: str) -> None:
+    problems = Problems()
+
+    assert parse_yaml(text, "site.yaml", problems) is None
+
+    (told,) = problems
+    assert told.message == "repeats more than 100,000 characters by aliases (`*name`)"
+    assert told.where.line > 1 and told.hint
+
+
+def test_what_is_read_of_aliases_does_not_grow_with_their_levels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = [0]
+    real = documents._Reader.value
+
+    def count(self: documents._Reader, node: yaml.Node, key: documents.Key) -> object:
+        counted[0] += 1
+        return real(self, node, key)
+
+    monkeypatch.setattr(documents._Reader, "value", count)
+    visits = []
+    for levels in (8, 16, 32):
+        counted[0] = 0
+        parse_yaml(laughs(levels), "site.yaml", Problems())
+        visits.append(counted[0])
+
+    assert max(visits) < 2 * min(visits)
+
+
+def test_aliases_of_a_person_are_read() -> None:
+    text = "hosts: &hosts [Ada, Bo]\none: *hosts\ntwo: {people: *hosts}\n"
+    found = parse_yaml(text, "site.yaml", Problems())
+
+    assert found is not None
+    assert found.data["two"]["people"] == found.data["one"] == ["Ada", "Bo"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 200000,
+        "- " * 100000,
+        "? " * 100000,
+        "a: " + "[" * 300 + "]" * 300,
+        "a: &a [*a]",
+        "a: &a [*a, *a, *a]",
+        "\n".join(" " * n + "a:" for n in range(900)),
+    ],
+    ids=["flow", "block", "keys", "closed", "itself", "itself thrice", "mappings"],
+)
+def test_what_is_nested_too_deeply_is_told(text: str) -> None:
+    problems = Problems()
+
+    assert parse_yaml(text, "site.yaml", problems) is None
+
+    (told,) = problems
+    assert re.search("nested too deeply|nesting depth", told.message)
+    assert len(str(told)) < 1500
+
+
+def test_yaml_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MOST_CHARACTERS", 1_000_000)
+    problems = Problems()
+
+    assert parse_yaml("a: b\n" * 200_001, "site.yaml", problems) is None
+    assert [str(problem) for problem in problems] == [
+        "site.yaml:1: error: has more than 1 million characters of YAML\n"
+        "  remove what nobody needs, or split it"
+    ]

@@ -13,7 +13,7 @@ from backlist.build import Options, make
 from backlist.files import read
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode
-from tests.nobody import answer_of_nobody, as_nobody
+from tests.nobody import NEEDS_FORK, without_privileges
 
 EPISODE = {"content/episodes/one.md": episode("One", "one")}
 FOLDERS = ["pages", "visualizations", "transcripts", "chapters"]
@@ -215,7 +215,7 @@ FULL = {
 }
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="another user is one process further")
+@NEEDS_FORK
 @pytest.mark.parametrize("place", UNREADABLE)
 def test_what_cannot_be_read_is_an_error_and_never_empty(site: MakeSite, place: str) -> None:
     root = site(FULL)
@@ -226,12 +226,11 @@ def test_what_cannot_be_read_is_an_error_and_never_empty(site: MakeSite, place: 
         make(root, NOW, Options(), problems)
         return [(one.where.file, one.message, one.hint) for one in problems]
 
-    with as_nobody(root):
-        (root / place).chmod(0)
-        try:
-            told = answer_of_nobody(look)
-        finally:
-            (root / place).chmod(mode)
+    (root / place).chmod(0)
+    try:
+        told = without_privileges(look)
+    finally:
+        (root / place).chmod(mode)
 
     reasons = [one for one in told if one[1] == "cannot be read: Permission denied"]
     assert reasons, told

@@ -15,6 +15,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u202
 """What a file name or a server could tell a terminal to do, and what no encoding knows."""
 
 
+_ENDLESS = re.compile(r"([^\n]{1000})[^\n]+")
+"""What a message quotes of a file can be of any length."""
+
+
 def _escaped(sign: "re.Match[str]") -> str:
     return sign[0].encode("unicode_escape").decode()
 
@@ -54,7 +58,7 @@ class Problem:
     def __str__(self) -> str:
         head = f"{self.where}: {self.level}: {self.message}"
         told = "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
-        return _UNPRINTABLE.sub(_escaped, told)
+        return _UNPRINTABLE.sub(_escaped, _ENDLESS.sub(r"\1 …", told))
 
 
 class BacklistError(Exception):

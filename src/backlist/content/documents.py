@@ -17,6 +17,15 @@ SITE = "site.yaml"
 
 Key = tuple[str | int, ...]
 
+MOST_CHARACTERS = 10_000_000
+"""How long YAML may be: a lock of 30,000 items."""
+
+MOST_REPEATED = 100_000
+"""Characters that aliases (`*name`) may add to what is written: they can multiply without end."""
+
+MOST_LEVELS = 60
+"""Lists and mappings inside each other; records have four."""
+
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(
     r"(?:[ \t]*\n)*---[ \t]*\n(?P<front>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -115,15 +124,32 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
     except yaml.YAMLError as error:
         line, message, hint = yaml_notices.explain(error, text.split("\n"))
         problems.error(Where(file, first_line + line), message, hint)
-    except RecursionError:
-        message = "contains a list or mapping that is nested too deeply, or in itself"
-        problems.error(
-            Where(file, first_line), message, "write it without nesting, and without `&` and `*`"
-        )
+    except _BeyondBoundsError as error:
+        problems.error(Where(file, error.line), *error.args)
+    except RecursionError:  # raised by the loader that is used where libyaml is missing
+        problems.error(Where(file, first_line), *_TOO_DEEP)
     return None
 
 
+_TOO_DEEP = (
+    "contains a list or mapping that is nested too deeply, or in itself",
+    "write it without nesting, and without `&` and `*`",
+)
+
+
+class _BeyondBoundsError(Exception):
+    """What a document holds is more than it may hold: the line, what is wrong, and the remedy."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.line = line
+
+
 def _read(text: str, file: str, first_line: int, problems: Problems) -> Document | None:
+    if len(text) > MOST_CHARACTERS:
+        most = f"{MOST_CHARACTERS // 1_000_000} million characters"
+        hint = "remove what nobody needs, or split it"
+        raise _BeyondBoundsError(first_line, f"has more than {most} of YAML", hint)
     node = yaml.compose(text, Loader=LOADER)
     if node is None:
         return Document(file, {}, {(): first_line})
@@ -133,7 +159,8 @@ def _read(text: str, file: str, first_line: int, problems: Problems) -> Document
         problems.error(Where(file, first_line), message, hint)
         return None
     written = text.split("\n") if _DROPS.search(text) else ()
-    reader = _Reader(file, first_line, problems, written)
+    # A value is written with at least as many characters as it has, and one beside it.
+    reader = _Reader(file, first_line, problems, written, room=2 * len(text) + MOST_REPEATED)
     data = reader.value(node, ())
     return Document(file, data, Lines(reader.lines)) if reader.sound else None
 
@@ -142,15 +169,17 @@ class _Reader:
     """Turns composed nodes into text, lists and mappings, noting lines as it goes."""
 
     def __init__(
-        self, file: str, first_line: int, problems: Problems, written: Sequence[str]
+        self, file: str, first_line: int, problems: Problems, written: Sequence[str], room: int
     ) -> None:
         self.file, self.first_line, self.problems = file, first_line, problems
         self.written = written
+        self.room = room
         self.lines: dict[Key, int] = {}
         self.sound = True
 
     def value(self, node: yaml.Node, key: Key) -> Any:
         self.lines.setdefault(key, node.start_mark.line + self.first_line)
+        self._bound(node, key)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key)
         if isinstance(node, yaml.SequenceNode):
@@ -166,6 +195,15 @@ class _Reader:
         where = Where(self.file, node.start_mark.line + self.first_line)
         yaml_notices.tell_dropped(node, name, self.written, where, self.problems)
 
+    def _bound(self, node: yaml.Node, key: Key) -> None:
+        """Raise `_BeyondBoundsError` where there is more, or deeper, than a record can have."""
+        self.room -= 1 + (len(node.value) if isinstance(node, yaml.ScalarNode) else 0)
+        if self.room < 0:
+            message = f"repeats more than {MOST_REPEATED:,} characters by aliases (`*name`)"
+            raise _BeyondBoundsError(self.lines[key[:1]], message, "write the values out")
+        if len(key) > MOST_LEVELS:
+            raise _BeyondBoundsError(self.lines[key[:1]], *_TOO_DEEP)
+
     def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name_node, value_node in node.value:
@@ -177,6 +215,7 @@ class _Reader:
                 self.problems.error(Where(self.file, line), message, hint)
                 continue
             name = str(name_node.value)
+            self.room -= len(name)
             if name in found:
                 self.sound = False
                 self.problems.error(
