@@ -228,13 +228,17 @@ def base_path(base_url: str) -> str:
     return split(base_url).path or "/"
 
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
 def decode_entities(text: str) -> str:
     """Text with HTML entities decoded until nothing changes (at most four rounds).
 
-    Directories and feeds double-encode; `A &amp;amp; B` is `A & B`.
+    Directories and feeds double-encode; `A &amp;amp; B` is `A & B`. An entity ends in a
+    semicolon: `?a=1&copy=2` is an address.
     """
     for _ in range(4):
-        decoded = unescape(text)
+        decoded = _ENTITY.sub(lambda match: unescape(match[0]), text)
         if decoded == text:
             break
         text = decoded

@@ -120,10 +120,11 @@ def test_plain_text_with_signs_stays_text(raw: str) -> None:
         '<img src="https://t.example/p.gif" width="1" height="1">',
         '<img src="https://t.example/p.gif" style="display: none">',
         '<img src="https://t.example/p.gif" style="width:1px;height:1px">',
-        '<iframe src="https://t.example/"></iframe>',
+        '<iframe src="https://t.example/" width="0" height="0"></iframe>',
+        '<iframe src="javascript:alert(1)"></iframe>',
         '<a href="javascript:alert(1)">x</a>',
         '<p onclick="alert(1)">x</p>',
-        '<object data="https://t.example/"></object>',
+        '<object data="data:text/html,alert(1)"></object>',
     ],
 )
 def test_scripts_trackers_and_styles_do_not_survive(evil: str) -> None:

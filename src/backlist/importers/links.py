@@ -4,10 +4,14 @@ import re
 from typing import Any
 
 from backlist import urls
+from backlist.importers.markup_clean import SCHEMES
 
 Element = Any
 
-_WHOLE = re.compile(r"(?:https?://[^\s/]|mailto:)", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_OTHER = re.compile(
+    rf"(?!https?:)(?:{'|'.join(map(re.escape, sorted(SCHEMES)))}):\S", re.IGNORECASE
+)
 _INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(
@@ -24,7 +28,7 @@ def make_absolute(tree: Element, base: str | None) -> tuple[str, ...]:
     odd = []
     for anchor in list(tree.iter("a")):
         said = (anchor.get("href") or "").strip()
-        if _WHOLE.match(said):
+        if _WHOLE.match(said) or _OTHER.match(said):
             continue
         found = complete(said, base)
         if said:

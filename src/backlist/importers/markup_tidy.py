@@ -7,12 +7,20 @@ many cells in its head as anywhere, and there are no description lists.
 import unicodedata
 from typing import Any
 
+from backlist.importers.markup_lists import settle_lists
+from backlist.importers.markup_words import settle_words
+
 Element = Any
 
+_LAYOUT = (
+    *("address", "article", "aside", "center", "details", "fieldset", "figcaption", "figure"),
+    *("footer", "header", "legend", "main", "nav", "section", "summary"),
+)
 _EMPHASIS = ("b", "strong", "i", "em", "cite", "del", "s")
 _INLINE = ("a", "code", "kbd", "q", "span", "sub", "sup", "tt", "u", *_EMPHASIS)
 _EMPTY_IS_NOTHING = ("h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote")
 _HOLDERS = ("blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p")
+_TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th")
 _BLOCKS_IN_CELLS = (
     *("blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul"),
 )
@@ -20,6 +28,8 @@ _BLOCKS_IN_CELLS = (
 
 def tidy(tree: Element) -> None:
     """Reshape a tree in place; no word and no address is lost."""
+    settle_words(tree)
+    _settle_code(tree)
     _settle_blocks(tree)
     for element in reversed(list(tree.iter(*_INLINE))):
         _hoist_breaks(element)
@@ -33,31 +43,14 @@ def tidy(tree: Element) -> None:
 
 
 def _settle_blocks(tree: Element) -> None:
-    for element in list(tree.iter("dl", "dt", "dd")):
+    for element in tree.iter("dl", "dt", "dd", "form", *_LAYOUT):
         element.tag = "div"
     for element in reversed(list(tree.iter(*_EMPTY_IS_NOTHING))):
         if not element.text_content().strip() and element.find(".//img") is None:
             element.drop_tree()
-    _wrap_loose_items(tree)
+    settle_lists(tree)
     for table in list(tree.iter("table")):
         _settle_table(table)
-
-
-def _wrap_loose_items(tree: Element) -> None:
-    """Give list items that stand in no list one of their own."""
-    for item in list(tree.iter("li")):
-        parent = item.getparent()
-        if parent is None or parent.tag in ("ul", "ol"):
-            continue
-        previous = item.getprevious()
-        if previous is not None and previous.get("class") == "loose" and not _text(previous.tail):
-            previous.append(item)
-            previous.tail, item.tail = item.tail, None
-            continue
-        wrapper = item.makeelement("ul", {"class": "loose"})
-        item.addprevious(wrapper)
-        wrapper.tail, item.tail = item.tail, None
-        wrapper.append(item)
 
 
 def _text(text: str | None) -> str:
@@ -66,19 +59,69 @@ def _text(text: str | None) -> str:
 
 def _settle_table(table: Element) -> None:
     """Fill a table's first row up to the longest; unfold one that only lays out a page."""
-    rows = list(table.iter("tr"))
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    longest = max(map(len, cells), default=0)
+    _move_captions(table)
+    rows = [row for row in table.iter("tr") if _cells(row)]
+    longest = max((len(_cells(row)) for row in rows), default=0)
     if longest < 2 or next(table.iterdescendants(*_BLOCKS_IN_CELLS), None) is not None:
-        for element in [table, *table.iterdescendants("thead", "tbody", "tr", "td", "th")]:
+        for element in [table, *table.iterdescendants(*_TABLE_PARTS)]:
             element.tag = "div"
         return
-    for cell in table.iterdescendants("td", "th"):
-        for inner in list(cell.iterdescendants("div", "p", "br", "li")):
-            inner.tail = " " + (inner.tail or "")
-            inner.drop_tag()
-    for _ in range(longest - len(cells[0])):
-        rows[0].append(rows[0].makeelement("th" if cells[0][0].tag == "th" else "td", {}))
+    for row in set(table.iter("tr")) - set(rows):
+        row.drop_tree()
+    for inner in list(table.iterdescendants("div", "p", "br", "li")):
+        inner.tail = " " + (inner.tail or "")
+        inner.drop_tag()
+    first = _cells(rows[0])
+    for _ in range(longest - len(first)):
+        rows[0].append(rows[0].makeelement(first[0].tag, {}))
+
+
+def _move_captions(table: Element) -> None:
+    for caption in list(table.iter("caption")):
+        caption.tag, caption.tail = "p", None
+        table.addprevious(caption)
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _settle_code(tree: Element) -> None:
+    """Code that holds links or pictures becomes text, lines of code a block of it."""
+    for element in list(tree.iter("pre", "code", "kbd", "samp", "tt")):
+        if next(element.iterdescendants("a", "img", "table", "ul", "ol"), None) is not None:
+            _keep_lines(element)
+            element.tag = "div" if element.tag == "pre" else "span"
+            continue
+        breaks = list(element.iterdescendants("br"))
+        for one in breaks:
+            one.tail = "\n" + (one.tail or "")
+            one.drop_tag()
+        inside = any(True for _ in element.iterancestors("pre", "td", "th"))
+        if breaks and element.tag != "pre" and not inside:
+            element.tag = "pre"
+
+
+def _keep_lines(pre: Element) -> None:
+    """The line ends of preformatted text as breaks."""
+    if pre.tag != "pre":
+        return
+    for element in list(pre.iter()):
+        for slot in ("text", "tail") if element is not pre else ("text",):
+            lines = (getattr(element, slot) or "").split("\n")
+            setattr(element, slot, lines[0])
+            if slot == "text":
+                for place, line in enumerate(lines[1:]):
+                    element.insert(place, _break(element, line))
+            else:
+                for line in reversed(lines[1:]):
+                    element.addnext(_break(element, line))
+
+
+def _break(element: Element, line: str) -> Element:
+    made = element.makeelement("br")
+    made.tail = line
+    return made
 
 
 def _drop_first_breaks(element: Element) -> None:

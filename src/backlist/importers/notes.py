@@ -11,6 +11,8 @@ from html import unescape
 from backlist import urls
 from backlist.feed.reader.text import clean, collapse
 from backlist.importers import markup, text
+from backlist.importers.markup_media import Media
+from backlist.importers.markup_write import to_markdown
 from backlist.importers.source_lists import (
     URL,
     find_address,
@@ -29,6 +31,10 @@ _VISUALIZATION = re.compile(r"(?<!\S)\**Interactive Visualization\s?:\**[^\S\n]*
 _NEXT_PART = re.compile(r"(?<!\S)\**(?:Interactive Visualization|Sources)\s?:")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _LONGEST_TITLE = 250
+_SPOILED = re.compile(
+    "\ufffd|\u00e2\u20ac[^\\w\\s]|\u00c3[\u0080-\u00bf]|\u00f0\u0178[^\\w\\s]|\u00c2[\u00a0-\u00bf]"
+)
+"""U+FFFD, and what UTF-8 becomes when it is read as Windows-1252."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,59 @@ def read(
     if not markup.has_tags(words) and markup.has_tags(unescape(words)):
         problems.info(where, "the description is HTML escaped twice; read as HTML")
         words = unescape(words)
+    _tell_damage(words, where, problems)
     if markup.has_tags(words):
         linear = markup.linearise(words, base)
         _tell_odd_links(linear.odd, where, problems)
+        _tell_twice(linear.twice, where, problems)
+        _tell_media(linear.media, where, problems)
         return _read_html(linear, where, problems, lenient=lenient_lists)
+    # Text without tags may still be encoded as HTML is.
+    words = clean(urls.decode_entities(words), where, problems)
     found = _Finder(words, where, problems, lenient=lenient_lists)
     return Notes(text.to_markdown(found.rest()), found.sources, found.visualizations)
+
+
+def _tell_media(media: Media, where: Where, problems: Problems) -> None:
+    """Report what a reader sees otherwise than at the source."""
+    if media.linked:
+        hosts = ", ".join(dict.fromkeys(urls.host(one) or one for one in media.linked))
+        problems.warning(
+            where,
+            f"{_count(len(media.linked), 'frame or player', 'frames or players')} became "
+            f"{'links' if len(media.linked) > 1 else 'a link'} to {hosts}",
+            "notes show no frames: say in the record what the link leads to",
+        )
+    if media.lazy:
+        problems.warning(
+            where,
+            f"{_count(len(media.lazy), 'picture', 'pictures')} that a script would load: the "
+            f"address is taken from its attributes, `{media.lazy[0]}`",
+            "check that it is the right picture",
+        )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _tell_twice(said: str, where: Where, problems: Problems) -> None:
+    entity = re.search(r"&#?\w+;", said)
+    if entity:
+        context = said[max(0, entity.start() - 20) : entity.end() + 20].strip()
+        problems.info(where, f"letters were encoded twice; read as letters: `{context}`")
+
+
+def _tell_damage(words: str, where: Where, problems: Problems) -> None:
+    """Report letters that another program has spoiled; which ones they were is not guessed."""
+    spoiled = _SPOILED.search(words)
+    if spoiled:
+        context = words[max(0, spoiled.start() - 15) : spoiled.end() + 15].split("\n")[0].strip()
+        problems.warning(
+            where,
+            f"letters look damaged by a wrong encoding, kept as they are: `{context}`",
+            "correct them at the source and import again, or in the record",
+        )
 
 
 def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> None:
@@ -78,7 +131,7 @@ def _tell_odd_links(odd: tuple[str, ...], where: Where, problems: Problems) -> N
 def _read_html(linear: markup.Linear, where: Where, problems: Problems, *, lenient: bool) -> Notes:
     found = _Finder(linear.text, where, problems, lenient=lenient)
     markup.cut(linear, found.ranges)
-    return Notes(markup.to_markdown(linear.tree), found.sources, found.visualizations)
+    return Notes(to_markdown(linear.tree), found.sources, found.visualizations)
 
 
 class _Finder:

@@ -1,6 +1,8 @@
 """Plain text of unknown origin: characters no file may hold, and the way into Markdown."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from backlist.content.markdown_text import escape, escape_start, guard
 from backlist.feed.reader.text import clean, collapse
@@ -10,6 +12,7 @@ from backlist.urls import decode_entities
 
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 _ITEM = re.compile(r"(?:[-–—*•·▪►]\s*)?[\[(]?\d{1,3}:\d\d|[-–—*•·▪►]\s|\d{1,3}[.)]\s|https?://\S+$")
+_NARROWEST, _WIDEST, _FEWEST = 55, 100, 2
 _HOST = r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d+)?"
 _PLAIN_URL = re.compile(_HOST + r"(?:[/?#][A-Za-z0-9:/?#@!$&'()*+,;=._~-]*)?")
 _LINKABLE = re.compile(_HOST + r"(?:[/?#]\S*)?")
@@ -30,17 +33,34 @@ def read_title(raw: str, where: Where, problems: Problems) -> str:
 def to_markdown(text: str) -> str:
     """Markdown that shows plain text as it is.
 
-    Blank lines part paragraphs, addresses become links, `**words**` become strong.
+    Blank lines part paragraphs, lines stay lines (unless the text is wrapped at a column),
+    addresses become links, `**words**` become strong.
     """
     blocks = re.split(r"\n[^\S\n]*\n\s*", text.strip())
-    return "\n\n".join(_write_block(block) for block in blocks if block.strip())
+    wrapped = is_wrapped(text.split("\n"))
+    return "\n\n".join(_write_block(block, wrapped) for block in blocks if block.strip())
 
 
-def _write_block(block: str) -> str:
+def _write_block(block: str, wrapped: bool) -> str:
     lines = [line.strip() for line in block.split("\n")]
-    # Chapters and lists would run together: their lines stay lines.
-    listed = sum(_ITEM.match(line) is not None for line in lines) > 1
-    return ("\\\n" if listed else "\n").join(_write_line(line) for line in lines)
+    # Chapters and lists would run together, whatever the width of the text.
+    kept = not wrapped or sum(_ITEM.match(line) is not None for line in lines) > 1
+    return ("\\\n" if kept else "\n").join(_write_line(line) for line in lines)
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines end where a column is full, as in e-mail, and not where something ends.
+
+    Then every line is as long as the next word allows, and sentences go on in the next one.
+    """
+    lines = [line.strip() for line in lines]
+    width = max(map(len, lines), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    breaks = [(line, following) for line, following in pairwise(lines) if line and following]
+    full = sum(len(line) + 1 + len(following.split()[0]) > width for line, following in breaks)
+    open_ = sum(line[-1] not in ".!?:;…。！？" for line, _ in breaks)
+    return len(breaks) >= _FEWEST and full == len(breaks) and 2 * open_ >= len(breaks)
 
 
 def _write_line(line: str) -> str:

@@ -143,7 +143,10 @@ def _is_local(address: str) -> bool:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # What is nested deeper than `maxNesting` would be left out without a word.
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 200}).enable(
+        ["table", "strikethrough"]
+    )
     parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
     parser.core.ruler.before("anchor", "levels", _set_levels)
     parser.core.ruler.push("times", moments.link)

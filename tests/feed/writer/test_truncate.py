@@ -22,7 +22,7 @@ def shortened(room: int) -> str:
 def test_only_the_tags_apple_shows_remain() -> None:
     assert shortened(4000) == (
         '<p>Tides come, and <a href="https://a.example/?x=1&amp;y=2">go</a>.</p>'
-        "<p>Why</p><p>high low</p><ul><li>The moon</li><li><p>Vec&lt;T&gt; too</p></li></ul>"
+        "<p>Why</p><p>high low</p><ul><li>The moon</li><li><p>Vec&lt;T&gt;</p><p>too</p></li></ul>"
         "<p>Ebb ä</p>"
     )
 

@@ -59,6 +59,14 @@ class Truncated:
             self._parts.append(f"</{tag}>")
             self._part(tag)
 
+    def end_line(self) -> None:
+        """Go on in a new paragraph, because `br` is not shown; inside a link or item, in a word."""
+        if self._open[-1:] == ["p"] and not self._pending:
+            self.end()
+            self.begin("p")
+        elif not self._pending:
+            self.words(" ")
+
     def words(self, text: str) -> None:
         """Write a text, its white space as single spaces, as far as it fits."""
         if text[:1].isspace():
@@ -114,7 +122,7 @@ def write_inside(element: Any, short: Truncated) -> None:
 def _write(child: Any, short: Truncated) -> None:
     tag = "p" if child.tag in BLOCKS else child.tag
     if tag == "br":
-        short.words(" ")
+        short.end_line()
     elif tag in KEPT and (tag != "a" or child.get("href")):
         short.begin(tag, child.get("href") if tag == "a" else None)
         write_inside(child, short)

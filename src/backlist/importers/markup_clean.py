@@ -1,0 +1,160 @@
+"""HTML of unknown origin made safe to walk: nothing runs, depth has an end, lines are lines."""
+
+import re
+from typing import Any
+
+import nh3
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+
+from backlist.importers.text import is_wrapped
+
+Element = Any
+
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dir"),
+    *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "header", "hr", "legend", "main", "menu", "nav", "ol", "p", "pre"),
+    *("section", "summary", "table", "ul"),
+}
+MEDIA = {"audio", "embed", "iframe", "object", "param", "picture", "source", "video"}
+TAGS = {
+    *("a", "abbr", "acronym", "area", "b", "br", "cite", "code", "del", "em", "i", "img", "kbd"),
+    *("li", "math", "mfrac", "msub", "msup", "mi", "mn", "mo", "mrow", "q", "rp", "rt", "ruby"),
+    *("s", "samp", "span", "strike", "strong", "sub", "sup", "tbody", "td", "tfoot", "th", "thead"),
+    *("tr", "tt", "u", *BLOCKS, *MEDIA),
+}
+SHOWN_AS_WORDS = {
+    *("bdi", "bdo", "big", "button", "data", "dfn", "font", "ins", "label", "map", "mark"),
+    *("noscript", "small", "time", "var", "wbr"),
+}
+"""Tags of which only the words, or what stands inside them, are shown."""
+
+NEVER = {
+    *("annotation", "annotation-xml", "script", "select", "style", "svg", "template"),
+    *("textarea", "title"),
+}
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy", "data-echo")
+"""Attributes in which scripts keep an address until its place comes into view."""
+
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_SIZES = {"width", "height", "style"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "acronym": {"title"},
+    "area": {"href", "alt", "title"},
+    "code": {"class"},
+    "img": {"src", "alt", "title", "class", *LAZY, *LAZY_SETS, *_SIZES},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "pre": {"class"},
+    "param": {"name", "value"},
+    "td": {"colspan"},
+    "th": {"colspan"},
+    "object": {"data", "title", *_SIZES},
+} | {
+    tag: {"src", "title", "poster", *LAZY, *LAZY_SETS, *_SIZES}
+    for tag in MEDIA - {"object", "param"}
+}
+
+SCHEMES = {
+    *("http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "nostr"),
+    *("magnet", "ftp", "sftp", "ipfs", "ipns", "gemini", "gopher", "geo", "news", "nntp", "webcal"),
+    *("podcast", "pcast", "itpc", "itms", "itmss", "itms-podcast", "itms-podcasts", "feed", "rss"),
+    *("overcast", "pktc", "castro", "antennapod-subscribe", "podcastaddict", "spotify", "zune"),
+    *("lightning", "bitcoin", "ethereum", "monero", "skype", "tg", "whatsapp", "viber", "signal"),
+}
+"""Schemes of addresses that lead somewhere and run nothing."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
+_DEEPEST = 60
+_CLOSE_THEMSELVES = {
+    *("a", "area", "br", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option"),
+    *("p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr"),
+}
+_OPAQUE = {"noembed", "noframes", "noscript", "plaintext", "xmp"}
+"""Tags in which HTML would be text; notes have no script, so what stands in them counts."""
+
+_LINE_TAGS = re.compile(r"<(?:p|br|div|table|pre|center|article|section)\b", re.IGNORECASE)
+_SPLIT = re.compile(r"(<[A-Za-z/!][^<>]*>)")
+
+
+def read_tree(html: str) -> Element:
+    """The tree of HTML: only tags and attributes known to show something, inside a `div`."""
+    safe = nh3.clean(
+        _limit_depth(_break_lines(html)),
+        tags=TAGS,
+        clean_content_tags=NEVER,
+        attributes=_ATTRIBUTES,
+        link_rel=None,
+        url_schemes=SCHEMES,
+    )
+    try:
+        return lxml_html.fragment_fromstring(safe, create_parent="div")
+    except ParserError:
+        return lxml_html.Element("div")
+
+
+def _limit_depth(html: str) -> str:
+    """HTML nested no deeper than readers of trees bear; the words of deeper elements stay."""
+    open_tags = dropped = 0
+
+    def settle(match: re.Match[str]) -> str:
+        nonlocal open_tags, dropped
+        tag = match[2].lower()
+        if tag in _OPAQUE:
+            return ""
+        if tag in _CLOSE_THEMSELVES or match[0].endswith("/>"):
+            return match[0]
+        if match[1]:
+            if dropped:
+                dropped -= 1
+                return "<br>" if tag in BLOCKS else ""
+            open_tags = max(0, open_tags - 1)
+        elif open_tags == _DEEPEST:
+            dropped += 1
+            return "<br>" if tag in BLOCKS else ""
+        else:
+            open_tags += 1
+        return match[0]
+
+    return _TAG.sub(settle, html)
+
+
+def _break_lines(html: str) -> str:
+    """HTML without a tag that would part lines: its own line ends do, outside lists and headings.
+
+    SoundCloud, YouTube and others put links into plain text; editors save paragraphs as blank
+    lines.
+    """
+    if "\n" not in html or _LINE_TAGS.search(html):
+        return html
+    parts = _SPLIT.split(html)
+    lines = "".join(parts[::2]).split("\n")
+    single = "\n" if is_wrapped(lines) else "<br>"
+    inside, written = 0, []
+    for place, part in enumerate(parts):
+        if place % 2:
+            inside = max(0, inside + _nesting(part))
+            written.append(part)
+        elif inside:
+            written.append(part)
+        else:
+            before = place > 0 and _is_block(parts[place - 1])
+            after = place + 1 < len(parts) and _is_block(parts[place + 1])
+            text = part.lstrip() if before else part
+            text = text.rstrip() if after else text
+            text = re.sub(r"\n\s*\n", "\0", text)
+            written.append(text.replace("\n", single).replace("\0", "<br><br>"))
+    return "".join(written)
+
+
+def _is_block(tag: str) -> bool:
+    name = re.match("</?([A-Za-z0-9]+)", tag)
+    return name is not None and name[1].lower() in BLOCKS
+
+
+def _nesting(tag: str) -> int:
+    opens = _is_block(tag) and not re.match("</?hr", tag, re.IGNORECASE)
+    return (-1 if tag.startswith("</") else 1) if opens else 0
