@@ -252,4 +252,11 @@ def test_bold_in_plain_text_is_strong() -> None:
 
 
 def test_timestamps_stay_for_the_player() -> None:
-    assert text.to_markdown("At [12:40] we[1] turn") == "At [12:40] we\\[1\\] turn"
+    assert text.to_markdown("At [12:40] we[x] turn") == "At [12:40] we\\[x\\] turn"
+
+
+def test_numbers_stay_for_the_sources() -> None:
+    assert text.to_markdown("As in [1], [2](3) and [1234]") == (
+        "As in [1], \\[2\\](3) and \\[1234\\]"
+    )
+    assert text.to_markdown("[1]: https://a.example/").startswith("\\[1\\]: ")

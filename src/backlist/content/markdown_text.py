@@ -5,7 +5,8 @@ The way back, from Markdown to what it says, is `prose`.
 
 import re
 
-_TIMESTAMP = r"\[\d{1,3}(?::\d\d){1,2}\](?![\[(:])"
+_TIMESTAMP = r"\[(?:\d{1,3}(?::\d\d){1,2}|[1-9]\d{0,2})\](?![\[(:])"
+"""A moment, or the number of a source: what leads there where it stands in notes."""
 _INLINE = re.compile(
     rf"(?P<keep>{_TIMESTAMP})"
     r"|(?P<word>(?<=[^\W_])_+(?=[^\W_]))"

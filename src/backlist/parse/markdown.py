@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
-from backlist.parse import moments
+from backlist.parse import markdown_links, moments
 from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT
 
@@ -36,7 +36,8 @@ class Notes:
     have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
     is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
     `links` are all addresses linked to, in order; `local` those of links and images that lead to
-    other files of the site, as they are written; `chapters` the lines of every list of chapters.
+    other files of the site, as they are written; `chapters` the lines of every list of chapters;
+    `faults` are line (from 0), message and hint of what leads nowhere.
     """
 
     html: str = ""
@@ -46,6 +47,7 @@ class Notes:
     links: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
     chapters: tuple[ChapterLine, ...] = ()
+    faults: tuple[tuple[int, str, str], ...] = ()
 
     def without(self, addresses: Collection[str]) -> "Notes":
         """The notes with the words of links and images in place of those to `addresses`.
@@ -66,14 +68,15 @@ class Notes:
 NOTHING = Notes()
 
 
-def read(written: str, own: Collection[str] = ()) -> Notes:
+def read(written: str, own: Collection[str] = (), sources: int = 0) -> Notes:
     """The notes of a Markdown text.
 
     `own` are the keys of addresses of the episode they belong to: links to its moments seek here.
+    `sources` is how many numbered sources they can lead to.
     """
     if not written:
         return NOTHING
-    env: dict[str, Any] = {"own": own}
+    env: dict[str, Any] = {"own": own, "sources": sources}
     tokens = _parser().parse(written, env)
     links = tuple(_links(tokens))
     addresses = (*links, *_images(tokens))
@@ -84,9 +87,10 @@ def read(written: str, own: Collection[str] = ()) -> Notes:
         links=links,
         local=tuple(dict.fromkeys(filter(_is_local, addresses))),
         chapters=tuple(env.get("chapters", ())),
+        faults=tuple(markdown_links.faults(tokens, env)),
     )
     # Rendering comes last: it puts addresses behind the root in the tokens themselves.
-    html = _parser().renderer.render(tokens, _parser().options, {"root": ROOT})
+    html = _parser().renderer.render(tokens, _parser().options, {**env, "root": ROOT})
     return replace(notes, html=str(html).strip())
 
 
@@ -122,7 +126,7 @@ def _lead(tokens: Sequence[Token]) -> str:
 def _links(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         for child in token.children or ():
-            if child.type == "link_open" and child.meta.get("time") is None:
+            if child.type == "link_open" and not child.meta:
                 yield str(child.attrs["href"])
 
 
@@ -149,6 +153,7 @@ def _parser() -> MarkdownIt:
     )
     parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
     parser.core.ruler.before("anchor", "levels", _set_levels)
+    markdown_links.install(parser)
     parser.core.ruler.push("times", moments.link)
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)

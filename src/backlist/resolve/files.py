@@ -76,7 +76,9 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     episode = content.read(Episode, document, problems, body=document.body)
     if episode is None:
         return Parsed(None, tuple(problems.found))
-    notes = markdown.read(episode.body, frozenset(_own_addresses(episode)))
+    own = frozenset(_own_addresses(episode))
+    notes = markdown.read(episode.body, own, len(episode.sources))
+    _tell_faults(notes, document, problems)
     compared = features.of(episode, episode.body, notes.links)
     item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data))
     return Parsed(item, tuple(problems.found))
@@ -101,6 +103,7 @@ def read_page(name: str, data: bytes) -> Parsed[PageFile]:
     if page is None:
         return Parsed(None, tuple(problems.found))
     notes = markdown.read(page.body)
+    _tell_faults(notes, document, problems)
     return Parsed(PageFile(page, _places(document), notes), tuple(problems.found))
 
 
@@ -168,6 +171,11 @@ def read_yaml(name: str, data: bytes) -> Parsed[Document]:
 def _document(name: str, data: bytes, problems: Problems) -> Document | None:
     text = content.decode(data, name, problems)
     return content.parse_markdown(text, name, problems) if text is not None else None
+
+
+def _tell_faults(notes: Notes, document: Document, problems: Problems) -> None:
+    for line, message, hint in notes.faults:
+        problems.warning(Where(document.file, document.body_line + line), message, hint)
 
 
 def _places(document: Document) -> Document:
