@@ -136,3 +136,19 @@ def test_judged_in_parts_a_feed_has_the_violations_it_has_whole(site: MakeSite) 
     told_by_records = {"length_is_known"}
     assert len(parts) > 5
     assert parts == [one for one in whole if one.rule not in told_by_records]
+
+
+def test_addresses_numbers_and_footnotes_lead_to_the_page(site: MakeSite) -> None:
+    """In an app the fragment of an address leads nowhere, so each begins with the page's own."""
+    notes = "As in [2] and at https://tea.example/a.[^1]\n\n[^1]: Said so.\n"
+    sources, audio = '[{title: "A"}, {title: "B"}]', "https://m.example/1.mp3"
+    text = episode("One", "one", notes, guid="g", audio=audio, date="2026-01-01", sources=sources)
+    feed = made(site({"content/episodes/one.md": text})).outputs["feed.xml"].read()
+    page = "https://small.example/episodes/one/"
+
+    content = feed.decode().split("<content:encoded>")[1].split("</content:encoded>")[0]
+    assert f'<a href="{page}#source-2">[2]</a>' in content
+    assert '<a href="https://tea.example/a">https://tea.example/a</a>.' in content
+    assert f'<sup><a href="{page}#fn1">[1]</a></sup>' in content
+    assert "Said so." in content
+    assert "↩" not in content

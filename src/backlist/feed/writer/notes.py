@@ -81,6 +81,9 @@ def _clean_tree(text: str, page_url: str) -> Any:
         if element.tag == "a" and element.get("class") == "time":
             element.tag = _DROPPED
             continue
+        if element.get("class") == "footnote-backref":
+            element.tag = _REMOVED
+            continue
         for needless in ("id", "loading", "class", "tabindex"):
             element.attrib.pop(needless, None)
         for name in ("href", "src"):
@@ -88,12 +91,15 @@ def _clean_tree(text: str, page_url: str) -> Any:
             if address is not None:
                 element.set(name, urls.join(page_url, address))
     etree.strip_tags(tree, _DROPPED)
+    etree.strip_elements(tree, _REMOVED, with_tail=False)
     return tree
 
 
 _WITH_ATTRIBUTES = etree.XPath(".//*[@*]")
 _DROPPED = "dropped"
 """A tag that stands for none: its content stays."""
+_REMOVED = "removed"
+"""A tag of what only a page needs: its content goes too."""
 
 
 def _inside(tree: Any) -> str:
