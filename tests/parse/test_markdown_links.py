@@ -112,7 +112,10 @@ def test_a_number_leads_to_its_source() -> None:
         ("[3]", "#source-3"),
         *((str(number), f"#source-{number}") for number in (1, 2, 4, 6)),
     ]
-    assert words(markdown.read("As in [3], [1, 2] and [4–6].", sources=6)) == "As in [3], [1, 2] and [4–6]."
+    assert (
+        words(markdown.read("As in [3], [1, 2] and [4–6].", sources=6))
+        == "As in [3], [1, 2] and [4–6]."
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def link(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children and "[" in token.content:
             token.children = [part for child in token.children for part in _split_times(child)]
-        if own and token.children and ("[" in token.content or "://" in token.content):
+        if token.children and ("[" in token.content or "://" in token.content):
             _turn_own_links(token.children, own)
         if token.type == "inline" and token.children and ":" in token.content:
             _link_lone_times(token)
