@@ -6,6 +6,7 @@ a namespace does not matter, its address does (Namespaces in XML 1.0, section 3)
 """
 
 import re
+from collections.abc import Mapping
 
 Name = tuple[str, str]
 
@@ -33,6 +34,15 @@ NAMESPACES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "media": "http://search.yahoo.com/mrss/",
     "wfw": "http://wellformedweb.org/CommentAPI/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "rawvoice": "http://www.rawvoice.com/rawvoiceRssModule/",
+    "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
+    "spotify": "http://www.spotify.com/ns/rss",
+    "acast": "https://schema.acast.com/1.0/",
+    "fireside": "http://fireside.fm/modules/rss/fireside",
+    "dcterms": "http://purl.org/dc/terms/",
+    "georss": "http://www.georss.org/georss",
+    "thr": "http://purl.org/syndication/thread/1.0",
 }
 """Prefix → address, in the spelling that is published."""
 
@@ -77,30 +87,49 @@ def names(prefix: str, *locals_: str) -> frozenset[Name]:
 
 
 _IN_BOTH = (
-    names(RSS, "title", "link", "description", "item", "pubDate")
-    | names(ITUNES, "title", "subtitle", "summary", "image", "explicit", "author")
-    | names(PODCAST, "person", "license", "location", "image")
-    | names(CONTENT, "encoded")
+    names(RSS, "title", "link", "description")
+    | names(ITUNES, "image", "explicit")
+    | names(PODCAST, "person", "license", "location", "value")
 )
 
 IN_ITEM = (
     _IN_BOTH
-    | names(RSS, "guid", "enclosure")
+    | names(RSS, "guid", "enclosure", "pubDate")
+    | names(CONTENT, "encoded")
     | names(ITUNES, "duration", "season", "episode", "episodeType")
-    | names(PODCAST, "transcript", "chapters", "soundbite", "season", "episode")
+    | names(PODCAST, "transcript", "chapters", "soundbite")
     | names(PSC, "chapters")
 )
-"""The children of an item that a record shows."""
+"""The children of an item that the keys of a record hold; it is published from them."""
 
 IN_CHANNEL = (
     _IN_BOTH
-    | names(RSS, "language", "copyright", "image", "managingEditor")
-    | names(RSS, "lastBuildDate", "generator", "docs", "ttl")
-    | names(ITUNES, "owner", "category", "type", "block", "complete")
-    | names(PODCAST, "guid", "locked", "funding", "medium", "value", "txt", "block", "complete")
-    | names(ATOM, "link")
+    | names(RSS, "item", "language", "copyright", "image")
+    | names(ITUNES, "author", "owner", "category", "type", "block", "complete")
+    | names(PODCAST, "guid", "locked", "funding", "medium", "txt", "block")
 )
-"""The children of a channel that the settings show."""
+"""The children of a channel that the keys of the settings hold."""
+
+OF_DOCUMENT = (
+    names(RSS, "lastBuildDate", "generator", "docs", "cloud")
+    | names(ITUNES, "new-feed-url")
+    | names(HISTORY, "archive", "complete")
+    | names("feedburner", "info")
+)
+"""What a channel says of its own document and of where that lies: every feed has its own."""
+
+_OWN_LINKS = frozenset(("self", "first", "last", "next", "prev", "previous", "current")) | {
+    "prev-archive",
+    "next-archive",
+}
+
+
+def is_of_document(name: Name, attributes: Mapping[str, str], *, in_channel: bool) -> bool:
+    """Whether an element tells of its feed document (RFC 5005, RSS 2.0) and not of the show."""
+    if name == (ATOM, "link"):
+        return attributes.get("rel", "").lower() in _OWN_LINKS and in_channel
+    return in_channel and (name in OF_DOCUMENT or name == (RSS, "pubDate"))
+
 
 AUDIO_TYPES = {
     ".mp3": "audio/mpeg",

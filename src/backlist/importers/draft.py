@@ -77,14 +77,14 @@ def _plain_audio(audio: Audio | None) -> Audio | None:
 class Reading:
     """Everything one file said: the show, and its episodes in the order of the file.
 
-    `unknown` counts by name what the raw records keep and no record shows.
+    `carried` counts by name the elements that are kept as they came, in `feed_elements`.
     """
 
     show: ShowDraft
     drafts: tuple[Draft, ...]
     format: str
     name: str = ""
-    unknown: tuple[tuple[str, int], ...] = ()
+    carried: tuple[tuple[str, int], ...] = ()
 
     def where(self, draft: Draft) -> Where:
         """The place of a draft in its file."""

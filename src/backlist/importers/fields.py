@@ -5,6 +5,7 @@ says. Where the file still says what was imported, it follows the source; where 
 something else, that stays.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -42,13 +43,26 @@ class _Do(Enum):
 
 
 def flatten(episode: Episode) -> Flat:
-    """An episode as plain values by field, the audio's as `audio.url` and so on, and its body."""
+    """An episode as plain values by field, and its body.
+
+    The audio's are called `audio.url` and so on, elements of one name `feed_elements.podcast:chat`:
+    who removes one name has decided on it alone.
+    """
     flat: Flat = writable(episode)
     audio = flat.pop("audio", None)
     if audio is not None:
         parts = {"url": audio} if isinstance(audio, str) else audio
         flat |= {f"audio.{name}": value for name, value in parts.items()}
+    for element in flat.pop("feed_elements", []):
+        flat.setdefault(_name_of(element), []).append(element)
     return flat | ({"body": episode.body.strip()} if episode.body.strip() else {})
+
+
+_ELEMENTS = "feed_elements."
+
+
+def _name_of(element: str) -> str:
+    return _ELEMENTS + re.split(r"[\s/>]", element[1:], maxsplit=1)[0]
 
 
 def decide(
@@ -171,8 +185,13 @@ def _settle_order(ours: Flat, last: Flat | None, theirs: Flat, taken: Flat) -> N
 
 
 def _unflatten(ours: Flat, taken: Flat) -> Flat:
-    """Fields as a file has them: one `audio` with all its parts."""
-    fresh = {name: value for name, value in taken.items() if not name.startswith("audio.")}
+    """Fields as a file has them: one `audio` with all its parts, one list of elements."""
+    parted = ("audio.", _ELEMENTS)
+    fresh = {name: value for name, value in taken.items() if not name.startswith(parted)}
+    if any(name.startswith(_ELEMENTS) for name in taken):
+        merged = {name: value for name, value in (ours | taken).items() if value}
+        lists = [value for name, value in merged.items() if name.startswith(_ELEMENTS)]
+        fresh["feed_elements"] = [element for listed in lists for element in listed] or None
     changed = {name: value for name, value in taken.items() if name.startswith("audio.")}
     if not changed:
         return fresh

@@ -298,7 +298,7 @@ class _Merger:
             mentioned_episodes=len(survey.files),
             mentioned_here=survey.here,
             unknown=() if self.outcomes["stubs"] else tuple(m.file for m in survey.missing),
-            not_understood=self.reading.unknown,
+            carried=self.reading.carried,
             wrote=len(self.writes),
             **outcomes,
         )

@@ -24,10 +24,10 @@ class Report:
     `completed` (only empty fields filled), `changed` and `kept` (a conflict: a person's edit
     stays) pair a record's file with fields. `mentions` counts sources that are episodes of the
     show, `mentioned_episodes` their files, `mentioned_here` those that are episodes of the source
-    itself, `unknown` those without a record. `not_understood` counts elements that only the raw
-    records keep. `gone` names records whose removal from the source was allowed, `unasked` the
-    sources whose servers say that nothing changed. `wrote` counts files, `dry` says that none of
-    them was really written.
+    itself, `unknown` those without a record. `carried` counts elements that
+    are kept as they came. `gone` names records whose removal from the source was allowed, `unasked`
+    the sources whose servers say that nothing changed. `wrote` counts files, `dry` says that none
+    of them was really written.
     """
 
     sources: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Report:
     mentioned_episodes: int = 0
     mentioned_here: int = 0
     unknown: tuple[str, ...] = ()
-    not_understood: tuple[tuple[str, int], ...] = ()
+    carried: tuple[tuple[str, int], ...] = ()
     redirects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Report:
         lines += _list("matched by title", self.matched_by_title)
         lines += _list("conflict, your edit kept", _spell(self.kept))
         lines += _list("gone from the source, record kept", self.gone)
-        return lines + self._not_understood_lines() + self._mention_lines()
+        return lines + self._carried_lines() + self._mention_lines()
 
     def _outcome(self) -> str:
         """What happened to how many episodes: `3 new episodes, 1 changed`."""
@@ -84,12 +84,15 @@ class Report:
         outcome = ", ".join(parts) or f"{_count(self.wrote, 'file')} updated"
         return f"{outcome}; dry run, nothing written" if self.dry else outcome
 
-    def _not_understood_lines(self) -> list[str]:
-        if not self.not_understood:
+    def _carried_lines(self) -> list[str]:
+        if not self.carried:
             return []
-        named = [f"{name} ({count})" for name, count in self.not_understood]
+        named = [f"{name} ({count})" for name, count in self.carried]
         more = f" and {len(named) - 2 * _MOST} more" if len(named) > 2 * _MOST else ""
-        return [f"kept in content/imported/ only: {', '.join(named[: 2 * _MOST])}{more}"]
+        return [
+            "kept as they came, in `feed_elements`, for the feed to say again: "
+            f"{', '.join(named[: 2 * _MOST])}{more}"
+        ]
 
     def _mention_lines(self) -> list[str]:
         if not self.mentions:
@@ -115,12 +118,12 @@ def join(reports: Sequence[Report]) -> Report:
     }
     joined = Report(**values)
     counts: Counter[str] = Counter()
-    for name, count in joined.not_understood:
+    for name, count in joined.carried:
         counts[name] += count
     return replace(
         joined,
         unknown=tuple(dict.fromkeys(joined.unknown)),
-        not_understood=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        carried=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
 
@@ -141,7 +144,7 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
     ]
     if report is None:
         return {"report": None, "problems": faults}
-    data = asdict(report) | {"not_understood": dict(report.not_understood)}
+    data = asdict(report) | {"carried": dict(report.carried)}
     for name in ("completed", "changed", "kept"):
         data[name] = {path: list(names) for path, names in data[name]}
     return {"report": data, "problems": faults}

@@ -5,24 +5,28 @@ byte, and what cannot be read stays unknown and is reported.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from backlist.feed.reader import xml
+from backlist.feed.reader.carry import bare_words, carry
 from backlist.feed.reader.fields import Fields, address
 from backlist.feed.reader.text import clean, collapse
+from backlist.feed.reader.value import read_values
 from backlist.feed.vocabulary import (
     ATOM,
     FEED_FORMAT,
     IN_CHANNEL,
-    IN_ITEM,
     ITUNES,
     PODCAST,
+    Name,
     says_yes,
 )
-from backlist.importers import markup
+from backlist.importers import labels, markup
 from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.rss_item import read_item
-from backlist.model import Funding, Owner, Recipient, Txt, Value
+from backlist.model import Funding, Owner, Txt
 from backlist.problems import Problems, Where
 from backlist.urls import decode_entities
 
@@ -31,7 +35,6 @@ FORMAT = FEED_FORMAT
 _NOT_KEPT = frozenset([("", "item"), ("", "lastBuildDate"), ("", "pubDate")])
 """Items have records of their own; the dates change at every fetch and mean nothing."""
 
-_LONGEST_LABEL = 128
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -55,17 +58,19 @@ def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Re
         return None
     channel = next((e for e in root.iter() if xml.name_of(e) == ("", "channel")), root)
     show = read_show(channel, Where(name, skipped + 1), problems)
+    boilerplate = labels.find_boilerplate(items, Where(name, skipped + 1), problems)
     drafts = []
     for element in items:
         where = Where(name, (element.sourceline or 0) + skipped)
-        drafts.append(read_item(element, where, problems, options, show.link))
+        drafts.append(read_item(element, where, problems, options, show, boilerplate))
         options.tick(len(drafts), len(items))
-    return Reading(show, tuple(drafts), FORMAT, name, _count_unknown(channel, items))
+    texts = [*show.feed_elements, *(text for draft in drafts for text in draft.feed_elements)]
+    return Reading(show, tuple(drafts), FORMAT, name, _count_names(texts))
 
 
-def _count_unknown(channel: Any, items: list[Any]) -> tuple[tuple[str, int], ...]:
-    """The elements only the raw records keep, the most frequent first."""
-    counts = xml.count_unknown([channel], IN_CHANNEL) + xml.count_unknown(items, IN_ITEM)
+def _count_names(elements: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How often each element is kept as it came, the most frequent first."""
+    counts = Counter(re.split(r"[\s/>]", text[1:], maxsplit=1)[0] for text in elements)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -95,13 +100,42 @@ def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
         "medium": fields.text("medium", PODCAST).lower(),
         "license": fields.license(),
         "location": fields.location(),
-        "value": _read_values(fields),
+        "value": read_values(fields),
         "txt": _read_txt(fields),
         "block": _is_blocked(fields),
         "complete": says_yes(fields.text("complete", ITUNES)),
     }
     known = {name: value for name, value in said.items() if value not in (None, "")}
-    return ShowDraft(**known, raw=xml.raw_fields(channel, without=_NOT_KEPT))
+    show = ShowDraft(**known, raw=xml.raw_fields(channel, without=_NOT_KEPT))
+    return show.model_copy(update={"feed_elements": _carry(fields, show)})
+
+
+def _carry(fields: Fields, show: ShowDraft) -> tuple[str, ...]:
+    """What no key of the settings holds; of these it is filled what only repeats one."""
+    words = bare_words(show.description)
+
+    def repeats(name: Name, text: str) -> bool:
+        is_description = name in ((ITUNES, "summary"), (ITUNES, "subtitle"))
+        return is_description and bool(bare_words(text)) and words.startswith(bare_words(text))
+
+    _leave_what_says_more(fields, show)
+    return carry(fields, IN_CHANNEL, repeats)
+
+
+def _leave_what_says_more(fields: Fields, show: ShowDraft) -> None:
+    """Flags and names that no key can hold whole: a `block` of one directory, a `no`."""
+    if show.owner is None or not show.owner.email:
+        fields.unread += fields.all("owner", ITUNES)
+    for space, name in ((ITUNES, "block"), (PODCAST, "block"), (ITUNES, "complete")):
+        fields.unread += [
+            element
+            for element in fields.all(name, space)
+            if xml.attributes(element).get("id") or not says_yes(xml.text_of(element))
+        ]
+    email = show.owner.email if show.owner else None
+    for element in fields.all("locked", PODCAST):
+        if show.locked is None or xml.attributes(element).get("owner", email) != email:
+            fields.unread.append(element)
 
 
 def _read_description(fields: Fields) -> str:
@@ -172,17 +206,10 @@ def _read_funding(fields: Fields) -> tuple[Funding, ...]:
             Funding,
             "podcast:funding",
             url=said.get("url"),
-            text=_shorten(words or said.get("message", "")),
+            text=words or said.get("message", ""),
         )
         found += [funding] if funding and funding not in found else []
     return tuple(found)
-
-
-def _shorten(words: str) -> str:
-    """Words within what the podcast namespace allows a label, cut at a word."""
-    if len(words) <= _LONGEST_LABEL:
-        return words
-    return words[: _LONGEST_LABEL - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
 def _read_txt(fields: Fields) -> tuple[Txt, ...]:
@@ -192,40 +219,6 @@ def _read_txt(fields: Fields) -> tuple[Txt, ...]:
         if words
     )
     return tuple(txt for txt in made if txt)
-
-
-def _read_values(fields: Fields) -> tuple[Value, ...]:
-    made = (
-        fields.make(
-            Value,
-            "podcast:value",
-            type=said.get("type"),
-            method=said.get("method"),
-            suggested=said.get("suggested"),
-            recipients=_read_recipients(Fields(element, fields.where, fields.problems)),
-        )
-        for element in fields.all("value", PODCAST)
-        for said in [xml.attributes(element)]
-    )
-    return tuple(value for value in made if value)
-
-
-def _read_recipients(fields: Fields) -> tuple[Recipient, ...]:
-    made = (
-        fields.make(
-            Recipient,
-            "podcast:valueRecipient",
-            type=said.get("type"),
-            address=said.get("address"),
-            split=said.get("split"),
-            name=said.get("name"),
-            custom_key=said.get("customkey"),
-            custom_value=said.get("customvalue"),
-            fee=said.get("fee"),
-        )
-        for _, said in fields.each("valueRecipient")
-    )
-    return tuple(recipient for recipient in made if recipient)
 
 
 def _is_blocked(fields: Fields) -> bool:

@@ -1,19 +1,23 @@
 """One `<item>` of a feed to a draft; its errors are reported where it stands."""
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from backlist.feed.reader import media, xml
+from backlist.feed.reader.carry import Repeats, bare_words, carry
 from backlist.feed.reader.dates import read_date
 from backlist.feed.reader.fields import Fields, address
-from backlist.feed.vocabulary import CONTENT, ITUNES, PODCAST
-from backlist.importers import notes
-from backlist.importers.draft import Draft, ReadOptions
+from backlist.feed.reader.value import read_values
+from backlist.feed.vocabulary import ATOM, CONTENT, IN_ITEM, ITUNES, PODCAST, RSS, Name
+from backlist.importers import labels, notes
+from backlist.importers.draft import Draft, ReadOptions, ShowDraft
 from backlist.importers.mentions import audio_file
 from backlist.importers.text import read_title
-from backlist.model import Audio
+from backlist.model import Audio, Person
 from backlist.problems import Problems, Where
 
+_NAME_OF_ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 _TYPES: dict[str, Literal["full", "trailer", "bonus"]] = {
     "": "full",
     "full": "full",
@@ -23,22 +27,28 @@ _TYPES: dict[str, Literal["full", "trailer", "bonus"]] = {
 
 
 def read_item(
-    element: Any, where: Where, problems: Problems, options: ReadOptions, base: str | None
+    element: Any,
+    where: Where,
+    problems: Problems,
+    options: ReadOptions,
+    show: ShowDraft,
+    boilerplate: frozenset[str] = frozenset(),
 ) -> Draft:
-    """Everything an item says; `base` is the address its relative links start from."""
+    """Everything an item of a show says; `boilerplate` are labels that are no topics."""
     fields = Fields(element, where, problems)
     audio = media.read_audio(fields)
     guid, permalink = _read_guid(fields)
     link = address(fields.text("link"))
     published = fields.text("pubDate")
+    said = _find_description(fields)
     description = notes.read(
-        _find_description(fields),
+        said,
         where,
         problems,
         lenient_lists=options.lenient_lists,
-        base=link or base,
+        base=link or show.link,
     )
-    return Draft(
+    draft = Draft(
         title=_read_title(fields, audio, guid),
         date=read_date(published, where, problems) if published else None,
         guid=guid,
@@ -50,19 +60,86 @@ def read_item(
         explicit=fields.explicit(),
         image=fields.image(),
         link=link,
-        people=fields.people(),
+        people=_read_people(fields, show),
+        topics=labels.choose_topics(labels.read_labels(fields), boilerplate),
         transcripts=media.read_transcripts(fields),
         chapters=media.read_chapters(fields),
         chapters_url=address(fields.attribute("chapters", "url", PODCAST)),
         soundbites=media.read_soundbites(fields),
         license=fields.license(),
         location=fields.location(),
+        value=read_values(fields),
         raw=xml.raw_fields(element),
         line=where.line,
         body=description.body,
         sources=description.sources,
         visualizations=description.visualizations,
     )
+    _leave_other_enclosures(fields, audio)
+    elements = carry(fields, IN_ITEM, _repeats(draft, show, said))
+    return draft.model_copy(update={"feed_elements": elements})
+
+
+def _leave_other_enclosures(fields: Fields, audio: Audio | None) -> None:
+    """Every enclosure but the one that is the episode's sound goes out as another recording."""
+    enclosures = fields.all("enclosure")
+    addresses = [xml.attributes(each).get("url", "").strip() for each in enclosures]
+    if audio:
+        used = addresses.index(audio.url) if audio.url in addresses else 0
+        fields.unread += [each for at, each in enumerate(enclosures) if at != used]
+
+
+def _repeats(draft: Draft, show: ShowDraft, description: str) -> Repeats:
+    """Which elements say only what the record says: the writer fills these from its keys."""
+    notes = bare_words(description)
+    topics = {topic.casefold() for topic in draft.topics}
+
+    def begins_the_notes(words: str) -> bool:
+        return bool(bare_words(words)) and notes.startswith(bare_words(words))
+
+    def are_topics(words: str) -> bool:
+        return all(word.strip().casefold() in topics for word in words.split(","))
+
+    tests: dict[Name, Callable[[str], bool]] = {
+        (ITUNES, "summary"): begins_the_notes,
+        (ITUNES, "subtitle"): begins_the_notes,
+        (ITUNES, "keywords"): are_topics,
+        (RSS, "category"): are_topics,
+        (ITUNES, "title"): draft.title.__eq__,
+        (ITUNES, "author"): (show.author or "").__eq__,
+        (PODCAST, "season"): str(draft.season).__eq__,
+        (PODCAST, "episode"): str(draft.number).__eq__,
+    }
+    return lambda name, words: name in tests and tests[name](words)
+
+
+def _read_people(fields: Fields, show: ShowDraft) -> tuple[Person, ...]:
+    """Who is credited: `podcast:person`, and by name alone `atom:contributor` and `dc:creator`.
+
+    Persons of an item replace the show's (podcast namespace, `person`), so these are named as well
+    where somebody is added to them. Who only publishes the show is no author of an episode.
+    """
+    people = fields.people()
+    known = {person.name.casefold() for person in people or show.people}
+    known |= {name.casefold() for name in (show.author, show.title) if name}
+    added = []
+    for name, role, url in _credits(fields):
+        if name and name.casefold() not in known:
+            known.add(name.casefold())
+            added.append(Person(name=name, role=role, url=url))
+    return (*(people or show.people), *added) if added else people
+
+
+def _credits(fields: Fields) -> Iterator[tuple[str, str, str | None]]:
+    """Name, role and address of everybody whom other namespaces than `podcast` name."""
+    for element in fields.all("contributor", ATOM):
+        inside = Fields(element, fields.where, fields.problems)
+        yield inside.line("name", ATOM), "contributor", address(inside.text("uri", ATOM))
+    for element in fields.all("creator", "dc"):
+        words = fields.one_line(xml.text_of(element))
+        in_brackets = _NAME_OF_ADDRESS.fullmatch(words)
+        name = in_brackets[1] if in_brackets else words
+        yield "" if "@" in name else name, "author", None
 
 
 def _read_title(fields: Fields, audio: Audio | None, guid: str | None) -> str:
@@ -96,13 +173,18 @@ def _read_guid(fields: Fields) -> tuple[str | None, bool]:
 
 
 def _read_number(fields: Fields, name: str) -> int | None:
-    """The first number from 1 up that either namespace gives."""
+    """The first number from 1 up that either namespace gives.
+
+    Apple's have to be such numbers; `podcast:episode` may be 0 or 1.5, and is kept as it came.
+    """
     found = [fields.text(name, PODCAST), fields.text(name, ITUNES)]
     for said in found:
         if re.fullmatch(r"[0-9]{1,9}", said) and int(said) > 0:
             return int(said)
-    if any(found):
-        said = next(filter(None, found))
+    said = found[1]
+    if said and not found[0] and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", said):
+        fields.unread += fields.all(name, ITUNES)[:1]
+    elif said:
         fields.warn(f'the {name} is not a number from 1 up: "{said}"', "left out")
     return None
 

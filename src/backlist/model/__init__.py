@@ -6,7 +6,16 @@ writing order. Every scalar arrives as text (see `content`) and its type decides
 records are frozen; what they know of each other is in `archive`.
 """
 
-from backlist.model.base import License, Location, People, Person, Record, writable
+from backlist.model.base import (
+    License,
+    Location,
+    People,
+    Person,
+    Recipient,
+    Record,
+    Value,
+    writable,
+)
 from backlist.model.episode import (
     Audio,
     Chapter,
@@ -26,12 +35,10 @@ from backlist.model.show import (
     Funding,
     Link,
     Owner,
-    Recipient,
     Settings,
     Show,
     Site,
     Txt,
-    Value,
 )
 from backlist.model.work import WorkNote, WorkNotes
 

@@ -41,6 +41,29 @@ class Location(Record):
     name: Text = Field(description="the place in words")
     geo: str | None = Field(None, description="a geo address, `geo:30.26,-97.74`")
     osm: str | None = Field(None, description="an OpenStreetMap id, `R113314`")
+    rel: str | None = Field(None, description="`subject`, or `creator` for where it is made")
+    country: str | None = Field(None, description="country code, `us`")
+
+
+class Recipient(Record):
+    """Who gets a share of a value payment."""
+
+    type: Text = Field(description="kind of address, `node`")
+    address: Text = Field(description="where the share goes")
+    split: int = Field(ge=0, description="the share")
+    name: str | None = Field(None, description="who it is")
+    custom_key: str | None = Field(None, description="further key of the address")
+    custom_value: str | None = Field(None, description="its value")
+    fee: bool | None = Field(None, description="whether it is a fee taken off before")
+
+
+class Value(Record):
+    """How listeners can pay as they listen (podcast namespace, `value`)."""
+
+    type: Text = Field(description="the service, `lightning`")
+    method: Text = Field(description="how it is sent, `keysend`")
+    suggested: str | None = Field(None, description="suggested amount")
+    recipients: tuple[Recipient, ...] = Field((), description="who gets it")
 
 
 People = tuple[Annotated[Person, text_for("name")], ...]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from backlist.model.base import License, Location, People, Record, text_for
-from backlist.model.scalars import Duration, Origin, Slug, Text, Timestamp, Url, When
+from backlist.model.base import License, Location, People, Record, Value, text_for
+from backlist.model.scalars import Duration, FeedElement, Origin, Slug, Text, Timestamp, Url, When
 
 
 class Status(StrEnum):
@@ -149,6 +149,10 @@ class Episode(Record):
     soundbites: tuple[Soundbite, ...] = Field((), description="parts worth sharing")
     license: License | None = Field(None, description="the terms of use, if not the show's")
     location: Location | None = Field(None, description="where the episode is about")
+    value: tuple[Value, ...] = Field((), description="payments while listening, if not the show's")
+    feed_elements: tuple[FeedElement, ...] = Field(
+        (), description="further elements of its feed item, each as XML; see feeds.md"
+    )
     same_paper: tuple[Slug, ...] = Field((), description="other episodes on the same paper")
     aliases: tuple[str, ...] = Field(
         (),

@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
+from xml.etree import ElementTree
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from backlist import urls
+from backlist.feed.vocabulary import NAMESPACES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -188,7 +190,46 @@ def typeface(value: object) -> str:
     )
 
 
+_OWN_KEY = {
+    "title": "title",
+    "link": "slug",
+    "description": "summary",
+    "guid": "guid",
+    "pubDate": "date",
+    "enclosure": "audio",
+    "item": "records in content/episodes/",
+    "itunes:new-feed-url": "site.feed.previous_urls",
+    "lastBuildDate": "nothing: a build writes it",
+    "generator": "nothing: a build writes it",
+}
+"""What an app may find once only, and where a site says it."""
+
+_DECLARED = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
+
+
+def element(value: object) -> str:
+    """An element of a feed as its XML: one, well-formed, and none that has a key of its own."""
+    text = str(value).strip()
+    try:
+        found = list(ElementTree.fromstring(f"<x{_DECLARED}>{text}</x>"))
+    except ElementTree.ParseError as reason:
+        raise _error(
+            f'is not XML ({str(reason).partition(":")[0]}): "{text}"',
+            'write one whole element, such as `<podcast:chat server="irc.example"/>`; a prefix '
+            "that is not known here needs its `xmlns:`",
+        ) from None
+    if len(found) != 1 or (found[0].tail or "").strip() or not text.startswith("<"):
+        raise _error(
+            f'is not one element: "{text}"', "write each element as an entry of its own, `- <…>`"
+        )
+    name = re.match(r"<([^\s/>]+)", text)
+    if name and name[1] in _OWN_KEY:
+        raise _error(f"repeats `{name[1]}`", f"it comes from {_OWN_KEY[name[1]]}; remove it here")
+    return text
+
+
 Text = Annotated[str, Field(min_length=1)]
+FeedElement = Annotated[str, BeforeValidator(element)]
 Url = Annotated[str, BeforeValidator(_address)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 EditUrl = Annotated[str, BeforeValidator(_edit)]

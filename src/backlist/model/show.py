@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backlist.model.base import License, Location, People, Record
+from backlist.model.base import License, Location, People, Record, Value
 from backlist.model.labels import Labels
-from backlist.model.scalars import BaseUrl, EditUrl, Text, Typeface, Url
+from backlist.model.scalars import BaseUrl, EditUrl, FeedElement, Text, Typeface, Url
 
 
 class Owner(Record):
@@ -20,7 +20,7 @@ class Funding(Record):
     """A way to support the show (podcast namespace, `funding`)."""
 
     url: Url = Field(description="where to give")
-    text: str = Field("", max_length=128, description="the words to click")
+    text: str = Field("", description="the words to click, at best 128 characters")
 
 
 class Txt(Record):
@@ -28,27 +28,6 @@ class Txt(Record):
 
     text: Text = Field(max_length=4000, description="the text")
     purpose: str | None = Field(None, max_length=128, description="what it is for")
-
-
-class Recipient(Record):
-    """Who gets a share of a value payment."""
-
-    type: Text = Field(description="kind of address, `node`")
-    address: Text = Field(description="where the share goes")
-    split: int = Field(ge=0, description="the share")
-    name: str | None = Field(None, description="who it is")
-    custom_key: str | None = Field(None, description="further key of the address")
-    custom_value: str | None = Field(None, description="its value")
-    fee: bool | None = Field(None, description="whether it is a fee taken off before")
-
-
-class Value(Record):
-    """How listeners can pay as they listen (podcast namespace, `value`)."""
-
-    type: Text = Field(description="the service, `lightning`")
-    method: Text = Field(description="how it is sent, `keysend`")
-    suggested: str | None = Field(None, description="suggested amount")
-    recipients: tuple[Recipient, ...] = Field((), description="who gets it")
 
 
 class Show(Record):
@@ -80,6 +59,9 @@ class Show(Record):
     txt: tuple[Txt, ...] = Field((), description="further texts for machines")
     block: bool = Field(False, description="hides the show from directories; say it on purpose")
     complete: bool = Field(False, description="no episode will follow; apps then ask less often")
+    feed_elements: tuple[FeedElement, ...] = Field(
+        (), description="further elements of the feed's channel, each as XML; see feeds.md"
+    )
     ai_generated: str | None = Field(
         None, description="a sentence that discloses machine-made content; shown and in the feed"
     )

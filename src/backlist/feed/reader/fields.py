@@ -21,9 +21,13 @@ _EXPLICIT = {
 class Fields:
     """The children of an element; what cannot be read is reported at its place."""
 
+    _reading: Any = None
+
     def __init__(self, element: Any, where: Where, problems: Problems) -> None:
-        self.found = xml.children(element)
+        self.element, self.found = element, xml.children(element)
         self.where, self.problems = where, problems
+        self.unread: list[Any] = []
+        """Elements that no key can take, although their name has one."""
 
     def warn(self, message: str, hint: str = "") -> None:
         """Report something a reader or subscriber will notice."""
@@ -44,7 +48,7 @@ class Fields:
 
     def line(self, local: str, space: str = "") -> str:
         """The first text of that name on one line, entities decoded, control characters gone."""
-        return self._one_line(self.text(local, space))
+        return self.one_line(self.text(local, space))
 
     def attribute(self, local: str, name: str, space: str = "") -> str:
         """The first non-empty value of an attribute, stripped."""
@@ -54,10 +58,12 @@ class Fields:
     def each(self, local: str, space: str = PODCAST) -> Iterator[tuple[str, dict[str, str]]]:
         """The words and attributes of every child of that name, stripped."""
         for element in self.all(local, space):
+            self._reading = element
             values = {name: value.strip() for name, value in xml.attributes(element).items()}
-            yield self._one_line(xml.text_of(element)), values
+            yield self.one_line(xml.text_of(element)), values
 
-    def _one_line(self, words: str) -> str:
+    def one_line(self, words: str) -> str:
+        """Words on one line, entities decoded, control characters gone."""
         return collapse(urls.decode_entities(clean(words, self.where, self.problems)))
 
     def image(self) -> str | None:
@@ -83,16 +89,24 @@ class Fields:
         )
 
     def make(self, kind: type[R], noun: str, **values: Any) -> R | None:
-        """A small record of what an element says; None, reported, where that is not sound."""
+        """A small record of the element `each` is at; None where that is not sound.
+
+        Then the element is `unread`, and goes out again as it came.
+        """
         known = {name: value for name, value in values.items() if value not in (None, "")}
         try:
             return kind.model_validate(known)
         except ValueError:
-            self.warn(
-                f"a `{noun}` cannot be used",
-                "its text is in the raw record; write it into the record if it matters",
-            )
+            self.leave_unread(noun)
             return None
+
+    def leave_unread(self, noun: str) -> None:
+        """Say that no key can take the element `each` is at."""
+        self.unread.append(self._reading)
+        self.info(
+            f"a `{noun}` is not as its specification says; kept as it came",
+            "it stands in `feed_elements` and goes out with the feed: correct it there",
+        )
 
     def people(self) -> tuple[Person, ...]:
         """Everybody credited (podcast namespace, `person`), each once."""
@@ -114,6 +128,7 @@ class Fields:
     def license(self) -> License | None:
         """The terms of use (podcast namespace, `license`)."""
         for words, said in self.each("license"):
+            self.unread += self.all("license", PODCAST)[1:]
             url = address(said.get("url", ""))
             return self.make(License, "podcast:license", name=words or url, url=url)
         return None
@@ -121,9 +136,13 @@ class Fields:
     def location(self) -> Location | None:
         """The place it is about (podcast namespace, `location`)."""
         for words, said in self.each("location"):
+            self.unread += self.all("location", PODCAST)[1:]
             name = words or said.get("geo") or said.get("osm")
             return self.make(
-                Location, "podcast:location", name=name, geo=said.get("geo"), osm=said.get("osm")
+                Location,
+                "podcast:location",
+                name=name,
+                **{key: said.get(key) for key in ("geo", "osm", "rel", "country")},
             )
         return None
 

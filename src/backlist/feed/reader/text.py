@@ -28,3 +28,10 @@ def _is_text(char: str) -> bool:
 def collapse(text: str) -> str:
     """Text on one line, every run of white space one space."""
     return " ".join(text.split())
+
+
+def shorten(words: str, most: int) -> str:
+    """A text of at most so many characters, cut at a word."""
+    if len(words) <= most:
+        return words
+    return (words[: most - 1].rpartition(" ")[0].rstrip(" ,;:") or words[: most - 1]) + "…"

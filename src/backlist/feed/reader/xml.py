@@ -6,8 +6,7 @@ entities multiply is refused.
 
 import codecs
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from html.entities import html5
 from typing import Any
@@ -286,13 +285,3 @@ def is_markup(element: Element) -> bool:
     """Whether the elements inside are HTML that the feed forgot to escape."""
     inside = [each for each in element.iterdescendants() if isinstance(each.tag, str)]
     return bool(inside) and all(name_of(each)[0] in ("", XHTML) for each in inside)
-
-
-def count_unknown(elements: Iterable[Element], known: frozenset[Name]) -> Counter[str]:
-    """How often each child that is not `known` stands in the elements, by its label."""
-    return Counter(
-        label(child)
-        for element in elements
-        for child in element
-        if isinstance(child.tag, str) and name_of(child) not in known
-    )

@@ -63,7 +63,8 @@ MAKER = "feeds"
 def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem]:
     """The item of every episode in the feed, by slug, newest first; on all cores with a cache."""
     entries = in_feed(archive)
-    common = archive.site.base_url, archive.show.explicit
+    show = archive.show
+    common = archive.site.base_url, show.explicit, show.author, show.image, show.license
 
     def make(entry: Entry) -> FeedItem:
         return make_item(item_facts(entry, archive))

@@ -11,9 +11,17 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from backlist import urls
-from backlist.feed.writer.elements import clean, empty_feed, make_element, true_or_false
+from backlist.feed.vocabulary import HISTORY, PSC
+from backlist.feed.writer.carried import channel_elements
+from backlist.feed.writer.elements import (
+    clean,
+    empty_feed,
+    make_element,
+    prefixes,
+    true_or_false,
+)
 from backlist.feed.writer.specs import FeedSpec
-from backlist.model import License, Location, Person, Show, Value
+from backlist.model import License, Location, Person, Recipient, Show, Value
 from backlist.relate.archive import Archive, Entry
 
 
@@ -41,14 +49,27 @@ def _channel(spec: FeedSpec, archive: Archive) -> FeedGenerator:
         feed.rights(clean(show.copyright))
     if show.image:
         feed.image(urls.static_file(show.image, base), clean(spec.title), spec.page)
+    feed.extra.spaces = _spaces(spec, show)
     _write_history(feed, spec)
     _write_directory_fields(feed, show, base)
     _write_podcast_fields(feed, show)
+    if not spec.brief:
+        feed.extra.elements += channel_elements(show)
     if spec.main:
         _write_identity(feed, spec, archive)
     else:
         _hide_from_directories(feed)
     return feed
+
+
+def _spaces(spec: FeedSpec, show: Show) -> set[str]:
+    """The prefixes that the feed and its items use."""
+    found = {HISTORY} if spec.archived else set()
+    episodes = [entry.episode for entry in spec.entries]
+    if any(episode.chapters for episode in episodes):
+        found.add(PSC)
+    listed = [show.feed_elements, *(episode.feed_elements for episode in episodes)]
+    return found | prefixes(text for texts in listed for text in texts)
 
 
 def join(channel: bytes, items: Iterable[bytes]) -> bytes:
@@ -66,7 +87,6 @@ def newest(entries: Iterable[Entry]) -> datetime | None:
 def _write_history(feed: FeedGenerator, spec: FeedSpec) -> None:
     """RFC 5005: `fh:archive` on what will not change, and the links from document to document."""
     if spec.archived:
-        feed.extra.paged = True
         feed.extra.add("fh:archive")
     for rel, address in spec.links:
         feed.extra.add("atom:link", rel=rel, href=address, type="application/rss+xml")
@@ -106,8 +126,7 @@ def _write_podcast_fields(feed: FeedGenerator, show: Show) -> None:
         extra.add("podcast:funding", way.text, url=way.url)
     write_people(feed, show.people)
     write_terms(feed, show.license, show.location)
-    for value in show.value:
-        _write_value(feed, value)
+    write_values(feed, show.value)
 
 
 def write_people(place: FeedGenerator, people: Iterable[Person]) -> None:
@@ -128,25 +147,36 @@ def write_terms(place: FeedGenerator, terms: License | None, location: Location 
     if terms:
         place.extra.add("podcast:license", terms.name, url=terms.url)
     if location:
-        place.extra.add("podcast:location", location.name, geo=location.geo, osm=location.osm)
-
-
-def _write_value(feed: FeedGenerator, value: Value) -> None:
-    element = feed.extra.add(
-        "podcast:value", type=value.type, method=value.method, suggested=value.suggested
-    )
-    for one in value.recipients:
-        recipient = make_element(
-            "podcast:valueRecipient",
-            name=one.name,
-            type=one.type,
-            address=one.address,
-            split=str(one.split),
-            customKey=one.custom_key,
-            customValue=one.custom_value,
-            fee=None if one.fee is None else true_or_false(one.fee),
+        place.extra.add(
+            "podcast:location",
+            location.name,
+            geo=location.geo,
+            osm=location.osm,
+            rel=location.rel,
+            country=location.country,
         )
-        element.append(recipient)
+
+
+def write_values(place: FeedGenerator, values: Iterable[Value]) -> None:
+    """podcast:value of a channel or an item."""
+    for value in values:
+        element = place.extra.add(
+            "podcast:value", type=value.type, method=value.method, suggested=value.suggested
+        )
+        element.extend(map(_recipient, value.recipients))
+
+
+def _recipient(one: Recipient) -> Any:
+    return make_element(
+        "podcast:valueRecipient",
+        name=one.name,
+        type=one.type,
+        address=one.address,
+        split=str(one.split),
+        customKey=one.custom_key,
+        customValue=one.custom_value,
+        fee=None if one.fee is None else true_or_false(one.fee),
+    )
 
 
 def _write_identity(feed: FeedGenerator, spec: FeedSpec, archive: Archive) -> None:

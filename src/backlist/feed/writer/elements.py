@@ -5,13 +5,17 @@ in which they were added.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from backlist.feed.vocabulary import HISTORY, NAMESPACES, PODCAST, tag
+from backlist.feed.vocabulary import NAMESPACES, PODCAST, tag
+
+_DECLARED = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
+_PREFIX = re.compile(r"</?([\w.-]+):")
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -34,6 +38,17 @@ def make_element(name: str, text: str | None = None, /, **attributes: str | None
     return element
 
 
+def parse_element(text: str) -> Any:
+    """The element of a text in `feed_elements`, which `model` has found well-formed."""
+    parser = etree.XMLParser(strip_cdata=False, resolve_entities=False, huge_tree=True)
+    return etree.fromstring(f"<x{_DECLARED}>{clean(text)}</x>", parser)[0]
+
+
+def prefixes(elements: Iterable[str]) -> set[str]:
+    """The prefixes of `vocabulary` in use among texts of `feed_elements`."""
+    return {found for text in elements for found in _PREFIX.findall(text)} & NAMESPACES.keys()
+
+
 class _Extra:
     """Elements that wait to be written into a channel or an item."""
 
@@ -50,17 +65,15 @@ class _Extra:
 class _ChannelExtra(_Extra, BaseExtension):  # type: ignore[misc]
     """Extra elements of the channel.
 
-    `paged` declares the namespace of RFC 5005 as well; `undated` leaves the build date out, which
+    `spaces` are the prefixes that the feed declares; `undated` leaves the build date out, which
     feedgen would otherwise take from the clock.
     """
 
-    paged = False
+    spaces: Iterable[str] = (PODCAST,)
     undated = False
 
     def extend_ns(self) -> dict[str, str]:
-        return {
-            name: NAMESPACES[name] for name in ([PODCAST, HISTORY] if self.paged else [PODCAST])
-        }
+        return {name: NAMESPACES[name] for name in sorted({PODCAST, *self.spaces})}
 
     def extend_rss(self, rss: Any) -> Any:
         rss[0].extend(self.elements)

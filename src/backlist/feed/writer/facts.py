@@ -11,7 +11,7 @@ from urllib.parse import quote
 from backlist import urls
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES, registered_transcript_type
 from backlist.feed.writer.chapters_file import has_chapters_file
-from backlist.model import Audio, Episode, TranscriptRef
+from backlist.model import Audio, Episode, License, Person, TranscriptRef
 from backlist.relate.archive import Archive, Citation, Entry
 
 UNTITLED = "Untitled source"
@@ -30,7 +30,9 @@ class SourceLine:
 class ItemFacts:
     """Everything an item is made of; addresses are whole, except those inside `body_html`.
 
-    `summary` is plain text, and `summary_in_notes` says that the notes begin with it.
+    What apps look for in an item and the show may say for all of them, stands in every item:
+    `image`, `people`, `license`. `summary` is plain text, and `summary_in_notes` says that the
+    notes begin with it.
     `visualizations` are (address, title) pairs; addresses of this site begin with `base_url`.
     """
 
@@ -38,6 +40,10 @@ class ItemFacts:
     base_url: str
     page_url: str
     explicit: bool
+    author: str | None
+    image: str | None
+    people: tuple[Person, ...]
+    license: License | None
     summary: str
     summary_in_notes: bool
     body_html: str
@@ -49,6 +55,7 @@ class ItemFacts:
 def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
     """The facts of an episode that is in the feed."""
     episode, base = entry.episode, archive.site.base_url
+    image = episode.image or archive.show.image
     at_home = partial(urls.absolute, base_url=base)
     own_chapters = at_home(urls.chapters(entry.slug)) if has_chapters_file(entry) else None
     return ItemFacts(
@@ -56,6 +63,10 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
         base_url=base,
         page_url=at_home(urls.episode(entry.slug)),
         explicit=archive.show.explicit if episode.explicit is None else episode.explicit,
+        author=archive.show.author,
+        image=image and urls.static_file(image, base),
+        people=entry.people,
+        license=episode.license or archive.show.license,
         summary=entry.summary,
         summary_in_notes=not entry.has_own_summary,
         body_html=entry.notes.html.replace(urls.ROOT, base),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from feedgen.entry import FeedEntry
 
-from backlist import urls
 from backlist.feed import rules
 from backlist.feed.rules import ItemOutline, RuleViolation
-from backlist.feed.writer.channel import write_people, write_terms
-from backlist.feed.writer.elements import clean, empty_feed, true_or_false
+from backlist.feed.vocabulary import NAMESPACES, tag
+from backlist.feed.writer.carried import item_elements
+from backlist.feed.writer.channel import write_people, write_terms, write_values
+from backlist.feed.writer.elements import clean, empty_feed, make_element, true_or_false
 from backlist.feed.writer.facts import (
     ItemFacts,
     audio_type,
@@ -20,11 +21,15 @@ from backlist.feed.writer.facts import (
     transcript_url,
 )
 from backlist.feed.writer.json_feed import json_item
-from backlist.feed.writer.notes import item_notes
+from backlist.feed.writer.notes import ItemNotes, item_notes
 from backlist.keys import key_of
 from backlist.model import Episode
 
-_CONTENT = re.compile(rb"\s*<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>", re.DOTALL)
+_CONTENT = re.compile(
+    rb"\s*<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>"
+    rb"|\s*<itunes:summary>.*?</itunes:summary>",
+    re.DOTALL,
+)
 _DESCRIPTION = re.compile(rb"(?<=<description><!\[CDATA\[).*?(?=\]\]></description>)", re.DOTALL)
 
 
@@ -52,7 +57,8 @@ def make_item(facts: ItemFacts) -> FeedItem:
     feed.title("-")
     feed.link(href="-")
     feed.description("-")
-    _write_item(feed.add_entry(), facts, notes.description, notes.content)
+    feed.extra.spaces = NAMESPACES
+    _write_item(feed.add_entry(), facts, notes)
     data: bytes = feed.rss_str(pretty=True)
     start, end = data.index(b"    <item>"), data.rindex(b"  </channel>")
     outline, violations = rules.check_item(rules.as_https(data, facts.base_url))
@@ -61,15 +67,15 @@ def make_item(facts: ItemFacts) -> FeedItem:
     return FeedItem(key_of(xml, brief, json), xml, brief, json, outline, violations)
 
 
-def _write_item(item: FeedEntry, facts: ItemFacts, description: str, content: str) -> None:
+def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:
     """Fill an item; the guid goes out byte for byte."""
     episode = facts.episode
     assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
     item.title(clean(episode.title))
     item.guid(episode.guid, permalink=episode.permalink)
     item.link(href=facts.page_url)
-    item.description(description)
-    item.content(content, type="CDATA")
+    item.description(notes.description)
+    item.content(notes.content, type="CDATA")
     # RSS 2.0 demands a length; 0 stands for unknown, which `check` warns of.
     item.enclosure(episode.audio.url, str(episode.audio.length or 0), audio_type(episode.audio))
     if episode.date:
@@ -77,27 +83,35 @@ def _write_item(item: FeedEntry, facts: ItemFacts, description: str, content: st
     if episode.audio.duration:
         item.podcast.itunes_duration(episode.audio.duration)
     item.podcast.itunes_episode_type(episode.type)
-    _write_numbers(item, episode)
+    elements = item_elements(facts, notes)
+    _write_numbers(item, episode, {element.tag for element in elements})
     item.extra.add("itunes:explicit", true_or_false(facts.explicit))
-    if episode.image:
-        item.extra.add("itunes:image", href=urls.static_file(episode.image, facts.base_url))
-    # Persons of an item replace the channel's (podcast namespace, person), so none means the same.
-    write_people(item, episode.people)
-    write_terms(item, episode.license, episode.location)
+    if facts.image:
+        item.extra.add("itunes:image", href=facts.image)
+    write_people(item, facts.people)
+    write_terms(item, facts.license, episode.location)
     _write_extras(item, facts)
+    labelled = {element.text for element in elements if element.tag == "category"}
+    for topic in episode.topics:
+        if topic not in labelled:
+            item.extra.add("category", topic)
+    item.extra.elements += elements
 
 
-def _write_numbers(item: FeedEntry, episode: Episode) -> None:
+def _write_numbers(item: FeedEntry, episode: Episode, carried: set[str]) -> None:
+    """Season and number; a carried element says more than the number (`name`, `display`)."""
     if episode.season:
         item.podcast.itunes_season(episode.season)
-        item.extra.add("podcast:season", str(episode.season))
+        if tag("podcast:season") not in carried:
+            item.extra.add("podcast:season", str(episode.season))
     if episode.number:
         item.podcast.itunes_episode(episode.number)
-        item.extra.add("podcast:episode", str(episode.number))
+        if tag("podcast:episode") not in carried:
+            item.extra.add("podcast:episode", str(episode.number))
 
 
 def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:
-    """Transcripts, chapters and soundbites."""
+    """Transcripts, chapters, soundbites and payments."""
     for one in facts.episode.transcripts:
         item.extra.add(
             "podcast:transcript",
@@ -116,3 +130,27 @@ def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:
             startTime=str(round(bite.start, 3)),
             duration=str(round(bite.duration, 3)),
         )
+    if facts.episode.chapters:
+        marks = item.extra.add("psc:chapters", version="1.2")
+        marks.extend(
+            make_element(
+                "psc:chapter",
+                start=normal_play_time(one.start),
+                title=one.title,
+                href=one.url,
+                image=one.image,
+            )
+            for one in facts.episode.chapters
+        )
+    write_values(item, facts.episode.value)
+
+
+def normal_play_time(place: float) -> str:
+    """A place in a recording as `H:MM:SS.mmm` (Podlove Simple Chapters, `start`).
+
+    >>> normal_play_time(3723.5), normal_play_time(7)
+    ('01:02:03.500', '00:00:07.000')
+    """
+    whole, rest = divmod(round(place * 1000), 1000)
+    minutes, seconds = divmod(whole, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{rest:03}"
