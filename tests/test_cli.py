@@ -216,7 +216,7 @@ def test_an_import_reports_as_one_json_object(tmp_path: Path, feed: Path) -> Non
 
     assert code == 0
     assert outcome["report"]["new"] == ["content/episodes/owls.md", "content/episodes/bats.md"]
-    assert outcome["report"]["not_understood"] == {"googleplay:author": 1}
+    assert outcome["report"]["carried"] == {"googleplay:author": 1}
     assert {
         "file": str(feed),
         "line": 2,
@@ -450,6 +450,15 @@ def test_a_live_feed_stands_in_for_the_lock(site: MakeSite, tmp_path: Path) -> N
     code, said = run("check", "--feed", live, "--site", root)
     assert code == 0
     assert "live.xml: 4 items compared, 0 new since" in said
+    assert "live.xml: 4 items in, 4 out; " in said
+    counts = re.search(r"(\d+) elements in, (\d+) out", said)
+    assert counts and counts[1] == counts[2]
+
+    live.write_text(text.replace("<language>", "<ttl>60</ttl><language>"))
+    code, said = run("check", "--feed", live, "--site", root)
+    assert code == 0
+    assert "warning: `ttl` is not in the published feed: 1 of 1 in the channel" in said
+    assert "such as <ttl>60</ttl>" in said
 
     live.write_text(text.replace("small-2<", "small-2b<").replace("a.example/", "b.example/"))
     code, said = run("check", "--feed", live, "--site", root)

@@ -139,7 +139,7 @@ def test_guids_are_taken_byte_for_byte(guid: str, expected: tuple[str | None, bo
         ('<enclosure url="https://a.example/1.mp3" length="5 MB"/>',
          'the enclosure\'s length is not a number of bytes: "5 MB"'),
         ("<itunes:season>S1</itunes:season>", 'the season is not a number from 1 up: "S1"'),
-        ("<itunes:episode>0</itunes:episode>", 'the episode is not a number from 1 up: "0"'),
+        ("<itunes:episode>-1</itunes:episode>", 'the episode is not a number from 1 up: "-1"'),
         ("<itunes:episodeType>rerun</itunes:episodeType>", 'unknown kind of episode: "rerun"'),
         ("<itunes:explicit>maybe</itunes:explicit>", 'explicit is neither yes nor no: "maybe"'),
     ],

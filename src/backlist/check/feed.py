@@ -20,10 +20,15 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     files = {entry.episode.guid: entry.file for entry in in_feed(archive)}
     # A guid made of a placeholder would be written down for good.
     quiet = "has_a_show_guid" if urls.is_placeholder(archive.site.base_url) else ""
-    found = (
-        *channel_violations(archive, items),
-        *(v for item in items.values() for v in item.violations),
-    )
+    found = list(channel_violations(archive, items))
+    # Items repeat what the show says for all of them, such as its cover: told once.
+    told = {(one.rule, one.message) for one in found}
+    found += [
+        one
+        for item in items.values()
+        for one in item.violations
+        if (one.rule, one.message) not in told
+    ]
     problems.extend(_problem(one, files) for one in found if one.rule != quiet)
     _check_scheme(archive, problems)
     _check_covers(outputs, archive, problems)

@@ -77,7 +77,8 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     "--feed",
     type=click.File("rb"),
     metavar="FILE",
-    help="Compare with a downloaded feed (- for standard input).",
+    help="Compare with a downloaded feed, item by item and element by element (- for standard "
+    "input).",
 )
 @click.option(
     "--online",
@@ -91,7 +92,8 @@ def check(
     """Run all checks without writing anything."""
     from backlist import build as chain
     from backlist.cache import Cache
-    from backlist.feed import lock, probe
+    from backlist.feed import lock, probe, writer
+    from backlist.feed.reader import losses
 
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
@@ -102,7 +104,12 @@ def check(
         click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")
         lock.report_new_items(site.diff, problems)
         if feed is not None:
-            click.echo(lock.compare_with_feed(feed.read(), feed.name, site.diff.new, problems))
+            data = feed.read()
+            click.echo(lock.compare_with_feed(data, feed.name, site.diff.new, problems))
+            specs = [spec for spec in writer.feed_specs(site.archive) if not spec.brief]
+            ours = [site.outputs[spec.path].read() for spec in specs]
+            if said := losses.report_losses(data, feed.name, ours, problems):
+                click.echo(said)
         if asking:
             with Counter() as counter:
                 said = probe.check_online(site.archive, problems, counter.tell)

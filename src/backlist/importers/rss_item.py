@@ -97,14 +97,14 @@ def _repeats(draft: Draft, show: ShowDraft, description: str) -> Repeats:
     def begins_the_notes(words: str) -> bool:
         return bool(bare_words(words)) and notes.startswith(bare_words(words))
 
-    def are_topics(words: str) -> bool:
-        return all(word.strip().casefold() in topics for word in words.split(","))
+    def are_the_topics(words: str) -> bool:
+        return {word.strip().casefold() for word in words.split(",")} == topics
 
     tests: dict[Name, Callable[[str], bool]] = {
         (ITUNES, "summary"): begins_the_notes,
         (ITUNES, "subtitle"): begins_the_notes,
-        (ITUNES, "keywords"): are_topics,
-        (RSS, "category"): are_topics,
+        (ITUNES, "keywords"): are_the_topics,
+        (RSS, "category"): lambda words: words.casefold() in topics,
         (ITUNES, "title"): draft.title.__eq__,
         (ITUNES, "author"): (show.author or "").__eq__,
         (PODCAST, "season"): str(draft.season).__eq__,

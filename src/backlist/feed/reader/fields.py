@@ -97,16 +97,16 @@ class Fields:
         try:
             return kind.model_validate(known)
         except ValueError:
-            self.leave_unread(noun)
+            self.leave_unread()
+            self.info(
+                f"a `{noun}` is not as its specification says; kept as it came",
+                "it stands in `feed_elements` and goes out with the feed: correct it there",
+            )
             return None
 
-    def leave_unread(self, noun: str) -> None:
-        """Say that no key can take the element `each` is at."""
+    def leave_unread(self) -> None:
+        """Note that no key can take the element `each` is at."""
         self.unread.append(self._reading)
-        self.info(
-            f"a `{noun}` is not as its specification says; kept as it came",
-            "it stands in `feed_elements` and goes out with the feed: correct it there",
-        )
 
     def people(self) -> tuple[Person, ...]:
         """Everybody credited (podcast namespace, `person`), each once."""

@@ -5,6 +5,7 @@ where a place says the same twice. Elements without text, value and child say no
 channel says of its own document (`vocabulary.OF_DOCUMENT`) is every feed's own: neither is counted.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from lxml import etree
 from backlist.feed.reader import xml
 from backlist.feed.reader.carry import is_of_show
 from backlist.feed.reader.text import shorten
-from backlist.problems import Where
+from backlist.problems import Problems, Where
 
 Element = Any
 
@@ -49,23 +50,56 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """How many items and elements a feed has, and what of them is lost."""
+    """How many items and elements a feed has, and what of them is lost.
+
+    `lost` are those of the channel and of items that are not lost whole.
+    """
 
     items: int
     elements: int
     lost_items: tuple[tuple[str, Where], ...]
     lost: tuple[Loss, ...]
+    in_lost_items: int = 0
 
     @property
     def lost_elements(self) -> int:
         """How many elements are lost, those of lost items included."""
-        return sum(loss.count for loss in self.lost)
+        return self.in_lost_items + sum(loss.count for loss in self.lost)
 
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
     channel: Element
     items: Sequence[Element]
+
+
+def report_losses(
+    data: bytes, file: str, published: Iterable[bytes], problems: Problems
+) -> str | None:
+    """Report what a downloaded feed says and ours does not; the counts in a sentence.
+
+    `published` are the documents of our feed. None when the download cannot be read, which
+    whoever compares its items has reported.
+    """
+    source, skipped = xml.parse(data, file, Problems())
+    if source is None:
+        return None
+    ours = [root for each in published if (root := xml.parse(each, "", Problems())[0]) is not None]
+    found = find_losses(source, ours, file, skipped)
+    for loss in found.lost:
+        key, place = "`show.feed_elements`", "channel"
+        if loss.place == "item":
+            key, place = "the episode's `feed_elements`", "items"
+        problems.warning(
+            loss.where,
+            f"`{loss.path}` is not in the published feed: {loss.count} of {loss.of} in the {place}"
+            f", such as {loss.example}",
+            f"write it under {key}, or import the feed again",
+        )
+    return (
+        f"{file}: {found.items} items in, {found.items - len(found.lost_items)} out; "
+        f"{found.elements} elements in, {found.elements - found.lost_elements} out"
+    )
 
 
 def find_losses(source: Element, published: Iterable[Element], file: str, skipped: int) -> Losses:
@@ -77,29 +111,39 @@ def find_losses(source: Element, published: Iterable[Element], file: str, skippe
     index = _index(item for each in documents for item in each.items)
     pairs = [("channel", ours.channel, documents[0].channel)]
     pairs += [("item", item, _find(item, index)) for item in ours.items]
+    whole = 0
     counted: Counter[tuple[str, str]] = Counter()
     lost: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Element] = {}
     for place, element, other in pairs:
         found = _elements(element)
+        if other is None:
+            whole += sum(map(len, found.values()))
+            continue
         counted.update({(place, path): len(each) for path, each in found.items()})
-        for path, number in _missing(found, _elements(other) if other is not None else {}):
+        for path, number, example in _missing(found, _elements(other)):
             lost[place, path] += number
-            first.setdefault((place, path), found[path][0])
+            first.setdefault((place, path), example)
 
     return Losses(
         items=len(ours.items),
-        elements=sum(counted.values()),
+        elements=whole + sum(counted.values()),
         lost_items=tuple(
-            (_title(item), _where(item, file, skipped))
-            for _, item, other in pairs
-            if other is None
+            (_title(item), _where(item, file, skipped)) for _, item, other in pairs if other is None
         ),
         lost=tuple(
-            Loss(path, place, count, counted[place, path], _example(element), _where(element, file, skipped))
+            Loss(
+                path,
+                place,
+                count,
+                counted[place, path],
+                _example(element),
+                _where(element, file, skipped),
+            )
             for (place, path), count in lost.most_common()
             for element in [first[place, path]]
         ),
+        in_lost_items=whole,
     )
 
 
@@ -112,14 +156,17 @@ def _read(root: Element) -> _Feed:
     return _Feed(channel, list(xml.find_items(root)))
 
 
-def _elements(place: Element) -> dict[str, list[Element]]:
-    """Every element of a channel or an item that counts, by its path."""
-    found: dict[str, dict[tuple[str, ...], Element]] = {}
+_Elements = dict[str, dict[tuple[str, ...], Element]]
+
+
+def _elements(place: Element) -> _Elements:
+    """Every element of a channel or an item that counts, by its path and by what it says."""
+    found: _Elements = {}
     for path, element in _walk(place):
         words = " ".join((element.text or "").split())
         said = (words, *(f"{key}={value.strip()}" for key, value in sorted(element.items())))
         found.setdefault(path, {}).setdefault(said, element)
-    return {path: list(each.values()) for path, each in found.items()}
+    return found
 
 
 def _walk(place: Element) -> Iterator[tuple[str, Element]]:
@@ -131,17 +178,16 @@ def _walk(place: Element) -> Iterator[tuple[str, Element]]:
 
 def _inside(element: Element, path: str) -> Iterator[tuple[str, Element]]:
     yield path, element
-    if xml.is_markup(element):
-        # Text, or RSS's own `image`, which every feed makes of its own cover and title.
+    if xml.is_markup(element) or xml.name_of(element) == ("", "image"):
+        # An `image` repeats cover, title and page: every feed has its own.
         return
     for child in element:
         if isinstance(child.tag, str) and xml.name_of(child) != ("", "item"):
             yield from _inside(child, f"{path}/{xml.label(child)}")
 
 
-def _missing(
-    found: Mapping[str, list[Element]], others: Mapping[str, list[Element]]
-) -> Iterator[tuple[str, int]]:
+def _missing(found: _Elements, others: _Elements) -> Iterator[tuple[str, int, Element]]:
+    """Path, number and an example of what the others lack."""
     spare = {path: len(each) - len(found.get(path, ())) for path, each in others.items()}
     for path, each in found.items():
         number = len(each) - len(others.get(path, ()))
@@ -151,7 +197,9 @@ def _missing(
             spare[other] -= taken
             number -= taken
         if number > 0:
-            yield path, number
+            known = others.get(path, {})
+            lacking = (element for said, element in each.items() if said not in known)
+            yield path, number, next(lacking, next(iter(each.values())))
 
 
 def _keys(item: Element) -> list[tuple[str, str]]:
@@ -183,4 +231,5 @@ def _title(item: Element) -> str:
 
 def _example(element: Element) -> str:
     text = etree.tostring(element, encoding="unicode", with_tail=False)
+    text = re.sub(r' xmlns(:[\w.-]+)?="[^"]*"', "", text)
     return shorten(" ".join(text.split()), _EXAMPLE)

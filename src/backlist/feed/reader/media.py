@@ -93,6 +93,7 @@ def read_transcripts(fields: Fields) -> tuple[TranscriptRef, ...]:
                 f'a transcript has no web address: "{said.get("url", "")}"',
                 "put the file into content/transcripts/ and name it in the record",
             )
+            fields.leave_unread()
             continue
         transcript = fields.make(
             TranscriptRef,
@@ -119,15 +120,22 @@ def read_chapters(fields: Fields) -> tuple[Chapter, ...]:
         if xml.name_of(element) != (PSC, "chapter"):
             continue
         said = {name: value.strip() for name, value in xml.attributes(element).items()}
-        chapter = fields.make(
-            Chapter,
-            "psc:chapter",
-            start=said.get("start", ""),
-            title=said.get("title"),
-            url=address(said.get("href", "")),
-            image=address(said.get("image", "")),
-        )
-        found += [chapter] if chapter else []
+        try:
+            chapter = Chapter.model_validate(
+                {
+                    "start": said.get("start", ""),
+                    "title": said.get("title"),
+                    "url": address(said.get("href", "")),
+                    "image": address(said.get("image", "")),
+                }
+            )
+        except ValueError:
+            fields.warn(
+                f'a `psc:chapter` has no readable start: "{said.get("start", "")}"',
+                "left out; write it under `chapters:` in the record",
+            )
+            continue
+        found.append(chapter)
     return tuple(sorted(found, key=lambda chapter: chapter.start))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from backlist.feed.vocabulary import XHTML, Name, prefix_of
+from backlist.feed.vocabulary import XHTML, Name, names, prefix_of
 from backlist.problems import Problems, Where
 
 Element = Any
@@ -30,6 +30,9 @@ _UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ITEM = re.compile(rb"<(?:[\w-]+:)?item[\s>]")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+_STRUCTURED = names("", "image", "textInput", "skipDays", "skipHours")
+"""The elements of RSS 2.0 that hold others of its own."""
+
 _VOID = frozenset(("br", "hr", "img", "wbr"))
 _BOMB = re.compile("amplification|entity.*loop", re.IGNORECASE)
 
@@ -283,5 +286,7 @@ def label(element: Element) -> str:
 
 def is_markup(element: Element) -> bool:
     """Whether the elements inside are HTML that the feed forgot to escape."""
+    if name_of(element) in _STRUCTURED:
+        return False
     inside = [each for each in element.iterdescendants() if isinstance(each.tag, str)]
     return bool(inside) and all(name_of(each)[0] in ("", XHTML) for each in inside)
