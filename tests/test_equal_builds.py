@@ -132,6 +132,11 @@ NEW = add(f"{EPISODES}/new.md", QUEUES, title="New", slug="new", guid="new-1", d
 EDITS: dict[str, Edit] = {
     "text": change(QUEUES, body="Another text, see [the tide](/episodes/caches-at-low-tide/).\n"),
     "title": change(LOW_TIDE, title="High Tide, for Once"),
+    "the first spelling of a topic": change(
+        f"{EPISODES}/2026-01-05-delta-mem-friends.md", topics=["caches", "Compression"]
+    ),
+    "who is heard": change(LOW_TIDE, people=["Rui Ode", "Ines Falke"]),
+    "the day": change(LOW_TIDE, date="2025-12-03"),
     "a new episode": NEW,
     "a deleted episode": remove(LOW_TIDE),
     "a template": put("templates/episode.html", TEMPLATE.replace("<article>", "<article lang=fr>")),

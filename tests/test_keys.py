@@ -132,7 +132,7 @@ OTHER: dict[str, Any] = {
     "newer": "b",
     "older": "b",
 }
-BY_DIGEST = {"episode", "notes", "transcript"}
+BY_DIGEST = {"episode", "notes", "transcript", "front"}
 """Read from files whose digests are part of the key."""
 
 
@@ -151,6 +151,19 @@ def test_what_is_decided_about_an_episode_beside_its_file_counts() -> None:
 
     keys = {replace(ENTRY, episode=one).key for one in (ENTRY.episode, draft, moved)}
     assert len(keys) == 3
+
+
+def test_a_list_shows_what_stands_above_the_notes() -> None:
+    draft = ENTRY.episode.model_copy(update={"status": Status.DRAFT})
+    told = {
+        replace(ENTRY, front=b"other").listed_key,
+        replace(ENTRY, summary="Short.").listed_key,
+        replace(ENTRY, episode=draft).listed_key,
+        replace(ENTRY, visualizations=(VisualizationLink("lab", "V"),)).listed_key,
+    }
+
+    assert len(told | {ENTRY.listed_key}) == 5
+    assert replace(ENTRY, digest=b"other", older="b").listed_key == ENTRY.listed_key
 
 
 def test_the_same_site_read_twice_has_the_same_keys() -> None:

@@ -46,7 +46,7 @@ def plain(value: Any) -> Any:
 
 def _reader(kind: type) -> Plain:
     """How values of a kind are read; found once a kind."""
-    if hasattr(kind, "key"):
+    if hasattr(kind, "key") or "key" in getattr(kind, "__dataclass_fields__", ()):
         return attrgetter("key")
     if issubclass(kind, Enum):
         return lambda value: value.value

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.citations import Name, Names, distinct, episode_item, library, work_item
+from backlist.citations import Library, Name, Names, distinct, episode_item, work_item
 from backlist.model import Status
 from backlist.relate.archive import Kind
 from tests.citations.making import HOSTILE, archive, citation, citing, entry, work
@@ -167,7 +167,7 @@ def test_a_third_of_one_key_changes_no_key() -> None:
 
 def test_a_choice_from_a_library_keeps_its_keys() -> None:
     a = citing("a", citation(1, work="arxiv:1"), citation(2, mention="b", kind=Kind.EPISODE))
-    held = library(archive(a, entry("b"), works=tuple(WORKS)))
+    held = Library(archive(a, entry("b"), works=tuple(WORKS)))
 
     chosen = held.cited_by(a)
     assert [item.ident for item in chosen] == ["work:arxiv:1", "episode:b"]
@@ -185,4 +185,4 @@ def test_a_source_cited_twice_or_not_in_the_archive_is_listed_once_or_not() -> N
         citation(4, work="gone"),
     )
 
-    assert len(library(archive(a, works=tuple(WORKS))).cited_by(a)) == 1
+    assert len(Library(archive(a, works=tuple(WORKS))).cited_by(a)) == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.citations import FORMATS, Item, library
+from backlist.citations import FORMATS, Item, Library
 from backlist.output import Outputs
 from backlist.pages.cite_box import exports
 from tests.citations.making import items
@@ -36,9 +36,9 @@ def test_an_episode_offers_itself_and_its_sources(rich: Path) -> None:
     made, _ = built(rich)
     assert made is not None
     page = html.document_fromstring(made.outputs["episodes/caches-at-low-tide/index.html"].read())
-    known = library(made.archive)
+    known = Library(made.archive)
     entry = made.archive.entry("caches-at-low-tide")
-    item = known.episodes[entry.slug]
+    item = known.episode(entry.slug)
 
     sources, own = (
         page.xpath(f"//ol[@class='sources']/..{EXPORTS}"),

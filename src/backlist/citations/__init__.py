@@ -7,7 +7,7 @@ To add a format:
 2. add its `Format` to `FORMATS`;
 3. read its file back with somebody else's parser in `tests/citations/`.
 
-Make one `library` an archive and choose from it, so that a key means one thing everywhere. The
+Make one `Library` an archive and choose from it, so that a key means one thing everywhere. The
 text is to be encoded as UTF-8 and its line ends are to stay (RIS ends lines in CR LF).
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from backlist.citations import bibtex, csl, ris, text
 from backlist.citations.items import Item, distinct, episode_item, work_item
-from backlist.citations.library import Library, library
+from backlist.citations.library import Library
 from backlist.citations.names import Name, Names
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Names",
     "distinct",
     "episode_item",
-    "library",
     "text",
     "work_item",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backlist.citations import FORMATS, Item, Library, library, text
+from backlist.citations import FORMATS, Item, Library, text
 from backlist.model.scalars import timestamp
 from backlist.problems import BacklistError, Where, did_you_mean
 from backlist.relate.archive import Archive
@@ -16,7 +16,7 @@ def cite(
     `sources` asks for what an episode cites; `at` is a moment of it (`12:34`). Raises
     `BacklistError` when nothing has that name or the moment cannot be read.
     """
-    shelf = library(archive)
+    shelf = Library(archive)
     items = _choose(archive, shelf, name, sources=sources)
     if wanted == "text":
         moment = _moment(at) if at else None
@@ -27,17 +27,18 @@ def cite(
 def _choose(archive: Archive, shelf: Library, name: str | None, *, sources: bool) -> Sequence[Item]:
     if name is None:
         return shelf.items
-    if name in shelf.episodes:
+    if f"episode:{name}" in shelf.keys:
         entry = archive.entry(name)
-        return shelf.cited_by(entry) if sources else [shelf.episodes[name]]
+        return shelf.cited_by(entry) if sources else [shelf.episode(name)]
     works = {work.slug: work.id for work in archive.works}
     ident = works.get(name, name)
-    if ident in shelf.works:
-        return [shelf.works[ident]]
+    if f"work:{ident}" in shelf.keys:
+        return [shelf.work(ident)]
+    names = [*(entry.slug for entry in archive.entries), *works]
     raise BacklistError(
         Where("cite"),
         f"nothing is called `{name}`",
-        did_you_mean(name, [*shelf.episodes, *works]) or "name an episode's or a work's slug",
+        did_you_mean(name, names) or "name an episode's or a work's slug",
     )
 
 

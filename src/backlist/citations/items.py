@@ -13,7 +13,7 @@ from backlist import urls
 from backlist.citations import keys, names
 from backlist.citations.names import Name, Names
 from backlist.citations.text_cleaning import one_line
-from backlist.model import Episode, Person
+from backlist.model import Episode, Person, Show
 from backlist.model.scalars import clock
 from backlist.relate.archive import Archive, Entry, Work
 
@@ -72,6 +72,12 @@ def work_item(work: Work) -> Item:
     )
 
 
+def episode_key(episode: Episode, show: Show) -> str:
+    """The key an episode would like; several can like the same."""
+    issued = _day(episode)
+    return keys.of_episode(show.title, issued[0] if issued else None, episode.slug)
+
+
 def episode_item(entry: Entry, archive: Archive) -> Item:
     """An episode as an item, by its hosts or else by the show's author."""
     episode, show = entry.episode, archive.show
@@ -80,7 +86,7 @@ def episode_item(entry: Entry, archive: Archive) -> Item:
     issued = _day(episode)
     sound = episode.audio.duration if episode.audio else None
     return Item(
-        id=keys.of_episode(show.title, issued[0] if issued else None, episode.slug),
+        id=episode_key(episode, show),
         ident=f"episode:{episode.slug}",
         type="broadcast",
         title=one_line(episode.title),

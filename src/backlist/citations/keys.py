@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from backlist import urls
 
@@ -37,13 +38,18 @@ def of_work(author: str, year: int | None, title: str, ident: str) -> str:
 
 def of_episode(show: str, year: int | None, slug: str) -> str:
     """The show, the year, the first two words of the slug."""
-    parts = urls.slug_of(show).split("-")
+    return f"{_of_show(show)}{year or ''}{''.join(_words(slug)[:2])}"
+
+
+@cache
+def _of_show(title: str) -> str:
+    parts = urls.slug_of(title).split("-")
     who = parts[0]
     for part in parts[1:]:
         if len(who) + len(part) > SHOW_LENGTH:
             break
         who += part
-    return f"{who or 'episode'}{year or ''}{''.join(_words(slug)[:2])}"
+    return who or "episode"
 
 
 def first_word(text: str) -> str:
@@ -80,5 +86,5 @@ def _letters(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words of a title that say something, or all of them if none does."""
-    words = re.findall(r"[a-z0-9]+", urls.slug_of(text))
+    words = re.findall(r"[a-z0-9]+", text if urls.is_slug(text) else urls.slug_of(text))
     return [word for word in words if not _SMALL.fullmatch(word)] or words

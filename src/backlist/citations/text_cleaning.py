@@ -11,5 +11,7 @@ def one_line(text: str | None) -> str:
     >>> one_line(" A title\n on two lines\0 ")
     'A title on two lines'
     """
+    if text and text.isprintable():
+        return " ".join(text.split())
     kept = (c for c in text or "" if c.isspace() or unicodedata.category(c) not in _NOT_TEXT)
     return " ".join("".join(kept).split())

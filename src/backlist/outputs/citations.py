@@ -11,11 +11,13 @@ from backlist.pages.context import SiteContext
 
 def make(site: SiteContext) -> Iterator[Output]:
     """Every episode and every work, under the keys that pages cite them by."""
-    items = site.library.items
+    archive, library = site.archive, site.library
+    listed = [entry.listed_key for entry in archive.entries]
+    known = key_of(library.keys, listed, archive.works, archive.show, archive.site.base_url)
     for form in citations.FORMATS:
-        made = Made(key_of(form.name, items), partial(_written, form, items))
+        made = Made(key_of(form.name, known), partial(_written, form, library))
         yield Output(urls.citations(form.extension), made, "citations")
 
 
-def _written(form: citations.Format, items: tuple[citations.Item, ...]) -> bytes:
-    return form.write(items).encode()
+def _written(form: citations.Format, library: citations.Library) -> bytes:
+    return form.write(library.items).encode()

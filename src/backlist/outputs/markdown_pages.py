@@ -6,7 +6,7 @@ shape of `llms.txt` is that of https://llmstxt.org.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 
 from backlist import urls
@@ -64,14 +64,29 @@ def make(site: SiteContext) -> Iterator[Output]:
         path = urls.markdown(page.path)
         if path:
             write = partial(_written, page, pages)
-            entry = page.subject
-            content = (
-                Made(key_of(path, shown_with(site, entry), site.key), write)
-                if isinstance(entry, Entry)
-                else write()
-            )
-            yield Output(path, content, "markdown_pages", page.source)
-    yield Output(urls.LLMS, _joined(_guide(pages)).encode(), "markdown_pages")
+            made = Made(key_of(path, _shown_by(page, pages, site), site.key), write)
+            yield Output(path, made, "markdown_pages", page.source)
+    listed = [entry.listed_key for entry in archive.entries]
+    guide = Made(key_of(urls.LLMS, listed, site.key), lambda: _joined(_guide(pages)).encode())
+    yield Output(urls.LLMS, guide, "markdown_pages")
+
+
+def _shown_by(page: PageInfo, pages: _Pages, site: SiteContext) -> object:
+    """All that a Markdown page shows, of which its key is taken."""
+    archive = site.archive
+    subject = page.subject
+    if isinstance(subject, Entry):
+        titles = [topic and topic.title for topic in map(archive.topic, subject.episode.topics)]
+        return shown_with(site, subject), titles
+    sections = [one for section in page.sections for one in section.episodes]
+    listed = [archive.entry(slug).listed_key for slug in (*page.episodes, *sections)]
+    within = [(pages.pages[path].title, pages.pages[path].note) for path in page.pages]
+    works = [archive.work_path(work) for work in page.works]
+    if isinstance(subject, Transcript):
+        page = replace(page, subject=None)
+        return page, subject.digest, listed
+    written = archive.page_notes[subject.slug] if isinstance(subject, Page) else None
+    return page, listed, within, works, written
 
 
 def _written(page: PageInfo, pages: _Pages) -> bytes:

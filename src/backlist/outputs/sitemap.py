@@ -12,7 +12,7 @@ from backlist.model import Episode, Page
 from backlist.output import Output
 from backlist.pages.context import SiteContext
 from backlist.pages.page_index import PageInfo, page_index
-from backlist.relate.archive import Archive, Entry
+from backlist.relate.archive import Entry
 
 MOST = 50_000
 """Addresses that one sitemap may hold; so many of ours are far below its 50 MB."""
@@ -25,8 +25,9 @@ def make(site: SiteContext) -> Iterator[Output]:
     archive = site.archive
     base = archive.site.base_url
     pages = site.share(page_index)
+    out = {entry.slug: _published(entry.episode) for entry in archive.entries}
     rows = [
-        (urls.absolute(page.path, base), modified(page, pages, archive))
+        (urls.absolute(page.path, base), modified(page, pages, out))
         for page in pages.values()
         if page.in_sitemap
     ]
@@ -55,21 +56,23 @@ def sitemaps(
     yield urls.SITEMAP, _document("sitemapindex", "sitemap", index)
 
 
-def modified(page: PageInfo, pages: Mapping[str, PageInfo], archive: Archive) -> date | None:
+def modified(
+    page: PageInfo, pages: Mapping[str, PageInfo], out: Mapping[str, date | None]
+) -> date | None:
     """The last day on which a page is known to have changed, or None.
 
-    That is the newest of the days its record gives (`updated`, else `date`) and those on which
-    an episode it lists or links to came out: only then can the page have got the link. A guessed
-    date is none.
+    `out` has the day on which each episode came out. The day is the newest of those its record
+    gives (`updated`, else `date`) and those on which an episode it lists or links to came out:
+    only then can the page have got the link. A guessed date is none.
     """
     slugs = [
         *page.episodes,
         *(slug for section in page.sections for slug in section.episodes),
         *(slug for work in page.works for slug in work.episodes),
     ]
-    days = [_changed(page.subject), *(_published(archive.entry(slug).episode) for slug in slugs)]
+    days = [_changed(page.subject), *map(out.__getitem__, slugs)]
     if page.path != urls.HOME:  # which shows its newest episodes itself
-        days += [modified(pages[path], pages, archive) for path in page.pages]
+        days += [modified(pages[path], pages, out) for path in page.pages]
     return _newest(days)
 
 

@@ -64,7 +64,7 @@ class SiteContext:
     @cached_property
     def library(self) -> citations.Library:
         """Everything that can be cited, each under the one key it has everywhere."""
-        return citations.library(self.archive)
+        return citations.Library(self.archive)
 
     @cached_property
     def key(self) -> bytes:

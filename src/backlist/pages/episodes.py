@@ -62,15 +62,14 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
         drawn,
         [one and (one.name, one.path, one.has_page) for one in people],
         [archive.visualization(one.id) for one in entry.visualizations],
-        site.library.episodes[entry.slug],
-        site.library.cited_by(entry),
+        site.library.keys_of(entry),
     )
 
 
 def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> EpisodePage:
     episode = entry.episode
     stub = episode.status is Status.STUB
-    item, cited = library.episodes[entry.slug], library.cited_by(entry)
+    item, cited = library.episode(entry.slug), library.cited_by(entry)
     sources = tuple(parts.source(ctx, entry, one) for one in entry.citations)
     subject = next((one for one in sources if one.kind == "subject"), None)
     plays = tuple(embeds.shown(ctx, one) for one in entry.visualizations)

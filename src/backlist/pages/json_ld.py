@@ -245,7 +245,7 @@ def _authors(citation: Citation) -> list[Json | str]:
 
 
 def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
-    item = library.works[one.id]
+    item = library.work(one.id)
     address = urls.absolute(archive.work_path(one), archive.site.base_url)
     ids = [f"{kind}:{ident}" for kind, ident in sorted(one.ids.items())]
     return _known(

@@ -1,15 +1,17 @@
 """The parts that several kinds of pages show: episodes in lists, topics, sources, covers."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from markupsafe import Markup
 
 from backlist import urls
 from backlist.extras import cover_art
+from backlist.keys import key_of
 from backlist.model import Labels, Status
 from backlist.pages import formatting
 from backlist.pages.context import PageContext
-from backlist.pages.views import Card, CoverView, Link, SourceView
+from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
 from backlist.relate.archive import Citation, Entry, Kind, Work
 
 SUMMARY = 280
@@ -29,17 +31,19 @@ def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:
     """An episode as it stands in a list, `covered` where the list shows covers; made once."""
     made = ctx.site.covered if covered else ctx.site.cards
     if slug not in made:
-        made[slug] = _card(ctx, slug, covered=covered)
+        entry = ctx.archive.entry(slug)
+        shown = cover(ctx, entry) if covered else None
+        key = key_of(entry.listed_key, shown) if shown else entry.listed_key
+        made[slug] = Card(key, partial(_card, ctx, entry, shown))
     return made[slug]
 
 
-def _card(ctx: PageContext, slug: str, *, covered: bool) -> Card:
-    entry = ctx.archive.entry(slug)
+def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
     episode = entry.episode
     cited = sum(not one.is_mention for one in entry.citations)
-    return Card(
+    return CardView(
         title=episode.title,
-        url=ctx.to(urls.episode(slug)),
+        url=ctx.to(urls.episode(entry.slug)),
         summary=formatting.cut(entry.summary, SUMMARY),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
@@ -49,7 +53,7 @@ def _card(ctx: PageContext, slug: str, *, covered: bool) -> Card:
         listenable=episode.audio is not None,
         interactive=any(one.id for one in entry.visualizations),
         stub=episode.status is Status.STUB,
-        cover=cover(ctx, entry) if covered else None,
+        cover=shown,
     )
 
 

@@ -143,7 +143,7 @@ def _view(
     together: Mapping[str, Counter[str]],
     library: citations.Library,
 ) -> WorkPage:
-    item = library.works[work.id]
+    item = library.work(work.id)
     about = formatting.counted(len(work.episodes), ctx.labels.n_episodes)
     heading = parts.work_title(work)
     return WorkPage(

@@ -38,6 +38,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             body_line=f.document.body_line,
             is_imported=f.episode.slug in catalog.imported,
             digest=f.digest,
+            front=f.front,
             **_summary(f),
             people=_heard(f.episode, show),
             in_feed=_is_in_feed(f.episode),

@@ -58,6 +58,7 @@ class Entry:
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
+    `digest` stands for the file, `front` for what it says above the notes.
     """
 
     episode: Episode
@@ -66,6 +67,7 @@ class Entry:
     body_line: int = 1
     is_imported: bool = False
     digest: bytes = b""
+    front: bytes = b""
     summary: str = ""
     has_own_summary: bool = False
     people: tuple[Person, ...] = ()
@@ -96,10 +98,19 @@ class Entry:
     @cached_property
     def key(self) -> bytes:
         """Says what it is (see `keys`): its file by a digest, and all it knows of the others."""
-        read = {"episode", "notes", "transcript"}
+        read = {"episode", "notes", "transcript", "front"}
         known = (getattr(self, one.name) for one in fields(self) if one.name not in read)
         spoken = self.transcript.digest if self.transcript else None
         return key_of(self.episode.status, self.episode.audio, spoken, *known)
+
+    @cached_property
+    def listed_key(self) -> bytes:
+        """Says what a list can show of it: what stands above its notes, and its summary."""
+        one = self.episode
+        mentions = sum(citation.is_mention for citation in self.citations)
+        interactive = any(link.id for link in self.visualizations)
+        told = one.slug, one.title, one.status, one.audio, self.summary, mentions, interactive
+        return key_of(self.front, *told)
 
 
 @dataclass(frozen=True)

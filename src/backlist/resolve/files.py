@@ -29,7 +29,7 @@ MOST_ERRORS = 3
 class EpisodeFile:
     """An episode, the document it was read from, its notes, and what it is compared by.
 
-    `digest` stands for all of it.
+    `digest` stands for all of it, and `front` for all but the notes.
     """
 
     episode: Episode
@@ -37,6 +37,7 @@ class EpisodeFile:
     notes: Notes
     features: Features
     digest: bytes
+    front: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     notes = markdown.read(episode.body, own, len(episode.sources))
     _tell_faults(notes, document, problems)
     compared = features.of(episode, episode.body, notes.links)
-    item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data))
+    front = key_of(episode.model_copy(update={"body": ""}))
+    item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data), front)
     return Parsed(item, tuple(problems.found))
 
 

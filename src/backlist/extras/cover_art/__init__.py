@@ -82,7 +82,7 @@ class CoverArt:
     def key(self) -> bytes:
         """Says all that the drawing shows (see `keys`)."""
         works = [self.archive.work(one.work) for one in self.entry.citations if one.work]
-        return key_of(self.entry.key, works)
+        return key_of(self.entry.listed_key, self.entry.citations, works)
 
     def __html__(self) -> str:
         """An SVG element of shapes, without text, to stand in a page."""

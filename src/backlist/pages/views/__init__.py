@@ -23,6 +23,7 @@ from backlist.pages.views.pages import (
 from backlist.pages.views.parts import (
     AudioView,
     Card,
+    CardView,
     Cell,
     ChapterView,
     CoverView,
@@ -47,6 +48,7 @@ __all__ = [
     "ArchivePage",
     "AudioView",
     "Card",
+    "CardView",
     "Cell",
     "ChapterView",
     "CoverView",

@@ -1,12 +1,11 @@
 """The parts that pages are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from markupsafe import Markup
-
-from backlist.keys import key_of_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,8 @@ class Head:
     frames: str = ""
 
 
-@dataclass(frozen=True)
-class Card:
+@dataclass(frozen=True, slots=True)
+class CardView:
     """An episode in a list; `cover` only where the list shows it."""
 
     title: str
@@ -140,10 +139,23 @@ class Card:
     stub: bool
     cover: CoverView | None
 
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """A `CardView` that is made where a page prints it: most lists are rarely made.
+
+    `key` says what it is (see `keys`).
+    """
+
+    key: bytes
+    make: Callable[[], CardView]
+
     @cached_property
-    def key(self) -> bytes:
-        """Says what it is (see `keys`)."""
-        return key_of_fields(self)
+    def _view(self) -> CardView:
+        return self.make()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._view, name)
 
 
 @dataclass(frozen=True, slots=True)
