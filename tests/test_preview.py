@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from backlist import preview
+from backlist.cache import Cache
 from backlist.preview import session
 from backlist.preview.panel import panel
 from backlist.preview.session import Session
@@ -216,6 +217,40 @@ def test_a_rebuild_that_changes_nothing_is_told_from_one_that_does(rich: Path) -
     rewrite(rich / EPISODE, SENTENCE, "Another sentence")
     assert preview_.rebuild()
     assert preview_.generation != first
+
+
+def test_the_search_follows_a_rebuild(rich: Path) -> None:
+    def published(folder: Path) -> dict[str, bytes]:
+        return {p.name: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+    preview_, _ = begin(rich)
+    preview_.rebuild()
+    first = published(preview_.out / "search")
+    rewrite(rich / EPISODE, SENTENCE, "Unheardof")
+    assert preview_.rebuild()
+    assert b"Unheardof" in (preview_.out / PAGE / "index.html").read_bytes()
+    assert published(preview_.out / "search") == first
+
+    preview_.follow()
+    follow = published(preview_.out / "search")
+    assert follow != first
+    other, _ = begin(rich)
+    other.out = rich / ".cache/other"
+    other.cache = Cache(rich / ".cache/none", other.options.edition)
+    other.rebuild()
+    assert published(other.out / "search") == follow
+
+
+def test_a_file_of_the_search_that_is_gone_is_made_anew(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    preview_.rebuild()
+    gone = next((preview_.out / "search").rglob("*.pf_meta"))
+    gone.unlink()
+    rewrite(rich / EPISODE, SENTENCE, "Unheardof")
+    preview_.rebuild()
+    preview_.follow()
+    assert any((preview_.out / "search").rglob("*.pf_meta"))
+    assert b"Unheardof" in (preview_.out / PAGE / "index.html").read_bytes()
 
 
 def test_the_published_folder_is_never_touched(rich: Path) -> None:

@@ -33,12 +33,14 @@ class Options:
     """What a run is asked for beside the site folder.
 
     `base_url` overrides that of `site.yaml`; `drafts` shows drafts and episodes of the future;
-    `strict` lets warnings stop the build.
+    `strict` lets warnings stop the build; `search_later` leaves the search of the last build as
+    it is, for a build that follows.
     """
 
     base_url: str | None = None
     drafts: bool = False
     strict: bool = False
+    search_later: bool = False
 
     @property
     def edition(self) -> str:
@@ -127,7 +129,7 @@ def make(
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems)
-    outputs = render(archive, workspace.theme, cache, problems)
+    outputs = render(archive, workspace.theme, cache, problems, search_later=options.search_later)
     prepared = None
     if outputs is not None:
         whole = problems.count(Level.ERROR)

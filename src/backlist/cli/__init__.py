@@ -18,7 +18,7 @@ RENAMED = {"accept": "accept-changes", "adopt": "assign-guid", "posters": "scree
 """Old names of commands, which work for one more release."""
 
 
-gc.set_threshold(200_000, 20, 100)
+gc.set_threshold(1_000_000, 50, 100)
 """A run makes millions of objects that stay to its end: to look through them again and again
 costs a tenth of a build."""
 

@@ -56,22 +56,32 @@ MAKERS: tuple[Maker, ...] = (
 )
 
 
-def render(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
+def render(
+    archive: Archive,
+    theme: Theme,
+    cache: Memory,
+    problems: Problems,
+    *,
+    search_later: bool = False,
+) -> Outputs | None:
     """Every file of the site by path; None when a template cannot be filled in.
 
-    All paths are known before anything is filled in, so imported notes can lose the links that
-    lead to none of them.
+    `search_later` lets the search be what the cache knows of the last build. All paths are known
+    before anything is filled in, so imported notes can lose the links that lead to none of them.
     """
-    outputs = _outputs(archive, theme, cache, problems)
+    said = theme.saying(archive.site.labels)
+    site = SiteContext(archive, said, cache=cache, search_later=search_later)
+    outputs = _outputs(site, problems)
     if outputs is None:
         return None
     mended = without_broken_links(archive, outputs, problems)
-    return outputs if mended is archive else _outputs(mended, theme, cache, problems)
+    if mended is archive:
+        return outputs
+    return _outputs(SiteContext(mended, said, cache=cache, search_later=search_later), problems)
 
 
-def _outputs(archive: Archive, theme: Theme, cache: Memory, problems: Problems) -> Outputs | None:
+def _outputs(site: SiteContext, problems: Problems) -> Outputs | None:
     """Every output by path; after a template with an error the other makers are tried."""
-    site = SiteContext(archive, theme.saying(archive.site.labels), cache=cache)
     made: list[Output] = []
     whole = True
     for make in MAKERS:

@@ -27,8 +27,8 @@ def make(site: SiteContext) -> Iterator[Output]:
         return
     yield _page(site.page(urls.SEARCH))
     bundle = search.index(_records(archive), archive.show.language)
-    for name in site.names(bundle):
-        yield Output(urls.search_file(name), bundle.part(name), "search")
+    for name, made in site.parts(bundle):
+        yield Output(urls.search_file(name), made, "search")
 
 
 def _records(archive: Archive) -> list[search.Record]:

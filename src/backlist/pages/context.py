@@ -5,7 +5,7 @@ A `SiteContext` is made once a run: what several pages need whole is made in it 
 is replaced when a page is done, so that a part is the same text on every page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from backlist.output import Bundle, Made, Output
 from backlist.pages import formatting, open_graph, share_image
 from backlist.pages.views import Card, Head, Link, SiteView
 from backlist.parse.markdown import Notes
+from backlist.problems import BacklistError, Where
 from backlist.relate.archive import Archive
 from backlist.theme import Theme
 
@@ -41,6 +42,7 @@ class SiteContext:
     cards: dict[str, Card] = field(default_factory=dict)
     covered: dict[str, Card] = field(default_factory=dict)
     cache: Memory = NO_CACHE
+    search_later: bool = False
     _shared: dict[object, Any] = field(default_factory=dict)
 
     def share(self, make: Callable[["SiteContext"], T]) -> T:
@@ -50,12 +52,17 @@ class SiteContext:
         found: T = self._shared[make]
         return found
 
-    def names(self, bundle: Bundle) -> list[str]:
-        """The names of a bundle's files, which are made where they are not known."""
-        known = self.cache.known("bundle", bundle.key)
-        names: list[str] = known if isinstance(known, list) else list(bundle.files)
-        self.cache.keep("bundle", bundle.key, names)
-        return names
+    def parts(self, bundle: Bundle) -> Iterator[tuple[str, Made]]:
+        """The files of a bundle by name; made to name them, where they are not known.
+
+        With `search_later` those of the last build's, which cannot be made again.
+        """
+        kept = self.cache.known("bundle", b"")
+        known = isinstance(kept, tuple) and (kept[0] == bundle.key or self.search_later)
+        key, names = kept if known else (bundle.key, tuple(bundle.files))
+        self.cache.keep("bundle", b"", (key, names))
+        last = bundle if key == bundle.key else Bundle(key, _no_longer)
+        return ((name, last.part(name)) for name in names)
 
     def page(self, path: str, root: str = "") -> "PageContext":
         """The context of the page at an output path; one served at any depth needs a `root`."""
@@ -197,6 +204,12 @@ class PageContext:
     def page_link(self, text: str, path: str, note: str = "") -> Link:
         """A link to an output path, marked when it is this page."""
         return Link(text, self.to(path), current=path == self.path, note=note)
+
+
+def _no_longer() -> Mapping[str, bytes]:
+    raise BacklistError(
+        Where("search"), "the files of the last build have been changed", "they are made next"
+    )
 
 
 def _navigation(ctx: PageContext) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from backlist.build import Options, build, clock
@@ -24,6 +25,7 @@ class Session:
         self.root = root
         self.out = root / FOLDER
         self.options = Options(base_url=address, drafts=True)
+        self.searched, self._indexed, self._ahead = False, False, False
         self.cache = Cache(root / ".cache", self.options.edition, resident=True)
         self.say = say
         self.good = False
@@ -31,12 +33,25 @@ class Session:
         self.generation = ""
 
     def rebuild(self) -> bool:
-        """Build the files as they are now; whether a page looks different afterwards."""
+        """Build the files as they are now; whether a page looks different afterwards.
+
+        The search follows, because to index an archive takes longer than all else: until
+        `follow`, readers search the last build.
+        """
         began, problems = time.monotonic(), Problems()
-        written = self._try(problems)
+        ahead, self._ahead = self._ahead, False
+        self.searched = not self._indexed
+        written = None
+        if self._indexed:
+            written = self._try(problems, replace(self.options, search_later=True))
+        if written is None:
+            # There is no search yet, or it lies there no more: it cannot wait.
+            problems = Problems()
+            written = self._try(problems, self.options)
+            self._indexed = written is not None
         faults = tuple(problem for problem in problems if problem.level is Level.ERROR)
         moved = written is not None and bool(written.written or written.removed)
-        changed = moved or faults != self.faults or not self.generation
+        changed = moved or ahead or faults != self.faults or not self.generation
         self.faults = faults
         self.good = self.good or written is not None
         if changed:
@@ -45,10 +60,17 @@ class Session:
         self._report(written, problems, time.monotonic() - began)
         return changed
 
-    def _try(self, problems: Problems) -> Written | None:
+    def follow(self) -> None:
+        """Make the search of what `rebuild` has shown, if that is not done."""
+        if not self.searched:
+            # It may show what was saved this very moment, of which no page has been told.
+            self.searched = self._ahead = True
+            self._try(Problems(), self.options)
+
+    def _try(self, problems: Problems, options: Options) -> Written | None:
         try:
             with self.cache as cache:
-                return build(self.root, self.out, clock(), self.options, problems, cache)
+                return build(self.root, self.out, clock(), options, problems, cache)
         except BacklistError as error:
             problems.extend([error.problem])
         except Exception as error:

@@ -28,9 +28,19 @@ class Watcher:
     SHARE = 40
     """A look may cost one part in so many of the time: in a large site looks are rarer."""
 
-    def __init__(self, places: Iterable[Path], rebuild: Callable[[], bool]) -> None:
+    QUIET = 2.0
+    """Seconds after a build until what may wait is made: open pages are reloading till then."""
+
+    def __init__(
+        self,
+        places: Iterable[Path],
+        rebuild: Callable[[], bool],
+        follow: Callable[[], object] = lambda: None,
+    ) -> None:
         self.places = list(places)
         self.rebuild = rebuild
+        self.follow = follow
+        self._rebuilt = time.monotonic()
         self.filepath: str | None = None  # None: pages reload whole
         self._tasks = self.places  # livereload watches the working folder when this is empty
         self._changes: list[object] = []  # livereload's greeting; `server._Browser` does better
@@ -48,6 +58,9 @@ class Watcher:
             try:
                 if settled:
                     callback()
+                    self._rebuilt = time.monotonic()
+                elif self._since is None and began - self._rebuilt > self.QUIET:
+                    self.follow()
             finally:
                 IOLoop.current().call_later(pause, watch)
 
