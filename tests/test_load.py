@@ -12,7 +12,7 @@ from backlist import stamp
 from backlist.build import Options, make
 from backlist.files import read
 from backlist.problems import Problems
-from tests.conftest import NOW, MakeSite, built, episode
+from tests.conftest import NOW, SITES, MakeSite, built, episode
 from tests.nobody import NEEDS_FORK, without_privileges
 
 EPISODE = {"content/episodes/one.md": episode("One", "one")}
@@ -341,3 +341,116 @@ def test_a_name_too_long_for_a_disk_is_told(site: MakeSite) -> None:
     told = [problem.where.file for problem in problems if "longer than 255" in problem.message]
     assert f"static/{'a' * 240}.css" not in told
     assert "content/episodes/two.md" in told
+
+
+def record(slug: str) -> str:
+    return episode(slug.title(), slug)
+
+
+def told(problems: Problems, file: str) -> list[str]:
+    return [str(one).split("\n")[0] for one in problems if one.where.file == file]
+
+
+def test_records_are_read_wherever_they_lie_and_however_they_end(site: MakeSite) -> None:
+    files = {
+        "content/episodes/one.md": record("one"),
+        "content/episodes/TWO.MD": record("two"),
+        "content/episodes/three.markdown": record("three"),
+        "content/episodes/season-2/part/four.md": record("four"),
+        "content/pages/more/about.Markdown": record("about"),
+    }
+    made, problems = built(site(files))
+
+    assert made is not None and not problems.stop()
+    slugs = {entry.slug for entry in made.archive.entries}
+    assert slugs == {"one", "two", "three", "four"}
+    assert [page.slug for page in made.archive.pages] == ["about"]
+
+
+def test_what_is_not_read_is_told(site: MakeSite) -> None:
+    strays = [
+        "content/episodes/two.md.txt",
+        "content/episodes/season-2/cover.jpg",
+        "content/pages/old.html",
+    ]
+    lost = ["content/episode", "content/three.md"]
+    files = {**EPISODE, "content/episode/four.md": record("four"), "content/three.md": "x"}
+    _, problems = built(site(files | dict.fromkeys(strays, "x")))
+
+    for name in strays:
+        assert told(problems, name) == [f"{name}: warning: is not read: it is not Markdown"]
+    for name in lost:
+        assert told(problems, name) == [f"{name}: warning: is not read: nothing has this name"]
+    assert "did you mean `episodes`?" in [one.hint for one in problems]
+
+
+AT_ROOT = ["CNAME", "robots.txt", "ads.txt", "app-ads.txt", "_redirects", "_headers"]
+
+
+def test_files_for_the_root_land_there(site: MakeSite) -> None:
+    root = site(EPISODE)
+    names = {
+        **{f"static/{name}": name for name in AT_ROOT},
+        "static/.well-known/security.txt": ".well-known/security.txt",
+        "static/root/favicon.ico": "favicon.ico",
+        "static/root/.htaccess": ".htaccess",
+        "static/root/site.css": "site.css",
+        "static/root/old/page.html": "old/page.html",
+        "static/data.csv": "static/data.csv",
+    }
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name)
+    made, problems = built(root)
+
+    assert made is not None and not problems.stop()
+    assert {path: made.outputs[path].read().decode() for path in names.values()} == {
+        path: name for name, path in names.items()
+    }
+
+
+def test_robots_are_told_where_the_sitemap_is_unless_the_site_has_its_own(site: MakeSite) -> None:
+    made, _ = built(site(EPISODE))
+    assert made is not None and b"sitemap.xml" in made.outputs["robots.txt"].read()
+
+    made, _ = built(site({"static/robots.txt": "User-agent: *\nDisallow: /\n"}))
+    assert made is not None and b"sitemap.xml" not in made.outputs["robots.txt"].read()
+
+
+def test_a_file_for_the_root_that_an_output_is_called_like_is_an_error(site: MakeSite) -> None:
+    files = {"static/root/feed.xml": "mine", "static/root/CNAME": "a", "static/CNAME": "b"}
+    _, problems = built(site({**EPISODE, **files}))
+    found = [(one.message, one.hint) for one in problems if "twice" in one.message]
+
+    assert len(found) == 2
+    assert found[0][0] == "CNAME would be written twice"
+    assert "static/CNAME" in found[0][1] and "static/root/CNAME" in found[0][1]
+    assert found[1][0] == "feed.xml would be written twice"
+    assert "static/root/feed.xml" in found[1][1] and "by feeds" in found[1][1]
+
+
+def test_the_address_of_a_picture_at_the_root_is_the_one_it_is_published_at(
+    site: MakeSite,
+) -> None:
+    text = episode("One", "one", image="root/one.png", guid="g", audio="https://a.example/1.mp3")
+    root = site({"content/episodes/one.md": text})
+    (root / "static/root").mkdir(parents=True)
+    (root / "static/root/one.png").write_bytes((SITES / "rich/static/cover.png").read_bytes())
+    made, problems = built(root)
+
+    assert made is not None and not problems.stop()
+    assert b'href="https://small.example/one.png"' in made.outputs["feed.xml"].read()
+
+
+def test_hidden_files_are_not_published_and_told_where_they_may_be_meant(site: MakeSite) -> None:
+    names = [".env", ".nojekyll", ".DS_Store", ".gitkeep"]
+    made, problems = built(site({**EPISODE, **{f"static/root/{name}": "x" for name in names}}))
+
+    assert made is not None
+    assert [name for name in names if name in made.outputs] == [".nojekyll"]
+    assert told(problems, "static/root/.env") == [
+        "static/root/.env: info: is hidden, and not published"
+    ]
+    assert [one.where.file for one in problems if "is hidden" in one.message] == [
+        "static/root/.env"
+    ]

@@ -10,7 +10,7 @@ import os
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -104,14 +104,16 @@ def exists(root: Path, name: str, problems: Problems) -> bool:
     return _Walk(root, problems).reaches(name)
 
 
-def find_all(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
+def find_all(
+    root: Path, folder: str, problems: Problems, *, hidden: Collection[str] = ()
+) -> dict[str, Path]:
     """Name in the folder → file, of all regular files in and below a folder of the site, in order.
 
-    Hidden ones are passed over. What cannot be read, or must not be, is an error at its name:
-    folders that cannot be listed, what is no regular file, symlinks that lead out of the site,
-    and names that cannot be an address.
+    Hidden ones are passed over, but those called as one of `hidden`. What cannot be read, or must
+    not be, is an error at its name: folders that cannot be listed, what is no regular file,
+    symlinks that lead out of the site, and names that cannot be an address.
     """
-    walk = _Walk(root, problems)
+    walk = _Walk(root, problems, hidden)
     if not walk.reaches(folder):
         return {}
     found = walk.below(folder, linked=(root / folder).is_symlink())
@@ -121,8 +123,8 @@ def find_all(root: Path, folder: str, problems: Problems) -> dict[str, Path]:
 class _Walk:
     """Looks at files of a site by their names in it, and reports what must not be read."""
 
-    def __init__(self, root: Path, problems: Problems) -> None:
-        self.root, self.problems = root, problems
+    def __init__(self, root: Path, problems: Problems, hidden: Collection[str] = ()) -> None:
+        self.root, self.problems, self.hidden = root, problems, hidden
         self.inside = os.path.realpath(root)
 
     def reaches(self, name: str) -> bool:
@@ -152,7 +154,11 @@ class _Walk:
         except OSError as error:
             self.problems.extend([unreadable(folder, error)])
             return
-        shown = [entry for entry in entries if not entry.name.startswith(".")]
+        shown = [
+            entry
+            for entry in entries
+            if not entry.name.startswith(".") or entry.name in self.hidden
+        ]
         self._tell_of_twins(folder, [entry.name for entry in shown])
         for entry in shown:
             name = f"{folder}/{entry.name}"

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from backlist import content, theme, urls
 from backlist.content import Document
 from backlist.files import File, Parse, Parsed, exists, find, find_all, read, unreadable
-from backlist.problems import BacklistError, Problems, Where
+from backlist.problems import BacklistError, Problems, Where, did_you_mean
 from backlist.visualizations import charts
 
 EPISODES = "content/episodes"
@@ -28,6 +28,8 @@ TRANSCRIPTS = "content/transcripts"
 CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
+
+_PLACES = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, LOCK, WORKS)
 
 HTML = (".html", ".htm")
 """How the pages of visualizations end."""
@@ -100,10 +102,11 @@ def load(root: Path, problems: Problems) -> Workspace:
     overrides = own != shipped.resolve()
     assets = {
         **(find_all(shipped, theme.STATIC, problems) if overrides else {}),
-        **_readable(theme.STATIC, find_all(own, theme.STATIC, problems), problems),
+        **_readable(theme.STATIC, _static(own, problems), problems),
     }
     for name in INPUTS:
         exists(root, name, problems)
+    _tell_strays(root, problems)
     return Workspace(
         settings=_settings(root, problems),
         episodes=tuple(_markdown(root, EPISODES, problems)),
@@ -125,6 +128,21 @@ def load(root: Path, problems: Problems) -> Workspace:
             if name.endswith(".yaml")
         },
     )
+
+
+def _static(root: Path, problems: Problems) -> dict[str, Path]:
+    """The files of `static/`; what is hidden there and might be meant for the root is reported."""
+    for folder in (theme.STATIC, f"{theme.STATIC}/root"):
+        for name in _names(root / folder):
+            if name.startswith(".") and name not in (*urls.HIDDEN, *_UNWANTED):
+                message = "is hidden, and not published"
+                hint = f"only {', '.join(urls.HIDDEN)} are published among hidden files"
+                problems.info(Where(f"{folder}/{name}"), message, hint)
+    return find_all(root, theme.STATIC, problems, hidden=urls.HIDDEN)
+
+
+_UNWANTED = (".DS_Store", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll")
+"""What systems and tools leave in folders; `.nojekyll` is published without it."""
 
 
 def _named(folder: str, files: Mapping[str, Path]) -> dict[str, File]:
@@ -173,10 +191,33 @@ def _optional(root: Path, name: str, problems: Problems) -> Document | None:
 
 
 def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[File]:
-    """The Markdown files of a folder, by name."""
+    """The Markdown files of a folder and below, by name; others are reported."""
     for name, path in find_all(root, folder, problems).items():
-        if name.endswith(".md") and "/" not in name:
+        if content.is_markdown(name):
             yield File(f"{folder}/{name}", path)
+        else:
+            hint = "move other files to `static/`, or rename it if it is a record: `name.md`"
+            problems.warning(Where(f"{folder}/{name}"), "is not read: it is not Markdown", hint)
+
+
+def _tell_strays(root: Path, problems: Problems) -> None:
+    """Warn of what lies in `content/` where nothing is read."""
+    for name in _names(root / "content"):
+        if name not in _CONTENT and not name.startswith("."):
+            known = [one for one in _CONTENT if one != "imported"]
+            hint = did_you_mean(name, known)
+            problems.warning(Where(f"content/{name}"), "is not read: nothing has this name", hint)
+
+
+def _names(folder: Path) -> list[str]:
+    """What lies in a folder, in order; what cannot be listed is reported elsewhere."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+_CONTENT = ("imported", *(one.split("/")[1] for one in _PLACES))
 
 
 def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFiles]:
@@ -189,7 +230,7 @@ def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFil
     for folder, files in sorted(folders.items()):
         where = f"{VISUALIZATIONS}/{folder}"
         yield from _visualization(folder, where, files, "visualization.yaml", problems)
-    for ident in sorted({path.stem for path in alone if path.suffix in (*HTML, ".yaml")}):
+    for ident in sorted({path.stem for path in alone if path.suffix.lower() in (*HTML, ".yaml")}):
         own = {path.name: path for path in alone if path.stem == ident}
         yield from _visualization(ident, VISUALIZATIONS, own, f"{ident}.yaml", problems)
 
@@ -199,7 +240,7 @@ def _visualization(
 ) -> Iterator[VisualizationFiles]:
     """One visualization; none, and a warning, where there is nothing that could be one."""
     described = files.pop(keys, None)
-    wanted = {name: path for name, path in files.items() if path.suffix in HTML}
+    wanted = {name: path for name, path in files.items() if path.suffix.lower() in HTML}
     pages = _contents(folder, wanted, problems)
     if described is None and not pages:
         where = Where(folder)

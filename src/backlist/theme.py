@@ -24,6 +24,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
+from backlist import urls
 from backlist.files import shipped_folder
 from backlist.keys import key_of
 from backlist.model import Labels
@@ -93,7 +94,10 @@ class Theme:
 
     @cached_property
     def published(self) -> Mapping[str, str]:
-        """Asset name → output path; style sheets and scripts carry a hash of their content."""
+        """Asset name → output path; style sheets and scripts carry a hash of their content.
+
+        What lands at the root of the site keeps its name (see `urls.asset`).
+        """
         return {name: _output_name(name, path) for name, path in self.assets.items()}
 
     def render(self, template: str, **context: object) -> str:
@@ -147,9 +151,10 @@ class _Parts:
 
 
 def _output_name(name: str, path: Path) -> str:
+    place = urls.asset(name)
     pure = PurePosixPath(name)
-    if pure.suffix not in (".css", ".js"):
-        return f"{STATIC}/{name}"
+    if pure.suffix not in (".css", ".js") or not place.startswith(f"{STATIC}/"):
+        return place
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     return f"{STATIC}/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"
 

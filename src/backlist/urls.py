@@ -36,6 +36,7 @@ FEED_JSON = "feed.json"
 ARCHIVE_JSON = "archive.json"
 SITEMAP = "sitemap.xml"
 LLMS = "llms.txt"
+ROBOTS = "robots.txt"
 CARD = "card.png"
 
 
@@ -182,9 +183,27 @@ def static_name(given: str) -> str:
     return given.lstrip("/").removeprefix("static/").lstrip("/")
 
 
+ROOT_FILES = ("CNAME", "robots.txt", "ads.txt", "app-ads.txt", "_redirects", "_headers")
+"""Files in `static/` that mean something only at the root of a site, where hosts look for them."""
+HIDDEN = (".well-known", ".htaccess", ".domains")
+"""Names with a leading dot that `static/` may publish, at the root as well (RFC 8615)."""
+
+
+def asset(name: str) -> str:
+    """The output path of a file in `static/`, by its name there; style sheets get a hash later.
+
+    >>> asset("a/b.png"), asset("CNAME"), asset(".well-known/x.json"), asset("root/favicon.ico")
+    ('static/a/b.png', 'CNAME', '.well-known/x.json', 'favicon.ico')
+    """
+    first, slash, rest = name.partition("/")
+    if first == "root" and slash:
+        return rest
+    return name if name in ROOT_FILES or first in HIDDEN else f"static/{name}"
+
+
 def static_file(given: str, base_url: str) -> str:
     """The public address of a file in `static/`, in ASCII; an address stays what it is."""
-    return given if "://" in given else f"{base_url}static/{quote(static_name(given))}"
+    return given if "://" in given else base_url + quote(asset(static_name(given)))
 
 
 def rooted(target: str) -> str:
@@ -199,8 +218,8 @@ def relative(target: str, page: str) -> str:
 
     >>> relative("episodes/b/index.html", "episodes/a/index.html")
     '../b/'
-    >>> relative("index.html", "index.html")
-    './'
+    >>> relative("index.html", "index.html"), relative("a/my-index.html", "a/index.html")
+    ('./', 'my-index.html')
     """
     path, mark, fragment = target.partition("#")
     here, there = page.split("/")[:-1], path.split("/")
@@ -208,7 +227,9 @@ def relative(target: str, page: str) -> str:
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
     href = "../" * (len(here) - shared) + "/".join(there[shared:])
-    return (href.removesuffix("index.html") or "./") + mark + fragment
+    if there[-1] == HOME:
+        href = href.removesuffix(HOME) or "./"
+    return href + mark + fragment
 
 
 def absolute(target: str, base_url: str) -> str:

@@ -71,7 +71,7 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
         if image is None or "://" in image:
             continue
         name = urls.static_name(image)
-        output = outputs.get(f"static/{name}")
+        output = outputs.get(urls.asset(name))
         if output is None:
             problems.error(
                 Where(file),

@@ -83,6 +83,15 @@ class Document:
         return Where(self.file, 1)
 
 
+def is_markdown(name: str) -> bool:
+    """Whether a file is a record by its name.
+
+    >>> is_markdown("season-1/One.MD"), is_markdown("one.markdown"), is_markdown("one.md.txt")
+    (True, True, False)
+    """
+    return name.lower().endswith((".md", ".markdown"))
+
+
 def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
     """A Markdown file with front matter between `---` lines, or None with the error reported."""
     text = normal_newlines(text)

@@ -94,7 +94,7 @@ class _Import:
 
     def run(self, sources: Sequence[str]) -> Report | None:
         """Read, plan, and unless something forbids it, write."""
-        existing = _read_files(self.root, records.FOLDER, "*.md")
+        existing = _read_files(self.root, records.FOLDER, "**/*")
         imported = _read_files(self.root, records.RAW_FOLDER, "*.yaml")
         imported |= _read_files(self.root, "content/imported", "*.yaml")
         known = read_validators(imported.pop(VALIDATORS, None))
@@ -209,7 +209,7 @@ def _read_files(root: Path, folder: str, pattern: str) -> dict[str, str]:
     return {
         path.relative_to(root).as_posix(): _read(path)
         for path in sorted((root / folder).glob(pattern))
-        if path.is_file()
+        if path.is_file() and (path.suffix == ".yaml" or content.is_markdown(path.name))
     }
 
 

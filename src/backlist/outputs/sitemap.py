@@ -21,7 +21,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def make(site: SiteContext) -> Iterator[Output]:
-    """`sitemap.xml` and its parts, `robots.txt`, `.nojekyll`."""
+    """`sitemap.xml` and its parts, `robots.txt` unless the site has its own, `.nojekyll`."""
     archive = site.archive
     base = archive.site.base_url
     pages = site.share(page_index)
@@ -33,10 +33,10 @@ def make(site: SiteContext) -> Iterator[Output]:
     ]
     for path, content in sitemaps(rows, base):
         yield Output(path, content, "sitemap")
-    sitemap = urls.absolute(urls.SITEMAP, base)
-    yield Output(
-        "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode(), "sitemap"
-    )
+    if urls.ROBOTS not in site.theme.published.values():
+        sitemap = urls.absolute(urls.SITEMAP, base)
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"
+        yield Output(urls.ROBOTS, text.encode(), "sitemap")
     yield Output(".nojekyll", b"", "sitemap")
 
 

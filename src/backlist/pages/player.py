@@ -20,7 +20,7 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
     sound = entry.episode.audio
     if sound is None:
         return None
-    own = ctx.to(f"static/{quote(urls.static_name(sound.file))}") if sound.file else ""
+    own = ctx.to(quote(urls.asset(urls.static_name(sound.file)))) if sound.file else ""
     return AudioView(
         url=own or sound.url,
         type=sound.type or urls.audio_type(sound.url) or "",

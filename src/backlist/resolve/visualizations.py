@@ -213,7 +213,10 @@ def _poster(record: Visualization, files: VisualizationFiles, problems: Problems
     """The picture named, else one called `poster`, or by the id beside a single page."""
     if record.poster is None:
         stem = poster_stem(files.id, files.folder)
-        return next((name for end in POSTERS if (name := stem + end) in files.files), "")
+        named = {name.lower(): name for name in sorted(files.files)}
+        return next(
+            (named[name] for end in POSTERS if (name := f"{stem}{end}".lower()) in named), ""
+        )
     where = files.document.where("poster")
     if record.poster not in files.files:
         near = did_you_mean(record.poster, (n for n in files.files if n not in files.pages))
