@@ -402,13 +402,3 @@ def alias(said: str) -> str | None:
     if path.endswith((".html", ".htm")):
         return path.removeprefix("/")
     return posixpath.join(*parts, HOME)
-
-
-def readable(url: str) -> str:
-    """An address as a person reads it: host and last part of the path.
-
-    >>> readable("https://www.usenix.org/system/files/fast26-zheng.pdf")
-    'usenix.org › fast26-zheng.pdf'
-    """
-    name = file_name(url.rstrip("/"))
-    return f"{host(url)} › {name}" if name else host(url) or url

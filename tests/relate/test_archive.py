@@ -36,6 +36,49 @@ def test_spellings_of_one_slug_are_one_topic_called_as_in_the_newest_episode() -
     assert (one.topic("…"), one.topic("Land")) == (None, None)
 
 
+def slugs(*groups: tuple[str, ...]) -> dict[str, str]:
+    """The slug of each topic of episodes, oldest first."""
+    fields = {f"e{n}": {"topics": group} for n, group in enumerate(groups[::-1])}
+    found = replace(archive(), entries=entries(**fields))
+    topics = {name: found.topic(name) for group in groups for name in group}
+    return {name: topic.slug for name, topic in topics.items() if topic}
+
+
+def test_names_that_differ_in_a_sign_are_topics_of_their_own() -> None:
+    assert slugs(("C++", "C", "C#")) == {"C": "c", "C++": "c-plus-plus", "C#": "c-sharp"}
+    assert slugs((".NET", "net", "A*", "A")) == {
+        ".NET": "net-2",
+        "net": "net",
+        "A": "a",
+        "A*": "a-star",
+    }
+
+
+def test_the_address_of_a_topic_stays_when_another_joins() -> None:
+    assert slugs(("C++",)) == {"C++": "c"}
+    assert slugs(("C++",), ("C", "C#")) == {"C++": "c", "C": "c-2", "C#": "c-sharp"}
+
+
+def test_names_that_only_sound_alike_are_not_joined() -> None:
+    found = slugs(("事实", "失实"), ("Shi Shi", "café", "Cafe", "δ-mem", "delta-mem"))
+
+    assert len({found["事实"], found["失实"], found["Shi Shi"]}) == 3
+    assert found["café"] == found["Cafe"] == "cafe"
+    assert found["δ-mem"] == found["delta-mem"] == "delta-mem"
+
+
+def test_people_whose_names_only_sound_alike_are_two() -> None:
+    people = {"a": "李娜", "b": "李纳", "c": "Ada"}
+    fields = {slug: {"people": [{"name": name}]} for slug, name in people.items()}
+    found = replace(
+        archive(),
+        entries=tuple(replace(entry, people=entry.episode.people) for entry in entries(**fields)),
+    ).contributors
+
+    assert sorted(one.name for one in found) == sorted(people.values())
+    assert len({one.slug for one in found}) == 3
+
+
 def test_seasons_and_years_are_newest_first_and_leave_stubs_out() -> None:
     one = replace(
         archive(),

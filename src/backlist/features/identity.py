@@ -86,7 +86,7 @@ def name_of(url: str, ids: Mapping[str, str]) -> str:
     for kind, name in (("arxiv", "arXiv"), ("doi", "doi")):
         if kind in ids:
             return f"{name}:{ids[kind]}"
-    return urls.readable(url)
+    return _readable(url)
 
 
 def name_words(authors: str) -> frozenset[str]:
@@ -97,3 +97,13 @@ def name_words(authors: str) -> frozenset[str]:
 def is_placeholder(authors: str | None) -> bool:
     """Whether an authors text names nobody: `Unknown`, `MiKV authors`, `Cited in paper`."""
     return not authors or bool(_PLACEHOLDER.search(authors))
+
+
+def _readable(url: str) -> str:
+    """An address as a person reads it: host and last part of the path.
+
+    >>> _readable("https://www.usenix.org/system/files/fast26-zheng.pdf")
+    'usenix.org › fast26-zheng.pdf'
+    """
+    name = urls.file_name(url.rstrip("/"))
+    return f"{urls.host(url)} › {name}" if name else urls.host(url) or url

@@ -62,6 +62,7 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
         drawn,
         [one and (one.name, one.path, one.has_page) for one in people],
         [archive.visualization(one.id) for one in entry.visualizations],
+        [topic and topic.slug for topic in map(archive.topic, entry.episode.topics)],
         site.library.keys_of(entry),
     )
 

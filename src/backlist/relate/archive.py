@@ -27,6 +27,7 @@ from backlist.relate.records import (
     Work,
     Year,
 )
+from backlist.relate.slugs import slugs_of
 
 MAPPED = 20
 """Mentions and shared works from which on a map says more than the lists do."""
@@ -151,7 +152,7 @@ class Archive:
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
-        """The topics, the fullest first; spellings of one slug are one topic."""
+        """The topics, the fullest first; spellings of one name are one topic."""
         found: dict[str, Topic] = {one.slug: one for one in self._topics.values() if one}
         return tuple(sorted(found.values(), key=lambda one: (-len(one.episodes), one.slug)))
 
@@ -162,16 +163,13 @@ class Archive:
     @cached_property
     def _topics(self) -> dict[str, Topic | None]:
         """The topic of every name, each name made a slug once."""
-        slugs: dict[str, str] = {}
+        slugs = slugs_of(entry.episode.topics for entry in reversed(self.entries))
         found: dict[str, dict[str, None]] = {}
+        titles: dict[str, str] = {}
         for entry in self.entries:
             for name in entry.episode.topics:
-                if name not in slugs:
-                    slugs[name] = urls.slug_of(name)
                 found.setdefault(slugs[name], {})[entry.slug] = None
-        titles: dict[str, str] = {}
-        for name, slug in slugs.items():
-            titles.setdefault(slug, name)
+                titles.setdefault(slugs[name], name)
         topics = {
             slug: Topic(slug, titles[slug], tuple(episodes)) if slug else None
             for slug, episodes in found.items()
@@ -204,7 +202,7 @@ class Archive:
         """The people by whom episodes differ, those heard most first.
 
         Who is heard in every episode is left out: a list of them would be the archive again.
-        Spellings of one slug are one person, called as in the newest episode.
+        Spellings of one name are one person, called as in the newest episode.
         """
         named: dict[str, Person] = {}
         parts: dict[str, dict[tuple[str, str], None]] = {}
@@ -234,8 +232,7 @@ class Archive:
 
     @cached_property
     def _person_slugs(self) -> dict[str, str]:
-        names = dict.fromkeys(person.name for entry in self.full for person in entry.people)
-        return {name: urls.slug_of(name) for name in names}
+        return slugs_of([one.name for one in entry.people] for entry in reversed(self.full))
 
     @cached_property
     def connected(self) -> bool:
