@@ -162,6 +162,7 @@ def _read_episode(
         body=found.body,
         sources=found.sources,
         visualizations=found.visualizations,
+        losses=found.losses,
         raw={"title": collapse(rest[0].words), "age": age, "description": raw},
         line=lines[0].number,
     )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from backlist import urls
+from backlist.importers.losses import Loss
 from backlist.model import Audio, Episode, Show, writable
 from backlist.problems import Problems, Where
 
@@ -36,13 +37,15 @@ class Draft(Episode):
     """An episode as a source gives it; only a record of the site has a slug.
 
     `age` is a date in the words of a page (`4D AGO`), `raw` the source's own fields as text,
-    `line` where it stood in the file (counted from 1).
+    `line` where it stood in the file (counted from 1), `losses` what its notes showed there and
+    its fields do not.
     """
 
     slug: str = ""
     age: str | None = None
     raw: Mapping[str, str] = {}
     line: int = 0
+    losses: tuple[Loss, ...] = ()
 
     def record(self, slug: str, show: ShowDraft, order: int | None = None) -> Episode:
         """The record it becomes, without what only repeats the show or a file extension."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.importers.markup_clean import SCHEMES
+from backlist.parse.times import moment_of
 
 Element = Any
 
@@ -12,6 +13,8 @@ _WHOLE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _OTHER = re.compile(
     rf"(?!https?:)(?:{'|'.join(map(re.escape, sorted(SCHEMES)))}):\S", re.IGNORECASE
 )
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
+_ONE_SLASH = re.compile(r"https?:/[^/\s]", re.IGNORECASE)
 _INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(
@@ -28,7 +31,7 @@ def make_absolute(tree: Element, base: str | None) -> tuple[str, ...]:
     odd = []
     for anchor in list(tree.iter("a")):
         said = (anchor.get("href") or "").strip()
-        if _WHOLE.match(said) or _OTHER.match(said):
+        if is_link(said):
             continue
         found = complete(said, base)
         if said:
@@ -48,6 +51,15 @@ def make_absolute(tree: Element, base: str | None) -> tuple[str, ...]:
     return tuple(odd)
 
 
+def is_link(said: str) -> bool:
+    """Whether an address is whole: of the web with a host, of another scheme, or a moment.
+
+    `#t=12:30` is a moment of the recording on every page that plays it.
+    """
+    whole = _WHOLE.match(said) or _OTHER.match(said)
+    return bool(whole) or (said.startswith("#") and moment_of(said) is not None)
+
+
 def complete(said: str, base: str | None) -> str | None:
     """The whole address meant by a relative or careless one, or None.
 
@@ -62,11 +74,13 @@ def complete(said: str, base: str | None) -> str | None:
     inside = _INSIDE.search(said)
     if inside:
         return inside[0]
+    if _ONE_SLASH.match(said):
+        return said.replace(":/", "://", 1)
     if said.startswith("//"):
         return f"https:{said}"
     if _HOST.fullmatch(said) and not _FILE.fullmatch(said):
         return f"http://{said}"
-    if not said or base is None or ":" in said.partition("/")[0]:
+    if not said or base is None or _SCHEME.match(said):
         return None
     joined = urls.join(base, said)
     return joined if urls.split(joined).netloc else None

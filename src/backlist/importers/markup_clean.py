@@ -1,6 +1,7 @@
 """HTML of unknown origin made safe to walk: nothing runs, depth has an end, lines are lines."""
 
 import re
+from html import escape
 from typing import Any
 
 import nh3
@@ -29,6 +30,13 @@ SHOWN_AS_WORDS = {
     *("noscript", "small", "time", "var", "wbr"),
 }
 """Tags of which only the words, or what stands inside them, are shown."""
+
+_OTHERS = {
+    *("base", "basefont", "blink", "body", "canvas", "col", "colgroup", "dialog", "frame"),
+    *("frameset", "head", "hgroup", "html", "input", "link", "marquee", "meta", "meter", "nobr"),
+    *("optgroup", "option", "output", "progress", "rb", "rtc", "search", "slot", "track"),
+}
+"""The other names of HTML; a name that is none of its names may be code, as in `Vec<Order>`."""
 
 NEVER = {
     *("annotation", "annotation-xml", "script", "select", "style", "svg", "template"),
@@ -76,6 +84,8 @@ _CLOSE_THEMSELVES = {
 _OPAQUE = {"noembed", "noframes", "noscript", "plaintext", "xmp"}
 """Tags in which HTML would be text; notes have no script, so what stands in them counts."""
 
+_NAMES = TAGS | NEVER | SHOWN_AS_WORDS | _OTHERS
+
 _LINE_TAGS = re.compile(r"<(?:p|br|div|table|pre|center|article|section)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"(<[A-Za-z/!][^<>]*>)")
 
@@ -99,12 +109,17 @@ def read_tree(html: str) -> Element:
 def _limit_depth(html: str) -> str:
     """HTML nested no deeper than readers of trees bear; the words of deeper elements stay."""
     open_tags = dropped = 0
+    closed = set(re.findall("</([a-z0-9]+)", html.lower()))
 
     def settle(match: re.Match[str]) -> str:
         nonlocal open_tags, dropped
         tag = match[2].lower()
         if tag in _OPAQUE:
             return ""
+        if tag not in _NAMES:
+            # The cleaner would drop all that stands inside `<product>`, a name of MathML.
+            is_tag = tag in closed or re.search("[=:-]", match[0])
+            return "" if is_tag else escape(match[0], quote=False)
         if tag in _CLOSE_THEMSELVES or match[0].endswith("/>"):
             return match[0]
         if match[1]:

@@ -146,6 +146,8 @@ class _Merger:
         if changes.kept:
             self.outcomes["kept"].append((record.path, changes.kept))
         self._amend(record, changes, completing=changes.completing or not again)
+        if record.path in self.writes:
+            self._note_losses(draft, record.path)
         if not lesser:
             self._renew_base(record, draft, new)
 
@@ -200,7 +202,11 @@ class _Merger:
         guid = self._missing_guid(draft, episode)
         path = self._write_record(episode.model_copy(update=guid))
         self._write_raw(episode, draft.raw)
+        self._note_losses(draft, path)
         return path
+
+    def _note_losses(self, draft: Draft, path: str) -> None:
+        self.outcomes["losses"] += [replace(loss, file=path) for loss in draft.losses]
 
     def _missing_guid(self, draft: Draft, record: Episode) -> Mapping[str, str]:
         """The guid of a feed's item without one, as a change to a record that has none either.

@@ -5,12 +5,13 @@ same lines first, so one reader finds the lists in both.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from backlist import urls
 from backlist.feed.reader.text import clean, collapse
 from backlist.importers import markup, text
+from backlist.importers.losses import Loss, find_losses
 from backlist.importers.markup_media import Media
 from backlist.importers.markup_write import to_markdown
 from backlist.importers.source_lists import (
@@ -39,11 +40,15 @@ _SPOILED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A description taken apart: Markdown body, numbered sources, visualizations it points at."""
+    """A description taken apart: Markdown body, numbered sources, visualizations it points at.
+
+    `losses` is what the description showed and none of these does.
+    """
 
     body: str = ""
     sources: tuple[Source, ...] = ()
     visualizations: tuple[VisualizationRef, ...] = ()
+    losses: tuple[Loss, ...] = ()
 
 
 def read(
@@ -54,12 +59,19 @@ def read(
     lenient_lists: bool = False,
     base: str | None = None,
 ) -> Notes:
-    """The notes in a raw description; every error is reported at `where`.
+    """The notes in a raw description; every error is reported at `where`, losses are counted.
 
     `lenient_lists` leaves a source list that does not count up in the body, as a warning; `base` is
     the address that relative links in HTML start from.
     """
     words = clean(raw, where, problems)
+    found = _read(words, where, problems, lenient=lenient_lists, base=base)
+    return replace(found, losses=find_losses(words, found, base))
+
+
+def _read(
+    words: str, where: Where, problems: Problems, *, lenient: bool, base: str | None
+) -> Notes:
     if not markup.has_tags(words) and markup.has_tags(unescape(words)):
         problems.info(where, "the description is HTML escaped twice; read as HTML")
         words = unescape(words)
@@ -69,10 +81,10 @@ def read(
         _tell_odd_links(linear.odd, where, problems)
         _tell_twice(linear.twice, where, problems)
         _tell_media(linear.media, where, problems)
-        return _read_html(linear, where, problems, lenient=lenient_lists)
+        return _read_html(linear, where, problems, lenient=lenient)
     # Text without tags may still be encoded as HTML is.
     words = clean(urls.decode_entities(words), where, problems)
-    found = _Finder(words, where, problems, lenient=lenient_lists)
+    found = _Finder(words, where, problems, lenient=lenient)
     return Notes(text.to_markdown(found.rest()), found.sources, found.visualizations)
 
 

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from backlist.importers.losses import Loss
 from backlist.problems import Level, Problem, Problems, Where
 
 _MOST = 8
@@ -25,9 +26,9 @@ class Report:
     stays) pair a record's file with fields. `mentions` counts sources that are episodes of the
     show, `mentioned_episodes` their files, `mentioned_here` those that are episodes of the source
     itself, `unknown` those without a record. `carried` counts elements that
-    are kept as they came. `gone` names records whose removal from the source was allowed, `unasked`
-    the sources whose servers say that nothing changed. `wrote` counts files, `dry` says that none
-    of them was really written.
+    are kept as they came, `losses` what written records do not show of their notes. `gone` names
+    records whose removal from the source was allowed, `unasked` the sources whose servers say that
+    nothing changed. `wrote` counts files, `dry` says that none of them was really written.
     """
 
     sources: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Report:
     mentioned_here: int = 0
     unknown: tuple[str, ...] = ()
     carried: tuple[tuple[str, int], ...] = ()
+    losses: tuple[Loss, ...] = ()
     redirects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
@@ -64,7 +66,8 @@ class Report:
         lines += _list("matched by title", self.matched_by_title)
         lines += _list("conflict, your edit kept", _spell(self.kept))
         lines += _list("gone from the source, record kept", self.gone)
-        return lines + self._carried_lines() + self._mention_lines()
+        lines += self._carried_lines() + self._loss_lines()
+        return lines + self._mention_lines()
 
     def _outcome(self) -> str:
         """What happened to how many episodes: `3 new episodes, 1 changed`."""
@@ -92,6 +95,18 @@ class Report:
         return [
             "kept as they came, in `feed_elements`, for the feed to say again: "
             f"{', '.join(named[: 2 * _MOST])}{more}"
+        ]
+
+    def _loss_lines(self) -> list[str]:
+        """What of the notes is gone: a line a kind, with the first example and its file."""
+        kinds: dict[str, list[Loss]] = defaultdict(list)
+        for loss in self.losses:
+            kinds[loss.kind].append(loss)
+        return [
+            "not shown by the records: "
+            f"{_count(sum(loss.count for loss in found), kind.removesuffix('s'))} of "
+            f"{_count(len(found), 'episode')}, such as `{found[0].example}` ({found[0].file})"
+            for kind, found in kinds.items()
         ]
 
     def _mention_lines(self) -> list[str]:

@@ -74,6 +74,7 @@ def read_item(
         body=description.body,
         sources=description.sources,
         visualizations=description.visualizations,
+        losses=description.losses,
     )
     _leave_other_enclosures(fields, audio)
     elements = carry(fields, IN_ITEM, _repeats(draft, show, said))
