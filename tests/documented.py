@@ -68,7 +68,7 @@ def _default(field: FieldInfo) -> str:
     default: Any = field.default
     if field.is_required():
         return "**required**"
-    if default in (None, (), ""):
+    if default in (None, (), "", {}):
         return "nothing"
     if isinstance(default, model.Record):
         return "its defaults"

@@ -6,6 +6,7 @@ that adds what it finds wrong to `problems`. Nothing is written while there is a
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,6 +28,9 @@ from backlist.relate.archive import Archive
 from backlist.resolve import resolve
 from backlist.write import Prepared, Written, claim, discard, exclusive, guard, prepare, publish
 
+OUT = "build"
+"""Where a site is published, if nobody says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -34,13 +38,15 @@ class Options:
 
     `base_url` overrides that of `site.yaml`; `drafts` shows drafts and episodes of the future;
     `strict` lets warnings stop the build; `search_later` leaves the search of the last build as
-    it is, for a build that follows.
+    it is, for a build that follows. `lock` writes guids and the feed lock although the machine
+    publishes for somebody else, who commits them.
     """
 
     base_url: str | None = None
     drafts: bool = False
     strict: bool = False
     search_later: bool = False
+    lock: bool = False
 
     @property
     def edition(self) -> str:
@@ -101,7 +107,8 @@ def _build(
             assigned = write_guids(root, site.assigned)
             new = lock.update(root, site.diff, now)
         else:
-            lock.report_new_items(site.diff, problems)
+            level = Level.WARNING if _is_ci() and not options.drafts else Level.INFO
+            lock.report_new_items(site.diff, problems, level)
         written = publish(site.outputs, site.prepared, out, cache)
         return replace(written, locked=new, due=site.due, assigned=assigned, left_out=site.left_out)
     finally:
@@ -115,10 +122,12 @@ def make(
     problems: Problems,
     cache: Memory = NO_CACHE,
     out: Path | None = None,
+    last: Path | None = None,
 ) -> Site | None:
     """The finished site, or None when it cannot be made; nothing that is published changes.
 
-    What differs from output folder `out`, where there is one, waits in its stage.
+    What differs from output folder `out`, where there is one, waits in its stage. `last` is the
+    folder of the last build, which knows what was published.
     """
     workspace = load(root, problems)
     catalog = resolve(
@@ -139,8 +148,11 @@ def make(
         if problems.count(Level.ERROR) == whole:
             check(outputs, prepared.facts, archive, problems)
     home = catalog.base_url
-    snapshot = lock.snapshot_of_site(archive, home, catalog.removed)
-    diff = lock.diff_with_lock(catalog.lock, snapshot, problems)
+    snapshot = lock.snapshot_of_site(archive, home, catalog.removed, catalog.waiting)
+    # A preview says nothing about what subscribers have.
+    published = None if options.drafts else (out or last or root / OUT)
+    elsewhere = lock.look_elsewhere(root, published, catalog.imported, problems)
+    diff = lock.diff_with_lock(catalog.lock, snapshot, problems, elsewhere, cache)
     if readable:
         problems.extend(lock.report(diff))
     if outputs is None or prepared is None:
@@ -166,7 +178,12 @@ def archive(
 
 
 def accept(
-    root: Path, count: int, now: datetime, problems: Problems, cache: Memory = NO_CACHE
+    root: Path,
+    count: int,
+    now: datetime,
+    problems: Problems,
+    cache: Memory = NO_CACHE,
+    last: Path | None = None,
 ) -> int | None:
     """Make the lock say what would be published now, if that accepts `count` blocked changes.
 
@@ -180,7 +197,7 @@ def accept(
             "run this locally, review the difference, and commit it",
         )
     found = Problems()
-    site = make(root, now, Options(), found, cache)
+    site = make(root, now, Options(), found, cache, last=last)
     blocked = lock.report(site.diff) if site else []
     problems.extend(problem for problem in found if problem not in blocked)
     problems.extend(lock.report_unacceptable(site.diff) if site else ())
@@ -193,9 +210,9 @@ def _publishes(site: Site, options: Options) -> bool:
     """Whether a build is one for subscribers, which the lock follows.
 
     A preview, a build for another address, and one on a machine that publishes for somebody
-    else (`CI=true`) only read it.
+    else (`CI=true`) only read it, unless they are told that somebody keeps it.
     """
-    return not options.drafts and site.at_home and not _is_ci()
+    return not options.drafts and (options.lock or (site.at_home and not _is_ci()))
 
 
 def _is_ci() -> bool:
@@ -203,6 +220,20 @@ def _is_ci() -> bool:
 
 
 def clock() -> datetime:
-    """The present, or `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    """The present, or `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org).
+
+    Raises `BacklistError` where that is no number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        if re.fullmatch(r"[0-9]+", epoch):
+            return datetime.fromtimestamp(int(epoch), UTC)
+    except (OverflowError, OSError, ValueError):
+        pass
+    raise BacklistError(
+        Where("SOURCE_DATE_EPOCH"),
+        f'is not a time: "{epoch[:40]}"',
+        "set it to whole seconds since 1970, such as 1780000000, or unset it",
+    )

@@ -16,7 +16,12 @@ RAW = "content/imported/episodes/shirts.yaml"
 
 
 def test_words_stand_in_place_of_broken_links(site: MakeSite) -> None:
-    root = site({"content/episodes/shirts.md": NOTES, RAW: "format: feed\ntitle: Shirts\n"})
+    root = site(
+        {
+            "content/episodes/shirts.md": NOTES,
+            RAW: "format: feed\nderived: {title: Shirts, slug: shirts}\n",
+        }
+    )
 
     made, problems = built(root)
 

@@ -3,12 +3,23 @@
 from backlist import urls
 from backlist.output import Outputs
 from backlist.outputs import redirects
-from backlist.problems import Problems, Where
+from backlist.problems import Problems, Where, did_you_mean
 from backlist.relate.archive import Archive
 
 
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
-    """Report each such alias; one that hits a page is reported when the outputs are collected."""
+    """Report each such alias, and each topic that is to lead to one that does not exist.
+
+    An alias that hits a page is reported when the outputs are collected.
+    """
+    topics = {topic.slug: topic.title for topic in archive.topics}
+    for old, new in archive.site.renamed_topics.items():
+        if urls.slug_of(new) not in topics:
+            problems.error(
+                Where("site.yaml"),
+                f"`site.renamed_topics` leads from `{old}` to `{new}`, and no topic is called that",
+                did_you_mean(new, topics.values()),
+            )
     for _, _, aliases, source in redirects.moved(archive):
         for said in aliases:
             if said.startswith("/") and urls.alias(said) is None:

@@ -30,6 +30,9 @@ base_url_option = click.option(
     callback=_address,
     help="Publish at URL instead of the `site.base_url` in site.yaml.",
 )
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: build/."
+)
 drafts_option = click.option(
     "--drafts", is_flag=True, help="Include drafts and episodes dated in the future."
 )

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from backlist.cli.options import base_url_option, drafts_option, site_option, strict_option
+from backlist.cli.options import (
+    base_url_option,
+    drafts_option,
+    out_option,
+    site_option,
+    strict_option,
+)
 from backlist.cli.saying import Counter, answer_of, finish, guid_lines, repeat
 from backlist.problems import Problems
 from backlist.stamp import Stamp
@@ -18,13 +24,13 @@ if TYPE_CHECKING:
 CACHE = ".cache"
 
 
-def _stamp(root: Path, out: Path, base_url: str | None, *, drafts: bool, strict: bool) -> Stamp:
+def _stamp(root: Path, out: Path, base_url: str | None, *options: bool) -> Stamp:
     """The last build of these inputs into this folder with these options."""
     from backlist.files import shipped_folder
 
     reads = [str(root / name) for name in ("site.yaml", "content", "templates", "static")]
     reads += [str(shipped_folder() / name) for name in ("templates", "static")]
-    asked = [base_url or "", str(drafts), str(strict), *map(os.environ.get, _ENVIRONMENT)]
+    asked = [base_url or "", *map(str, options), *map(os.environ.get, _ENVIRONMENT)]
     return Stamp(str(root / CACHE), reads, str(out), [one or "" for one in asked])
 
 
@@ -33,14 +39,27 @@ _ENVIRONMENT = ("CI", "SOURCE_DATE_EPOCH")
 
 @click.command()
 @site_option
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: build/.")
+@out_option
 @base_url_option
 @drafts_option
 @strict_option
-def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, strict: bool) -> None:
+@click.option(
+    "--update-lock",
+    "keep_lock",
+    is_flag=True,
+    help="Write the feed lock and new guids even if CI=true; commit them afterwards.",
+)
+def build(
+    root: Path,
+    out: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    strict: bool,
+    keep_lock: bool,
+) -> None:
     """Write the site to build/. If there is an error, nothing is written."""
     out = out or root / "build"
-    last = _stamp(root, out, base_url, drafts=drafts, strict=strict)
+    last = _stamp(root, out, base_url, drafts, strict, keep_lock)
     if answer := last.answer():
         repeat(out, answer)
         return
@@ -49,7 +68,7 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     from backlist.load import LOCK
 
     problems = Problems()
-    options = chain.Options(base_url, drafts=drafts, strict=strict)
+    options = chain.Options(base_url, drafts=drafts, strict=strict, lock=keep_lock)
     with Cache(root / CACHE, options.edition) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
     if written is not None:
@@ -71,6 +90,7 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
 
 @click.command()
 @site_option
+@out_option
 @base_url_option
 @strict_option
 @click.option(
@@ -87,7 +107,12 @@ def build(root: Path, out: Path | None, base_url: str | None, drafts: bool, stri
     help="Also request every audio file, cover and former feed address.",
 )
 def check(
-    root: Path, base_url: str | None, strict: bool, feed: BinaryIO | None, asking: bool
+    root: Path,
+    out: Path | None,
+    base_url: str | None,
+    strict: bool,
+    feed: BinaryIO | None,
+    asking: bool,
 ) -> None:
     """Run all checks without writing anything."""
     from backlist import build as chain
@@ -98,7 +123,7 @@ def check(
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
     with Cache(root / CACHE, options.edition) as cache:
-        site = chain.make(root, chain.clock(), options, problems, cache)
+        site = chain.make(root, chain.clock(), options, problems, cache, last=out)
     if site is not None:
         entries = site.archive.entries
         click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")
@@ -120,7 +145,8 @@ def check(
 @click.command("accept-changes")
 @click.argument("count", type=click.IntRange(min=0), metavar="N")
 @site_option
-def accept_changes(count: int, root: Path) -> None:
+@out_option
+def accept_changes(count: int, root: Path, out: Path | None) -> None:
     """Accept N changes that the feed lock blocked.
 
     Subscribers get the changes with the next build. Run `backlist check` first: it lists the
@@ -132,7 +158,7 @@ def accept_changes(count: int, root: Path) -> None:
 
     problems = Problems()
     with Cache(root / CACHE, chain.Options().edition) as cache:
-        items = chain.accept(root, count, chain.clock(), problems, cache)
+        items = chain.accept(root, count, chain.clock(), problems, cache, out)
     if items is not None:
         changes = "1 change" if count == 1 else f"{count} changes"
         click.echo(f"{LOCK}: {changes} accepted, {items} items; build, review, and commit it")

@@ -1,5 +1,6 @@
 """`site.yaml`: what the show is, and where and how its archive is published."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -115,6 +116,11 @@ class Site(Record):
         "`https://github.com/owner/name/edit/main/{file}`",
     )
     feed: FeedSettings = Field(FeedSettings(), description="the feeds")
+    renamed_topics: Mapping[Text, Text] = Field(
+        {},
+        description="earlier names of topics, each with the name it has now: the page and the feed "
+        "of the old name lead on (`KV caches: KV cache`)",
+    )
     labels: Labels = Field(Labels(), description="the theme's own words, to rename or translate")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
     search: bool = Field(True, description="whether readers can search the archive")

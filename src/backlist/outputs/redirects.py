@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from backlist import urls
+from backlist.feed.writer import renamed_topics
 from backlist.output import ALIAS, Output
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive
@@ -36,6 +37,9 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
         )
     for page in archive.pages:
         yield page.title, urls.page(page.slug), page.aliases, archive.page_files[page.slug]
+    for old, topic in renamed_topics(archive):
+        there = urls.absolute(urls.topic(old), "")
+        yield topic.title, urls.topic(topic.slug), (f"/{there}",), "site.yaml"
     for held in archive.visualizations:
         yield held.title, urls.visualization(held.id), held.aliases, held.file
 

@@ -16,6 +16,7 @@ from backlist.features import terms
 from backlist.files import File, Parse
 from backlist.load import TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
+from backlist.model.scalars import Moment
 from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
@@ -46,10 +47,10 @@ class Catalog:
     `assigned` are the guids to be written into files, which were made here and had none.
     `files` are the transcripts that episodes let out name, by name, and `transcripts` what is
     said in an episode, by its slug; `chapters` the marks of each; `withheld` the names in
-    `static/` that only hidden ones use; `removed` the guids of those taken back on purpose; `lock`
-    the feed lock; `imported` the raw records of an import, by slug; `hidden` counts by reason the
-    episodes not let out; `due` is when the next episode of
-    the future comes out.
+    `static/` that only hidden ones use; `removed` the episodes taken back on purpose; `waiting`
+    the dates of those that are not out yet, by guid; `hidden` counts by reason the episodes not
+    let out; `lock` the feed lock; `imported` the raw records of an import, by slug; `due` is when
+    the next episode of the future comes out.
     """
 
     settings: Settings
@@ -60,7 +61,8 @@ class Catalog:
     files: Mapping[str, str]
     withheld: frozenset[str]
     assigned: Mapping[str, str] = field(default_factory=dict)
-    removed: frozenset[str] = frozenset()
+    removed: tuple[Episode, ...] = ()
+    waiting: Mapping[str, Moment] = field(default_factory=dict)
     corrections: tuple[WorkNotes, Document] | None = None
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
@@ -130,7 +132,8 @@ def resolve(
         files,
         _withheld(episodes, shown),
         assigned=assigned,
-        removed=frozenset(_removed(episodes)),
+        removed=tuple(_removed(episodes)),
+        waiting=dict(_not_yet_out(episodes, now)),
         corrections=_corrections(workspace.works, problems),
         transcripts={slug: one.transcript for slug, one in spoken.items()},
         chapters=_chapters(shown, workspace, sounds, reader, problems),
@@ -306,11 +309,20 @@ def _withheld(episodes: Iterable[EpisodeFile], shown: Iterable[EpisodeFile]) -> 
     return frozenset(_own_files(hidden)) - frozenset(_own_files(let_out))
 
 
-def _removed(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
-    """The guids of episodes taken back on purpose: the feed may lose them."""
+def _removed(episodes: Iterable[EpisodeFile]) -> Iterator[Episode]:
+    """The episodes taken back on purpose: the feed may lose them."""
     for item in episodes:
         if item.episode.guid and item.episode.status is Status.REMOVED:
-            yield item.episode.guid
+            yield item.episode
+
+
+def _not_yet_out(episodes: Iterable[EpisodeFile], now: datetime) -> Iterator[tuple[str, Moment]]:
+    """Guid and date of each published episode of the future."""
+    for item in episodes:
+        episode = item.episode
+        future = episode.date is not None and episode.date.instant > now
+        if episode.guid and episode.date and future and episode.status is Status.PUBLISHED:
+            yield episode.guid, episode.date
 
 
 def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:

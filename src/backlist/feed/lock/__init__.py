@@ -4,6 +4,7 @@ Apps know an episode by its guid, byte for byte. A feed that loses or alters one
 subscriber lose the episode or download it again, and nothing brings it back. So what was
 published is written to `content/feed.lock.yaml` (`lockfile`), every feed to be published is
 compared with it (`snapshot`, `matching`, `compare`), and what would hurt is blocked (`diff`).
+What a damaged lock has forgotten, the last build and the imports still know (`elsewhere`).
 A downloaded live feed can take the lock's place (`live`). docs/feed-lock.md has the table.
 """
 
@@ -18,11 +19,13 @@ from backlist.feed.lock.diff import (
     report_unacceptable,
     update,
 )
+from backlist.feed.lock.elsewhere import Elsewhere, look_elsewhere
 from backlist.feed.lock.live import snapshot_of_rss
 from backlist.feed.lock.snapshot import Snapshot, snapshot_of_site
 from backlist.feed.lock.violations import LockViolation
 
 __all__ = [
+    "Elsewhere",
     "LockDiff",
     "LockViolation",
     "Snapshot",
@@ -30,6 +33,7 @@ __all__ = [
     "compare",
     "compare_with_feed",
     "diff_with_lock",
+    "look_elsewhere",
     "report",
     "report_new_items",
     "report_unacceptable",

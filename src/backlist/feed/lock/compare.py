@@ -4,13 +4,14 @@ Each rule is a function that yields violations. To add one, write it here, or in
 when it is about items whose guid stayed; name it in `RULES`, and give it a row in the table.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from backlist.feed.lock import item_changes
-from backlist.feed.lock.matching import ItemPair, Matches, guid_change, is_address, match_items
-from backlist.feed.lock.snapshot import ADDRESS, BLOCK, COMPLETE, GUID, Snapshot
+from backlist.feed.lock.lockfile import LockedItem
+from backlist.feed.lock.matching import ItemPair, Matches, guid_change, match_items
+from backlist.feed.lock.snapshot import ADDRESS, BLOCK, COMPLETE, GUID, NEWEST, Snapshot
 from backlist.feed.lock.violations import (
     LockViolation,
     about_items,
@@ -55,6 +56,21 @@ def _change(pair: ItemPair) -> str:
     return words or (same if old.audio == new.audio else "change, and the audio address too")
 
 
+def _removed_stay_removed(matches: Matches) -> Iterator[LockViolation]:
+    """The same sound under another guid is the same episode once more, to every app."""
+    yield from about_pairs(
+        "returned",
+        Level.ERROR,
+        matches.returned,
+        matches,
+        "removed item| would come back under another guid: apps that kept it show it twice",
+        "to bring an episode back, take `status: removed` out of its old record, whose guid apps "
+        "know, and delete the new record",
+        lambda old, new: f"`{old.guid}` becomes `{new.guid}`",
+        total=len(matches.new.removed),
+    )
+
+
 def _guids_stay_put(matches: Matches) -> Iterator[LockViolation]:
     """A guid on another episode: apps keep the old title and audio, or play the wrong one."""
     if matches.swapped:
@@ -80,8 +96,17 @@ def _items_stay(matches: Matches) -> Iterator[LockViolation]:
         guids = tuple(item.guid for item in gone)
         yield LockViolation("empty", Level.ERROR, message, shown, _RESTORE, guids)
         return
+    unlocked = [item for item in matches.lost if item.guid in matches.old.unlocked]
+    locked = [item for item in matches.lost if item.guid not in matches.old.unlocked]
+    yield from about_items("lost", Level.ERROR, locked, matches, "item| would be lost", _RESTORE)
     yield from about_items(
-        "lost", Level.ERROR, matches.lost, matches, "item| would be lost", _RESTORE
+        "lost-unlocked",
+        Level.ERROR,
+        unlocked,
+        matches,
+        f"item| would be lost, and {matches.old.name} does not know {{them}}",
+        f"restore {matches.old.name} from version control, and the records; to leave an episode "
+        "out on purpose, keep its record with `status: removed`",
     )
     if _too_many(len(gone), matches.total):
         yield from about_items(
@@ -100,25 +125,65 @@ _RESTORE = (
 )
 
 
+def _items_are_out(matches: Matches) -> Iterator[LockViolation]:
+    """What was published cannot lie in the future: the clock is wrong, or a date was moved."""
+    moved = [item for item in matches.waiting if _has_moved(item, matches)]
+    early = [item for item in matches.waiting if item not in moved]
+    yield from about_items(
+        "clock",
+        Level.ERROR,
+        early,
+        matches,
+        "item| would be lost: by the clock of this computer {they} not out yet",
+        "set the clock right, or `SOURCE_DATE_EPOCH` where it is set; the records are as they were",
+        acceptable=False,
+    )
+    yield from about_items(
+        "future",
+        Level.ERROR,
+        moved,
+        matches,
+        "item| would be lost until the date that {they} given now",
+        "write the old date back into each record: subscribers have the episode already",
+    )
+
+
+def _has_moved(item: LockedItem, matches: Matches) -> bool:
+    return item.date is None or item.date.instant != matches.new.waiting[item.guid].instant
+
+
+def _feed_stays_whole(matches: Matches) -> Iterator[LockViolation]:
+    """RFC 5005: few apps follow a feed to its next page; the others forget what is not in it."""
+    before, after = matches.old.served, matches.new.served
+    if after < min(before, len(matches.new.items)):
+        yield _of_channel(
+            NEWEST,
+            f"feed.xml would hold the newest {after} of {len(matches.new.items)} items, "
+            f"and it held {before}",
+            "remove `complete: false` under `site.feed`; most apps do not follow a feed to its "
+            "archive pages",
+        )
+
+
+def _other_feeds_stay(matches: Matches) -> Iterator[LockViolation]:
+    """Somebody may subscribe to the feed of a topic, or be reading an archive page."""
+    there = {*matches.new.channel.others}
+    gone = tuple(path for path in matches.old.channel.others if path not in there)
+    if gone:
+        yield LockViolation(
+            "feeds",
+            Level.ERROR,
+            f"{of_all(len(gone), len(matches.old.channel.others), 'further feed')} would vanish",
+            examples(gone),
+            "for a topic with a new name add `renamed_topics: {old name: new name}` under `site` "
+            "in site.yaml; for archive pages put `site.feed.page_size` back",
+            gone,
+        )
+
+
 def _too_many(gone: int, total: int) -> bool:
     """One episode removed on purpose is a decision, whatever share of a young show it is."""
     return gone > MOST_REMOVED or (gone > 1 and gone > MOST_SHARE * total)
-
-
-def _permalinks_are_addresses(matches: Matches) -> Iterator[LockViolation]:
-    """RSS 2.0, guid: a reader that resolves such a guid against a base address changes it."""
-    wrong = [item for item in matches.new.items if item.permalink and not is_address(item.guid)]
-    if wrong:
-        yield LockViolation(
-            "permalink",
-            Level.ERROR,
-            f"{of_all(len(wrong), len(matches.new.items), 'guid')} would claim to be an address "
-            "(`permalink: true`) without being one",
-            examples(f"{named(item, item, matches)}: `{item.guid}`" for item in wrong),
-            "remove `permalink: true` from the record; the guid stays",
-            tuple(item.guid for item in wrong),
-            acceptable=False,
-        )
 
 
 def _identities_are_unique(matches: Matches) -> Iterator[LockViolation]:
@@ -127,6 +192,7 @@ def _identities_are_unique(matches: Matches) -> Iterator[LockViolation]:
     audio = Counter(item.audio for item in matches.new.items)
     yield from _repeated("guid", Level.ERROR, guids, matches)
     yield from _repeated("audio address", Level.WARNING, audio, matches)
+    yield from _nearly_repeated(matches)
 
 
 def _repeated(
@@ -142,6 +208,25 @@ def _repeated(
             examples(f"{number} items have `{value}`" for value, number in twice.items()),
             f"give each episode its own {noun}",
             tuple(i.guid for i in matches.new.items if i.guid in twice or i.audio in twice),
+            acceptable=False,
+        )
+
+
+def _nearly_repeated(matches: Matches) -> Iterator[LockViolation]:
+    """Apple compares guids with their case; a host or app that folds it shows one item of two."""
+    alike: dict[str, list[LockedItem]] = defaultdict(list)
+    for item in matches.new.items:
+        alike["".join(item.guid.split()).casefold()].append(item)
+    groups = [group for group in alike.values() if len({item.guid for item in group}) > 1]
+    if groups:
+        yield LockViolation(
+            "near-guid",
+            Level.WARNING,
+            f"{of_all(sum(map(len, groups)), len(matches.new.items), 'guid')} differ only in case "
+            "or white space: some apps would show one item of each group",
+            examples(" and ".join(f"`{item.guid}`" for item in group) for group in groups),
+            "if nobody subscribes yet, give one of them another guid; otherwise leave them",
+            tuple(item.guid for group in groups for item in group),
             acceptable=False,
         )
 
@@ -175,6 +260,14 @@ def _show_keeps_its_guid(matches: Matches) -> Iterator[LockViolation]:
 def _feed_keeps_its_address(matches: Matches) -> Iterator[LockViolation]:
     """A move needs a 301 from the old address and `itunes:new-feed-url` (Apple, moving a show)."""
     before, after = matches.old.channel.address, matches.new.channel.address
+    if before and after is None and matches.new.base_url:
+        yield _of_channel(
+            ADDRESS,
+            f"the feed is published at {before}, and `site.base_url` is a placeholder now: "
+            f"{matches.new.base_url}",
+            "write the real address back",
+            acceptable=False,
+        )
     if before and after and before != after and before not in matches.new.channel.was:
         yield _of_channel(
             ADDRESS,
@@ -199,17 +292,19 @@ def _show_stays_listed(matches: Matches) -> Iterator[LockViolation]:
         )
 
 
-def _of_channel(subject: str, message: str, hint: str) -> LockViolation:
-    return LockViolation(
-        subject.replace("feed.", "show-"), Level.ERROR, message, (), hint, (subject,)
-    )
+def _of_channel(subject: str, message: str, hint: str, *, acceptable: bool = True) -> LockViolation:
+    rule = subject.replace("feed.", "show-")
+    return LockViolation(rule, Level.ERROR, message, (), hint, (subject,), acceptable)
 
 
 RULES: tuple[Rule, ...] = (
     _guids_stay,
     _guids_stay_put,
     _items_stay,
-    _permalinks_are_addresses,
+    _items_are_out,
+    _removed_stay_removed,
+    _feed_stays_whole,
+    _other_feeds_stay,
     _identities_are_unique,
     _nameless_keep_their_audio,
     *item_changes.RULES,

@@ -17,8 +17,25 @@ SAME_MOMENT = timedelta(seconds=1)
 
 def _audio_stays(matches: Matches) -> Iterator[LockViolation]:
     """Normal in a move; an app that goes by the enclosure address downloads again."""
-    moved = [(old, new) for old, new in matches.kept if old.audio != new.audio]
-    return about_pairs(
+    moved = [
+        (old, new)
+        for old, new in matches.kept
+        # Nobody has downloaded anything from a placeholder.
+        if old.audio != new.audio and not urls.is_placeholder(old.audio)
+    ]
+    nowhere = [(old, new) for old, new in moved if urls.is_placeholder(new.audio)]
+    moved = [pair for pair in moved if pair not in nowhere]
+    yield from about_pairs(
+        "audio-nowhere",
+        Level.ERROR,
+        nowhere,
+        matches,
+        "audio address| would lead to a placeholder",
+        "write the real address as `site.base_url`",
+        lambda old, new: f"{old.audio} → {new.audio}",
+        acceptable=False,
+    )
+    yield from about_pairs(
         "audio",
         Level.WARNING,
         moved,

@@ -16,7 +16,8 @@ class LockedFeed(Record):
     """The feed itself: its public address and earlier ones, its `podcast:guid`, and two flags.
 
     `block` hides the show from directories (`itunes:block`, `podcast:block`); `complete` says
-    that no episode will follow (`itunes:complete`).
+    that no episode will follow (`itunes:complete`). `newest` is how many items `feed.xml` holds,
+    where it does not hold all; `others` are the paths of the other feeds.
     """
 
     address: str | None = None
@@ -24,6 +25,8 @@ class LockedFeed(Record):
     guid: str | None = None
     block: bool = False
     complete: bool = False
+    newest: int | None = None
+    others: tuple[str, ...] = ()
 
 
 class LockedItem(Record):
@@ -45,10 +48,15 @@ class LockedItem(Record):
 
 
 class FeedLock(Record):
-    """The whole file, newest item first as in the feed."""
+    """The whole file, newest item first as in the feed.
+
+    `dropped` are the guids that were let go on purpose: an old build or an import that still
+    knows them says nothing then.
+    """
 
     feed: LockedFeed = LockedFeed()
     items: tuple[LockedItem, ...]
+    dropped: tuple[str, ...] = ()
 
 
 def read(document: Document, problems: Problems) -> FeedLock | None:

@@ -23,7 +23,8 @@ class Matches:
     """Two snapshots item by item.
 
     `kept`: the same guid; `changed`: the same episode under another guid; `swapped`: a guid that
-    now names another known episode; `removed`: gone on purpose; `lost`: gone.
+    now names another known episode; `removed`: gone on purpose; `waiting`: not out yet, by the
+    clock; `lost`: gone. `returned` are episodes removed on purpose that are new items as well.
     """
 
     old: Snapshot
@@ -32,7 +33,9 @@ class Matches:
     changed: tuple[ItemPair, ...]
     swapped: tuple[ItemPair, ...]
     removed: tuple[LockedItem, ...]
+    waiting: tuple[LockedItem, ...]
     lost: tuple[LockedItem, ...]
+    returned: tuple[ItemPair, ...]
 
     @property
     def total(self) -> int:
@@ -46,7 +49,7 @@ def match_items(old: Snapshot, new: Snapshot) -> Matches:
     same = [(was[guid], now[guid]) for guid in was if guid in now]
     gone = [item for guid, item in was.items() if guid not in now]
     fresh = [item for guid, item in now.items() if guid not in was]
-    changed = _again([item for item in gone if item.guid not in new.removed], fresh)
+    changed = _again([i for i in gone if i.guid not in {*new.removed, *new.waiting}], fresh)
     swapped = _swapped(same)
     elsewhere = {before.guid for before, _ in swapped}
     found = {before.guid for before, _ in changed}
@@ -57,7 +60,9 @@ def match_items(old: Snapshot, new: Snapshot) -> Matches:
         changed=tuple(changed),
         swapped=tuple(swapped),
         removed=tuple(item for item in gone if item.guid in new.removed),
-        lost=tuple(i for i in gone if i.guid not in found and i.guid not in new.removed),
+        waiting=tuple(item for item in gone if item.guid in new.waiting),
+        lost=tuple(item for item in gone if item.guid not in found | {*new.removed, *new.waiting}),
+        returned=tuple(_again([*new.removed.values()], fresh)),
     )
 
 
@@ -136,7 +141,7 @@ def guid_change(old: str, new: str) -> str:
         return "differ only in white space"
     if "".join(old.split()).casefold() == "".join(new.split()).casefold():
         return "differ only in case"
-    if is_address(old) and is_address(new):
+    if urls.is_address(old.strip()) and urls.is_address(new.strip()):
         before, after = urls.split(old.strip()), urls.split(new.strip())
         rest = before[2:] == after[2:]
         if rest and before.netloc == after.netloc:
@@ -148,8 +153,3 @@ def guid_change(old: str, new: str) -> str:
     if old.endswith(new) or old.startswith(new):
         return "lose their beginning or end"
     return ""
-
-
-def is_address(guid: str) -> bool:
-    """Whether a guid is a web address, which `isPermaLink` may claim (RSS 2.0, guid)."""
-    return re.fullmatch(r"https?://[^\s/]+\S*", guid.strip()) is not None

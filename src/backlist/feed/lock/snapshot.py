@@ -1,16 +1,21 @@
 """A feed at one moment, made from an archive or from a lock (`live` makes one from RSS)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from backlist import urls
 from backlist.content import Document
 from backlist.feed.lock.lockfile import FeedLock, LockedFeed, LockedItem
-from backlist.feed.writer import audio_type, in_feed
+from backlist.feed.writer import audio_type, feed_specs, in_feed, renamed_topic_feeds
+from backlist.model import Episode
+from backlist.model.scalars import Moment
 from backlist.problems import Where
 from backlist.relate.archive import Archive, Entry
 
-ADDRESS, GUID, BLOCK, COMPLETE = "feed.address", "feed.guid", "feed.block", "feed.complete"
+ADDRESS, GUID, BLOCK, COMPLETE, NEWEST = (
+    f"feed.{name}" for name in ("address", "guid", "block", "complete", "newest")
+)
 """How a fact of the channel is named among the guids of items."""
 
 
@@ -19,8 +24,10 @@ class Snapshot:
     """Channel and items, newest first, and what only one kind of source knows.
 
     `places` says where a guid, or a fact of the channel, is written. Of a site: `redirects` are
-    earlier page paths by guid, `removed` the guids removed on purpose, `base_url` its address. Of
-    a live feed: `nameless` are the items whose guid stands for a missing one.
+    earlier page paths by guid, `removed` the items removed on purpose, `waiting` the dates of
+    episodes that are not out yet, both by guid, and `base_url` its address. Of the lock:
+    `unlocked` are the guids of items that it should hold and does not. Of a live feed: `nameless`
+    are the items whose guid stands for a missing one.
     """
 
     name: str
@@ -28,7 +35,9 @@ class Snapshot:
     items: tuple[LockedItem, ...]
     places: Mapping[str, Where] = field(default_factory=dict)
     redirects: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    removed: frozenset[str] = frozenset()
+    removed: Mapping[str, LockedItem] = field(default_factory=dict)
+    waiting: Mapping[str, Moment] = field(default_factory=dict)
+    unlocked: frozenset[str] = frozenset()
     nameless: frozenset[str] = frozenset()
     base_url: str = ""
 
@@ -36,9 +45,17 @@ class Snapshot:
         """Where a guid or a fact of the channel is written; the source itself if unknown."""
         return self.places.get(subject, Where(self.name))
 
+    @property
+    def served(self) -> int:
+        """How many items `feed.xml` itself holds."""
+        return min(len(self.items), self.channel.newest or len(self.items))
+
 
 def snapshot_of_site(
-    archive: Archive, declared_base_url: str, removed: frozenset[str] = frozenset()
+    archive: Archive,
+    declared_base_url: str,
+    removed: Iterable[Episode] = (),
+    waiting: Mapping[str, Moment] = MappingProxyType({}),
 ) -> Snapshot:
     """What the archive would publish at the base URL that site.yaml declares.
 
@@ -48,6 +65,8 @@ def snapshot_of_site(
     show, settings = archive.show, archive.site.feed
     address = settings.url or urls.absolute(urls.FEED, declared_base_url)
     entries = in_feed(archive)
+    main, *others = feed_specs(archive)
+    newest = len(main.entries)
     return Snapshot(
         name="the site",
         channel=LockedFeed(
@@ -57,11 +76,16 @@ def snapshot_of_site(
             guid=show.guid,
             block=show.block,
             complete=show.complete,
+            newest=newest if newest < len(entries) else None,
+            others=tuple(sorted({*renamed_topic_feeds(archive), *(spec.path for spec in others)})),
         ),
-        items=tuple(_item(entry, declared_base_url) for entry in entries),
+        items=tuple(_item(entry.episode, declared_base_url) for entry in entries),
         places={str(entry.episode.guid): Where(entry.file) for entry in entries},
         redirects={str(entry.episode.guid): _redirects(entry) for entry in entries},
-        removed=removed,
+        removed={
+            one.guid: _item(one, declared_base_url) for one in removed if one.guid and one.audio
+        },
+        waiting=waiting,
         base_url=declared_base_url,
     )
 
@@ -71,13 +95,12 @@ def snapshot_of_lock(lock: FeedLock, document: Document) -> Snapshot:
     places = {
         item.guid: document.where("items", number, "guid") for number, item in enumerate(lock.items)
     }
-    for name in (ADDRESS, GUID, BLOCK, COMPLETE):
+    for name in (ADDRESS, GUID, BLOCK, COMPLETE, NEWEST):
         places[name] = document.where(*name.split("."))
     return Snapshot(document.file, lock.feed, lock.items, places)
 
 
-def _item(entry: Entry, base_url: str) -> LockedItem:
-    episode = entry.episode
+def _item(episode: Episode, base_url: str) -> LockedItem:
     assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
     audio = episode.audio
     return LockedItem(
@@ -87,16 +110,16 @@ def _item(entry: Entry, base_url: str) -> LockedItem:
         audio=urls.static_file(audio.file, base_url) if audio.file else audio.url,
         length=audio.length or 0,
         type=audio_type(audio),
-        page=_page(urls.episode(entry.slug)),
+        page=page_path(urls.episode(episode.slug)),
         permalink=episode.permalink,
     )
 
 
 def _redirects(entry: Entry) -> frozenset[str]:
     paths = (urls.alias(alias) for alias in entry.episode.aliases)
-    return frozenset(_page(path) for path in paths if path is not None)
+    return frozenset(page_path(path) for path in paths if path is not None)
 
 
-def _page(path: str) -> str:
+def page_path(path: str) -> str:
     """The path of a page as visitors see it, from the base URL on."""
     return urls.absolute(path, "")

@@ -43,21 +43,25 @@ def about_pairs(
     words: str,
     hint: str,
     change: Callable[[LockedItem, LockedItem], str],
+    *,
+    total: int | None = None,
+    acceptable: bool = True,
 ) -> Iterator[LockViolation]:
     """The violation that all of these pairs make together; none if there are none.
 
     `words` begin with a noun in the singular and "|" (`item| would lose`); `change` puts into
-    words what became of one item.
+    words what became of one item. `total` is how many there are, if not all that there were.
     """
     if pairs:
         noun, _, rest = words.partition("|")
         yield LockViolation(
             rule,
             level,
-            f"{of_all(len(pairs), matches.total, noun)}{rest}",
+            f"{of_all(len(pairs), matches.total if total is None else total, noun)}{rest}",
             examples(f"{named(old, new, matches)}: {change(old, new)}" for old, new in pairs),
             hint,
             tuple(old.guid for old, _ in pairs),
+            acceptable,
         )
 
 
@@ -68,10 +72,17 @@ def about_items(
     matches: Matches,
     words: str,
     hint: str,
+    *,
+    acceptable: bool = True,
 ) -> Iterator[LockViolation]:
-    """The violation that all of these items, now gone, make together; none if there are none."""
+    """The violation that all of these items, now gone, make together; none if there are none.
+
+    `{they}` and `{them}` in the words stand for the items.
+    """
     if items:
         noun, _, rest = words.partition("|")
+        few = len(items) == 1
+        rest = rest.format(they="it is" if few else "they are", them="it" if few else "them")
         yield LockViolation(
             rule,
             level,
@@ -79,6 +90,7 @@ def about_items(
             examples(f"{named(item, None, matches)}: `{item.guid}`" for item in items),
             hint,
             tuple(item.guid for item in items),
+            acceptable,
         )
 
 

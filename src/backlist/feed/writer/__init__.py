@@ -31,6 +31,8 @@ from backlist.feed.writer.specs import (
     feed_specs,
     in_feed,
     left_out,
+    renamed_topic_feeds,
+    renamed_topics,
     topic_feeds,
 )
 from backlist.keys import key_of
@@ -51,6 +53,8 @@ __all__ = [
     "left_out",
     "make_item",
     "make_items",
+    "renamed_topic_feeds",
+    "renamed_topics",
     "topic_feeds",
     "transcript_type",
     "transcript_url",
@@ -89,11 +93,14 @@ _ITEMS = "feed items"
 def write_feeds(archive: Archive, items: Mapping[str, FeedItem]) -> Iterator[Output]:
     """The feeds, and the chapters and transcripts they point at."""
     common = key_of(archive.show, archive.site.base_url, archive.site.feed)
+    renamed = renamed_topic_feeds(archive)
     for spec in feed_specs(archive):
         mine = [items[entry.slug] for entry in spec.entries]
         key = key_of(common, replace(spec, entries=()), newest(spec.entries), mine)
         feed = Made(key, partial(_feed, spec, archive, mine))
         yield Output(spec.path, feed, MAKER)
+        for path in (old for old, new in renamed.items() if new == spec.path):
+            yield Output(path, feed, MAKER, "site.yaml")
         if spec.main:
             for path in alias_paths(archive):
                 yield Output(path, feed, MAKER)

@@ -95,6 +95,24 @@ def topic_feeds(archive: Archive) -> dict[str, list[Entry]]:
     return {slug: entries for slug, entries in found.items() if entries}
 
 
+def renamed_topic_feeds(archive: Archive) -> dict[str, str]:
+    """The path of a feed under a topic's earlier name → that of the feed it is now."""
+    feeds = topic_feeds(archive)
+    return {
+        urls.topic_feed(old): urls.topic_feed(topic.slug)
+        for old, topic in renamed_topics(archive)
+        if topic.slug in feeds
+    }
+
+
+def renamed_topics(archive: Archive) -> list[tuple[str, Topic]]:
+    """The slug of each earlier name of a topic, and the topic; without names nothing has."""
+    topics = {topic.slug: topic for topic in archive.topics}
+    renamed = archive.site.renamed_topics.items()
+    slugs = ((urls.slug_of(old), urls.slug_of(new)) for old, new in renamed)
+    return [(old, topics[new]) for old, new in slugs if new in topics and old != new]
+
+
 def alias_paths(archive: Archive) -> list[str]:
     """The output paths beside `feed.xml` at which the main feed is found as well.
 
