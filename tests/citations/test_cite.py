@@ -28,6 +28,34 @@ def test_a_moment_stands_in_the_line_and_the_address(archive: Archive) -> None:
     assert "#t=754" in line
 
 
+@pytest.mark.parametrize(
+    ("wanted", "address", "note"),
+    [
+        ("bibtex", "/episodes/queues-that-forget/#t=754}", "At 12:34"),
+        ("ris", "/episodes/queues-that-forget/#t=754\r\n", "N1  - "),
+        ("csl", '/episodes/queues-that-forget/#t=754"', "At 12:34"),
+    ],
+)
+def test_a_moment_is_in_every_format(
+    archive: Archive, wanted: str, address: str, note: str
+) -> None:
+    written = cite(archive, "queues-that-forget", wanted, at="12:34")
+
+    assert address in written
+    assert note in written and "At 12:34" in written
+
+
+@pytest.mark.parametrize(
+    ("name", "sources"),
+    [(None, False), ("evicting-the-sea", False), ("caches-at-low-tide", True)],
+)
+def test_a_moment_of_what_is_no_episode_is_told(
+    archive: Archive, name: str | None, sources: bool
+) -> None:
+    with pytest.raises(BacklistError, match="`--at` is a position in one episode"):
+        cite(archive, name, "bibtex", sources=sources, at="12:34")
+
+
 def test_a_work_is_named_by_slug_or_id(archive: Archive) -> None:
     by_id = cite(archive, "usenix:fast24-lind", "ris")
 

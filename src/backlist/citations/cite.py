@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backlist.citations import FORMATS, Item, Library, text
+from backlist.citations.items import at_moment
 from backlist.model.scalars import timestamp
 from backlist.problems import BacklistError, Where, did_you_mean
 from backlist.relate.archive import Archive
@@ -14,13 +15,16 @@ def cite(
     """The citation of what `name` names, in the format `wanted` (`text`, or one of `FORMATS`).
 
     `sources` asks for what an episode cites; `at` is a moment of it (`12:34`). Raises
-    `BacklistError` when nothing has that name or the moment cannot be read.
+    `BacklistError` when nothing has that name, the moment cannot be read, or what is asked for is
+    no episode and so has no moments.
     """
     shelf = Library(archive)
     items = _choose(archive, shelf, name, sources=sources)
+    moment = None if at is None else _moment(at, items)
     if wanted == "text":
-        moment = _moment(at) if at else None
         return "\n".join(text.write(item, moment) for item in items) + "\n"
+    if moment is not None:
+        items = [at_moment(item, moment) for item in items]
     return next(form.write(items) for form in FORMATS if form.name == wanted)
 
 
@@ -42,7 +46,10 @@ def _choose(archive: Archive, shelf: Library, name: str | None, *, sources: bool
     )
 
 
-def _moment(at: str) -> float:
+def _moment(at: str, items: Sequence[Item]) -> float:
+    if [item.type for item in items] != ["broadcast"]:
+        hint = "name an episode, and leave out `--sources`"
+        raise BacklistError(Where("cite"), "`--at` is a position in one episode", hint)
     try:
         return timestamp(at)
     except ValueError as error:

@@ -14,7 +14,7 @@ from backlist.citations import keys, names
 from backlist.citations.names import Name, Names
 from backlist.citations.text_cleaning import one_line
 from backlist.model import Episode, Person, Show
-from backlist.model.scalars import clock
+from backlist.model.scalars import clock, stamp
 from backlist.relate.archive import Archive, Entry, Work
 
 ARXIV = "arXiv:"
@@ -103,6 +103,16 @@ def episode_item(entry: Entry, archive: Archive) -> Item:
         url=urls.absolute(urls.episode(episode.slug), archive.site.base_url),
         note=f"Date as given: about {episode.date}" if episode.date and not issued else "",
     )
+
+
+def at_moment(item: Item, at: float) -> Item:
+    """An episode's item for a place in its recording, in seconds: in its address and its note.
+
+    The address has the moment as W3C Media Fragments 1.0, 4.2.1 writes it.
+    """
+    url = f"{item.url}#t={round(at, 3):.3f}".rstrip("0").rstrip(".") if item.url else ""
+    note = ". ".join(part for part in (f"At {stamp(at)}", item.note) if part)
+    return replace(item, url=url, note=note)
 
 
 def distinct(items: Iterable[Item]) -> tuple[Item, ...]:

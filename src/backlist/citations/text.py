@@ -6,7 +6,7 @@ Plain text: the show's title is not in italics.
 import re
 from collections.abc import Sequence
 
-from backlist.citations.items import Item
+from backlist.citations.items import Item, at_moment
 from backlist.citations.names import Name
 from backlist.model.scalars import stamp
 
@@ -53,13 +53,13 @@ def form(item: Item) -> str:
 
 
 def address(item: Item, at: float | None = None) -> str:
-    """An item's address, at a place in its recording (W3C Media Fragments, 4.2.1).
+    """An item's address, at a place in its recording.
 
     Only an episode has places; the address of anything else stays what it is.
     """
     if at is None or item.type != "broadcast" or not item.url:
         return item.url
-    return f"{item.url}#t={round(at, 3):.3f}".rstrip("0").rstrip(".")
+    return at_moment(item, at).url
 
 
 def _closed(part: str) -> str:

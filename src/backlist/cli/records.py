@@ -47,7 +47,7 @@ def assign_guid(slugs: Sequence[str], every: bool, root: Path) -> None:
 @click.option(
     "--sources", is_flag=True, help="Cite the sources of the episode instead of the episode."
 )
-@click.option("--at", metavar="12:34", help="A position in the episode, for --format text.")
+@click.option("--at", metavar="12:34", help="A position in the episode.")
 def cite(name: str | None, root: Path, wanted: str, sources: bool, at: str | None) -> None:
     """Print the citation of an episode, a work, or (without a name) of everything.
 

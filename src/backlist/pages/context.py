@@ -5,6 +5,7 @@ A `SiteContext` is made once a run: what several pages need whole is made in it 
 is replaced when a page is done, so that a part is the same text on every page.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -197,9 +198,11 @@ class PageContext:
         """A link to an address, or to a path of this site."""
         if "://" in url or url.startswith("mailto:"):
             return Link(text, url, note=note)
-        path = url.strip("/")
+        place = re.split("[?#]", url, maxsplit=1)[0]
+        rest, path = url[len(place) :], place.strip("/")
         target = f"{path}/index.html" if path and "." not in path.rsplit("/", 1)[-1] else path
-        return self.page_link(text, target or urls.HOME, note)
+        link = self.page_link(text, target or urls.HOME, note)
+        return replace(link, url=link.url + rest, current=link.current and not rest)
 
     def page_link(self, text: str, path: str, note: str = "") -> Link:
         """A link to an output path, marked when it is this page."""

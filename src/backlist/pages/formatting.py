@@ -26,6 +26,13 @@ def month(number: int, labels: Labels = ENGLISH) -> str:
     return labels.months.split(",")[number - 1].strip()
 
 
+def short_month(number: int, labels: Labels = ENGLISH) -> str:
+    """The name of a month, cut to as many letters (three or more) as tell all twelve apart."""
+    names = [month(one, labels) for one in range(1, 13)]
+    apart = (most for most in range(3, 20) if len({name[:most] for name in names}) == 12)
+    return names[number - 1][: next(apart, 20)]
+
+
 def duration(length: int | None, labels: Labels = ENGLISH) -> str:
     """`42 min` from two minutes on, the clock below; empty when unknown or zero."""
     if not length:

@@ -1,7 +1,7 @@
 """Lists of episodes: all on one page, by topic, by year."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
 from backlist import urls
 from backlist.feed.writer import topic_feeds
@@ -69,11 +69,13 @@ def _archive(ctx: PageContext) -> Output:
 
 
 def _groups(ctx: PageContext, entries: Iterable[Entry]) -> Iterator[Group]:
-    def year(entry: Entry) -> int | None:
-        return entry.episode.date.instant.year if entry.episode.date else None
-
-    for number, group in groupby(entries, year):
-        slugs = [entry.slug for entry in group]
+    # Episodes are in the order of their moments, years those of their offsets: around New Year
+    # an episode of the old year can stand between two of the new.
+    years: dict[int | None, list[str]] = {}
+    for entry in entries:
+        date = entry.episode.date
+        years.setdefault(date.instant.year if date else None, []).append(entry.slug)
+    for number, slugs in years.items():
         yield Group(
             title=str(number or ctx.labels.undated),
             anchor=f"y{number}" if number else "undated",

@@ -13,7 +13,7 @@ from backlist import theme, urls
 from backlist.extras import map as map_page
 from backlist.extras.map.layout import layout
 from backlist.files import find_all
-from backlist.model import Episode, Status
+from backlist.model import Episode, Labels, Status
 from backlist.pages import formatting
 from backlist.pages.context import SiteContext
 from backlist.problems import Problems
@@ -66,9 +66,34 @@ def test_an_episode_known_by_mention_looks_and_says_so() -> None:
     document = page(pair(status=Status.STUB))
 
     (stub,) = document.xpath("//a[contains(@class, 'stub')]")
-    assert stub.findtext("title").endswith("mentioned only")
+    assert stub.findtext("title").endswith("Mentioned only")
     assert document.xpath("//li[contains(., 'known only by mention')]")
     assert not page(pair()).xpath("//li[contains(., 'known only by mention')]")
+
+
+MONTHS = ", ".join(f"Monat {number}" for number in "abcdefghijkl")
+
+
+@pytest.mark.parametrize("count", [12, 400])
+def test_the_map_speaks_the_words_of_the_show(count: int) -> None:
+    archive = invented.archive(count)
+    given = {"months": MONTHS, "undated": "Ohne Tag", "n_episodes": "{n} Folge | {n} Folgen"}
+    labels = archive.site.labels.model_copy(update=given)
+    site = archive.site.model_copy(update={"labels": labels})
+    (output,) = map_page.make(SiteContext(dataclasses.replace(archive, site=site), THEME))
+    text = output.read().decode()
+
+    for english in ("January", "March", "October", "December", "No date"):
+        assert english not in text
+    assert "Folgen" in text and "Monat " in text
+
+
+def test_months_are_cut_to_what_tells_them_apart() -> None:
+    french = "janvier, février, mars, avril, mai, juin, juillet, août, sept, oct, nov, déc"
+    labels = Labels(months=french)
+
+    assert [formatting.short_month(n, labels) for n in (6, 7, 8)] == ["juin", "juil", "août"]
+    assert [formatting.short_month(n) for n in (6, 7, 9)] == ["Jun", "Jul", "Sep"]
 
 
 def test_a_visualization_is_marked_and_linked() -> None:

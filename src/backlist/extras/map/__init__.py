@@ -60,7 +60,7 @@ def _view(ctx: PageContext) -> MapPage:
         lane_key=key.lane(picture),
         play_key=key.play(ctx.archive, picture),
         left_out=tuple(key.left_out(picture)),
-        marks=tuple(drawing.marks(picture)),
+        marks=tuple(drawing.marks(ctx, picture)),
         arcs=tuple(drawing.arcs(picture)),
         nodes=tuple(drawing.nodes(ctx, picture)),
         lanes=tuple(drawing.lanes(ctx, picture)),

@@ -6,7 +6,7 @@ from backlist import urls
 from backlist.extras.map import text_width
 from backlist.extras.map.records import Grain, Label, Lane, Layout, Mark, Node, Period
 from backlist.extras.map.views import MapArc, MapLane, MapMark, MapNode, MapStop, MapText, MapTie
-from backlist.model import Status
+from backlist.model import Labels, Status
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
 from backlist.pages.views import Link
@@ -39,10 +39,10 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value < 100 else f"{round(value, 1):.10g}"
 
 
-def marks(picture: Layout) -> Iterator[MapMark]:
+def marks(ctx: PageContext, picture: Layout) -> Iterator[MapMark]:
     """Names of time, each a long and a short one."""
     for mark in picture.marks:
-        text, short = _named(mark)
+        text, short = _named(mark, ctx.labels)
         skipped = f"{mark.skipped} {_PLURALS[mark.period]} without an episode"
         yield MapMark(
             text=text,
@@ -69,7 +69,7 @@ def nodes(ctx: PageContext, picture: Layout) -> Iterator[MapNode]:
         yield MapNode(
             anchor=f"episode-{node.slug}",
             url=ctx.to(urls.episode(node.slug)),
-            title=said(entry),
+            title=said(entry, ctx.labels),
             stub=entry.episode.status is Status.STUB,
             x=number(node.x),
             y=number(node.y),
@@ -84,12 +84,13 @@ def nodes(ctx: PageContext, picture: Layout) -> Iterator[MapNode]:
         )
 
 
-def said(entry: Entry) -> str:
+def said(entry: Entry, labels: Labels) -> str:
     """An episode in two lines: its title; its day and what it is."""
     episode = entry.episode
-    day = formatting.day(episode.date)
-    about = f"{'around ' if episode.date_approximate else ''}{day.text}" if day else ""
-    mark = "mentioned only" if episode.status is Status.STUB else ""
+    day = formatting.day(episode.date, labels)
+    about = f"{labels.around} {day.text}" if day and episode.date_approximate else ""
+    about = about or (day.text if day else "")
+    mark = labels.mentioned_only if episode.status is Status.STUB else ""
     told = ", ".join(part for part in (about, mark) if part)
     return "\n".join(part for part in (episode.title, told) if part)
 
@@ -114,7 +115,7 @@ def lanes(ctx: PageContext, picture: Layout) -> Iterator[MapLane]:
     for place, lane in enumerate(picture.lanes, 1):
         top, bottom = lane.stops[0].y, lane.stops[-1].y
         name, name_y = called(ctx, lane), lane.name_y or 0.0
-        count = formatting.count(len(lane.episodes), "episode")
+        count = formatting.counted(len(lane.episodes), ctx.labels.n_episodes)
         yield MapLane(
             number=str(place),
             url=leads_to(ctx, lane),
@@ -150,18 +151,19 @@ def _stop_size(count: int, about: bool) -> float:
     return 4.2 if about else min(2.4 + 0.4 * (count - 1), 4)
 
 
-def _named(mark: Mark) -> tuple[str, str]:
+def _named(mark: Mark, labels: Labels) -> tuple[str, str]:
     if mark.day is None:
-        return "No date", "No date"
+        return labels.undated, labels.undated
     if mark.period is Period.YEAR:
         return str(mark.day.year), str(mark.day.year)
     if mark.period is Period.QUARTER:
         quarter = f"Q{(mark.day.month + 2) // 3}"
         return quarter, quarter
-    month = formatting.month(mark.day.month)
+    month = formatting.month(mark.day.month, labels)
+    short = formatting.short_month(mark.day.month, labels)
     if mark.period is Period.MONTH:
-        return month, month[:3]
-    return f"{mark.day.day} {month}", f"{mark.day.day} {month[:3]}"
+        return month, short
+    return f"{mark.day.day} {month}", f"{mark.day.day} {short}"
 
 
 def _narrow(label: Label, node: Node) -> Iterator[MapText]:
@@ -175,5 +177,7 @@ def _play(ctx: PageContext, entry: Entry) -> Link | None:
     """The first visualization of an episode that the archive holds."""
     for one in entry.visualizations:
         if one.id:
-            return Link(f"Interactive: {one.title}", ctx.to(urls.visualization(one.id)))
+            return Link(
+                f"{ctx.labels.interactive}: {one.title}", ctx.to(urls.visualization(one.id))
+            )
     return None

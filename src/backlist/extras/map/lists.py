@@ -34,7 +34,7 @@ def rows(ctx: PageContext, picture: Layout) -> Iterator[MapRow]:
             date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
             mentions=_episodes(ctx, entry.mentions, named=named),
             mentioned_by=_episodes(ctx, entry.mentioned_by, named=named),
-            works=tuple(shared) if named else _counted(len(shared), "work"),
+            works=tuple(shared) if named else _counted(len(shared), ctx.labels.n_works),
             visualizations=tuple(
                 Link(one.title, ctx.to(urls.visualization(one.id)))
                 for one in entry.visualizations
@@ -63,11 +63,11 @@ def _lane(ctx: PageContext, lane: Lane) -> Link:
 
 def _episodes(ctx: PageContext, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
     if not named:
-        return _counted(len(slugs), "episode")
+        return _counted(len(slugs), ctx.labels.n_episodes)
     return tuple(
         Link(ctx.archive.entry(slug).episode.title, ctx.to(urls.episode(slug))) for slug in slugs
     )
 
 
-def _counted(number: int, noun: str) -> tuple[Link, ...]:
-    return (Link(formatting.count(number, noun), ""),) if number else ()
+def _counted(number: int, label: str) -> tuple[Link, ...]:
+    return (Link(formatting.counted(number, label), ""),) if number else ()

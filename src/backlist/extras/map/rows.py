@@ -164,7 +164,8 @@ class _Column:
         for _, group in groupby(entries, key=self._place_of):
             together = tuple(group)
             day = day_of(together[0])
-            skipped = above - place(day, self.period) - 1 if day and above is not None else 0
+            # Offsets can put a day of the old year after one of the new: that skips nothing.
+            skipped = max(0, above - place(day, self.period) - 1) if day and above else 0
             if skipped <= BLANK:
                 self.y += PITCH[self.grain] * skipped
             if year(day) and (self.period is not Period.YEAR or day is None):

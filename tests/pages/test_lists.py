@@ -1,0 +1,77 @@
+"""Links of the header and the groups of the archive page lead where they say."""
+
+import re
+
+import pytest
+
+from tests.conftest import SETTINGS, MakeSite, built, episode
+
+ABOUT = "---\ntitle: About\nslug: about\n---\n\n## Team\n\nUs.\n"
+
+
+def navigating(*urls: str) -> str:
+    rows = "".join(f"    - label: Link {n}\n      url: {url!r}\n" for n, url in enumerate(urls))
+    return SETTINGS.rstrip("\n") + "\n  navigation:\n" + rows
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("about/#team", "../../about/#team"),
+        ("/about#team", "../../about/#team"),
+        ("search/?q=tide&x=1", "../../search/?q=tide&amp;x=1"),
+        ("episodes/one/#t=75", "../../episodes/one/#t=75"),
+        ("#main", "../../#main"),
+        ("feed.xml?from=site", "../../feed.xml?from=site"),
+        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
+    ],
+)
+def test_an_entry_of_the_header_keeps_its_query_and_fragment(
+    site: MakeSite, url: str, href: str
+) -> None:
+    files = {
+        "content/episodes/one.md": episode("One", "one"),
+        "content/pages/about.md": ABOUT,
+        "site.yaml": navigating(url),
+    }
+    made, problems = built(site(files))
+
+    assert made is not None and not problems.stop(), list(map(str, problems))
+    page = made.outputs["episodes/one/index.html"].read().decode()
+    assert f'<a href="{href}">Link 0</a>' in page
+
+
+def test_only_the_page_itself_is_marked_as_the_one_a_reader_is_on(site: MakeSite) -> None:
+    files = {
+        "content/episodes/one.md": episode("One", "one"),
+        "content/pages/about.md": ABOUT,
+        "site.yaml": navigating("about/#team", "about/"),
+    }
+    made, _ = built(site(files))
+
+    assert made is not None
+    page = made.outputs["about/index.html"].read().decode()
+    marked = re.findall(r'<a href="[^"]*"([^>]*)>Link (\d)</a>', page)
+    assert [(number, "current" in told) for told, number in marked] == [("0", False), ("1", True)]
+
+
+def test_a_year_is_one_group_even_if_offsets_cross_new_year(site: MakeSite) -> None:
+    dates = {
+        "a": "2026-01-02T00:00:00+00:00",
+        "b": "2025-12-31T20:00:00-08:00",
+        "c": "2026-01-01T05:00:00+03:00",
+        "d": "2025-12-30",
+    }
+    made, problems = built(
+        site(
+            {
+                f"content/episodes/{s}.md": episode(s.upper(), s, date=day)
+                for s, day in dates.items()
+            }
+        )
+    )
+
+    assert made is not None and not problems.stop()
+    page = made.outputs["episodes/index.html"].read().decode()
+    assert re.findall(r'id="(y\d+)"', page) == ["y2026", "y2025"]
+    assert re.findall(r'href="\.\./episodes/(\w)/"', page) == ["a", "c", "b", "d"]
