@@ -90,10 +90,11 @@ def test_equal_titles_with_two_guids_are_two_episodes_and_told() -> None:
     assert len(shelf.records()) == 2
 
 
-def test_an_item_whose_guid_and_sound_changed_is_new_and_its_namesake_named() -> None:
+def test_an_item_of_another_day_is_new_and_its_namesake_named() -> None:
     shelf = Shelf()
     shelf.take(feed(ROPES))
-    shelf.take(feed(edited(ROPES, guid="g-2", audio=Audio(url=OTHER))))
+    later = moment("2026-03-09")
+    shelf.take(feed(edited(ROPES, guid="g-2", audio=Audio(url=OTHER), date=later)))
 
     assert len(shelf.records()) == 2
     assert f"`Ropes` is also the title of {PATH}; not merged, a record of its own" in shelf.told()

@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     help="Accept that N episodes of the last import are gone from the source.",
 )
 @click.option(
+    "--keep-guids",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Accept that N items are records of the same title and day; the records keep their guids.",
+)
+@click.option(
     "--refresh",
     is_flag=True,
     callback=or_old,

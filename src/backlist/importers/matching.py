@@ -16,9 +16,10 @@ from backlist.importers.draft import Draft, Reading
 from backlist.importers.mentions import audio_file
 from backlist.importers.records import RAW_FOLDER, Base, rank, raw_path, read_base
 from backlist.model import Audio, Episode
+from backlist.model.scalars import Moment
 from backlist.problems import Problems
 
-BY_TITLE = "title"
+BY_TITLE, BY_DAY = "title", "title and day"
 
 _NEAR = timedelta(days=3)
 _NEAR_WEEKS = timedelta(days=7)
@@ -115,12 +116,39 @@ class Index:
                     found[index] = named[0], key
         return found
 
+    def find_reissued(self, drafts: Mapping[int, Draft]) -> dict[int, Existing]:
+        """The records that drafts without one are under another guid: same title, same day.
+
+        A host that takes a show over may give its episodes new guids and new addresses. Only
+        where one draft and one record have that title and moment, or else that day.
+        """
+        found: dict[int, Existing] = {}
+        free = {one.path: one for records in self.keys.values() for one in records}
+        for exact in (True, False):
+            ours: dict[_Day, set[str]] = defaultdict(set)
+            for path in free.keys() - self.claimed:
+                for day in _days_of(free[path], exact=exact):
+                    ours[day].add(path)
+            theirs: dict[_Day, list[int]] = defaultdict(list)
+            for index in drafts.keys() - found.keys():
+                said = _day(drafts[index].title, drafts[index].date, exact=exact)
+                if said is not None:
+                    theirs[said].append(index)
+            for day, indices in theirs.items():
+                if len(indices) == 1 and len(ours[day]) == 1 and not ours[day] & self.claimed:
+                    (path,) = ours[day]
+                    self.claimed.add(path)
+                    found[indices[0]] = free[path]
+        return found
+
     def namesakes(self, draft: Draft) -> list[Existing]:
         """The records of the same title."""
         return self.keys["title", draft.title]
 
     def _by_guid(self, draft: Draft) -> list[Existing]:
-        return self.keys["guid", draft.guid] if draft.guid else []
+        found = self.keys["guid", draft.guid] if draft.guid else []
+        own = [record for record in found if record.episode.guid == draft.guid]
+        return own or found
 
     def _by_address(self, draft: Draft) -> list[Existing]:
         return self.keys["url", _bare(draft.audio.url)] if draft.audio else []
@@ -144,7 +172,8 @@ class Index:
     def _by_title(self, draft: Draft) -> list[Existing]:
         """By title where nothing contradicts it: one record, one draft, no two guids, near dates.
 
-        A record with a guid is matched only to be filled, by a source of lesser rank.
+        A record with a guid is matched only to be filled, by a source of lesser rank, or where
+        its source has no guid either.
         """
         found = self.namesakes(draft)
         if draft.title in self.repeated:
@@ -152,8 +181,9 @@ class Index:
         return found if all(self._may_complete(draft, record) for record in found) else []
 
     def _may_complete(self, draft: Draft, record: Existing) -> bool:
-        free = record.episode.guid is None or (not draft.guid and self._is_lesser(record))
-        return free and _is_near(draft, record)
+        nameless = record.base is not None and record.base.episode.guid is None
+        free = not draft.guid and (nameless or self._is_lesser(record))
+        return (record.episode.guid is None or free) and _is_near(draft, record)
 
     def _is_lesser(self, record: Existing) -> bool:
         return record.base is not None and rank(self.form) < rank(record.base.format)
@@ -164,7 +194,29 @@ def _keys_of(record: Existing) -> set[tuple[str, str]]:
     keys = {("title", episode.title)} | ({("guid", episode.guid)} if episode.guid else set())
     for url in addresses_of(episode.audio):
         keys |= {("url", _bare(url)), ("file", audio_file(url))}
-    return keys | ({(record.base.format, record.base.title)} if record.base else set())
+    if record.base:
+        keys.add((record.base.format, record.base.title))
+        # The guid its source knows it by, where the record keeps one that apps have.
+        keys |= {("guid", record.base.episode.guid)} if record.base.episode.guid else set()
+    return keys
+
+
+_Day = tuple[str, float]
+"""A title, without case and spacing, and a moment or a day in seconds."""
+
+
+def _day(title: str, date: Moment | None, *, exact: bool) -> _Day | None:
+    if date is None:
+        return None
+    moment = date.instant.timestamp()
+    return " ".join(title.casefold().split()), moment if exact else moment // 86_400
+
+
+def _days_of(record: Existing, *, exact: bool) -> set[_Day]:
+    """Title and day as the record has them, and as its source had them at the last import."""
+    versions = [record.episode, *([record.base.episode] if record.base else [])]
+    days = {_day(one.title, one.date, exact=exact) for one in versions}
+    return {day for day in days if day is not None}
 
 
 def _may_be(draft: Draft, record: Existing) -> bool:

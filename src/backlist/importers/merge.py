@@ -13,6 +13,7 @@ from backlist import content
 from backlist.importers import fields, mentions, records, rss
 from backlist.importers.draft import Draft, Reading
 from backlist.importers.matching import (
+    BY_DAY,
     BY_TITLE,
     Existing,
     Index,
@@ -32,13 +33,15 @@ class Plan:
 
     A record comes before its raw record: an import that ends between the two is then made good by
     the next one, and never takes the old record for a person's edit. `lost` are the records whose
-    items the source had at the last import and has no more.
+    items the source had at the last import and has no more; `reissued` the items that are a record
+    under another guid.
     """
 
     writes: Mapping[str, str]
     report: Report
     format: str = ""
     lost: tuple[Existing, ...] = ()
+    reissued: tuple[tuple[Draft, Existing], ...] = ()
 
 
 def plan(
@@ -91,12 +94,21 @@ class _Merger:
         self.guids = {record.episode.guid for record in self.existing if record.episode.guid}
         self.guids |= {draft.guid for draft in self.drafts if draft.guid}
         self.named: list[Draft] = []
+        self.reissued: list[tuple[Draft, Existing]] = []
         self.mentioned = mentions.Survey()
 
     def match_all(self) -> list[tuple[int, Existing]]:
         """The drafts that have a record, with it; the others are noted as unmatched."""
         index = Index(self.existing, self.drafts, self.reading.format)
         found = index.match(self.drafts)
+        if self.reading.format == rss.FORMAT:
+            left = {n: draft for n, draft in enumerate(self.drafts) if n not in found}
+            again = index.find_reissued(left)
+            self.reissued = [
+                (left[number], record) for number, record in again.items() if record.episode.guid
+            ]
+            for number, record in again.items():
+                found[number] = record, BY_DAY if record.episode.guid else BY_TITLE
         self.claimed = index.claimed
         for number, draft in enumerate(self.drafts):
             if number not in found:
@@ -120,8 +132,8 @@ class _Merger:
             self.problems.info(
                 self.reading.where(draft),
                 f"`{draft.title}` is also the title of {free[0]}; not merged, a record of its own",
-                "if they are one episode, give the older record this one's guid, and remove the "
-                "new one",
+                "if they are one episode, remove the new record and its file in "
+                "content/imported/, write its date into the older one, and import again",
             )
 
     def complete(self, index: int, record: Existing) -> None:
@@ -176,7 +188,9 @@ class _Merger:
 
     def _report_other_guid(self, draft: Draft, record: Existing) -> None:
         guid = record.episode.guid
-        if guid and draft.guid and guid != draft.guid:
+        told = record.base is not None and record.base.episode.guid == draft.guid
+        told = told or any(draft is one for one, _ in self.reissued)
+        if guid and draft.guid and guid != draft.guid and not told:
             self.problems.warning(
                 self.reading.where(draft),
                 f"the source has the guid `{draft.guid}`, {record.path} has `{guid}`; kept",
@@ -308,7 +322,9 @@ class _Merger:
             wrote=len(self.writes),
             **outcomes,
         )
-        return Plan(self.writes, report, self.reading.format, self.find_lost())
+        return Plan(
+            self.writes, report, self.reading.format, self.find_lost(), tuple(self.reissued)
+        )
 
 
 def _keep_date(new: Episode, base: Episode | None) -> Episode:

@@ -27,7 +27,8 @@ class Report:
     show, `mentioned_episodes` their files, `mentioned_here` those that are episodes of the source
     itself, `unknown` those without a record. `carried` counts elements that
     are kept as they came, `losses` what written records do not show of their notes. `gone` names
-    records whose removal from the source was allowed, `unasked` the sources whose servers say that
+    records whose removal from the source was allowed, `guids_kept` those whose source has
+    given them another guid, `unasked` the sources whose servers say that
     nothing changed. `wrote` counts files, `dry` says that none of them was really written.
     """
 
@@ -48,6 +49,7 @@ class Report:
     losses: tuple[Loss, ...] = ()
     redirects: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    guids_kept: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     wrote: int = 0
     dry: bool = False
@@ -66,6 +68,8 @@ class Report:
         lines += _list("matched by title", self.matched_by_title)
         lines += _list("conflict, your edit kept", _spell(self.kept))
         lines += _list("gone from the source, record kept", self.gone)
+        # Each pair: a person has to look at them before the guids of the source are passed over.
+        lines += [f"  guid kept: {pair}" for pair in self.guids_kept]
         lines += self._carried_lines() + self._loss_lines()
         return lines + self._mention_lines()
 

@@ -17,6 +17,7 @@ from backlist.importers.fetch import (
     read_validators,
     write_validators,
 )
+from backlist.importers.reissued import check_reissued, name_pairs
 from backlist.importers.removed import check_removed, find_removed
 from backlist.importers.report import Report, join
 from backlist.importers.show import refuse_own_feed, settings_of_new_site
@@ -32,7 +33,8 @@ class ImportOptions:
     `as_of` is the day a page was saved; `stubs` writes records for mentioned episodes;
     `lenient_lists` leaves source lists that do not count up in the text; `allow_removed` is the
     number of episodes that may be gone from the source; `refresh` reads a feed although its
-    server says that it has not changed; `dry_run` writes nothing.
+    server says that it has not changed; `keep_guids` is the number of items that are records under
+    another guid; `dry_run` writes nothing.
     """
 
     as_of: date | None = None
@@ -40,11 +42,13 @@ class ImportOptions:
     lenient_lists: bool = False
     allow_removed: int | None = None
     refresh: bool = False
+    keep_guids: int | None = None
     dry_run: bool = False
 
     def needs_everything(self) -> bool:
         """Whether the answer to "has it changed?" does not matter."""
-        return self.refresh or self.stubs or self.lenient_lists or self.allow_removed is not None
+        counts = (self.allow_removed, self.keep_guids)
+        return self.refresh or self.stubs or self.lenient_lists or counts != (None, None)
 
 
 DEFAULTS = ImportOptions()
@@ -101,6 +105,7 @@ class _Import:
         readings = self._read(sources, known)
         plans = self._plan(readings, existing, imported)
         gone = check_removed(plans, imported, self.options.allow_removed, self.problems)
+        check_reissued(plans, self.options.keep_guids, self.problems)
         settings = self._settings(readings)
         if self.problems.stop():
             return None
@@ -189,6 +194,7 @@ class _Import:
             join([plan.report for plan in plans]),
             redirects=tuple(str(step) for _, each in fetched for step in each.redirects),
             gone=tuple(removed),
+            guids_kept=tuple(pair for plan in plans for pair in name_pairs(plan.reissued)),
             unasked=tuple(name for name, each in fetched if each.data is None),
             wrote=len(self.writes.keys() - {VALIDATORS}),
             dry=self.options.dry_run,
