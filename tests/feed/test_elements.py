@@ -133,7 +133,7 @@ def test_an_element_in_another_than_ours_is_published_in_ours(tmp_path: Path) ->
         "<title>T</title><description>D</description>"
         '<p:podroll><p:remoteItem feedGuid="1"/></p:podroll>'
         "<item><title>A</title><guid>a</guid><enclosure url='https://a.example/a.mp3'/>"
-        "<description>Notes.</description>"
+        "<description>Notes that are longer than that.</description>"
         "<i:summary>See <b>this</b> &amp; that</i:summary></item></channel></rss>",
     )
     found = published(tmp_path / "site")

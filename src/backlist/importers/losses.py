@@ -106,6 +106,15 @@ def survey(raw: str, base: str | None = None) -> Shown:
     return Shown(_count_words(words), groups)
 
 
+Counted = Counter[str]
+
+
+def words_of(raw: str) -> Counted:
+    """The words that raw notes show, text or HTML, each as often as it stands there."""
+    found = survey(raw).found
+    return found["words"] + found["numbers"]
+
+
 def survey_page(html: str, extra: str = "") -> Shown:
     """What a page or a feed of ours shows, and `extra` text beside it."""
     shown = _survey_tree(_parse(html.replace(urls.ROOT, "/")), None)

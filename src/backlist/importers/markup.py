@@ -191,7 +191,7 @@ def _drop_empty(tree: Element) -> None:
 def plain(text: str) -> str:
     """The words of text that may be HTML, on one line."""
     if not has_tags(text):
-        return " ".join(text.split())
+        return " ".join(decode_entities(text).split())
     tree = linearise(text).tree
     for element in tree.iter():
         if _gap(element):

@@ -9,8 +9,8 @@ from backlist.feed.reader.carry import Repeats, bare_words, carry
 from backlist.feed.reader.dates import read_date
 from backlist.feed.reader.fields import Fields, address
 from backlist.feed.reader.value import read_values
-from backlist.feed.vocabulary import ATOM, CONTENT, IN_ITEM, ITUNES, PODCAST, RSS, Name
-from backlist.importers import labels, notes
+from backlist.feed.vocabulary import ATOM, IN_ITEM, ITUNES, PODCAST, RSS, Name
+from backlist.importers import descriptions, labels, notes
 from backlist.importers.draft import Draft, ReadOptions, ShowDraft
 from backlist.importers.mentions import audio_file
 from backlist.importers.text import read_title
@@ -40,7 +40,7 @@ def read_item(
     guid, permalink = _read_guid(fields)
     link = address(fields.text("link"))
     published = fields.text("pubDate")
-    said = _find_description(fields)
+    said, summary = descriptions.choose(fields)
     description = notes.read(
         said,
         where,
@@ -71,6 +71,7 @@ def read_item(
         value=read_values(fields),
         raw=xml.raw_fields(element),
         line=where.line,
+        summary=summary,
         body=description.body,
         sources=description.sources,
         visualizations=description.visualizations,
@@ -195,11 +196,3 @@ def _read_type(fields: Fields) -> Literal["full", "trailer", "bonus"]:
     if said not in _TYPES:
         fields.warn(f'unknown kind of episode: "{said}"', "taken as `full`")
     return _TYPES.get(said, "full")
-
-
-def _find_description(fields: Fields) -> str:
-    """The fuller of `content:encoded` and `description`, else the iTunes summary."""
-    encoded = fields.text("encoded", CONTENT)
-    short = fields.text("description")
-    fuller = encoded if len(encoded) >= len(short) else short
-    return fuller or fields.text("summary", ITUNES) or fields.text("subtitle", ITUNES)
