@@ -123,6 +123,11 @@ class Site(Record):
     )
     labels: Labels = Field(Labels(), description="the theme's own words, to rename or translate")
     related: int = Field(5, ge=0, le=20, description="related episodes an episode page may show")
+    host_lines: bool = Field(
+        True,
+        description="whether lines that hosts add to notes, such as `Hosted on …. See …/privacy`, "
+        "are shown; `false` leaves them out of pages, feeds and search, never of the records",
+    )
     search: bool = Field(True, description="whether readers can search the archive")
     share_cards: Literal["auto", "all", "off"] = Field(
         "auto",

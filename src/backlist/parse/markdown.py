@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import urls
-from backlist.parse import markdown_links, moments
+from backlist.parse import host_lines, markdown_links, moments
 from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT
 
@@ -34,7 +34,8 @@ class Notes:
 
     `html` is for a page and `markdown` to stand below a title (its headings have the levels they
     have on the page); in both, addresses that are paths of the site stand behind `ROOT`. `text`
-    is the words, a blank line between blocks; `lead` those of the first paragraph on one line.
+    is the words, a blank line between blocks; `lead` those of the first paragraph that no host
+    added, on one line.
     `links` are all addresses linked to, in order; `local` those of links and images that lead to
     other files of the site, as they are written; `chapters` the lines of every list of chapters;
     `faults` are line (from 0), message and hint of what leads nowhere.
@@ -119,7 +120,9 @@ def _heading(lines: list[str], token: Token) -> str:
 def _lead(tokens: Sequence[Token]) -> str:
     for opening, inline in pairwise(tokens):
         if opening.type == "paragraph_open":
-            return " ".join(moments.words(inline).split())
+            words = host_lines.without(" ".join(moments.words(inline).split()))
+            if words:
+                return words
     return ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from backlist.keys import key_of
 from backlist.model import Episode, Person, Show, Status
 from backlist.problems import Problems
 from backlist.relate import mentions, similar, takes, visualizations, works
@@ -24,6 +25,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     named = mentions.resolve(found, compared, show, site, problems)
     cited = works.identify(episodes, compared, named, catalog.corrections, problems)
     backlinks = mentions.backlinks(named)
+    found = [f if site.host_lines else _without_host_lines(f) for f in found]
     families = takes.group(episodes, cited)
     interactive = visualizations.find(catalog, episodes, cited, problems)
     shown = visualizations.shown(found, interactive, problems)
@@ -70,6 +72,13 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         if catalog.corrections
         else (),
     )
+
+
+def _without_host_lines(item: EpisodeFile) -> EpisodeFile:
+    """An episode whose notes lack what a host added, where the site does not show it."""
+    if item.own_notes is None:
+        return item
+    return replace(item, notes=item.own_notes, digest=key_of(item.digest, "host_lines"))
 
 
 def _summary(item: EpisodeFile) -> dict[str, Any]:

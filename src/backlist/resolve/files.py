@@ -15,7 +15,7 @@ from backlist.files import Parsed
 from backlist.keys import key_of
 from backlist.model import Episode, Page
 from backlist.model.scalars import Moment, moment
-from backlist.parse import chapters, markdown, transcript
+from backlist.parse import chapters, host_lines, markdown, transcript
 from backlist.parse.chapters import Mark
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
@@ -29,7 +29,8 @@ MOST_ERRORS = 3
 class EpisodeFile:
     """An episode, the document it was read from, its notes, and what it is compared by.
 
-    `digest` stands for all of it, and `front` for all but the notes.
+    `own_notes` are the notes without lines that a host added, where there are any. `digest` stands
+    for all of it, and `front` for all but the notes.
     """
 
     episode: Episode
@@ -38,6 +39,7 @@ class EpisodeFile:
     features: Features
     digest: bytes
     front: bytes = b""
+    own_notes: Notes | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,21 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     _tell_faults(notes, document, problems)
     compared = features.of(episode, episode.body, notes.links)
     front = key_of(episode.model_copy(update={"body": ""}))
-    item = EpisodeFile(episode, _places(document), notes, compared, key_of(name, data), front)
+    item = EpisodeFile(
+        episode,
+        _places(document),
+        notes,
+        compared,
+        key_of(name, data),
+        front,
+        _without_host_lines(episode, own),
+    )
     return Parsed(item, tuple(problems.found))
+
+
+def _without_host_lines(episode: Episode, own: frozenset[str]) -> Notes | None:
+    body = host_lines.without(episode.body)
+    return None if body == episode.body else markdown.read(body, own, len(episode.sources))
 
 
 def _own_addresses(episode: Episode) -> Iterator[str]:
