@@ -1,6 +1,6 @@
 // The page's one player: a bar in place of the browser's own, and all that follows the recording.
 const box = document.querySelector("[data-player]");
-if (box) listen(box, box.querySelector("audio"));
+if (box) listen(box, box.querySelector("audio, video"));
 
 function listen(box, audio) {
   const find = (selector) => box.querySelector(selector);
@@ -314,7 +314,7 @@ function listen(box, audio) {
     const at = event.target;
     if (!keys.checked || event.defaultPrevented || event.isComposing || !at.closest) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at.isContentEditable) return;
-    if (at.closest("input:not([type=range], [type=checkbox]), textarea, select, iframe, dialog, [role=textbox]")) return;
+    if (at.closest("video, input:not([type=range], [type=checkbox]), textarea, select, iframe, dialog, [role=textbox]")) return;
     const act = strokes[event.key.toLowerCase()] ?? (started && !at.closest("a, button, summary, input") && later[event.key]);
     if (!act) return;
     event.preventDefault();
@@ -323,7 +323,8 @@ function listen(box, audio) {
 
   // ---- in place of the browser's own
 
-  audio.removeAttribute("controls");
+  // A film keeps the browser's own, which fill the screen; the bar is there once it is out of sight.
+  if (audio.tagName === "AUDIO") audio.removeAttribute("controls");
   for (const part of [deck, share, find(".now"), find(".keys")]) part.hidden = false;
   new IntersectionObserver(([{ isIntersecting }]) => {
     const afloat = started && !isIntersecting;

@@ -40,6 +40,8 @@ OWNERS = {
     "pydantic": {"model", "content"},
     "pydantic_core": {"model", "content"},
     "numpy": {"relate"},
+    "dateutil": {"feed/reader"},
+    "idna": {"urls"},
     "slugify": {"urls"},
     "markdown_it": {"parse"},
     "mdit_py_plugins": {"parse"},

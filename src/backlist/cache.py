@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from backlist import cores, stamp
-from backlist.files import File, Parse, Parsed, read, understand, unreadable
+from backlist.files import File, Parse, Parsed, parse_bytes, read, understand, unreadable
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -209,7 +209,7 @@ class Cache:
             except OSError as error:
                 known = Parsed(None, (unreadable(file.name, error),))
             found.append(known)
-        made = cores.spread(lambda one: pickle.dumps(parse(one[2], one[3]), 5), missing)
+        made = cores.spread(lambda one: pickle.dumps(parse_bytes(parse, *one[2:]), 5), missing)
         for (index, key, _, _), kept in zip(missing, made, strict=True):
             self._keep(kind, key, kept)
             found[index] = _unpickled(kept)

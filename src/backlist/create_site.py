@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from backlist import content, files
+from backlist.content.markdown_text import escape_words
 from backlist.problems import BacklistError, Where
 
 _BLANK = {
@@ -27,8 +28,10 @@ def require_site(root: Path) -> None:
 
 
 def is_empty(root: Path) -> bool:
-    """Whether a folder holds nothing, or does not exist yet."""
-    return not root.exists() or (root.is_dir() and not any(root.iterdir()))
+    """Whether a folder holds nothing but what Git keeps, or does not exist yet."""
+    return not root.exists() or (
+        root.is_dir() and all(path.name == ".git" for path in root.iterdir())
+    )
 
 
 def require_empty(root: Path) -> None:
@@ -63,6 +66,11 @@ def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
     settings = {"show": dict(show), "site": {"base_url": _BASE_URL}}
     return {
         content.SITE: _HEADING + content.dump_yaml(settings),
-        "content/pages/about.md": content.dump_markdown(_ABOUT, str(show.get("description", ""))),
+        "content/pages/about.md": content.dump_markdown(_ABOUT, _as_markdown(show)),
         ".gitignore": "/build/\n/.cache/\n",
     }
+
+
+def _as_markdown(show: Mapping[str, Any]) -> str:
+    """The show's description, which is plain text, as Markdown that says the same."""
+    return "\n".join(map(escape_words, str(show.get("description", "")).split("\n")))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from backlist.problems import Level, Problem, Problems, Where
+from backlist.problems import Level, Problem, Problems, Where, working_on
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -49,7 +49,13 @@ def understand(parse: Parse[R], file: File) -> Parsed[R]:
         data = read(file.path)
     except OSError as error:
         return Parsed(None, (unreadable(file.name, error),))
-    return parse(file.name, data)
+    return parse_bytes(parse, file.name, data)
+
+
+def parse_bytes(parse: Parse[R], name: str, data: bytes) -> Parsed[R]:
+    """What `parse` makes of the bytes of a file; an error of ours says which file it was."""
+    with working_on(Where(name)):
+        return parse(name, data)
 
 
 MOST_BYTES = 64_000_000

@@ -1,15 +1,21 @@
 """One request to a web server, made carefully: few redirects, and none that leaves the web."""
 
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.request import getproxies
 
 import httpx
 
 from backlist import urls
 
 MOST_REDIRECTS = 5
+
+Login = tuple[str, str]
+"""A name and a password (RFC 7617)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class RequestError(OSError):
     def __init__(self, reason: str, redirects: Sequence[Redirect] = ()) -> None:
         super().__init__(reason)
         self.redirects = tuple(redirects)
+
+
+class PrivateError(OSError):
+    """A request stopped because it would have left the web for somebody's own network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,9 @@ class Response:
         return known.get(self.status, "")
 
 
-def permit_all(address: str) -> None:
-    """Lets every web address be requested."""
+def no_login(address: str) -> Login | None:
+    """For requests that anybody may make."""
+    return None
 
 
 @contextmanager
@@ -64,24 +75,30 @@ def request(
     headers: Mapping[str, str],
     *,
     timeout: float,
-    permit: Callable[[str], None] = permit_all,
+    at_home: bool = False,
+    login: Callable[[str], Login | None] = no_login,
 ) -> Iterator[Response]:
     """The answer to a request, closed afterwards; redirects are followed by the same method.
 
-    `timeout` is how many seconds a server may stay silent. `permit` is called with each address
-    before it is requested, and raises `OSError` for one that must not be. Raises `RequestError`
-    when no server answers, or the redirects lead off the web or are too many.
+    `timeout` is how many seconds a server may stay silent. `at_home` lets addresses on this
+    machine and on private networks be requested; without it they raise `PrivateError`, whatever
+    they are called. `login` says whom an address is asked by. Raises `RequestError` when no
+    server answers, or the redirects lead off the web or are too many.
     """
     steps: list[Redirect] = []
     sent = {"User-Agent": "backlist", **headers}
     try:
         with httpx.Client(timeout=timeout) as client:
             while True:
-                permit(address)
-                with client.stream(method, address, headers=sent) as answer:
+                if not at_home and is_private(address):
+                    raise PrivateError(urls.split(address).hostname)
+                said = login(address)
+                with client.stream(method, address, headers=sent, auth=said) as answer:
+                    if not at_home:
+                        _check_peer(answer)
                     target = answer.headers["location"] if answer.has_redirect_location else None
                     if target is None:
-                        yield _response(answer, steps)
+                        yield _response(address, answer, steps)
                         return
                     steps.append(Redirect(answer.status_code, address, urls.join(address, target)))
                     address = _check(steps)
@@ -89,11 +106,9 @@ def request(
         raise RequestError(str(error) or type(error).__name__, steps) from error
 
 
-def _response(answer: httpx.Response, steps: list[Redirect]) -> Response:
+def _response(address: str, answer: httpx.Response, steps: list[Redirect]) -> Response:
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    return Response(
-        str(answer.url), answer.status_code, headers, tuple(steps), lambda: _read_body(answer)
-    )
+    return Response(address, answer.status_code, headers, tuple(steps), lambda: _read_body(answer))
 
 
 def _read_body(answer: httpx.Response) -> Iterator[bytes]:
@@ -111,3 +126,54 @@ def _check(steps: list[Redirect]) -> str:
     if len(steps) > MOST_REDIRECTS:
         raise RequestError(f"it redirects more than {MOST_REDIRECTS} times", steps)
     return target
+
+
+def _check_peer(answer: httpx.Response) -> None:
+    """Refuse an answer from a private network although the name was looked up before.
+
+    A name may mean another machine each time it is looked up. Where a proxy asks, its own
+    address is all that is known.
+    """
+    stream = answer.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream is not None else None
+    if peer and not getproxies() and not _is_public(str(peer[0])):
+        raise PrivateError(answer.url.host)
+
+
+def is_private(address: str) -> bool:
+    """Whether a web address leads to this machine or a private network; unknown hosts do not.
+
+    The host is looked up as for a request, which also understands `2130706433` and `0x7f.1`.
+
+    >>> is_private("http://127.0.0.1:8000/feed.xml"), is_private("http://[::ffff:10.0.0.1]/")
+    (True, True)
+    """
+    host = urls.split(address).hostname
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM) if host else []
+    except (OSError, UnicodeError):
+        return False
+    return any(not _is_public(str(place[0])) for *_, place in found)
+
+
+_TRANSLATED = ip_network("64:ff9b::/96")
+_COMPATIBLE = ip_network("::/96")
+
+
+def _is_public(number: str) -> bool:
+    """Whether an IP address is on the internet; also the IPv4 address that one of IPv6 carries.
+
+    It may be mapped or compatible (RFC 4291, 2.5.5), 6to4 (RFC 3056), Teredo (RFC 4380) or
+    translated (RFC 6052).
+    """
+    parsed = ip_address(number.partition("%")[0])
+    if isinstance(parsed, IPv6Address):
+        inner: IPv4Address | None = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed.teredo:
+            inner = parsed.teredo[1]
+        if parsed in _TRANSLATED or parsed in _COMPATIBLE:
+            inner = IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if parsed.is_site_local or (inner is None and not parsed.is_global):
+            return False
+        return inner is None or (inner.is_global and not inner.is_multicast)
+    return parsed.is_global and not parsed.is_multicast

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from backlist.files import fold, unreadable
 from backlist.keys import key_of
-from backlist.problems import BacklistError, Problems, Where
+from backlist.problems import BacklistError, Problems, Where, working_on
 
 ALIAS = "alias"
 """How the maker of a redirect page begins; the alias itself follows."""
@@ -71,7 +71,8 @@ class Output:
             case bytes():
                 return self.content
             case Made():
-                return self.content.make()
+                with working_on(Where(self.source or self.path)):
+                    return self.content.make()
         with self.reading():
             return self.content.read_bytes()
 

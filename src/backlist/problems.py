@@ -8,10 +8,11 @@ only where files, addresses or the command line are touched; it is shown the sam
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 """What a file name or a server could tell a terminal to do, and what no encoding knows."""
 
 
@@ -19,8 +20,9 @@ _ENDLESS = re.compile(r"([^\n]{1000})[^\n]+")
 """What a message quotes of a file can be of any length."""
 
 
-def _escaped(sign: "re.Match[str]") -> str:
-    return sign[0].encode("unicode_escape").decode()
+def printable(text: str) -> str:
+    """Text of anybody as a terminal can be given it: what would steer it is spelt out."""
+    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 class Level(IntEnum):
@@ -56,9 +58,10 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.level}: {self.message}"
+        message = self.message.replace("\n", "\\n")
+        head = f"{self.where}: {self.level}: {message}"
         told = "\n".join([head, *(f"  {line}" for line in self.hint.splitlines())])
-        return _UNPRINTABLE.sub(_escaped, _ENDLESS.sub(r"\1 …", told))
+        return printable(_ENDLESS.sub(r"\1 …", told))
 
 
 class BacklistError(Exception):
@@ -116,6 +119,18 @@ class Problems:
         """Whether the run must not write: an error, or under `strict` a warning."""
         worst = max((problem.level for problem in self._found), default=Level.INFO)
         return worst >= (Level.WARNING if strict else Level.ERROR)
+
+
+@contextmanager
+def working_on(where: Where) -> Iterator[None]:
+    """Note on an error that nobody expected what was worked on (PEP 678)."""
+    try:
+        yield
+    except BacklistError:
+        raise
+    except Exception as error:
+        error.add_note(str(where))
+        raise
 
 
 def tally(problems: Problems) -> str:

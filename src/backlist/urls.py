@@ -9,13 +9,13 @@ are the base URL plus the path.
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from contextlib import suppress
 from html import unescape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from slugify import slugify
 
-from backlist.feed.vocabulary import AUDIO_TYPES, TRANSCRIPT_TYPES
+from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES
 
 SLUG_LENGTH = 100
 
@@ -161,19 +161,6 @@ def visualization_file(ident: str, name: str) -> str:
     return f"visualizations/{ident}/{name}"
 
 
-def allows(origins: Iterable[str], asked: str) -> bool:
-    """Whether one of several origins is the one asked for (CSP 3, section 6.7.2.8).
-
-    >>> allows(["https://*.example.org"], "https://docs.example.org")
-    True
-    """
-    scheme, _, there = asked.partition("://")
-    return any(
-        asked == one or (one.startswith(f"{scheme}://*.") and there.endswith(one.split("*", 1)[1]))
-        for one in origins
-    )
-
-
 def static_name(given: str) -> str:
     """The name in `static/` that a record gives, with or without the folder before it.
 
@@ -202,8 +189,24 @@ def asset(name: str) -> str:
 
 
 def static_file(given: str, base_url: str) -> str:
-    """The public address of a file in `static/`, in ASCII; an address stays what it is."""
-    return given if "://" in given else base_url + quote(asset(static_name(given)))
+    """The public address of a file in `static/`, or the address itself, in ASCII."""
+    return escaped(given) if "://" in given else base_url + quote(asset(static_name(given)))
+
+
+def escaped(url: str) -> str:
+    """An address in ASCII, as servers and apps need it (RFC 3986, 2.1; its host by RFC 5891).
+
+    >>> escaped("https://münchen.example/My%20Episode 4.mp3")
+    'https://xn--mnchen-3ya.example/My%20Episode%204.mp3'
+    """
+    name = split(url).netloc.rpartition("@")[2]
+    if not name.isascii():
+        import idna  # few hosts are written in another script
+
+        with suppress(idna.IDNAError):
+            host, colon, port = name.partition(":")
+            url = url.replace(name, idna.encode(host, uts46=True).decode() + colon + port, 1)
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def rooted(target: str) -> str:
@@ -216,10 +219,8 @@ def rooted(target: str) -> str:
 def relative(target: str, page: str) -> str:
     """The address of output path `target` as written in the page at output path `page`.
 
-    >>> relative("episodes/b/index.html", "episodes/a/index.html")
-    '../b/'
-    >>> relative("index.html", "index.html"), relative("a/my-index.html", "a/index.html")
-    ('./', 'my-index.html')
+    >>> relative("b/index.html", "a/index.html"), relative("a/my-index.html", "a/index.html")
+    ('../b/', 'my-index.html')
     """
     path, mark, fragment = target.partition("#")
     here, there = page.split("/")[:-1], path.split("/")
@@ -373,12 +374,7 @@ def is_audio(url: str) -> bool:
 
 def audio_type(url: str) -> str | None:
     """The media type an enclosure's file extension stands for, or None."""
-    return AUDIO_TYPES.get(extension(url))
-
-
-def is_transcript(name: str) -> bool:
-    """Whether a file's name is that of a transcript in a format that is text."""
-    return extension(name) in TRANSCRIPT_TYPES
+    return AUDIO_TYPES.get(extension(url)) or DOCUMENT_TYPES.get(extension(url))
 
 
 def is_placeholder(url: str) -> bool:

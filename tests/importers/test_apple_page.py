@@ -202,7 +202,7 @@ def test_html_without_a_list_or_numbers_is_read() -> None:
     [
         ("a.txt", b"", "a.txt: error: is empty"),
         ("a.txt", b"\xef\xbb\xbf \n", "a.txt: error: is empty"),
-        ("a.mp3", b"ID3\0\0", "a.mp3: error: is not text"),
+        ("a.mp3", b"ID3\0\0", "a.mp3: error: is an MP3 file, not a feed"),
         ("a.txt", b"Dear all", "a.txt: error: is neither a feed nor a directory page"),
         ("a.html", b"<html><h1>Hi</h1></html>", "a.html: error: the page shows no episode"),
         ("a.txt", b"S\n1. 4D AGO\n\xff", "a.txt:3: error: is not UTF-8 text"),

@@ -183,7 +183,10 @@ def test_a_broken_feed_is_read_and_its_faults_told() -> None:
     assert next(iter(problems)).where.line == 3
     assert [
         str(problem).split("\n")[0] for problem in problems if problem.level is Level.WARNING
-    ] == ["feed.xml:3: warning: the feed is not well-formed: Entity 'gtgt' not defined"]
+    ] == [
+        "feed.xml:3: warning: the feed is not well-formed: Entity 'gtgt' not defined",
+        "feed.xml:5: warning: the feed breaks off: it does not end in `</rss>`",
+    ]
 
 
 def test_a_wrongly_declared_encoding_is_mended() -> None:

@@ -156,5 +156,5 @@ def test_what_is_said_wrongly_is_told(reading: tuple[Reading, list[str]]) -> Non
         'a `psc:chapter` has no readable start: "soon"',
         'a transcript has no web address: "file.srt"',
         "the guid is marked as an address but is not one; published without the mark",
-        "the item has 2 enclosures; the first one is used",
+        "the item has 2 files; `https://audio.example/1?x=1&y=2` is its audio",
     ]

@@ -51,6 +51,38 @@ def test_type_size_and_length_come_from_the_bytes(
     assert measure(tmp_path / name) == sound
 
 
+LOUD = bytes.fromhex("fffbe000") + bytes(1040)
+"""A frame of 320 kbit/s."""
+
+VARYING = silent_mp3(500) + LOUD * 500
+"""26 seconds; by the rate of the first frame it would be 46."""
+
+BROKEN = b"".join(silent_mp3(40) + bytes([0xFF, 0x00]) * 9 + LOUD * 40 for _ in range(5))
+
+
+@pytest.mark.parametrize("tag", [b"", b"TAG" + bytes(125)])
+def test_a_varying_rate_without_a_header_is_counted_frame_by_frame(
+    tmp_path: Path, tag: bytes
+) -> None:
+    (tmp_path / "a.mp3").write_bytes(VARYING + tag)
+
+    assert measure(tmp_path / "a.mp3") == Sound(len(VARYING + tag), "audio/mpeg", 26)
+
+
+def test_what_can_only_be_estimated_overrules_nobody(site: MakeSite) -> None:
+    root = with_sound(site, "{file: audio/a.mp3, duration: 0:10}", {"a.mp3": BROKEN})
+
+    assert measure(root / "static/audio/a.mp3").estimated
+    assert enclosure(root)["duration"] == "10"
+    assert told(root, "duration") == []
+
+
+def test_an_estimate_is_better_than_nothing(site: MakeSite) -> None:
+    root = with_sound(site, "{file: audio/a.mp3}", {"a.mp3": BROKEN})
+
+    assert int(enclosure(root)["duration"]) > 0
+
+
 @pytest.mark.parametrize("given", ["audio/one.mp3", "/static/audio/one.mp3"])
 def test_a_file_of_the_site_is_in_the_feed_with_all_it_has(site: MakeSite, given: str) -> None:
     root = with_sound(site, f"{{file: {given}}}", {"one.mp3": silent_mp3(160)})

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from lxml import html
 
 from backlist import urls
+from backlist.model.scalars import allows
 from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
 from backlist.relate.archive import Archive, VisualizationEntry
@@ -239,13 +240,13 @@ class _Reading:
             if address.startswith(("http://", "https://")):
                 wanted.setdefault(urls.origin(address), one.sourceline)
         for origin, line in wanted.items():
-            if not urls.allows(self.held.frame_src, origin):
+            if not allows(self.held.frame_src, origin):
                 message = f"frames {origin}, which `frame_src` does not name: the frame stays empty"
                 yield self._warning(
                     line, message, f"add `frame_src: [{origin}]`, or remove the frame"
                 )
         for origin in self.held.frame_src:
-            if not any(urls.allows([origin], one) for one in wanted):
+            if not any(allows([origin], one) for one in wanted):
                 message = f"`frame_src` names {origin}, but no frame of the page uses it"
                 yield Problem(Where(self.held.file), Level.INFO, message, "take it out")
 

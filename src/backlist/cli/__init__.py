@@ -5,13 +5,14 @@ Exit codes: 0 done, 1 problems, 2 wrong usage. Rooms are imported inside the com
 """
 
 import gc
+import os
 import sys
 
 import click
 
 from backlist import __version__
 from backlist.cli import importing, publishing, records, screenshots
-from backlist.cli.saying import show
+from backlist.cli.saying import TRACEBACK, explain, show
 from backlist.problems import BacklistError, Problems
 
 RENAMED = {"accept": "accept-changes", "adopt": "assign-guid", "posters": "screenshots"}
@@ -24,7 +25,7 @@ costs a tenth of a build."""
 
 
 class _Program(click.Group):
-    """Shows a `BacklistError` of any command like every other problem; knows old names."""
+    """Shows an error of any command like every other problem; knows old names."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = RENAMED.get(cmd_name, cmd_name)
@@ -37,9 +38,14 @@ class _Program(click.Group):
         try:
             return super().invoke(ctx)
         except BacklistError as error:
-            problems = Problems([error.problem])
-            show(problems)
-            sys.exit(1)
+            show(Problems([error.problem]))
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get(TRACEBACK):
+                raise
+            show(Problems([explain(error)]))
+        sys.exit(1)
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,7 @@
 """`import` and `init`: create a site and fill it from feeds and pages."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +12,7 @@ import click
 
 from backlist.cli.options import or_old, renamed_option, site_option
 from backlist.cli.saying import Counter, finish
-from backlist.problems import BacklistError, Problems
+from backlist.problems import BacklistError, Problems, printable
 
 if TYPE_CHECKING:
     from backlist.importers.run import ImportOptions
@@ -86,8 +87,12 @@ def import_(
     with Counter() as counter:
         report = import_sources(root, sources, chosen, problems=problems, watch=counter.tell)
     for line in report.lines() if report else ():
-        click.echo(line)
+        click.echo(printable(line))
     finish(problems, "nothing was written to content/", shown=condense(problems))
+
+
+_STEERING = re.compile(r"[\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+"""What steers a terminal, of all that JSON leaves as it is (RFC 8259, section 7)."""
 
 
 def _import_for_machine(
@@ -102,7 +107,8 @@ def _import_for_machine(
         report = import_sources(root, sources, options, problems=problems)
     except BacklistError as error:
         problems.extend([error.problem])
-    click.echo(json.dumps(as_data(report, problems), ensure_ascii=False, indent=2))
+    text = json.dumps(as_data(report, problems), ensure_ascii=False, indent=2)
+    click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
     if problems.stop():
         sys.exit(1)
 

@@ -11,6 +11,7 @@ import click
 from backlist.problems import Level, Problem, Problems, Where, tally
 
 _SHOWN = 3
+_LONGEST = 200
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 
 
@@ -58,6 +59,27 @@ def finish(
         click.echo(f"{total}{'; ' + left if stop and left else hint}", err=True)
     if stop:
         sys.exit(1)
+
+
+TRACEBACK = "BACKLIST_TRACEBACK"
+"""The environment variable that shows where in the program an unexpected error was raised."""
+
+
+def explain(error: Exception) -> Problem:
+    """An error that nobody expected, at the file that was worked on as far as it is known."""
+    notes = getattr(error, "__notes__", ())
+    if isinstance(error, OSError) and error.strerror:
+        where = str(error.filename or (notes[0] if notes else "backlist"))
+        hint = "check that it is there, its permissions, and the space on the disk"
+        return Problem(Where(where), Level.ERROR, f"cannot be used: {error.strerror}", hint)
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return Problem(
+        Where(notes[0] if notes else "backlist"),
+        Level.ERROR,
+        f"an error nobody expected: {said[:_LONGEST]}",
+        "this is a fault of backlist: please report it to its authors, with that file if you can;\n"
+        f"`{TRACEBACK}=1` before the command shows the whole error",
+    )
 
 
 def show(problems: Problems, least: Level = Level.INFO) -> None:

@@ -7,6 +7,7 @@ a namespace does not matter, its address does (Namespaces in XML 1.0, section 3)
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 Name = tuple[str, str]
 
@@ -144,8 +145,48 @@ AUDIO_TYPES = {
     ".mp4": "video/mp4",
     ".m4v": "video/x-m4v",
     ".mov": "video/quicktime",
+    ".webm": "video/webm",
 }
 """Media type of an enclosure by file extension (Apple, "A Podcaster's Guide to RSS")."""
+
+DOCUMENT_TYPES = {".pdf": "application/pdf", ".epub": "application/epub+zip"}
+"""Media type of an enclosure that is read (Apple takes both), by file extension."""
+
+Kind = Literal["audio", "video", "document", "image"]
+
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"))
+_UNTYPED = frozenset(("application/octet-stream", "binary/octet-stream", "application/binary"))
+_PLAYED: dict[str, Kind] = {
+    "application/ogg": "audio",
+    "application/x-mpegurl": "video",
+    "application/vnd.apple.mpegurl": "video",
+    "application/dash+xml": "video",
+}
+
+
+def media_kind(kind: str, extension: str) -> Kind:
+    """What a file of a media type and extension is: heard, seen, read, or looked at.
+
+    A known extension wins over a type of another kind, as hosts type carelessly and servers go
+    by the extension; an `.mp4` may hold either. What says neither is taken for audio.
+
+    >>> media_kind("audio/mpeg", ".jpg"), media_kind("audio/mp4", ".mp4"), media_kind("", "")
+    ('image', 'audio', 'audio')
+    """
+    kind = kind.partition(";")[0].strip().lower()
+    main = kind.partition("/")[0]
+    if extension in _PICTURES:
+        return "image"
+    if extension in DOCUMENT_TYPES:
+        return "document"
+    if main in ("audio", "video"):
+        return "audio" if main == "audio" else "video"
+    if extension in AUDIO_TYPES:
+        return "video" if AUDIO_TYPES[extension].startswith("video/") else "audio"
+    if main == "image":
+        return "image"
+    return _PLAYED.get(kind, "audio" if not kind or kind in _UNTYPED else "document")
+
 
 TRANSCRIPT_TYPES = {
     ".vtt": "text/vtt",

@@ -14,7 +14,7 @@ import codecs
 from collections.abc import Callable
 from datetime import date
 
-from backlist.importers import apple_page, rss
+from backlist.importers import apple_page, rss, wrong_kind
 from backlist.importers.draft import (
     Draft,
     Importer,
@@ -23,14 +23,11 @@ from backlist.importers.draft import (
     ShowDraft,
     no_progress,
 )
-from backlist.problems import Problems, Where
+from backlist.problems import Problems, Where, working_on
 
 __all__ = ["IMPORTERS", "Draft", "Importer", "ReadOptions", "Reading", "ShowDraft", "read"]
 
 IMPORTERS: tuple[Importer, ...] = (rss.IMPORT, apple_page.IMPORT_HTML, apple_page.IMPORT_TEXT)
-
-_HINT = "give a podcast feed (RSS), or a directory page saved as text or HTML"
-_CATALOG = "`python scripts/import_visualization_catalog.py CATALOG --site DIR` imports it"
 
 
 def read(
@@ -48,24 +45,14 @@ def read(
     in the text instead of stopping; `tick(done, of)` is called as episodes are read.
     """
     data = _in_utf8(data)
-    fault = _find_error(data)
+    fault = wrong_kind.explain(data, name)
     importer = next((each for each in IMPORTERS if each.recognises(data, name)), None)
     if fault or importer is None:
-        problems.error(Where(name), *(fault or ("is neither a feed nor a directory page", _HINT)))
+        fault = fault or ("is neither a feed nor a directory page", wrong_kind.HINT)
+        problems.error(Where(name), *fault)
         return None
-    return importer.read(data, name, problems, ReadOptions(as_of, lenient_lists, tick))
-
-
-def _find_error(data: bytes) -> tuple[str, str] | None:
-    """What makes bytes no source of episodes, whatever their format; and what to do."""
-    start = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
-    if not start:
-        return "is empty", _HINT
-    if b"\0" in data:
-        return "is not text", _HINT
-    if start in (b"{", b"[") and b'"visualizations"' in data:
-        return "is a catalogue of visualizations, which `import` no longer reads", _CATALOG
-    return None
+    with working_on(Where(name)):
+        return importer.read(data, name, problems, ReadOptions(as_of, lenient_lists, tick))
 
 
 def _in_utf8(data: bytes) -> bytes:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from backlist.feed.reader.text import clean, collapse
+from backlist.feed.reader.text import clean, clean_markup, collapse
 from backlist.importers import ages, mentions, notes
 from backlist.importers.draft import Draft, Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.page_lines import Line, is_html, read_lines
 from backlist.importers.text import read_title
+from backlist.importers.wrong_kind import find_feeds
 from backlist.problems import Problems, Where
 from backlist.urls import decode_entities
 
@@ -48,7 +49,19 @@ def recognise_text(data: bytes, name: str) -> bool:
 def read_html(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
     """A page saved as HTML."""
     words = _decode(data, name, problems)
-    return None if words is None else _read_page(read_lines(words), name, HTML, problems, options)
+    if words is None:
+        return None
+    reading = _read_page(read_lines(words), name, HTML, problems, options)
+    if reading is None:
+        feeds = find_feeds(words, name)
+        problems.error(
+            Where(name),
+            "the page shows no episode",
+            f"import the feed it names: {feeds}"
+            if feeds
+            else "save the show's page with its episode list open, or import its feed",
+        )
+    return reading
 
 
 def read_text(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Reading | None:
@@ -57,12 +70,13 @@ def read_text(data: bytes, name: str, problems: Problems, options: ReadOptions) 
     if words is None:
         return None
     lines = [Line(line, line, number) for number, line in enumerate(words.split("\n"), 1)]
+    # `recognise_text` found a line that dates one.
     return _read_page(lines, name, TEXT, problems, options)
 
 
 def _decode(data: bytes, name: str, problems: Problems) -> str | None:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return clean_markup(data.decode("utf-8-sig"), Where(name), problems)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problems.error(Where(name, line), "is not UTF-8 text", "save the page again as UTF-8")
@@ -78,11 +92,6 @@ def _read_page(
 ) -> Reading | None:
     starts = _find_episodes(lines)
     if not starts:
-        problems.error(
-            Where(name),
-            "the page shows no episode",
-            "save the show's page with its episode list open, or import its feed",
-        )
         return None
     end = _find_end(lines, starts[0])
     starts = [start for start in starts if start < end]

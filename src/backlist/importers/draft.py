@@ -37,8 +37,8 @@ class Draft(Episode):
     """An episode as a source gives it; only a record of the site has a slug.
 
     `age` is a date in the words of a page (`4D AGO`), `raw` the source's own fields as text,
-    `line` where it stood in the file (counted from 1), `losses` what its notes showed there and
-    its fields do not.
+    `line` where it stood in the file (counted from 1), `file` which of several it was, `losses`
+    what its notes showed there and its fields do not.
     """
 
     slug: str = ""
@@ -46,6 +46,7 @@ class Draft(Episode):
     raw: Mapping[str, str] = {}
     line: int = 0
     losses: tuple[Loss, ...] = ()
+    file: str = ""
 
     def record(self, slug: str, show: ShowDraft, order: int | None = None) -> Episode:
         """The record it becomes, without what only repeats the show or a file extension."""
@@ -81,6 +82,7 @@ class Reading:
     """Everything one file said: the show, and its episodes in the order of the file.
 
     `carried` counts by name the elements that are kept as they came, in `feed_elements`.
+    `next_page` is where a feed in pages goes on, `whole` whether the file has its end.
     """
 
     show: ShowDraft
@@ -88,10 +90,12 @@ class Reading:
     format: str
     name: str = ""
     carried: tuple[tuple[str, int], ...] = ()
+    next_page: str | None = None
+    whole: bool = True
 
     def where(self, draft: Draft) -> Where:
         """The place of a draft in its file."""
-        return Where(self.name, draft.line)
+        return Where(draft.file or self.name, draft.line)
 
 
 def no_progress(done: int, of: int) -> None:

@@ -3,17 +3,24 @@
 A server is asked only for a version newer than the one read last (RFC 9110, section 13). What it
 called that version is kept in `content/imported/fetched.yaml`, beside the raw records it belongs
 to, and written after everything else: an import that was interrupted leaves none.
+
+A private feed is asked for with the name and password of `BACKLIST_LOGIN` (`name:password`), of
+the address itself, or of `.netrc`, which go to no other host; names of sources hold no secrets.
 """
 
+import netrc
+import os
 import sys
 import time
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from backlist import __version__, content, http, urls
-from backlist.http import Redirect, RequestError, Response
+from backlist.feed.rules.secrets import find_secret, has_login, mask, without_login
+from backlist.http import Login, PrivateError, Redirect, RequestError, Response
 from backlist.problems import Problems, Where
 
 TIMEOUT = 30
@@ -69,18 +76,69 @@ class _RefusedError(Exception):
 def fetch(source: str, problems: Problems, known: Validators | None = None) -> Fetched | None:
     """The bytes of a source, unpacked where they are gzipped, or None with the error reported.
 
-    Only `http` and `https` are followed, also by redirects, of which there may be five. With
-    `known`, what an earlier answer said of its version, the server is asked for a newer one only.
+    Only `http` and `https` are followed, also by redirects, of which there may be five, and to
+    private networks only where the source itself is there. With `known`, what an earlier answer
+    said of its version, the server is asked for a newer one only.
     """
+    name = STANDARD_INPUT if source == "-" else mask(source)
     try:
         if source == "-":
-            return Fetched(STANDARD_INPUT, _unpack(sys.stdin.buffer.read(LIMIT + 1)))
+            return Fetched(name, _unpack(sys.stdin.buffer.read(LIMIT + 1)))
         if "://" not in source:
             return Fetched(source, _unpack(_read_file(source)))
-        return _download(source, known or UNKNOWN)
+        _tell_secret(source, name, problems)
+        return _without_secrets(_download(source, known or UNKNOWN))
     except _RefusedError as error:
-        problems.error(Where(source if source != "-" else STANDARD_INPUT), *map(str, error.args))
+        problems.error(Where(name), *map(str, error.args))
         return None
+
+
+def _tell_secret(source: str, name: str, problems: Problems) -> None:
+    if has_login(source):
+        problems.info(
+            Where(name),
+            "the address holds a name or password; it was used, and is written nowhere",
+            "`BACKLIST_LOGIN` or `.netrc` keeps it out of your shell's history as well",
+        )
+    found = find_secret(without_login(source))
+    if found:
+        problems.warning(
+            Where(name),
+            f"the address of the feed holds what looks like a secret (`{found}`)",
+            "a private feed names files its subscribers pay for: check that the show may publish "
+            "them.\nThe secret itself is written nowhere",
+        )
+
+
+def _without_secrets(found: Fetched) -> Fetched:
+    steps = tuple(Redirect(s.code, mask(s.origin), mask(s.target)) for s in found.redirects)
+    return replace(found, name=mask(found.name), redirects=steps)
+
+
+def _login_for(source: str) -> Callable[[str], Login | None]:
+    """Who asks for an address: at the source's own host whom the person names, else `.netrc`."""
+    own = urls.split(source)
+    name, colon, password = os.environ.get("BACKLIST_LOGIN", "").partition(":")
+    given = (name, password) if colon else None
+    if own.username is not None:
+        given = unquote(own.username), unquote(own.password or "")
+
+    def login(address: str) -> Login | None:
+        parts = urls.split(address)
+        if given and parts.hostname == own.hostname and parts.scheme in (own.scheme, "https"):
+            return given
+        return _read_netrc(parts.hostname or "")
+
+    return login
+
+
+def _read_netrc(host: str) -> Login | None:
+    """What the file `NETRC` names, or `.netrc`, has for a host; its `default` is for no feed."""
+    try:
+        found = netrc.netrc(os.environ.get("NETRC")).hosts.get(host)
+    except (OSError, UnicodeDecodeError, netrc.NetrcParseError):
+        return None
+    return (found[0], found[2]) if found else None
 
 
 def _unpack(data: bytes) -> bytes:
@@ -119,26 +177,41 @@ def _read_file(source: str) -> bytes:
         ) from error
 
 
+_OPEN = "open the address in a browser; save the feed to a file if only that works"
+_ASK = (
+    "if the feed is private, set `BACKLIST_LOGIN=name:password`, or add its host to `.netrc`;\n"
+    "else save the feed to a file in a browser and import that"
+)
+
+
 def _download(source: str, known: Validators) -> Fetched:
     if urls.split(source).scheme.lower() not in ("http", "https"):
         raise _RefusedError("is not a valid web address", "start it with https://")
     headers = {**_HEADERS, **known.conditions()}
+    home, login = http.is_private(source), _login_for(source)
     try:
-        with http.request("GET", source, headers, timeout=TIMEOUT) as response:
+        with http.request(
+            "GET", source, headers, timeout=TIMEOUT, at_home=home, login=login
+        ) as response:
             if response.status == 304 and known.conditions():
                 return Fetched(response.address, None, response.redirects, known)
             if not 200 <= response.status < 300:
                 raise _RefusedError(
                     f"the server answered {response.status} {response.reason}".rstrip(),
-                    "open the address in a browser; save the feed to a file if only that works",
+                    _ASK if response.status in (401, 403) else _OPEN,
                 )
             found = Validators(
                 response.headers.get("etag", ""), response.headers.get("last-modified", "")
             )
             return Fetched(response.address, _unpack(_receive(response)), response.redirects, found)
+    except PrivateError as error:
+        raise _RefusedError(
+            f"leads into a private network ({error}), which was not asked",
+            "an address of the web has no business there; if you trust it, name that address",
+        ) from error
     except OSError as error:
         raise _RefusedError(
-            f"cannot be fetched: {error}",
+            f"cannot be fetched: {mask(str(error))}",
             "check the address and the network, or save the feed to a file and import that",
         ) from error
 

@@ -33,7 +33,9 @@ def is_html(data: bytes) -> bool:
 def read_lines(text: str) -> list[Line]:
     """The lines of an HTML page from its first `<h1>` on; `number` is the line in the source."""
     try:
-        tree = lxml_html.document_fromstring(text)
+        # As bytes: lxml refuses a text whose XML declaration names an encoding.
+        parser = lxml_html.HTMLParser(encoding="utf-8")
+        tree = lxml_html.document_fromstring(text.encode(), parser=parser)
     except ParserError:
         return []
     for element in list(tree.iter(*_SKIPPED)):

@@ -8,6 +8,7 @@ pages show only the newest episodes, so what is missing there is only reported.
 from collections.abc import Mapping, Sequence
 
 from backlist.importers import records, rss
+from backlist.importers.draft import Reading
 from backlist.importers.matching import Existing
 from backlist.importers.merge import Plan
 from backlist.problems import Problems, Where
@@ -66,3 +67,17 @@ def _refuse(
         f"If they are gone for good, import with `--allow-removed {len(removed)}`; "
         "their records stay",
     )
+
+
+def refuse_broken(
+    readings: Sequence[Reading], imported: Mapping[str, str], problems: Problems
+) -> None:
+    """Refuse a feed without its end where another one was imported: what it lost is unknown."""
+    for reading in readings:
+        if not reading.whole and imported:
+            problems.error(
+                Where(reading.name),
+                "the feed breaks off; an import that follows another needs all of it",
+                "fetch it again; if the host always sends it so, save it, repair its end "
+                "(`</channel></rss>`), and import the file",
+            )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from backlist import urls
 from backlist.feed.reader import xml
 from backlist.feed.reader.carry import bare_words, carry
 from backlist.feed.reader.fields import Fields, address
@@ -17,6 +18,7 @@ from backlist.feed.reader.value import read_values
 from backlist.feed.vocabulary import (
     ATOM,
     FEED_FORMAT,
+    HISTORY,
     IN_CHANNEL,
     ITUNES,
     PODCAST,
@@ -27,7 +29,7 @@ from backlist.importers import labels, markup
 from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.rss_item import read_item
 from backlist.model import Funding, Owner, Txt
-from backlist.problems import Problems, Where
+from backlist.problems import Problems, Where, working_on
 from backlist.urls import decode_entities
 
 FORMAT = FEED_FORMAT
@@ -62,10 +64,35 @@ def read(data: bytes, name: str, problems: Problems, options: ReadOptions) -> Re
     drafts = []
     for element in items:
         where = Where(name, (element.sourceline or 0) + skipped)
-        drafts.append(read_item(element, where, problems, options, show, boilerplate))
+        with working_on(where):
+            drafts.append(read_item(element, where, problems, options, show, boilerplate))
         options.tick(len(drafts), len(items))
     texts = [*show.feed_elements, *(text for draft in drafts for text in draft.feed_elements)]
-    return Reading(show, tuple(drafts), FORMAT, name, _count_names(texts))
+    return Reading(
+        show,
+        tuple(drafts),
+        FORMAT,
+        name,
+        _count_names(texts),
+        _find_next_page(Fields(channel, Where(name), problems), name, show.feed),
+        xml.is_whole(root, data),
+    )
+
+
+def _find_next_page(fields: Fields, name: str, own: str | None) -> str | None:
+    """Where a feed in pages goes on: RFC 5005, `next` of section 3, `prev-archive` of section 4.
+
+    One that is called complete (section 2) does not.
+    """
+    if fields.all("complete", HISTORY):
+        return None
+    links = [xml.attributes(link) for space in (ATOM, "") for link in fields.all("link", space)]
+    for rel in ("next", "prev-archive"):
+        for said in links:
+            if rel in said.get("rel", "").lower().split() and said.get("href", "").strip():
+                base = name if "://" in name else own or ""
+                return urls.join(base, said["href"].strip())
+    return None
 
 
 def _count_names(elements: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -58,7 +58,7 @@ def read_item(
         number=_read_number(fields, "episode"),
         type=_read_type(fields),
         explicit=fields.explicit(),
-        image=fields.image(),
+        image=fields.image() or media.read_picture(fields),
         link=link,
         people=_read_people(fields, show),
         topics=labels.choose_topics(labels.read_labels(fields), boilerplate),

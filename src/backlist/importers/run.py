@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from backlist import content, create_site, files, importers
-from backlist.importers import merge, records, rss
+from backlist.feed.rules.secrets import mask
+from backlist.importers import merge, paging, records, rss
 from backlist.importers.draft import Reading
 from backlist.importers.fetch import (
     VALIDATORS,
@@ -18,9 +19,14 @@ from backlist.importers.fetch import (
     write_validators,
 )
 from backlist.importers.reissued import check_reissued, name_pairs
-from backlist.importers.removed import check_removed, find_removed
+from backlist.importers.removed import check_removed, find_removed, refuse_broken
 from backlist.importers.report import Report, join
-from backlist.importers.show import refuse_own_feed, settings_of_new_site
+from backlist.importers.show import (
+    refuse_own_feed,
+    settings_of_new_site,
+    tell_moved,
+    tell_secrets,
+)
 from backlist.problems import BacklistError, Problems, Where
 
 Watch = Callable[[str, int, int], None]
@@ -103,6 +109,7 @@ class _Import:
         imported |= _read_files(self.root, "content/imported", "*.yaml")
         known = read_validators(imported.pop(VALIDATORS, None))
         readings = self._read(sources, known)
+        refuse_broken(readings, imported, self.problems)
         plans = self._plan(readings, existing, imported)
         gone = check_removed(plans, imported, self.options.allow_removed, self.problems)
         check_reissued(plans, self.options.keep_guids, self.problems)
@@ -127,21 +134,31 @@ class _Import:
         readings = [reading for reading in found if reading is not None]
         for reading in readings:
             refuse_own_feed(settings, reading, self.problems)
+            tell_moved(settings, reading, self.problems)
+            tell_secrets(reading, self.problems)
         return readings
 
     def _fetch(self, sources: Sequence[str], known: Mapping[str, Validators]) -> None:
         for source in sources:
-            fetched = fetch(source, self.problems, known.get(source))
+            fetched = fetch(source, self.problems, known.get(mask(source)))
             if fetched is not None:
                 self.fetched[source] = fetched
 
     def _understand(self, fetched: Fetched) -> Reading | None:
+        first = self._read_one(fetched, self.problems)
+        return None if first is None else paging.read_on(first, self._read_page, self.problems)
+
+    def _read_page(self, address: str, problems: Problems) -> Reading | None:
+        fetched = fetch(address, problems)
+        return None if fetched is None else self._read_one(fetched, problems)
+
+    def _read_one(self, fetched: Fetched, problems: Problems) -> Reading | None:
         if fetched.data is None:
             return None
         return importers.read(
             fetched.data,
             fetched.name,
-            self.problems,
+            problems,
             as_of=self.options.as_of,
             lenient_lists=self.options.lenient_lists,
             tick=lambda done, of: self.watch("reading", done, of),
@@ -170,7 +187,8 @@ class _Import:
 
     def _keep_validators(self, known: Mapping[str, Validators]) -> None:
         """Plan to write down, as the very last file, what servers said of their feeds."""
-        said = {name: each.validators for name, each in self.fetched.items() if "://" in name}
+        asked = ((mask(name), each) for name, each in self.fetched.items() if "://" in name)
+        said = {name: each.validators for name, each in asked}
         if {**known, **said} != known:
             self.writes[VALIDATORS] = write_validators({**known, **said})
 
@@ -195,7 +213,7 @@ class _Import:
             redirects=tuple(str(step) for _, each in fetched for step in each.redirects),
             gone=tuple(removed),
             guids_kept=tuple(pair for plan in plans for pair in name_pairs(plan.reissued)),
-            unasked=tuple(name for name, each in fetched if each.data is None),
+            unasked=tuple(mask(name) for name, each in fetched if each.data is None),
             wrote=len(self.writes.keys() - {VALIDATORS}),
             dry=self.options.dry_run,
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backlist import urls
+from backlist.feed.rules.secrets import describe
 from backlist.importers.draft import Reading, ShowDraft
 from backlist.problems import Problems, Where
 
@@ -38,6 +39,39 @@ def refuse_own_feed(settings: Mapping[str, Any], reading: Reading, problems: Pro
                 else f"if another host still publishes there, remove it from `{key}` first",
             )
             return
+
+
+def tell_moved(settings: Mapping[str, Any], reading: Reading, problems: Problems) -> None:
+    """Warn that a feed names another address as its new one (Apple, `itunes:new-feed-url`).
+
+    One that moved to this site says so too, and a feed in its place names itself.
+    """
+    said = reading.show.raw.get("itunes:new-feed-url", "").strip()
+    site = settings.get("site")
+    known = {_plain(each) for each in (reading.name, reading.show.feed or "")}
+    known |= {_plain(each) for each in _own_addresses(site if isinstance(site, dict) else {})}
+    if urls.is_address(said) and _plain(said) not in known:
+        problems.warning(
+            Where(reading.name),
+            f"the show has moved: the feed names {said} as its new address (itunes:new-feed-url)",
+            "newer episodes are there: import that address, unless your new site will have it",
+        )
+
+
+def tell_secrets(reading: Reading, problems: Problems) -> None:
+    """Warn of addresses with secrets that records, pages and the feed would show to everybody."""
+    shown = [reading.show.link, reading.show.image]
+    for draft in reading.drafts:
+        shown += [draft.guid, draft.link, draft.image, draft.chapters_url]
+        shown += [draft.audio.url if draft.audio else None, *(t.url for t in draft.transcripts)]
+    found = describe(filter(None, shown))
+    if found:
+        problems.warning(
+            Where(reading.name),
+            f"the feed holds {found}; pages and feed would show it to everybody",
+            "import the public feed of the show, or move those files before you publish; the "
+            "records and content/imported/ hold the addresses as they are",
+        )
 
 
 def _own_addresses(site: Mapping[str, Any]) -> dict[str, str]:

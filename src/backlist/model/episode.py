@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from backlist import urls
+from backlist.feed.vocabulary import Kind, media_kind
 from backlist.model.base import License, Location, People, Record, Value, text_for
 from backlist.model.scalars import Duration, FeedElement, Origin, Slug, Text, Timestamp, Url, When
 
@@ -33,9 +35,20 @@ class Audio(Record):
         description="a sound file in `static/`; type, size and playing time are measured",
     )
     type: str | None = Field(None, description="media type, if the file extension does not say it")
-    length: int | None = Field(None, ge=0, description="size in bytes")
+    length: int | None = Field(None, ge=0, le=10**15, description="size in bytes")
     duration: Duration | None = Field(None, description="playing time, `1:02:03` or seconds")
     previous_urls: tuple[Url, ...] = Field((), description="earlier addresses of the same audio")
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it is heard, seen or read; a picture is read."""
+        given = self.url or self.file or ""
+        return media_kind(self.type or "", urls.extension(given))
+
+    @property
+    def is_played(self) -> bool:
+        """Whether it is for a player."""
+        return self.kind in ("audio", "video")
 
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Self:
@@ -111,7 +124,7 @@ class Episode(Record):
     date: When | None = Field(None, description="publication: a day, or date and time with offset")
     date_approximate: bool = Field(False, description="the day is a guess, a file name's say")
     order: int | None = Field(
-        None, ge=1, description="place among episodes of one date, 1 is the newest"
+        None, ge=1, le=10**9, description="place among episodes of one date, 1 is the newest"
     )
     updated: When | None = Field(
         None, description="when its text last changed in earnest, for search engines and machines"
@@ -124,8 +137,8 @@ class Episode(Record):
     audio: Annotated[Audio, text_for("url")] | None = Field(
         None, description="the sound: an address, or `url`, `type`, `length`, `duration`"
     )
-    season: int | None = Field(None, ge=1, description="season number")
-    number: int | None = Field(None, ge=1, description="episode number")
+    season: int | None = Field(None, ge=1, le=10**9, description="season number")
+    number: int | None = Field(None, ge=1, le=10**9, description="episode number")
     type: Literal["full", "trailer", "bonus"] = Field("full", description="kind of episode")
     explicit: bool | None = Field(None, description="overrides the show's mark")
     image: str | None = Field(None, description="cover: an address, or a path in `static/`")

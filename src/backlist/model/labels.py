@@ -103,6 +103,10 @@ class Labels(Record):
 
     listen: str = Field("Listen", description=_EPISODE)
     audio: str = Field("Audio", description=_EPISODE)
+    watch: str = Field("Watch", description=_EPISODE)
+    video: str = Field("Video", description=_EPISODE)
+    document: str = Field("Document", description=_EPISODE)
+    open_document: str = Field("Open the document", description=_EPISODE)
     player: str = Field("Player", description=_EPISODE)
     play: str = Field("Play", description=_EPISODE)
     pause: str = Field("Pause", description=_EPISODE)

@@ -5,6 +5,7 @@ how to write it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
@@ -136,6 +137,19 @@ def _origin(value: object) -> object:
     raise _error(
         f'is not an origin: "{value}"',
         "write only scheme and host: https://docs.google.com or https://*.example.org",
+    )
+
+
+def allows(origins: Iterable[str], asked: str) -> bool:
+    """Whether one of several origins is the one asked for (CSP 3, section 6.7.2.8).
+
+    >>> allows(["https://*.example.org"], "https://docs.example.org")
+    True
+    """
+    scheme, _, there = asked.partition("://")
+    return any(
+        asked == one or (one.startswith(f"{scheme}://*.") and there.endswith(one.split("*", 1)[1]))
+        for one in origins
     )
 
 

@@ -220,7 +220,7 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     if topics:
         yield f"Topics: {', '.join(site.link(urls.topic(topic.slug)) for topic in topics)}"
     if episode.audio:
-        yield f"Sound: {_sound(episode.audio)}"
+        yield f"{_RECORDINGS[episode.audio.kind]}: {_sound(episode.audio)}"
     for one in episode.transcripts:
         address = transcript_url(one, archive.site.base_url)
         yield f"Transcript: {link(urls.file_name(one.url), address)}"
@@ -228,6 +228,9 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
 
 def _person(person: Person) -> str:
     return f"{link(person.name, person.url or '')} ({line(person.role)})"
+
+
+_RECORDINGS = {"audio": "Sound", "video": "Video", "document": "Document", "image": "Picture"}
 
 
 def _sound(audio: Audio) -> str:

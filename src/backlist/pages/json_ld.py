@@ -169,10 +169,13 @@ def _season(one: Episode) -> Json | None:
     return {"@type": "PodcastSeason", "seasonNumber": one.season} if one.season else None
 
 
+_OBJECTS = {"audio": "AudioObject", "video": "VideoObject"}
+
+
 def _sound(audio: Audio, transcripts: tuple[TranscriptRef, ...], base: str) -> Json:
     return _known(
         {
-            "@type": "VideoObject" if audio_type(audio).startswith("video/") else "AudioObject",
+            "@type": _OBJECTS.get(audio.kind, "MediaObject"),
             "contentUrl": audio.url,
             "encodingFormat": audio_type(audio),
             "contentSize": str(audio.length) if audio.length else None,

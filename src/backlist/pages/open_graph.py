@@ -29,9 +29,9 @@ def article(entry: Entry) -> Iterator[Meta]:
     for topic in episode.topics:
         yield Meta("article:tag", topic)
     audio = episode.audio
-    if audio and episode.status is not Status.STUB:
+    if audio and audio.is_played and episode.status is not Status.STUB:
         kind = audio.type or urls.audio_type(audio.url) or ""
-        name = "og:video" if kind.startswith("video/") else "og:audio"
+        name = f"og:{audio.kind}"
         yield Meta(name, audio.url)
         if kind:
             yield Meta(f"{name}:type", kind)

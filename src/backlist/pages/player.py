@@ -12,7 +12,8 @@ from backlist.relate.archive import Entry
 
 def scripts(entry: Entry) -> tuple[str, ...]:
     """The modules that a page with this episode's sound asks for."""
-    return ("player.js",) if entry.episode.audio else ()
+    audio = entry.episode.audio
+    return ("player.js",) if audio and audio.is_played else ()
 
 
 def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
@@ -23,6 +24,7 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
     own = ctx.to(quote(urls.asset(urls.static_name(sound.file)))) if sound.file else ""
     return AudioView(
         url=own or sound.url,
+        kind=sound.kind,
         type=sound.type or urls.audio_type(sound.url) or "",
         duration=formatting.duration(sound.duration, ctx.labels),
         size=formatting.size(sound.length, ctx.labels),

@@ -12,6 +12,7 @@ from functools import cached_property
 from backlist import urls
 from backlist.keys import key_of_fields
 from backlist.model import Source
+from backlist.model.scalars import allows
 from backlist.visualizations.charts import Chart
 
 
@@ -158,7 +159,7 @@ class VisualizationEntry:
     def allowed(self) -> str:
         """The origin of its address elsewhere, if `frame_src` lets us frame it; else empty."""
         origin = urls.origin(self.url) if self.url else ""
-        return origin if urls.allows(self.frame_src, origin) else ""
+        return origin if allows(self.frame_src, origin) else ""
 
 
 @dataclass(frozen=True, slots=True)

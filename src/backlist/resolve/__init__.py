@@ -13,6 +13,7 @@ from typing import TypeVar
 from backlist import content, urls
 from backlist.content import Document
 from backlist.features import terms
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.files import File, Parse
 from backlist.load import TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
@@ -218,11 +219,24 @@ def _why_hidden(item: EpisodeFile, now: datetime) -> str:
 def _with_sound(
     item: EpisodeFile, sounds: Mapping[str, Sound], base_url: str, problems: Problems
 ) -> EpisodeFile:
-    """The record with address and measures of an audio file that lies in `static/`."""
+    """The record with address and measures of an audio file that lies in `static/`.
+
+    An address goes out in ASCII: apps drop an episode over a space in it.
+    """
     audio = item.episode.audio
-    if audio is None or audio.file is None:
+    if audio is None:
         return item
-    found = audio_file.placed(audio, sounds, base_url, item.document.where, problems)
+    if audio.file is not None:
+        found = audio_file.placed(audio, sounds, base_url, item.document.where, problems)
+    elif (address := urls.escaped(audio.url)) != audio.url:
+        problems.info(
+            item.document.where("audio"),
+            f"has an audio address not in ASCII: {audio.url}",
+            f"percent-encode it; it is published as {address}",
+        )
+        found = audio.model_copy(update={"url": address})
+    else:
+        return item
     return replace(item, episode=item.episode.model_copy(update={"audio": found}))
 
 
@@ -260,7 +274,9 @@ def _transcripts(
     shown: Iterable[EpisodeFile], files: Mapping[str, str], reader: Reader, problems: Problems
 ) -> dict[str, TranscriptFile]:
     """What is said in each episode: the first file it names that is text."""
-    wanted = {name: path for name, path in files.items() if urls.is_transcript(name)}
+    wanted = {
+        name: path for name, path in files.items() if urls.extension(name) in TRANSCRIPT_TYPES
+    }
     listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]
     parsed = dict(zip(wanted, reader.each(read_transcript, listed), strict=True))
     found = {}

@@ -7,6 +7,7 @@ from backlist import urls
 from backlist.feed.lock.lockfile import LockedFeed, LockedItem
 from backlist.feed.lock.snapshot import ADDRESS, Snapshot
 from backlist.feed.reader import dates, xml
+from backlist.feed.reader.media import find_enclosures, length_of
 from backlist.feed.vocabulary import says_yes
 from backlist.problems import Problems, Where
 
@@ -70,21 +71,19 @@ def _own_address(element: Any) -> str | None:
 
 def _item(element: Any, where: Where, base_url: str, problems: Problems) -> LockedItem | None:
     children = xml.children(element)
-    enclosures = [xml.attributes(each) for each in children.get(("", "enclosure"), [])]
-    enclosure = next((each for each in enclosures if each.get("url", "").strip()), None)
-    if enclosure is None:
+    enclosure = next(iter(find_enclosures(children)), None)
+    if enclosure is None or enclosure.kind == "image":
         return None
-    guid, audio = _text(element, "", "guid"), enclosure["url"].strip()
+    guid, audio = _text(element, "", "guid"), enclosure.url
     date = _text(element, "", "pubDate").strip()
     link = _text(element, "", "link").strip()
-    length = enclosure.get("length", "").strip()
     return LockedItem(
         guid=guid if guid.strip() else audio,
         title=" ".join(_text(element, "", "title").split()) or None,
         date=dates.read_date(date, where, problems) if date else None,
         audio=audio,
-        length=int(length) if length.isdecimal() else 0,
-        type=enclosure.get("type", "").strip() or None,
+        length=length_of(enclosure.said.get("length", "").strip()) or 0,
+        type=enclosure.said.get("type", "").strip() or None,
         page=_page(link, base_url),
         permalink=bool(guid.strip()) and _claims_address(children["", "guid"][0]),
     )

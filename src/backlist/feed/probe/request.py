@@ -5,10 +5,8 @@ a GET for the first byte (14.2) asks the same; what comes beyond that byte is no
 """
 
 import re
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 
 from backlist import http, urls
 from backlist.http import Redirect
@@ -17,11 +15,7 @@ TIMEOUT = 15
 """Seconds a server may stay silent."""
 
 _FIRST_BYTE = {"Range": "bytes=0-0"}
-_TOTAL = re.compile(r"bytes\s+[\d*-]+/(\d+)")
-
-
-class PrivateError(OSError):
-    """A request stopped because it would have left the web for somebody's own network."""
+_TOTAL = re.compile(r"bytes\s+[\d*-]+/(\d{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ class ProbeResponse:
             return int(total[1]) if total else None
         length = self.headers.get("content-length", "")
         packed = self.headers.get("content-encoding", "identity") != "identity"
-        return int(length) if length.isdecimal() and not packed else None
+        return int(length) if length.isdecimal() and len(length) < 16 and not packed else None
 
     @property
     def type(self) -> str:
@@ -75,7 +69,7 @@ class Probe:
     """Requests on behalf of one feed; on a private network only if the feed itself is there."""
 
     def __init__(self, feed: str) -> None:
-        self.at_home = is_private(feed)
+        self.at_home = http.is_private(feed)
 
     def request(self, address: str, *, ranges: bool = False) -> ProbeResponse:
         """What the server says of an address; `ranges` asks for size and byte ranges as well."""
@@ -89,40 +83,17 @@ class Probe:
 
     def _try(self, method: str, address: str, headers: Mapping[str, str]) -> ProbeResponse:
         headers = {"Accept-Encoding": "identity", **headers}
+        if urls.split(address).scheme.lower() not in ("http", "https"):
+            return ProbeResponse(address, error="it is not a web address")
         try:
             with http.request(
-                method, address, headers, timeout=TIMEOUT, permit=self._permit
+                method, address, headers, timeout=TIMEOUT, at_home=self.at_home
             ) as answer:
                 return ProbeResponse(
                     address, answer.address, answer.status, answer.headers, answer.redirects
                 )
-        except PrivateError as error:
+        except http.PrivateError as error:
             return ProbeResponse(address, error=str(error), private=True)
         except OSError as error:
             steps = error.redirects if isinstance(error, http.RequestError) else ()
             return ProbeResponse(address, error=str(error), redirects=steps)
-
-    def _permit(self, address: str) -> None:
-        if urls.split(address).scheme.lower() not in ("http", "https"):
-            raise OSError("it is not a web address")
-        if not self.at_home and is_private(address):
-            raise PrivateError(urls.split(address).hostname)
-
-
-def is_private(address: str) -> bool:
-    """Whether a web address leads to this machine or a private network; unknown hosts do not.
-
-    >>> is_private("http://127.0.0.1:8000/feed.xml"), is_private("http://[::ffff:10.0.0.1]/")
-    (True, True)
-    """
-    host = urls.split(address).hostname
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM) if host else []
-    except (OSError, UnicodeError):
-        return False
-    return any(not _is_public(str(place[0])) for *_, place in found)
-
-
-def _is_public(number: str) -> bool:
-    parsed = ip_address(number.partition("%")[0])
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_global

@@ -5,46 +5,99 @@ Podlove Simple Chapters 1.2.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from backlist import urls
 from backlist.feed.reader import xml
 from backlist.feed.reader.fields import Fields, address
+from backlist.feed.reader.text import shorten
 from backlist.feed.vocabulary import (
     ITUNES,
     PSC,
     TRANSCRIPT_TYPES,
+    Kind,
+    Name,
     is_mp3,
     is_mp4,
+    media_kind,
     registered_transcript_type,
 )
 from backlist.model import Audio, Chapter, Soundbite, TranscriptRef
 from backlist.model.scalars import seconds
 
 
-def read_audio(fields: Fields) -> Audio | None:
-    """The first enclosure with a web address, and how long it plays (iTunes); None without one.
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file an item carries: its address as it stands, what it is, and what is said of it."""
 
-    A length of 0 bytes means that the feed does not know it.
+    url: str
+    kind: Kind
+    said: Mapping[str, str]
+
+
+def find_enclosures(children: Mapping[Name, list[Any]]) -> list[Enclosure]:
+    """The files an item carries that have a web address, the one to play first.
+
+    What is heard comes before what is seen, an `<enclosure>` (RSS 2.0) before a `media:content`
+    (Media RSS 1.5), which stands for it in feeds without one; what is read comes next, and
+    pictures come last.
     """
-    enclosures = [xml.attributes(element) for element in fields.all("enclosure")]
-    named = [each for each in enclosures if each.get("url", "").strip()]
-    usable = [each for each in named if urls.is_address(each["url"].strip())]
-    if named and not usable:
+    groups = children.get(("media", "group"), [])
+    media = [(each, 1) for each in children.get(("media", "content"), [])]
+    media += [(each, 1) for group in groups for each in group if isinstance(each.tag, str)]
+    listed = [(each, 0) for each in children.get(("", "enclosure"), [])]
+    found = []
+    for element, rank in listed + [each for each in media if xml.name_of(each[0])[1] == "content"]:
+        said = xml.attributes(element)
+        url = said.get("url", "").strip()
+        if urls.is_address(url):
+            kind = media_kind(said.get("type", "") or said.get("medium", ""), urls.extension(url))
+            found.append((_ORDER[kind] + rank, Enclosure(url, kind, said)))
+    return [enclosure for _, enclosure in sorted(found, key=lambda pair: pair[0])]
+
+
+_ORDER = {"audio": 0, "video": 0.5, "document": 2, "image": 4}
+
+
+def read_audio(fields: Fields) -> Audio | None:
+    """The file an item is about, and how long it plays; None without one.
+
+    A length of 0 bytes means that the feed does not know it. A picture is never it.
+    """
+    found = find_enclosures(fields.found)
+    wrong = fields.attribute("enclosure", "url")
+    if wrong and not found:
         fields.warn(
-            f'the enclosure is not a web address: "{named[0]["url"].strip()}"',
+            f'the enclosure is not a web address: "{shorten(wrong)}"',
             "the episode has no audio until its record says where it is",
         )
-    if not usable:
+    if not found or found[0].kind == "image":
         return None
-    if len(usable) > 1:
-        fields.info(f"the item has {len(usable)} enclosures; the first one is used")
-    url = usable[0]["url"].strip()
+    chosen, others = found[0], dict.fromkeys(each.url for each in found[1:])
+    others.pop(chosen.url, None)
+    if others:
+        fields.info(
+            f"the item has {len(others) + 1} files; `{chosen.url}` is its audio",
+            f"left out: {', '.join(others)}",
+        )
+    size = chosen.said.get("length", "") or chosen.said.get("filesize", "")
     return Audio(
-        url=url,
-        type=_audio_type(url, usable[0].get("type", "").strip().lower(), fields),
-        length=_read_length(usable[0].get("length", "").strip(), fields),
-        duration=_read_duration(fields),
+        url=chosen.url,
+        type=_audio_type(chosen.url, chosen.said.get("type", "").strip().lower(), fields),
+        length=_read_length(size.strip(), fields),
+        duration=_read_duration(fields, chosen.said.get("duration", "").strip()),
     )
+
+
+def read_picture(fields: Fields) -> str | None:
+    """The address of a picture that an item has for an enclosure; None without one."""
+    pictures = (each.url for each in find_enclosures(fields.found) if each.kind == "image")
+    found = next(pictures, None)
+    if found:
+        fields.info(f"an enclosure is a picture: `{found}`", "it is shown as the episode's image")
+    return found
 
 
 def _audio_type(url: str, said: str, fields: Fields) -> str | None:
@@ -60,24 +113,29 @@ def _audio_type(url: str, said: str, fields: Fields) -> str | None:
     return None
 
 
+def length_of(said: str) -> int | None:
+    """A number of bytes; None for what is none, or for more than any file has."""
+    return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else None
+
+
 def _read_length(said: str, fields: Fields) -> int | None:
-    if re.fullmatch(r"[0-9]+", said):
-        return int(said) or None
-    if said and said.lower() not in ("none", "null", "-1"):
+    found = length_of(said)
+    if found is None and said and said.lower() not in ("none", "null", "-1"):
         fields.warn(
-            f'the enclosure\'s length is not a number of bytes: "{said}"',
+            f'the enclosure\'s length is not a number of bytes: "{shorten(said)}"',
             "write `audio.length` into the record",
         )
-    return None
+    return found or None
 
 
-def _read_duration(fields: Fields) -> int | None:
-    said = fields.text("duration", ITUNES)
+def _read_duration(fields: Fields, measured: str) -> int | None:
+    """What iTunes or else Media RSS says."""
+    said = fields.text("duration", ITUNES) or measured
     try:
         return (seconds(said) or None) if said else None
     except ValueError:
         fields.warn(
-            f'the duration is not a duration: "{said}"',
+            f'the duration is not a duration: "{shorten(said)}"',
             "write `audio.duration` into the record, `1:02:03`",
         )
         return None

@@ -26,7 +26,7 @@ a single text may have 10 MB, many times what show notes have.
 """
 
 _MOST_ERRORS = 10
-_UNREAD = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_UNREAD = re.compile(rb"<!--|<!\[CDATA\[")
 _ITEM = re.compile(rb"<(?:[\w-]+:)?item[\s>]")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
@@ -124,11 +124,11 @@ def _decode_and_parse(body: bytes, file: str, problems: Problems) -> Element | N
 
 def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | None:
     """The tree of a feed whose only error is HTML's names for characters: `&nbsp;`, `&eacute;`."""
-    parts, last, count = [], 0, 0
-    for kept in [*(match.span() for match in _UNREAD.finditer(body)), (len(body), len(body))]:
-        text, changed = _NAMED.subn(_spell_entity, body[last : kept[0]])
-        parts += [text, body[kept[0] : kept[1]]]
-        last, count = kept[1], count + changed
+    parts, count = [], 0
+    for text, unread in _split_unread(body):
+        text, changed = _NAMED.subn(_spell_entity, text)
+        parts += [text, unread]
+        count += changed
     if not count:
         return None
     try:
@@ -139,6 +139,24 @@ def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | Non
         Where(file), "the feed uses HTML entities that XML does not define; read as HTML"
     )
     return root
+
+
+def _split_unread(body: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """A feed in pieces: what is read, and the comment or CDATA section after it.
+
+    One that is never closed is read; its end is looked for once, however many there are.
+    """
+    last, unclosed = 0, set()
+    for found in _UNREAD.finditer(body):
+        if found.start() < last or found[0] in unclosed:
+            continue
+        end = body.find(b"-->" if found[0] == b"<!--" else b"]]>", found.end())
+        if end < 0:
+            unclosed.add(found[0])
+            continue
+        yield body[last : found.start()], body[found.start() : end + 3]
+        last = end + 3
+    yield body[last:], b""
 
 
 def _spell_entity(match: re.Match[bytes]) -> bytes:
@@ -171,11 +189,26 @@ def _recover(body: bytes, file: str, skipped: int, problems: Problems) -> Elemen
             Where(file), f"{len(errors) - _MOST_ERRORS} more places are not well-formed"
         )
     _compare_count(root, body, file, problems)
+    if not is_whole(root, body):
+        problems.warning(
+            Where(file, body.count(b"\n") + 1 + skipped),
+            f"the feed breaks off: it does not end in `</{root.tag.rpartition('}')[2]}>`",
+            "fetch it again: episodes after its last line are missing",
+        )
     return root
 
 
+def is_whole(root: Element, data: bytes) -> bool:
+    """Whether a feed has its own end after its last item; one that broke off has not."""
+    name = re.escape(str(root.tag).rpartition("}")[2].encode())
+    read = b"".join(text for text, _ in _split_unread(data))
+    ends = [found.start() for found in re.finditer(rb"</(?:[\w-]+:)?%b\s*>" % name, read)]
+    return bool(ends) and ends[-1] > max(read.rfind(b"<item"), read.rfind(b"<entry"))
+
+
 def _compare_count(root: Element, body: bytes, file: str, problems: Problems) -> None:
-    named, found = len(_ITEM.findall(_UNREAD.sub(b"", body))), len(list(find_items(root)))
+    read = b"".join(text for text, _ in _split_unread(body))
+    named, found = len(_ITEM.findall(read)), len(list(find_items(root)))
     if named != found:
         problems.warning(
             Where(file), f"{named} items are named, {found} could be read", "repair the feed's XML"

@@ -20,6 +20,7 @@ from backlist.feed.rules.reading import (
     text,
     warning,
 )
+from backlist.feed.rules.secrets import describe
 from backlist.problems import did_you_mean
 
 SHOWS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -181,6 +182,17 @@ def audio_is_unique(feed: Feed) -> Iterator[RuleViolation]:
         )
 
 
+def addresses_hold_no_secrets(feed: Feed) -> Iterator[RuleViolation]:
+    """Everybody who reads a feed may use what stands in it. Reported once for all items."""
+    found = describe(url for item in feed.items for url in item.audio)
+    if found:
+        yield warning(
+            feed.channel,
+            f"has {found}",
+            "move the files to addresses that everybody may know, or leave the secret out",
+        )
+
+
 def _shared(keyed: Iterable[tuple[str, ItemOutline]]) -> Iterator[tuple[str, ItemOutline]]:
     """Each value that several items have, with the last of them."""
     found: dict[str, list[ItemOutline]] = {}
@@ -218,6 +230,7 @@ def items_have_transcripts(feed: Feed) -> Iterator[RuleViolation]:
 FEED_RULES: tuple[Rule, ...] = (
     is_not_too_large,
     audio_is_unique,
+    addresses_hold_no_secrets,
     titles_leave_the_show_out,
     has_its_parts,
     address_is_on_https,

@@ -44,10 +44,6 @@ def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
         address, kind = enclosure.get("url", ""), enclosure.get("type", "")
         if not address.startswith("https://"):
             yield warning(item, f"has audio that is not on https: {address}", "move it to https")
-        if not address.isascii() or " " in address:
-            yield warning(
-                item, f"has an audio address not in ASCII: {address}", "percent-encode it"
-            )
         extension = urls.extension(address)
         if extension not in EXTENSIONS:
             yield warning(

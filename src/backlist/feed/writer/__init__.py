@@ -37,6 +37,7 @@ from backlist.feed.writer.specs import (
 )
 from backlist.keys import key_of
 from backlist.output import Made, Output
+from backlist.problems import Where, working_on
 from backlist.relate.archive import Archive, Entry
 
 __all__ = [
@@ -71,7 +72,8 @@ def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem
     common = archive.site.base_url, show.explicit, show.author, show.image, show.license
 
     def make(entry: Entry) -> FeedItem:
-        return make_item(item_facts(entry, archive))
+        with working_on(Where(entry.file)):
+            return make_item(item_facts(entry, archive))
 
     # An entry's key says all that `item_facts` takes from it, and is cheaper than the facts.
     made = cache.make("feed item", make, [(key_of(one.key, common), one) for one in entries])

@@ -76,7 +76,7 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
             if (address := at_home(urls.visualization(one.id)) if one.id else one.url)
         ),
         sources=tuple(_source(one, base) for one in entry.citations),
-        chapters_url=own_chapters or episode.chapters_url,
+        chapters_url=own_chapters or urls.escaped(episode.chapters_url or "") or None,
     )
 
 
@@ -99,7 +99,7 @@ def audio_type(audio: Audio) -> str:
 def transcript_url(transcript: TranscriptRef, base_url: str) -> str:
     """Where a transcript is, here or elsewhere."""
     if "://" in transcript.url:
-        return transcript.url
+        return urls.escaped(transcript.url)
     return urls.absolute(urls.transcript(quote(transcript.url)), base_url)
 
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from backlist.feed.vocabulary import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -135,6 +137,7 @@ class CardView:
     sources: str
     mark: str
     listenable: bool
+    recording: Kind | None
     interactive: bool
     stub: bool
     cover: CoverView | None
@@ -255,13 +258,14 @@ class VisualizationView:
 
 @dataclass(frozen=True, slots=True)
 class AudioView:
-    """The sound of an episode.
+    """The recording of an episode; `kind` is `audio`, `video`, or what no player plays.
 
     `key` is what a browser remembers the listener's place under, `seconds` the playing time,
     or empty, `picture` what a lock screen shows.
     """
 
     url: str
+    kind: Kind
     type: str
     duration: str
     size: str
