@@ -17,7 +17,10 @@ from backlist.problems import Problems
 
 # Everything YAML can carry; lone surrogates are no text, and importers remove them.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-LINE = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
+SHOWN = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40
+)
+LINE = SHOWN.map(lambda text: " ".join(text.split())).filter(bool)
 WORDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 URLS = st.from_regex(r"https?://[a-z]{1,8}\.example/[!-~]{0,30}", fullmatch=True)
 MOMENTS = st.one_of(
@@ -53,10 +56,11 @@ EPISODES = st.builds(
         st.builds(VisualizationRef, id=st.none() | WORDS, title=LINE), max_size=2
     ).map(tuple),
     sources=st.lists(SOURCES, max_size=4).map(tuple),
-    summary=st.none() | TEXT,
-    body=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60).map(
-        lambda t: t.strip()
-    ),
+    summary=st.none() | SHOWN,
+    body=st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+        max_size=60,
+    ).map(lambda t: t.strip()),
 )
 
 
@@ -424,4 +428,24 @@ def test_yaml_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [str(problem) for problem in problems] == [
         "site.yaml:1: error: has more than 1 million characters of YAML\n"
         "  remove what nobody needs, or split it"
+    ]
+
+
+def test_what_no_page_can_hold_is_left_out_and_told() -> None:
+    text = (
+        '---\ntitle: "a\\0/b"\nslug: a\nsources:\n  - title: "c\\x08d"\n    url: https://a.example/\n'
+        "---\n\nOne\n\ntwo \x0b \x1b[31m\n"
+    )
+    problems = Problems()
+    document = content.parse_markdown(text, "a.md", problems)
+    assert document
+    found = content.read(Episode, document, problems, body=document.body)
+
+    assert found and (found.title, found.sources[0].title) == ("a/b", "cd")
+    assert found.body == "One\n\ntwo  [31m"
+    assert [str(one).split(";")[0] for one in problems] == [
+        "a.md:2: warning: `title` contains the control character U+0000",
+        "a.md:5: warning: `sources[1].title` contains the control character U+0008",
+        "a.md:11: warning: `body` contains the control character U+000B",
+        "a.md:11: warning: `body` contains the control character U+001B",
     ]

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,12 @@ def finish(
 ) -> None:
     """Show the problems, or `shown` for them, and end with their exit code.
 
-    `quiet` only counts what has the level info.
+    `quiet` only counts what has the level info; under `strict` a warning is an error, and is
+    called one.
     """
-    stop = problems.stop(strict=strict)
+    if strict:
+        problems, shown = _as_errors(problems), None if shown is None else _as_errors(shown)
+    stop = problems.stop()
     show(problems if shown is None else shown, least=Level.WARNING if quiet else Level.INFO)
     total = tally(problems)
     if total:
@@ -80,6 +84,14 @@ def explain(error: Exception) -> Problem:
         "this is a fault of backlist: please report it to its authors, with that file if you can;\n"
         f"`{TRACEBACK}=1` before the command shows the whole error",
     )
+
+
+def _as_errors(problems: Problems) -> Problems:
+    """The problems, every warning an error."""
+    return Problems(replace(one, level=_RAISED.get(one.level, one.level)) for one in problems)
+
+
+_RAISED = {Level.WARNING: Level.ERROR}
 
 
 def show(problems: Problems, least: Level = Level.INFO) -> None:

@@ -1,5 +1,6 @@
 """Documents to records: every error of a record is reported at its line."""
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -8,7 +9,7 @@ from pydantic_core import ErrorDetails
 from backlist.content.documents import Document, Key
 from backlist.content.renamed import with_new_names
 from backlist.model import Record
-from backlist.problems import Problems, did_you_mean
+from backlist.problems import Problems, Where, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
@@ -17,9 +18,11 @@ def read(record: type[R], document: Document, problems: Problems, **extra: objec
     """The record a document holds, or None with every error reported at its line.
 
     `extra` gives values that do not stand in the mapping (a body). A key without a value counts
-    as absent.
+    as absent. What no page and no feed can hold is left out of texts, with a warning.
     """
     data = {**_without_empty(document.data), **extra}
+    if _holds_control(data):
+        data = {name: _without_control(data[name], (name,), document, problems) for name in data}
     if not with_new_names(record.__name__, data, document, problems):
         return None
     try:
@@ -36,6 +39,39 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_empty(item) for item in value if item is not None]
     return value
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (section 2.2) cannot hold; HTML and JSON readers stumble over it as well."""
+
+
+def _holds_control(value: Any) -> bool:
+    if isinstance(value, str):
+        return _CONTROL.search(value) is not None
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_holds_control, parts))
+
+
+def _without_control(value: Any, key: Key, document: Document, problems: Problems) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_control(part, (*key, name), document, problems)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [
+            _without_control(part, (*key, place), document, problems)
+            for place, part in enumerate(value)
+        ]
+    if not isinstance(value, str):
+        return value
+    for match in _CONTROL.finditer(value):
+        where = document.where(*key)
+        if key == ("body",):
+            where = Where(document.file, document.body_line + value.count("\n", 0, match.start()))
+        message = f"`{_spell(key)}` contains the control character U+{ord(match[0]):04X}"
+        problems.warning(where, f"{message}; it is left out", "delete it")
+    return _CONTROL.sub("", value)
 
 
 def _report(
