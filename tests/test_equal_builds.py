@@ -1,5 +1,6 @@
 """A build says and publishes the same whatever is remembered of earlier ones, and on any cores."""
 
+import dataclasses
 import shutil
 import subprocess
 import sys
@@ -215,6 +216,29 @@ def test_another_library_gives_the_same_bytes(
     assert rich_site.warm() == first
 
 
+def test_an_upgrade_of_the_markdown_parser_shows_on_the_pages(
+    rich_site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another version writes other HTML; nothing but its metadata folder tells of it."""
+    monkeypatch.setenv("BACKLIST_CORES", "1")
+    packages = tmp_path / "packages"
+    (packages / "markdown_it_py-4.0.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(packages)
+    page = f"episodes/{SLUGS[0]}/index.html"
+    before = rich_site.warm()[0][page]
+    read = markdown.read
+
+    def upgraded(text: str, *others: Any) -> markdown.Notes:
+        notes = read(text, *others)
+        return dataclasses.replace(notes, html=notes.html.replace("<p>", '<p class="new">'))
+
+    monkeypatch.setattr(markdown, "read", upgraded)
+    assert rich_site.warm()[0][page] == before, "with the same libraries nothing is read again"
+
+    (packages / "markdown_it_py-4.0.0.dist-info").rename(packages / "markdown_it_py-4.1.dist-info")
+    assert b'<p class="new">' in rich_site.warm()[0][page]
+
+
 @pytest.mark.parametrize("cores", ["1", "2"])
 def test_the_number_of_cores_does_not_matter(
     rich_site: Site, monkeypatch: pytest.MonkeyPatch, cores: str
@@ -232,9 +256,9 @@ def test_each_text_is_parsed_once_and_never_again(
     parsed: list[str] = []
     read = markdown.read
 
-    def counting(text: str) -> markdown.Notes:
+    def counting(text: str, *others: Any) -> markdown.Notes:
         parsed.append(text)
-        return read(text)
+        return read(text, *others)
 
     monkeypatch.setattr(markdown, "read", counting)
     monkeypatch.setenv("BACKLIST_CORES", "1")
