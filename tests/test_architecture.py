@@ -61,7 +61,7 @@ OWNERS = {
     "tinycss2": {"visualizations"},
     "webencodings": {"visualizations"},
     "markdownify": {"importers"},
-    "nh3": {"importers"},
+    "nh3": {"importers", "parse"},
     "livereload": {"preview"},
     "tornado": {"preview"},
     "click": {"cli"},

@@ -22,6 +22,9 @@ ALIAS = "alias"
 FRAMED = "framed"
 """The maker of pages that are other people's, and run in frames only."""
 
+CLEANED = "cleaned"
+"""The maker of files that are other people's pages, without anything that runs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -50,6 +53,13 @@ class Bundle:
     def part(self, name: str) -> Made:
         """One of the files, for an output."""
         return Made(key_of(self.key, name), lambda: self.files[name], self)
+
+
+def file_key(path: Path) -> bytes:
+    """Says what a file is, by its name, size and time."""
+    status = path.stat()
+    told = f"{path} {status.st_size} {status.st_mtime_ns}"
+    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +104,13 @@ class Output:
             case Made():
                 return self.content.key
         with self.reading():
-            status = self.content.stat()
-        told = f"{self.content} {status.st_size} {status.st_mtime_ns}"
-        return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+            return file_key(self.content)
 
     @property
     def is_page(self) -> bool:
         """Whether it is a page of the site's own, whose links must lead somewhere."""
         written = not isinstance(self.content, Path)
-        return self.path.endswith(".html") and written and self.maker != FRAMED
+        return self.path.endswith(".html") and written and self.maker not in (FRAMED, CLEANED)
 
 
 Outputs = Mapping[str, Output]

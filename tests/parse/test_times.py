@@ -15,7 +15,7 @@ OWN = frozenset(
         "https://old.example/e7",
         "https://old.example/listen?episode=7",
         "https://sound.example/7.mp3",
-        "https://www.youtube.com/watch?v=aBc-9",
+        "https://www.youtube.com/watch?v=aBcDeFgHi-9",
         "https://overcast.fm/+AbC",
     )
 )
@@ -132,9 +132,9 @@ def test_times_in_brackets_and_alone_are_links(notes: str, starts: list[int]) ->
         "https://old.example/e7?seek=750&utm_source=x",
         "https://old.example/listen?t=750&episode=7",
         "https://sound.example/7.mp3#t=750",
-        "https://youtu.be/aBc-9?t=750",
-        "https://www.youtube.com/watch?v=aBc-9&t=750s",
-        "https://www.youtube.com/watch?v=aBc-9&feature=share&start=750",
+        "https://youtu.be/aBcDeFgHi-9?t=750",
+        "https://www.youtube.com/watch?v=aBcDeFgHi-9&t=750s",
+        "https://www.youtube.com/watch?v=aBcDeFgHi-9&feature=share&start=750",
         "https://overcast.fm/+AbC/12:30",
         "#t=12:30",
         "?t=12m30s",

@@ -79,12 +79,12 @@ TEXT = "[00:01:02] Two owls\n\nBob: a third\n"
             "a.html",
             HTML,
             (
-                Cue("Engines weave", 5.0, None, "Ada"),
+                Cue("Engines weave", 5.0, None, "Ada", opens=True),
                 Cue("algebra & more", 5.0, None, "Ada"),
-                Cue("Do they?", None, None, "Bob"),
+                Cue("Do they?", None, None, "Bob", opens=True),
             ),
         ),
-        ("a.txt", TEXT, (Cue("Two owls", 62.0), Cue("Bob: a third"))),
+        ("a.txt", TEXT, (Cue("Two owls", 62.0), Cue("Bob: a third", opens=True))),
         ("a.vtt", "\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", (Cue("Hi", 1.0, 2.0),)),
     ],
 )

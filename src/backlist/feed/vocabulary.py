@@ -195,8 +195,25 @@ TRANSCRIPT_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".json": "application/json",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".tsv": "text/plain",
+    ".ttml": "application/ttml+xml",
+    ".dfxp": "application/ttml+xml",
 }
-"""Media type of a transcript by file extension (podcast namespace, transcript)."""
+"""Media type of a transcript that is read, by file extension.
+
+The first six are those of the podcast namespace, transcript.
+"""
+
+LINKED_TYPES = {
+    **DOCUMENT_TYPES,
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+}
+"""Media type of a transcript that is published and linked as it came, and not read."""
 
 _MP3 = frozenset({"audio/mpeg", "audio/mp3", "audio/x-mp3", "audio/x-mpeg", "x-audio/mp3"})
 _MP4 = frozenset({"audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "video/mp4"})

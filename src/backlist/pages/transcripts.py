@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from backlist import urls
-from backlist.feed.vocabulary import TRANSCRIPT_TYPES
+from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
 from backlist.pages import formatting, player, share_image
@@ -85,7 +85,8 @@ def _elsewhere(ctx: PageContext, entry: Entry) -> Iterator[Link]:
         if here and one.url not in ctx.archive.transcripts:
             continue
         kind = one.url.rpartition(".")[2].upper()
-        named = kind if f".{kind.lower()}" in TRANSCRIPT_TYPES else "transcript"
+        known = f".{kind.lower()}" in {*TRANSCRIPT_TYPES, *LINKED_TYPES}
+        named = kind if known else "transcript"
         address = ctx.to(urls.transcript(one.url)) if here else one.url
         note = ", ".join(filter(None, (one.language or "", "" if here else urls.host(one.url))))
         yield Link(named, address, note=note)

@@ -1,6 +1,7 @@
 """What is said, for reading: cues become paragraphs, paragraphs HTML and Markdown.
 
-A paragraph ends where somebody else speaks, at a pause, and with a sentence after some length.
+A paragraph ends where the file ends it, where somebody else speaks, and, in a file of lines or cues
+without paragraphs, at a pause and with a sentence after some length.
 Every cue has an address that an edit elsewhere in the file does not change: `#t-754` is what is
 said from second 754 on.
 """
@@ -29,6 +30,11 @@ class Paragraph:
     speaker: str
     cues: tuple[tuple[int, Cue], ...]
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands above what follows, and nobody says it."""
+        return self.cues[0][1].heading
+
 
 def to_html(transcript: Transcript) -> Markup:
     """The HTML of a transcript: paragraphs with time, speaker, and a `span` a cue."""
@@ -49,19 +55,28 @@ def _plain_paragraph(one: Paragraph) -> str:
     time = "" if first.start is None else f"[{clock(int(first.start))}]"
     speaker = f"**{line(one.speaker)}**" if one.speaker else ""
     said = line(" ".join(cue.text for _, cue in one.cues))
-    return " ".join(filter(None, (time, speaker, said)))
+    mark = "###" if one.is_heading else ""
+    return " ".join(filter(None, (mark, time, speaker, said)))
 
 
 def paragraphs(cues: Sequence[Cue]) -> Iterator[Paragraph]:
-    """Cues by speaker, pause and sentence, each with its place in the file."""
+    """Cues by the file's own paragraphs, speaker, pause and sentence; each with its place."""
+    given = any(cue.opens for cue in cues[1:])
     block: list[tuple[int, Cue]] = []
     words, speaker, named = 0, "", ""
     for place, cue in enumerate(cues):
         spoken = cue.speaker or ""
-        if block and (_is_break(block[-1][1], cue, words) or spoken not in ("", speaker)):
+        last = block[-1][1] if block else None
+        if last and (
+            spoken not in ("", speaker)
+            or _is_parted(last, cue)
+            or _is_break(last, cue, words, given)
+        ):
             yield Paragraph(named, tuple(block))
             block, words, named = [], 0, ""
-        if spoken and spoken != speaker:
+        if cue.heading:
+            speaker = ""  # it is named again after a heading
+        elif spoken and spoken != speaker:
             speaker = named = spoken
         block.append((place, cue))
         words += len(cue.text.split())
@@ -69,11 +84,19 @@ def paragraphs(cues: Sequence[Cue]) -> Iterator[Paragraph]:
         yield Paragraph(named, tuple(block))
 
 
-def _is_break(last: Cue, cue: Cue, words: int) -> bool:
-    """Whether a paragraph that has so many words ends between two cues."""
+def _is_parted(last: Cue, cue: Cue) -> bool:
+    """Whether the file itself begins a paragraph with a cue."""
+    return cue.opens or cue.heading or last.heading
+
+
+def _is_break(last: Cue, cue: Cue, words: int, given: bool) -> bool:
+    """Whether a paragraph that has so many words ends between two cues.
+
+    `given` says that the file has paragraphs of its own.
+    """
     ended = last.text.rstrip("”\"'’)»").endswith((".", "?", "!", "…", "。", "？", "！"))
     if cue.start is None:
-        return ended
+        return ended and (not given or words >= TOO_MUCH)
     if last.end is not None and cue.start - last.end >= PAUSE:
         return True
     return words >= TOO_MUCH or (ended and words >= ENOUGH)
@@ -92,6 +115,8 @@ def _idents(cues: Sequence[Cue]) -> list[str]:
 
 def _paragraph(one: Paragraph, idents: Sequence[str]) -> str:
     place, first = one.cues[0]
+    if one.is_heading:
+        return f'<h3 id="{idents[place]}">{escape(first.text)}</h3>'
     shown = str(place + 1) if first.start is None else clock(int(first.start))
     time = f'<a class="time" href="#{idents[place]}">{shown}</a> '
     speaker = f'<b class="speaker">{escape(one.speaker)}</b> ' if one.speaker else ""

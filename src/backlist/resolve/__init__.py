@@ -7,22 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from backlist import content, urls
 from backlist.content import Document
 from backlist.features import terms
-from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.files import File, Parse
-from backlist.load import TRANSCRIPTS, Reader, Workspace
+from backlist.load import Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
 from backlist.model.scalars import Moment
 from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
 from backlist.problems import Problems, did_you_mean
-from backlist.resolve import identity, visualizations
+from backlist.resolve import identity, transcripts, visualizations
 from backlist.resolve.files import (
     EpisodeFile,
     PageFile,
@@ -30,7 +28,6 @@ from backlist.resolve.files import (
     read_chapters,
     read_episode,
     read_page,
-    read_transcript,
     read_yaml,
 )
 from backlist.resolve.visualizations import VisualizationRecord
@@ -120,8 +117,9 @@ def resolve(
     visualizations.check_names(named, slugs, records, idents, problems)
     if settings is None or declared is None:
         return None
-    files = _transcript_files(shown, workspace.transcripts, problems)
-    spoken = _transcripts(shown, files, reader, problems)
+    shown = tuple(transcripts.published(item, problems) for item in shown)
+    files = transcripts.files(shown, workspace.transcripts, problems)
+    spoken = transcripts.spoken(shown, files, reader, problems)
     shown = tuple(_with_speech(item, spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
     return Catalog(
@@ -247,49 +245,6 @@ def _with_speech(item: EpisodeFile, spoken: Mapping[str, TranscriptFile]) -> Epi
         return item
     joined = terms.joined(item.features.terms, known.terms)
     return replace(item, features=replace(item.features, terms=joined))
-
-
-def _transcript_files(
-    shown: Iterable[EpisodeFile], files: Mapping[str, Path], problems: Problems
-) -> dict[str, str]:
-    """The files of `content/transcripts/` that episodes name; one that is not there is an error."""
-    found = {}
-    for item in shown:
-        for index, named in enumerate(item.episode.transcripts):
-            name = named.url
-            if "://" in name:
-                continue
-            if name in files:
-                found[name] = str(files[name])
-                continue
-            problems.error(
-                item.document.where("transcripts", index),
-                f"there is no file content/transcripts/{name}",
-                did_you_mean(name, files) or "put it there, or write a full address",
-            )
-    return found
-
-
-def _transcripts(
-    shown: Iterable[EpisodeFile], files: Mapping[str, str], reader: Reader, problems: Problems
-) -> dict[str, TranscriptFile]:
-    """What is said in each episode: the first file it names that is text."""
-    wanted = {
-        name: path for name, path in files.items() if urls.extension(name) in TRANSCRIPT_TYPES
-    }
-    listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]
-    parsed = dict(zip(wanted, reader.each(read_transcript, listed), strict=True))
-    found = {}
-    for item in shown:
-        for named in item.episode.transcripts:
-            one = parsed.get(named.url)
-            if one is None:
-                continue
-            problems.extend(one.problems)
-            if one.record is not None:
-                found[item.episode.slug] = one.record
-                break
-    return found
 
 
 def _chapters(

@@ -19,11 +19,15 @@ from backlist.feed.rules.reading import (
     text,
     warning,
 )
+from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
 
 LIMIT = 4000
 """Bytes a description may have (Apple)."""
 
 TRANSCRIPTS = {"text/plain", "text/html", "text/vtt", "application/json", "application/x-subrip"}
+_LINKED = {*TRANSCRIPT_TYPES.values(), *LINKED_TYPES.values()}
+"""Types that say what a file is, although apps do not show it."""
+
 _NUMBERED = re.compile(
     r"^\W*(#\s*\d+|(episode|ep\.?|folge)\s*#?\d+|s\d+\s*:?\s*e\d+)\b", re.IGNORECASE
 )
@@ -110,7 +114,7 @@ def transcripts_are_typed(item: Any) -> Iterator[RuleViolation]:
     for one in every(item, "podcast:transcript"):
         if not one.get("url"):
             yield warning(item, "has a transcript without an address", "add its `url:`")
-        if one.get("type") not in TRANSCRIPTS:
+        if one.get("type") not in TRANSCRIPTS | _LINKED:
             yield warning(
                 item,
                 f"has a transcript of type `{one.get('type')}`",

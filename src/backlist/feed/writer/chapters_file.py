@@ -5,12 +5,15 @@ Podcast namespace, `chapters/jsonChapters.md`, version 1.2.
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from backlist import urls
+from backlist.feed.vocabulary import TRANSCRIPT_TYPES
+from backlist.keys import key_of
 from backlist.model import Chapter
-from backlist.output import Output
+from backlist.output import CLEANED, Made, Output, file_key
 from backlist.relate.archive import Archive, Entry
 
 
@@ -34,9 +37,23 @@ def has_chapters_file(entry: Entry) -> bool:
 
 
 def transcripts(archive: Archive) -> Iterator[Output]:
-    """Every file of `content/transcripts/` that an episode names, byte for byte."""
+    """Every file of `content/transcripts/` that an episode names.
+
+    HTML is published without what could run in the site's name, everything else byte for byte.
+    """
     for name, path in archive.transcripts.items():
-        yield Output(urls.transcript(name), Path(path), "feeds", f"content/transcripts/{name}")
+        file, source = Path(path), f"content/transcripts/{name}"
+        if TRANSCRIPT_TYPES.get(urls.extension(name)) == "text/html":
+            made = Made(key_of("cleaned", file_key(file)), partial(_cleaned, file))
+            yield Output(urls.transcript(name), made, CLEANED, source)
+        else:
+            yield Output(urls.transcript(name), file, "feeds", source)
+
+
+def _cleaned(path: Path) -> bytes:
+    from backlist.parse.transcript.clean_html import clean_html
+
+    return clean_html(path.read_bytes()).encode()
 
 
 def _chapters(entry: Entry, archive: Archive) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import quote
 
 from backlist import urls
-from backlist.feed.vocabulary import TRANSCRIPT_TYPES, registered_transcript_type
+from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES, registered_transcript_type
 from backlist.feed.writer.chapters_file import has_chapters_file
 from backlist.model import Audio, Episode, License, Person, TranscriptRef
 from backlist.relate.archive import Archive, Citation, Entry
@@ -104,6 +104,11 @@ def transcript_url(transcript: TranscriptRef, base_url: str) -> str:
 
 
 def transcript_type(transcript: TranscriptRef) -> str:
-    """A registered media type (podcast namespace, transcript), by extension where none is given."""
-    by_extension = TRANSCRIPT_TYPES.get(urls.extension(transcript.url), "text/plain")
-    return registered_transcript_type(transcript.type or by_extension)
+    """A media type as the podcast namespace lists it, by extension where none is given."""
+    if "://" in transcript.url:
+        path, said = transcript.url, transcript.type
+    else:
+        path = urls.transcript(transcript.url)
+        said = transcript.type if path.endswith(transcript.url) else None
+    by_extension = {**LINKED_TYPES, **TRANSCRIPT_TYPES}.get(urls.extension(path), "text/plain")
+    return registered_transcript_type(said or by_extension)

@@ -1,0 +1,156 @@
+"""Plain text, a cue a line: times and names in the places where tools write them.
+
+whisper (`[00:00.000 --> 00:04.000]  words`), otter (`Ada Lind  0:09` above the words), tables with
+tabs (whisper's `.tsv`, Audacity's labels), and `Ada Lind (0:09): words`. Blank lines part
+paragraphs.
+"""
+
+import re
+from collections.abc import Sequence
+
+from backlist.parse.transcript.records import Book
+from backlist.parse.transcript.speakers import NAME, is_name
+from backlist.parse.transcript.timed import TIME, seconds
+
+_SPAN = rf"({TIME})(?:\s{{0,3}}(?:-{{1,2}}>?|→|–|—)\s{{0,3}}({TIME}))?"
+_STAMP = re.compile(
+    rf"\s*(?:\[\s?{_SPAN}\s?\]|\(\s?{_SPAN}\s?\)|{_SPAN}(?=[\s:–—-]|$))[ \t]*(?:[:–—-]+(?=\s))?"
+)
+_HEAD = re.compile(
+    rf"\s*(?P<name>{NAME})(?P<gap>\s{{0,9}}[,:–—-]?\s{{0,9}})"
+    rf"(?P<mark>[\[(]?)\s?(?P<time>{TIME})\s?[\])]?\s?:?\s*"
+)
+_INLINE = re.compile(
+    rf"\s*(?P<name>{NAME}):?\s{{0,3}}[\[(]\s?{_SPAN}\s?[\])]\s?[:–—-]?\s+(?P<said>\S.*)", re.DOTALL
+)
+_TITLES = {
+    "start",
+    "end",
+    "text",
+    "speaker",
+    "name",
+    "time",
+    "begin",
+    "label",
+    "timestamp",
+    "words",
+}
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+
+
+class Lines:
+    """Takes lines one by one, and adds what they say to a book.
+
+    A line of a name and a time tells of those below it.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.head: tuple[str, str, float] | None = None
+        self.milliseconds = False
+
+    def add(
+        self,
+        row: str,
+        *,
+        start: float | None = None,
+        speaker: str | None = None,
+        opens: bool = False,
+        heading: bool = False,
+    ) -> None:
+        """A line, with the time and speaker that its markup gives."""
+        if not row.strip():
+            return
+        if heading:
+            self._end_head()
+            self.book.add(row, heading=True)
+        elif "\t" in row.strip() and self._add_cells(row.strip().split("\t"), opens=opens):
+            return
+        elif start is None and speaker is None and (head := _head(row)):
+            self._end_head()
+            self.head = head
+        else:
+            self._add_words(row, start, speaker, opens=opens)
+
+    def close(self) -> None:
+        """The end of the text."""
+        self._end_head()
+
+    def _end_head(self) -> None:
+        """A line that looked like a name above words, with none below it, is words itself."""
+        if self.head:
+            self.book.add(self.head[0], opens=True)
+        self.head = None
+
+    def _add_words(
+        self, row: str, start: float | None, speaker: str | None, *, opens: bool
+    ) -> None:
+        begins, ends, said = timed(row)
+        begins = start if begins is None else begins
+        if self.head:
+            _, speaker, at = self.head
+            self.head, opens = None, True
+            begins = at if begins is None else begins
+            self.book.form = "text with times"
+        elif begins is not None and start is None:
+            self.book.form = "text with times"
+        self.book.add(said, begins, ends, speaker, opens=opens)
+
+    def _add_cells(self, cells: Sequence[str], *, opens: bool) -> bool:
+        """A row of a table; whether it is one."""
+        cells = [cell.strip() for cell in cells if cell.strip()]
+        if len(cells) > 1 and {cell.lower() for cell in cells} <= _TITLES:
+            self.milliseconds = "start" in map(str.lower, cells)
+            return True
+        numbers = [cell for cell in cells[:3] if _NUMBER.fullmatch(cell)]
+        clocks = [cell for cell in cells if re.fullmatch(TIME, cell)]
+        found = clocks or (numbers if len(numbers) > 1 or self.milliseconds else [])
+        rest = [cell for cell in cells if cell not in found]
+        if not found or not rest:
+            return False
+        whole = self.milliseconds and all(cell.isdigit() for cell in found)
+        times = [seconds(cell) / (1000 if whole else 1) for cell in found[:2]]
+        named = len(rest) > 1 and is_name(rest[0])
+        self._end_head()
+        self.book.form = "text with times"
+        self.book.add(
+            " ".join(rest[named:]),
+            times[0],
+            times[1] if len(times) > 1 else None,
+            rest[0] if named else None,
+            opens=opens,
+        )
+        return True
+
+
+def timed(row: str) -> tuple[float | None, float | None, str]:
+    """When a line is said, if it tells at its beginning or after a name; and the line without."""
+    named = _INLINE.fullmatch(row)
+    found = named or _STAMP.match(row)
+    if found is None:
+        return None, None, row
+    times = [one for one in found.groups() if one and re.fullmatch(TIME, one)]
+    end = seconds(times[1]) if len(times) > 1 else None
+    said = f"{named['name']}: {named['said']}" if named else row[found.end() :]
+    return seconds(times[0]), end, said
+
+
+def _head(row: str) -> tuple[str, str, float] | None:
+    """A line of a name and a time, as otter writes it: itself, the name and the time."""
+    found = _HEAD.fullmatch(row)
+    if found is None or not is_name(found["name"]):
+        return None
+    apart = found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
+    if not apart and (not found["gap"] or len(found["name"].split()) < 2):
+        return None
+    return row, found["name"].rstrip(":"), seconds(found["time"])
+
+
+def read(text: str, book: Book) -> None:
+    """Plain text: a cue a line, a paragraph where a blank line is."""
+    lines = Lines(book)
+    blank = False
+    for row in text.split("\n"):
+        lines.add(row, opens=blank and bool(book.cues))
+        blank = not row.strip() or (blank and lines.head is not None)
+    lines.close()
