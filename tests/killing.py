@@ -16,7 +16,7 @@ from contextlib import contextmanager
 _DRIVER = """
 import json, os, signal, sys
 TASK
-DEEDS = ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir")
+DEEDS = ("open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir")
 def watch(folder, moment, counted):
     me = os.getpid()
     def see(event, args):

@@ -26,7 +26,17 @@ from backlist.problems import BacklistError, Level, Problems, Where
 from backlist.relate import relate
 from backlist.relate.archive import Archive
 from backlist.resolve import resolve
-from backlist.write import Prepared, Written, claim, discard, exclusive, guard, prepare, publish
+from backlist.write import (
+    Place,
+    Prepared,
+    Written,
+    claim,
+    discard,
+    exclusive,
+    place,
+    prepare,
+    publish,
+)
 
 OUT = "build"
 """Where a site is published, if nobody says otherwise."""
@@ -88,19 +98,19 @@ def build(
     could have items that nothing guards. Raises `BacklistError` when `root` is no site or `out`
     cannot be written.
     """
-    guard(out, root)
-    with exclusive(out):
-        return _build(root, out, now, options, problems, cache)
+    here = place(out, root, spare=not _is_ci())
+    with exclusive(here):
+        return _build(root, here, now, options, problems, cache)
 
 
 def _build(
-    root: Path, out: Path, now: datetime, options: Options, problems: Problems, cache: Memory
+    root: Path, here: Place, now: datetime, options: Options, problems: Problems, cache: Memory
 ) -> Written | None:
     try:
-        site = make(root, now, options, problems, cache, out)
+        site = make(root, now, options, problems, cache, here)
         if site is None or problems.stop(strict=options.strict):
             return None
-        claim(site.outputs, out)
+        plan = claim(site.outputs, site.prepared, here, cache)
         new = 0
         assigned: Mapping[str, str] = {}
         if _publishes(site, options):
@@ -109,10 +119,10 @@ def _build(
         else:
             level = Level.WARNING if _is_ci() and not options.drafts else Level.INFO
             lock.report_new_items(site.diff, problems, level)
-        written = publish(site.outputs, site.prepared, out, cache)
+        written = publish(site.outputs, site.prepared, here, cache, plan)
         return replace(written, locked=new, due=site.due, assigned=assigned, left_out=site.left_out)
     finally:
-        discard(out)
+        discard(here)
 
 
 def make(
@@ -121,12 +131,12 @@ def make(
     options: Options,
     problems: Problems,
     cache: Memory = NO_CACHE,
-    out: Path | None = None,
+    here: Place | None = None,
     last: Path | None = None,
 ) -> Site | None:
     """The finished site, or None when it cannot be made; nothing that is published changes.
 
-    What differs from output folder `out`, where there is one, waits in its stage. `last` is the
+    What differs from the output folder, where there is one, waits in its stage. `last` is the
     folder of the last build, which knows what was published.
     """
     workspace = load(root, problems)
@@ -143,14 +153,15 @@ def make(
     if outputs is not None:
         whole = problems.count(Level.ERROR)
         read = FactReader(urls.base_path(archive.site.base_url))
-        prepared = prepare(outputs, out, read, cache, problems)
+        prepared = prepare(outputs, here, read, cache, problems)
         # In half a site every link to the other half would be called broken.
         if problems.count(Level.ERROR) == whole:
             check(outputs, prepared.facts, archive, problems)
     home = catalog.base_url
     snapshot = lock.snapshot_of_site(archive, home, catalog.removed, catalog.waiting)
     # A preview says nothing about what subscribers have.
-    published = None if options.drafts else (out or last or root / OUT)
+    out = here.out if here else last or root / OUT
+    published = None if options.drafts else out
     elsewhere = lock.look_elsewhere(root, published, catalog.imported, problems)
     diff = lock.diff_with_lock(catalog.lock, snapshot, problems, elsewhere, cache)
     if readable:

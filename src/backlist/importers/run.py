@@ -197,8 +197,9 @@ class _Import:
             if settings is not None:
                 create_site.create(self.root, settings)
             for done, (path, text) in enumerate(self.writes.items(), 1):
-                files.replace(self.root / path, text.encode())
+                files.replace(self.root / path, text.encode(), durable=False)
                 self.watch("writing", done, len(self.writes))
+            files.settle()
         except OSError as error:
             raise BacklistError(
                 Where(str(error.filename or self.root)),
