@@ -22,7 +22,10 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 RARE = [
     "edit_page",
     "drawn_on_most",
+    "episode_number",
     "kilobytes",
+    "season_number",
+    "trailer",
     "the_episode",
     "what_is_said",
     "absent",

@@ -55,6 +55,8 @@ class Labels(Record):
     undated: str = Field("Undated", description=_NAVIGATION)
     draft: str = Field("Draft", description=_NAVIGATION)
     mentioned_only: str = Field("Mentioned only", description=_NAVIGATION)
+    trailer: str = Field("Trailer", description=_NAVIGATION)
+    bonus: str = Field("Bonus", description=_NAVIGATION)
 
     n_episodes: str = Field("{n} episode | {n} episodes", description=_COUNTS)
     n_sources: str = Field("{n} source | {n} sources", description=_COUNTS)
@@ -141,6 +143,9 @@ class Labels(Record):
     as_file: str = Field("As a file:", description=_EPISODE)
     edit_page: str = Field("Edit this page", description=_EPISODE)
     download_recording: str = Field("Download the recording", description=_EPISODE)
+    season_episode: str = Field("Season {season}, episode {number}", description=_EPISODE)
+    season_number: str = Field("Season {season}", description=_EPISODE)
+    episode_number: str = Field("Episode {number}", description=_EPISODE)
     no_recording: str = Field("No recording is linked yet.", description=_EPISODE)
     about_this: str = Field("This episode is about", description=_EPISODE)
     stub_notice: str = Field(

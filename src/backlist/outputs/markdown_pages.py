@@ -214,6 +214,8 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     day = formatting.day(episode.date, approximate=episode.date_approximate)
     if day:
         yield f"Date: {'around ' if day.approximate else ''}{day.iso}"
+    kind = "" if episode.type == "full" else f"Kind: {episode.type}"
+    yield from filter(None, (parts.numbered(episode, formatting.ENGLISH), kind))
     if entry.people:
         yield f"People: {', '.join(map(_person, entry.people))}"
     topics = dict.fromkeys(filter(None, map(archive.topic, episode.topics)))

@@ -80,6 +80,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         mark=parts.mark(entry, ctx.labels),
+        numbered=parts.numbered(episode, ctx.labels),
         stub=stub,
         cover=parts.cover(ctx, entry),
         topics=tuple(parts.topics(ctx, episode.topics)),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from backlist import urls
 from backlist.extras import cover_art
 from backlist.keys import key_of
-from backlist.model import Labels, Status
+from backlist.model import Episode, Labels, Status
 from backlist.pages import formatting
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
@@ -22,9 +22,20 @@ COMMON = 12
 
 
 def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
-    """A word for an episode that is not simply published; empty for the rest."""
+    """A word for an episode that is not simply published, or not a full one; else empty."""
     words = {Status.DRAFT: labels.draft, Status.STUB: labels.mentioned_only}
-    return words.get(entry.episode.status, "")
+    kinds = {"trailer": labels.trailer, "bonus": labels.bonus}
+    return words.get(entry.episode.status, "") or kinds.get(entry.episode.type, "")
+
+
+def numbered(episode: Episode, labels: Labels) -> str:
+    """`Season 2, episode 1`, as far as the episode has numbers; empty without any."""
+    season, number = episode.season, episode.number
+    if season and number:
+        return labels.season_episode.format(season=season, number=number)
+    if season:
+        return labels.season_number.format(season=season)
+    return labels.episode_number.format(number=number) if number else ""
 
 
 def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:

@@ -53,6 +53,7 @@ class EpisodePage:
     date: DateView | None
     duration: str
     mark: str
+    numbered: str
     stub: bool
     cover: CoverView
     topics: tuple[Link, ...]
