@@ -257,3 +257,17 @@ def test_the_lock_of_this_repository_holds_its_feed() -> None:
         assert site is not None
         assert [one.message for one in site.diff.violations if one.level > Level.INFO] == []
         assert site.diff.new_items == 0
+
+
+def test_a_job_that_commits_the_lock_may_write_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "content/episodes/1.md").write_text(record(1).replace("guid: small-1\n", ""))
+    monkeypatch.setenv("CI", "true")
+
+    assert run(root, base_url="https://pages.example/small/", lock=True) == (True, [])
+
+    assert lock(root).count("guid:") == 4
+    assert "page: episodes/night-1/" in lock(root)
+    assert f"guid: {AUDIO}/1.mp3" in (root / "content/episodes/1.md").read_text()
+    assert run(root, base_url="https://pages.example/small/") == (True, [])
