@@ -10,6 +10,7 @@ from html import escape
 from backlist import urls
 from backlist.feed.writer import renamed_topics
 from backlist.output import ALIAS, Output
+from backlist.pages import direction
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive
 
@@ -47,9 +48,11 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
 def _page(path: str, target: str, title: str, archive: Archive) -> bytes:
     there = escape(urls.relative(target, path))
     canonical = escape(urls.absolute(target, archive.site.base_url))
+    way = direction.of_language(archive.show.language)
+    lang = f'lang="{escape(archive.show.language)}"' + (' dir="rtl"' if way == "rtl" else "")
     return (
         "<!doctype html>\n"
-        f'<html lang="{escape(archive.show.language)}">\n'
+        f"<html {lang}>\n"
         "<head>\n"
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -20,7 +20,7 @@ from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.model.scalars import TYPES
 from backlist.output import Bundle, Made, Output
-from backlist.pages import formatting, open_graph, share_image
+from backlist.pages import direction, formatting, open_graph, share_image
 from backlist.pages.views import Card, Head, Link, SiteView
 from backlist.parse.markdown import Notes
 from backlist.problems import BacklistError, Where
@@ -82,6 +82,14 @@ class SiteContext:
         return key_of(self.frame, archive.show, archive.site, flags, self.theme.key)
 
     @cached_property
+    def direction(self) -> str:
+        """Which way the site runs: as its language, unless the show's own words say otherwise."""
+        show = self.archive.show
+        if direction.of_language(show.language) == direction.RIGHT:
+            return direction.RIGHT
+        return direction.of_text(f"{show.title} {show.description}") or direction.LEFT
+
+    @cached_property
     def frame(self) -> SiteView:
         """What every page shows; no link is marked as the page a reader is on."""
         show, site = self.archive.show, self.archive.site
@@ -91,6 +99,7 @@ class SiteContext:
             tagline=site.tagline or "",
             author=show.author or "",
             language=show.language,
+            direction=self.direction.removeprefix(direction.LEFT),
             disclosure=show.ai_generated or "",
             accent=site.accent or "",
             font=TYPES.get(site.font, site.font),
@@ -160,14 +169,16 @@ class PageContext:
         *,
         frames: Iterable[str] = (),
         indexed: bool = True,
+        words: str = "",
     ) -> Head:
-        """The page's own particulars.
+        """The page's own particulars; `words` are those of a text that may run another way.
 
         `scripts` names modules of the theme that it needs, `frames` the sources of its frames.
         A shared link shows the picture of the show.
         """
         show, base = self.archive.show.title, self.archive.site.base_url
         beside = urls.markdown(self.path)
+        way = direction.of_text(words)
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=formatting.cut(description, 160),
@@ -179,6 +190,7 @@ class PageContext:
             indexed=indexed,
             scripts=tuple(address for name in scripts if (address := self.asset(name))),
             frames=" ".join(frames),
+            direction=way if way != self.site.direction else "",
         )
 
     def html(self, notes: Notes) -> Markup:

@@ -125,7 +125,9 @@ def _head(
     about = entry.summary or title
     frames = embeds.framed(plays)
     scripts = [*player.scripts(entry), *([embeds.SCRIPT] if frames else [])]
-    head = ctx.head(title, about, "article", scripts, frames=frames)
+    head = ctx.head(
+        title, about, "article", scripts, frames=frames, words=f"{title} {entry.notes.text}"
+    )
     thing = json_ld.stub if stub else partial(json_ld.episode, library=library)
     trail = json_ld.trail(ctx.archive, (ctx.labels.episodes, urls.ARCHIVE), (title, ctx.path))
     return replace(

@@ -36,7 +36,7 @@ def make(site: SiteContext) -> Iterator[Output]:
         notes = archive.page_notes[page.slug]
         description = page.summary or notes.lead
         view = TextPage(
-            head=ctx.head(page.title, description),
+            head=ctx.head(page.title, description, words=f"{page.title} {notes.text}"),
             title=page.title,
             body=ctx.html(notes),
             edit=ctx.edit(archive.page_files.get(page.slug, "")),

@@ -66,6 +66,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
                 entry.summary or entry.episode.title,
                 "article",
                 scripts=player.scripts(entry),
+                words=f"{entry.episode.title} {entry.notes.text}",
             ),
             image=share_image.of_episode(ctx.archive, entry),
         ),

@@ -37,6 +37,7 @@ class SiteView:
     tagline: str
     author: str
     language: str
+    direction: str
     disclosure: str
     accent: str
     font: str
@@ -122,6 +123,7 @@ class Head:
     structured: Markup | str = ""
     scripts: tuple[str, ...] = ()
     frames: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
