@@ -35,10 +35,29 @@ function listen(box, audio) {
       .map((part, n) => part && units[n].format(part))
       .filter(Boolean)
       .join(" ") || units[2].format(0);
-  /** Seconds of `#t=754`, `#t=12:34`, and of what is said at `#t-754`; else null. */
+  /** Seconds of `754`, `12:34`, `75:30`, `1h2m3s`, `npt:10,20`: as hosts and players write moments; else null. */
+  const seconds = (text) => {
+    const [begin, end] = text.trim().toLowerCase().replace(/^npt:/, "").split(",");
+    if (!begin) return end ? 0 : null;
+    const match =
+      /^(?:(\d{1,4}):)?(\d{1,3}):([0-5]\d(?:\.\d{1,6})?)$/.exec(begin) ??
+      /^(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,7}(?:\.\d{1,6})?)s?)?$/.exec(begin);
+    return match && match.slice(1).reduce((sum, part) => sum * 60 + Number(part ?? 0), 0);
+  };
+  const asked = (text) => {
+    const given = new URLSearchParams(text);
+    for (const name of ["t", "time", "start", "ts", "at", "seek", "timestamp", "begin"]) {
+      const time = given.has(name) ? seconds(given.get(name)) : null;
+      if (time !== null) return time;
+    }
+    return null;
+  };
+  /** Seconds of `#t=754` and the like, of `#12:34`, and of what is said at `#t-754`; else null. */
   const moment = (hash) => {
-    const match = /^#t[=-]((?:\d+:){0,2}\d+(?:\.\d+)?)/.exec(hash.replace(/%3a/gi, ":"));
-    return match && match[1].split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+    const cue = /^#t-(\d{1,7})(?:-\d+)?$/.exec(hash);
+    if (cue) return Number(cue[1]);
+    const bare = hash.slice(1).replace(/%3a/gi, ":");
+    return asked(hash.slice(1)) ?? (/^\d+:/.test(bare) ? seconds(bare) : null);
   };
   const seek = (time, play) => {
     time = Math.max(0, Math.min(time, length() || Infinity));
@@ -245,6 +264,7 @@ function listen(box, audio) {
   for (const [name, act] of Object.entries(does)) control(name).addEventListener("click", act);
   share.addEventListener("click", async () => {
     const address = new URL(`#t=${Math.floor(place())}`, location.href);
+    address.search = ""; // `?t=` of an old link
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address.href);
@@ -290,7 +310,7 @@ function listen(box, audio) {
     seek(time, true);
   });
   const arrive = (play) => {
-    const time = moment(location.hash);
+    const time = moment(location.hash) ?? (play ? null : asked(location.search));
     if (time === null) return false;
     const cue = document.getElementById(location.hash.slice(1));
     const folded = cue?.closest("details:not([open])");
@@ -299,6 +319,9 @@ function listen(box, audio) {
       cue.scrollIntoView({ block: "center" });
     }
     seek(time, play);
+    arrived = true;
+    float();
+    if (!cue && !inSight(deck, 0)) deck.scrollIntoView({ block: "center", behavior: "instant" });
     return true;
   };
   addEventListener("hashchange", () => arrive(true));
@@ -326,10 +349,17 @@ function listen(box, audio) {
   // A film keeps the browser's own, which fill the screen; the bar is there once it is out of sight.
   if (audio.tagName === "AUDIO") audio.removeAttribute("controls");
   for (const part of [deck, share, find(".now"), find(".keys")]) part.hidden = false;
-  new IntersectionObserver(([{ isIntersecting }]) => {
-    const afloat = started && !isIntersecting;
+  // Whoever came for a moment has the player in sight, wherever on the page that moment is.
+  let arrived = false;
+  let inView = true;
+  function float() {
+    const afloat = (started || arrived) && !inView;
     deck.style.minHeight = afloat ? `${deck.offsetHeight}px` : "";
     deck.classList.toggle("afloat", afloat);
+  }
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    inView = isIntersecting;
+    float();
   }).observe(deck);
   if (!arrive(false)) {
     const left = Number(memory(key));

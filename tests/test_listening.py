@@ -19,6 +19,7 @@ from tests.serving import serving
 pytestmark = pytest.mark.browser
 
 BELLS = "episodes/four-bells/"
+EARLIER = "watch/4/"
 WIDTHS = (360, 1280)
 
 
@@ -150,6 +151,105 @@ def test_an_address_names_a_moment(context: BrowserContext, address: str, moment
 
     page.evaluate("location.hash = '#t=0:36'")
     at(page, 36, 2)
+
+
+MOMENTS = [
+    "#t=24",
+    "#t=24.4",
+    "#t=0%3A24",
+    "#t=24,30",
+    "#t=npt:24,30",
+    "#t=npt:0:24",
+    "#t=24s",
+    "#t=0h0m24s",
+    "#t=00m24",
+    "#xywh=0,0,1,1&t=24",
+    "#0:24",
+    "?t=24",
+    "?t=0m24s",
+    "?utm_source=x&start=0:24",
+    "?t=5#t=24",
+    "?t=24#credits",
+]
+NO_MOMENTS = [
+    "#t=soon",
+    "#t=24x",
+    "#t=1:2:3:4",
+    f"#t={'9' * 400}",
+    f"?t={'9' * 400}:00",
+    "?t=",
+    "?q=24",
+    "#%",
+    "#24",
+]
+
+
+def test_old_links_to_a_moment_begin_at_it_with_the_player_in_sight(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    width = (page.viewport_size or {})["width"]
+    page.set_viewport_size({"width": width, "height": 240})
+    page.goto(address + BELLS)
+    expect(page.get_by_role("button", name="Play", exact=True)).not_to_be_in_viewport()
+    for said in MOMENTS:
+        page.goto("about:blank")
+        page.goto(address + BELLS + said)
+        expect(page.locator(".elapsed"), said).to_have_text("0:24")
+        expect(page.get_by_role("button", name="Play", exact=True), said).to_be_in_viewport()
+    for said in NO_MOMENTS:
+        page.goto("about:blank")
+        page.goto(address + BELLS + said)
+        expect(page.locator(".elapsed"), said).to_have_text("0:00")
+
+
+def test_a_moment_beyond_the_end_is_the_end(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{BELLS}#t=75:30")
+    expect(page.locator(".elapsed")).to_have_text("0:48")
+
+
+def test_a_moment_beyond_the_first_hour(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.route(
+        f"**/{BELLS}*", lambda route: route.fulfill(body=_an_hour_more(route.fetch().text()))
+    )
+    for said in ("#t=75:30", "?t=4530", "#t=1h15m30s", "#t=1:15:30", "#75:30"):
+        page.goto("about:blank")
+        page.goto(f"{address}{BELLS}{said}")
+        expect(page.locator(".elapsed"), said).to_have_text("1:15:30")
+
+
+def _an_hour_more(page: str) -> str:
+    return page.replace('data-seconds="48"', 'data-seconds="7200"')
+
+
+def test_a_moment_in_the_transcript_shows_its_words_and_the_player(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{BELLS}#t-24")
+    expect(page.locator(".elapsed")).to_have_text("0:24")
+    expect(page.locator("#t-24")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_in_viewport()
+    assert paused(page)
+
+
+def test_an_earlier_address_keeps_the_moment(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    for said in ("#t=24", "?t=24", "?from=app#t=0:24"):
+        page.goto("about:blank")
+        page.goto(f"{address}{EARLIER}{said}")
+        page.wait_for_url(f"**/{BELLS}{said}")
+        expect(page.locator(".elapsed")).to_have_text("0:24")
+
+
+def test_an_earlier_address_leads_on_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + EARLIER)
+    page.wait_for_url(f"**/{BELLS}")
+    context.close()
 
 
 def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:

@@ -1,9 +1,11 @@
 """A page at every earlier address of a page that has moved, leading to where it is now.
 
-It works without a server's help and without JavaScript: `<meta http-equiv="refresh">` (HTML,
-"pragma directives"), a canonical address for search engines, and a link for everybody else.
+It works without a server's help: a script keeps query and fragment, so that an old link to a moment
+still leads to it; without JavaScript `<meta http-equiv="refresh">` does the rest (HTML, "pragma
+directives"). There are a canonical address for search engines, and a link for everybody else.
 """
 
+import json
 from collections.abc import Iterator
 from html import escape
 
@@ -46,7 +48,9 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
 
 
 def _page(path: str, target: str, title: str, archive: Archive) -> bytes:
-    there = escape(urls.relative(target, path))
+    relative = urls.relative(target, path)
+    there = escape(relative)
+    script = json.dumps(relative).replace("<", "\\u003c")
     canonical = escape(urls.absolute(target, archive.site.base_url))
     way = direction.of_language(archive.show.language)
     lang = f'lang="{escape(archive.show.language)}"' + (' dir="rtl"' if way == "rtl" else "")
@@ -58,7 +62,8 @@ def _page(path: str, target: str, title: str, archive: Archive) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n"
-        f'<meta http-equiv="refresh" content="0; url={there}">\n'
+        f"<script>location.replace({script} + location.search + location.hash)</script>\n"
+        f'<noscript><meta http-equiv="refresh" content="0; url={there}"></noscript>\n'
         f'<link rel="canonical" href="{canonical}">\n'
         '<meta name="robots" content="noindex">\n'
         "</head>\n"
