@@ -25,6 +25,9 @@ FRAMED = "framed"
 CLEANED = "cleaned"
 """The maker of files that are other people's pages, without anything that runs."""
 
+FEEDS = "feeds"
+"""The maker of feeds and what belongs to them, whatever their names end in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -110,7 +113,8 @@ class Output:
     def is_page(self) -> bool:
         """Whether it is a page of the site's own, whose links must lead somewhere."""
         written = not isinstance(self.content, Path)
-        return self.path.endswith(".html") and written and self.maker not in (FRAMED, CLEANED)
+        others = (FRAMED, CLEANED, FEEDS)
+        return self.path.endswith(".html") and written and self.maker not in others
 
 
 Outputs = Mapping[str, Output]

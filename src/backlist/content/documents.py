@@ -10,6 +10,7 @@ import yaml
 
 from backlist.content import yaml_notices
 from backlist.content.renamed import old_spelling
+from backlist.feed.vocabulary import NOT_XML, without_control
 from backlist.problems import Problems, Where
 
 SITE = "site.yaml"
@@ -94,7 +95,7 @@ def is_markdown(name: str) -> bool:
 
 def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
     """A Markdown file with front matter between `---` lines, or None with the error reported."""
-    text = normal_newlines(text)
+    text = _without_control(normal_newlines(text), file, 1, problems)
     match = FENCE.match(text)
     if match is None:
         problems.error(Where(file, 1), *_without_front(text))
@@ -127,7 +128,7 @@ def parse_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1)
 
     `first_line` is the line of `file` that `text` begins on.
     """
-    text = normal_newlines(text)
+    text = _without_control(normal_newlines(text), file, first_line, problems)
     try:
         return _read(text, file, first_line, problems)
     except yaml.YAMLError as error:
@@ -197,7 +198,10 @@ class _Reader:
         if self.written:
             self._tell_dropped(node, key)
         # The style of what is not quoted is None, or empty where libyaml reads.
-        return None if not node.style and node.value in ("", "~", "null") else node.value
+        if not node.style and node.value in ("", "~", "null"):
+            return None
+        line = node.start_mark.line + self.first_line
+        return _without_control(node.value, self.file, line, self.problems)
 
     def _tell_dropped(self, node: yaml.ScalarNode, key: Key) -> None:
         name = next((part for part in reversed(key) if isinstance(part, str)), "")
@@ -235,6 +239,21 @@ class _Reader:
             self.lines[(*key, name)] = line
             found[name] = self.value(value_node, (*key, name))
         return found
+
+
+def _without_control(text: str, file: str, first_line: int, problems: Problems) -> str:
+    """Text without the characters that no feed can hold; each line that has some is reported."""
+    if NOT_XML.search(text) is None:
+        return text
+    for number, line in enumerate(text.split("\n"), first_line):
+        found = dict.fromkeys(f"U+{ord(match[0]):04X}" for match in NOT_XML.finditer(line))
+        if found:
+            problems.warning(
+                Where(file, number),
+                f"has a control character that no feed can hold: {', '.join(found)}; left out",
+                "delete it, and check whether a letter is missing",
+            )
+    return without_control(text)
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:

@@ -55,6 +55,20 @@ _OTHER_SPELLINGS = {
 }
 
 
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that no XML document can hold (XML 1.0, section 2.2)."""
+
+
+def without_control(text: str) -> str:
+    """Text that XML can hold; a vertical tab or form feed parts words, but not an address."""
+    return NOT_XML.sub(_leave_out, text)
+
+
+def _leave_out(match: re.Match[str]) -> str:
+    word = re.split(r"\s", match.string[max(0, match.start() - 200) : match.start()])[-1]
+    return " " if match[0] in "\x0b\x0c" and "://" not in word else ""
+
+
 def _bare(address: str) -> str:
     """A namespace's address without scheme, capitals, `www.` and last slash: feeds vary these."""
     return re.sub(r"^https?://(?:www\.)?", "", address.strip().lower()).rstrip("/")

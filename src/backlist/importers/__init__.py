@@ -14,6 +14,7 @@ import codecs
 from collections.abc import Callable
 from datetime import date
 
+from backlist.feed.reader import control
 from backlist.importers import apple_page, rss, wrong_kind
 from backlist.importers.draft import (
     Draft,
@@ -51,6 +52,8 @@ def read(
         fault = fault or ("is neither a feed nor a directory page", wrong_kind.HINT)
         problems.error(Where(name), *fault)
         return None
+    if importer is not rss.IMPORT:
+        data = control.leave_out(data, name, problems)
     with working_on(Where(name)):
         return importer.read(data, name, problems, ReadOptions(as_of, lenient_lists, tick))
 

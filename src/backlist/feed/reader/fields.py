@@ -5,12 +5,15 @@ from typing import Any, TypeVar
 
 from backlist import urls
 from backlist.feed.reader import xml
-from backlist.feed.reader.text import clean, collapse
+from backlist.feed.reader.text import clean, collapse, shorten
 from backlist.feed.vocabulary import ITUNES, PODCAST
 from backlist.model import License, Location, Person, Record
 from backlist.problems import Problems, Where
 
 R = TypeVar("R", bound=Record)
+
+_MOST = 300
+"""Characters of a message: what a feed says may be of any length."""
 
 _EXPLICIT = {
     **dict.fromkeys(("true", "yes", "explicit", "1"), True),
@@ -31,11 +34,11 @@ class Fields:
 
     def warn(self, message: str, hint: str = "") -> None:
         """Report something a reader or subscriber will notice."""
-        self.problems.warning(self.where, message, hint)
+        self.problems.warning(self.where, shorten(message, _MOST), hint)
 
     def info(self, message: str, hint: str = "") -> None:
         """Report a fact worth knowing."""
-        self.problems.info(self.where, message, hint)
+        self.problems.info(self.where, shorten(message, _MOST), hint)
 
     def all(self, local: str, space: str = "") -> list[Any]:
         """Every child of that name."""

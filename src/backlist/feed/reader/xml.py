@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from backlist.feed.reader import control
 from backlist.feed.vocabulary import XHTML, Name, names, prefix_of
 from backlist.problems import Problems, Where
 
@@ -56,6 +57,9 @@ def parse(data: bytes, file: str, problems: Problems) -> tuple[Element | None, i
     try:
         root = etree.fromstring(body, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
+        plain = control.leave_out(body, file, problems, skipped)
+        if plain is not body:
+            return parse(b"\n" * skipped + plain, file, problems)
         return _forgive(body, file, skipped, error, problems), skipped
     _tell_entities(root, file, problems)
     return root, skipped

@@ -36,7 +36,7 @@ from backlist.feed.writer.specs import (
     topic_feeds,
 )
 from backlist.keys import key_of
-from backlist.output import Made, Output
+from backlist.output import FEEDS, Made, Output
 from backlist.problems import Where, working_on
 from backlist.relate.archive import Archive, Entry
 
@@ -61,8 +61,6 @@ __all__ = [
     "transcript_url",
     "write_feeds",
 ]
-
-MAKER = "feeds"
 
 
 def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem]:
@@ -100,14 +98,14 @@ def write_feeds(archive: Archive, items: Mapping[str, FeedItem]) -> Iterator[Out
         mine = [items[entry.slug] for entry in spec.entries]
         key = key_of(common, replace(spec, entries=()), newest(spec.entries), mine)
         feed = Made(key, partial(_feed, spec, archive, mine))
-        yield Output(spec.path, feed, MAKER)
+        yield Output(spec.path, feed, FEEDS)
         for path in (old for old, new in renamed.items() if new == spec.path):
-            yield Output(path, feed, MAKER, "site.yaml")
+            yield Output(path, feed, FEEDS, "site.yaml")
         if spec.main:
             for path in alias_paths(archive):
-                yield Output(path, feed, MAKER)
+                yield Output(path, feed, FEEDS)
             listed = Made(key_of(common, "json", mine), partial(_json_feed, archive, mine))
-            yield Output(urls.FEED_JSON, listed, MAKER)
+            yield Output(urls.FEED_JSON, listed, FEEDS)
     yield from chapters_file.chapters(archive)
     yield from chapters_file.transcripts(archive)
 

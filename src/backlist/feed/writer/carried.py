@@ -10,7 +10,7 @@ from lxml import etree
 
 from backlist.feed.reader.text import shorten
 from backlist.feed.vocabulary import tag
-from backlist.feed.writer.elements import clean, parse_element
+from backlist.feed.writer.elements import parse_element
 from backlist.feed.writer.facts import ItemFacts
 from backlist.feed.writer.notes import ItemNotes
 from backlist.feed.writer.truncate import parse_html
@@ -69,7 +69,7 @@ def _filled(
             words = fill(*known)
             if not words:
                 continue
-            element.text = clean(words)
+            element.text = words
         yield _without_tail(element)
 
 

@@ -14,7 +14,6 @@ from backlist import urls
 from backlist.feed.vocabulary import HISTORY, PSC
 from backlist.feed.writer.carried import channel_elements
 from backlist.feed.writer.elements import (
-    clean,
     empty_feed,
     make_element,
     prefixes,
@@ -34,11 +33,11 @@ def channel_xml(spec: FeedSpec, archive: Archive) -> bytes:
 def _channel(spec: FeedSpec, archive: Archive) -> FeedGenerator:
     show, base = archive.show, archive.site.base_url
     feed = empty_feed()
-    feed.title(clean(spec.title))
+    feed.title(spec.title)
     # The last link becomes the channel's <link>, so the page comes after the feed itself.
     feed.link(href=spec.address, rel="self", type="application/rss+xml")
     feed.link(href=spec.page, rel="alternate")
-    feed.description(clean(spec.description))
+    feed.description(spec.description)
     feed.language(show.language)
     feed.generator("backlist")
     feed.docs("")
@@ -46,9 +45,9 @@ def _channel(spec: FeedSpec, archive: Archive) -> FeedGenerator:
     feed.extra.undated = date is None
     feed.lastBuildDate(date)
     if show.copyright:
-        feed.rights(clean(show.copyright))
+        feed.rights(show.copyright)
     if show.image:
-        feed.image(urls.static_file(show.image, base), clean(spec.title), spec.page)
+        feed.image(urls.static_file(show.image, base), spec.title, spec.page)
     feed.extra.spaces = _spaces(spec, show)
     _write_history(feed, spec)
     _write_directory_fields(feed, show, base)
@@ -94,9 +93,9 @@ def _write_history(feed: FeedGenerator, spec: FeedSpec) -> None:
 
 def _write_directory_fields(feed: FeedGenerator, show: Show, base: str) -> None:
     if show.author:
-        feed.podcast.itunes_author(clean(show.author))
+        feed.podcast.itunes_author(show.author)
     if show.owner and show.owner.email:
-        feed.podcast.itunes_owner(name=clean(show.owner.name), email=clean(show.owner.email))
+        feed.podcast.itunes_owner(name=show.owner.name, email=show.owner.email)
     feed.podcast.itunes_type(show.type)
     _write_categories(feed, show.categories)
     feed.extra.add("itunes:explicit", true_or_false(show.explicit))

@@ -13,7 +13,7 @@ from backlist import urls
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.keys import key_of
 from backlist.model import Chapter
-from backlist.output import CLEANED, Made, Output, file_key
+from backlist.output import CLEANED, FEEDS, Made, Output, file_key
 from backlist.relate.archive import Archive, Entry
 
 
@@ -23,7 +23,7 @@ def chapters(archive: Archive) -> Iterator[Output]:
         if has_chapters_file(entry):
             data = _chapters(entry, archive)
             text = json.dumps(data, ensure_ascii=False, indent=1)
-            yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), "feeds", entry.file)
+            yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), FEEDS, entry.file)
 
 
 def has_chapters_file(entry: Entry) -> bool:
@@ -47,7 +47,7 @@ def transcripts(archive: Archive) -> Iterator[Output]:
             made = Made(key_of("cleaned", file_key(file)), partial(_cleaned, file))
             yield Output(urls.transcript(name), made, CLEANED, source)
         else:
-            yield Output(urls.transcript(name), file, "feeds", source)
+            yield Output(urls.transcript(name), file, FEEDS, source)
 
 
 def _cleaned(path: Path) -> bytes:

@@ -12,17 +12,10 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from backlist.feed.vocabulary import NAMESPACES, PODCAST, tag
+from backlist.feed.vocabulary import NAMESPACES, PODCAST, tag, without_control
 
 _DECLARED = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
 _PREFIX = re.compile(r"</?([\w.-]+):")
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """Text without the characters XML 1.0 cannot hold (section 2.2)."""
-    return _CONTROL.sub("", text)
 
 
 def true_or_false(value: bool) -> str:
@@ -32,16 +25,16 @@ def true_or_false(value: bool) -> str:
 
 def make_element(name: str, text: str | None = None, /, **attributes: str | None) -> Any:
     """An element by its name (`podcast:person`); attributes that are None are left out."""
-    given = {key: clean(value) for key, value in attributes.items() if value is not None}
+    given = {key: without_control(value) for key, value in attributes.items() if value is not None}
     element = etree.Element(tag(name), given)
-    element.text = None if text is None else clean(text)
+    element.text = None if text is None else without_control(text)
     return element
 
 
 def parse_element(text: str) -> Any:
     """The element of a text in `feed_elements`, which `model` has found well-formed."""
     parser = etree.XMLParser(strip_cdata=False, resolve_entities=False, huge_tree=True)
-    return etree.fromstring(f"<x{_DECLARED}>{clean(text)}</x>", parser)[0]
+    return etree.fromstring(f"<x{_DECLARED}>{without_control(text)}</x>", parser)[0]
 
 
 def prefixes(elements: Iterable[str]) -> set[str]:

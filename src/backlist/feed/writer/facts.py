@@ -9,7 +9,12 @@ from functools import partial
 from urllib.parse import quote
 
 from backlist import urls
-from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES, registered_transcript_type
+from backlist.feed.vocabulary import (
+    LINKED_TYPES,
+    TRANSCRIPT_TYPES,
+    registered_transcript_type,
+    without_control,
+)
 from backlist.feed.writer.chapters_file import has_chapters_file
 from backlist.model import Audio, Episode, License, Person, TranscriptRef
 from backlist.relate.archive import Archive, Citation, Entry
@@ -67,9 +72,10 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
         image=image and urls.static_file(image, base),
         people=entry.people,
         license=episode.license or archive.show.license,
-        summary=entry.summary,
+        # `&#12;` in Markdown is a form feed in HTML.
+        summary=without_control(entry.summary),
         summary_in_notes=not entry.has_own_summary,
-        body_html=entry.notes.html.replace(urls.ROOT, base),
+        body_html=without_control(entry.notes.html.replace(urls.ROOT, base)),
         visualizations=tuple(
             (address, one.title)
             for one in entry.visualizations

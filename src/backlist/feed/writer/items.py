@@ -13,7 +13,7 @@ from backlist.feed.rules import ItemOutline, RuleViolation
 from backlist.feed.vocabulary import NAMESPACES, tag
 from backlist.feed.writer.carried import item_elements
 from backlist.feed.writer.channel import write_people, write_terms, write_values
-from backlist.feed.writer.elements import clean, empty_feed, make_element, true_or_false
+from backlist.feed.writer.elements import empty_feed, make_element, true_or_false
 from backlist.feed.writer.facts import (
     ItemFacts,
     audio_type,
@@ -71,7 +71,7 @@ def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:
     """Fill an item; the guid goes out byte for byte."""
     episode = facts.episode
     assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
-    item.title(clean(episode.title))
+    item.title(episode.title)
     item.guid(episode.guid, permalink=episode.permalink)
     item.link(href=facts.page_url)
     item.description(notes.description)

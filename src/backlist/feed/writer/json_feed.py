@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from backlist import urls
-from backlist.feed.writer.elements import clean
 from backlist.feed.writer.facts import ItemFacts, audio_type
 from backlist.model import Audio, Person
 from backlist.relate.archive import Archive
@@ -77,9 +76,5 @@ def _attachment(audio: Audio) -> Json:
 
 
 def _known(data: Json) -> Json:
-    """What is known of it; the format has no null. Control characters are left out as in RSS."""
-    return {
-        key: clean(value) if isinstance(value, str) and key != "id" else value
-        for key, value in data.items()
-        if value is not None
-    }
+    """What is known of it; the format has no null."""
+    return {key: value for key, value in data.items() if value is not None}

@@ -13,7 +13,6 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from backlist import urls
-from backlist.feed.writer.elements import clean
 from backlist.feed.writer.facts import ItemFacts, SourceLine
 from backlist.feed.writer.truncate import parse_html, truncate
 
@@ -45,10 +44,10 @@ def item_notes(facts: ItemFacts) -> ItemNotes:
     link = _page_link(facts, "Sources, notes and related episodes")
     whole = _page_link(facts, "This episode in the archive")
     short, brief = (
-        clean(truncate((tree for _, tree in parts), limit - len(link.encode())) + link)
+        truncate((tree for _, tree in parts), limit - len(link.encode())) + link
         for limit in (LIMIT, BRIEF)
     )
-    return ItemNotes(short, brief, clean("\n".join([*(text for text, _ in parts), whole])))
+    return ItemNotes(short, brief, "\n".join([*(text for text, _ in parts), whole]))
 
 
 def _parts(facts: ItemFacts) -> Iterator[tuple[str, Any]]:
