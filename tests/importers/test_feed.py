@@ -236,3 +236,147 @@ def test_the_real_feeds(shared: Callable[[str], Path]) -> None:
 
 def plain(content: bytes) -> bytes:
     return content.replace(b"&amp;", b"&")
+
+
+def test_renamed_categories_get_the_names_of_today() -> None:
+    reading, problems = read_feed(
+        '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>S</title>'
+        '<itunes:category text="Technology"><itunes:category text="Podcasting"/></itunes:category>'
+        '<itunes:category text="Technology"><itunes:category text="Gadgets"/></itunes:category>'
+        '<itunes:category text="Games &amp; Hobbies"><itunes:category text="Automotive"/>'
+        '</itunes:category><itunes:category text="Society &amp; Culture">'
+        '<itunes:category text="History"/></itunes:category>'
+        '<itunes:category text="Science"><itunes:category text="Physics"/></itunes:category>'
+        '<itunes:category text="Nobody knows"/><item><title>T</title></item></channel></rss>'
+    )
+
+    assert reading.show.categories == (
+        "Technology",
+        "Leisure > Automotive",
+        "History",
+        "Science > Physics",
+        "Nobody knows",
+    )
+    told = [problem.message for problem in problems if "Apple calls" in problem.message]
+    assert len(told) == 4
+    assert "Apple calls the category `Technology > Podcasting` `Technology` today" in told[0]
+
+
+LABELLED = """<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:podcast="https://podcastindex.org/namespace/1.0">
+<channel><title>The Pier</title><itunes:author>Harbour Press</itunes:author>{}</channel></rss>"""
+
+
+def test_labels_are_topics_and_what_most_items_carry_is_named() -> None:
+    items = [
+        "<category>Episodes</category><category>Ropes</category>",
+        "<category>episodes</category><itunes:keywords>knots, Ropes ,tide</itunes:keywords>",
+        "<category>Episodes</category><category>Uncategorized</category>",
+        "<itunes:keywords>pier harbour ropes knots tide gauges and more</itunes:keywords>",
+    ]
+    reading, problems = read_feed(LABELLED.format("".join(f"<item>{one}</item>" for one in items)))
+
+    assert [draft.topics for draft in reading.drafts] == [
+        ("Ropes",),
+        ("knots", "Ropes", "tide"),
+        (),
+        (),
+    ]
+    assert reading.drafts[0].feed_elements == ("<category>Episodes</category>",)
+    assert reading.drafts[1].feed_elements == (
+        "<category>episodes</category>",
+        "<itunes:keywords/>",
+    )
+    told = [problem for problem in problems if "are no topics" in problem.message]
+    assert [problem.message.partition(": ")[2] for problem in told] == [
+        "`episodes` (3), `uncategorized` (1)"
+    ]
+
+
+def test_contributors_and_creators_are_people_with_roles() -> None:
+    items = [
+        "<dc:creator>Ada Brine</dc:creator><dc:creator>harbour press</dc:creator>",
+        "<atom:contributor><atom:name>Bo Quay</atom:name><atom:uri>https://bo.example/</atom:uri>"
+        "</atom:contributor><podcast:person role='Guest'>Ada Brine</podcast:person>"
+        "<dc:creator>ada brine</dc:creator>",
+        "<dc:creator>post@press.example (Cy Weir)</dc:creator>",
+        "<dc:creator>post@press.example</dc:creator>",
+    ]
+    host = "<podcast:person>Ines Marlow</podcast:person>"
+    channel = host + "".join(f"<item>{one}</item>" for one in items)
+    reading, _ = read_feed(LABELLED.format(channel))
+
+    assert [
+        [(person.name, person.role, person.url) for person in draft.people]
+        for draft in reading.drafts
+    ] == [
+        [("Ines Marlow", "host", None), ("Ada Brine", "author", None)],
+        [("Ada Brine", "guest", None), ("Bo Quay", "contributor", "https://bo.example/")],
+        [("Ines Marlow", "host", None), ("Cy Weir", "author", None)],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "season", "number", "kept"),
+    [
+        ("<itunes:season>2</itunes:season><itunes:episode>3</itunes:episode>", 2, 3, ()),
+        (
+            "<itunes:episode>0</itunes:episode>",
+            None,
+            None,
+            ("<podcast:episode>0</podcast:episode>",),
+        ),
+        ("<podcast:episode>4</podcast:episode>", None, 4, ()),
+        (
+            "<podcast:episode>4.5</podcast:episode><itunes:episode>4</itunes:episode>",
+            None,
+            4,
+            ("<podcast:episode>4.5</podcast:episode>",),
+        ),
+        (
+            '<podcast:season name="Spring">2</podcast:season>',
+            2,
+            None,
+            ('<podcast:season name="Spring"/>',),
+        ),
+        ("<itunes:title>Clean</itunes:title>", None, None, ("<itunes:title>Clean</itunes:title>",)),
+        ("<itunes:title>T</itunes:title>", None, None, ("<itunes:title/>",)),
+    ],
+)
+def test_numbers_and_titles_of_two_namespaces(
+    inside: str, season: int | None, number: int | None, kept: tuple[str, ...]
+) -> None:
+    reading, problems = read_feed(LABELLED.format(f"<item><title>T</title>{inside}</item>"))
+    draft = reading.drafts[0]
+
+    assert (draft.season, draft.number, draft.feed_elements) == (season, number, kept)
+    assert [problem.message for problem in problems if "number" in problem.message] == []
+
+
+def test_other_enclosures_are_other_recordings() -> None:
+    draft, _ = item(
+        '<enclosure url="https://a.example/1.mp3" type="audio/mpeg" length="5"/>'
+        '<enclosure url="https://a.example/1.ogg" type="audio/ogg" length="4"/>'
+    )
+
+    assert draft.audio is not None and draft.audio.url == "https://a.example/1.mp3"
+    assert draft.feed_elements == (
+        '<podcast:alternateEnclosure type="audio/ogg" length="4">\n'
+        '  <podcast:source uri="https://a.example/1.ogg"/>\n</podcast:alternateEnclosure>',
+    )
+
+
+def test_names_where_rss_wants_addresses_go_where_names_belong() -> None:
+    reading, _ = read_feed(
+        "<rss><channel><title>S</title><managingEditor>Ada Brine</managingEditor>"
+        "<webMaster>web@s.example</webMaster><item><title>T</title><author>Bo Quay</author></item>"
+        "</channel></rss>"
+    )
+
+    assert reading.show.feed_elements == (
+        "<dc:creator>Ada Brine</dc:creator>",
+        "<webMaster>web@s.example</webMaster>",
+    )
+    assert reading.drafts[0].feed_elements == ("<dc:creator>Bo Quay</dc:creator>",)

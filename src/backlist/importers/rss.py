@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from backlist import urls
+from backlist.feed.apple import category_today
 from backlist.feed.reader import xml
 from backlist.feed.reader.carry import bare_words, carry
-from backlist.feed.reader.fields import Fields, address
-from backlist.feed.reader.text import clean, collapse
+from backlist.feed.reader.fields import Fields, address, find_categories
+from backlist.feed.reader.text import clean
 from backlist.feed.reader.value import read_values
 from backlist.feed.vocabulary import (
     ATOM,
@@ -30,7 +31,6 @@ from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.rss_item import read_item
 from backlist.model import Funding, Owner, Txt
 from backlist.problems import Problems, Where, working_on
-from backlist.urls import decode_entities
 
 FORMAT = FEED_FORMAT
 
@@ -114,7 +114,7 @@ def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
         "language": _read_language(fields),
         "link": address(fields.text("link")),
         "image": fields.image() or _read_rss_image(fields),
-        "categories": tuple(dict.fromkeys(_read_categories(channel))),
+        "categories": _read_categories(fields),
         "explicit": fields.explicit(),
         "type": _read_type(fields),
         "owner": _read_owner(fields),
@@ -191,16 +191,15 @@ def _read_rss_image(fields: Fields) -> str | None:
     return None
 
 
-def _read_categories(element: Any, parent: str = "") -> list[str]:
-    """Apple's categories, a subcategory as `Parent > Child`."""
-    found = []
-    for category in xml.children(element).get((ITUNES, "category"), ()):
-        said = xml.attributes(category).get("text", "") or (category.text or "")
-        name = collapse(decode_entities(said))
-        below = _read_categories(category, name)
-        own = f"{parent} > {name}" if parent else name
-        found += below or ([own] if name else [])
-    return found
+def _read_categories(fields: Fields) -> tuple[str, ...]:
+    """Apple's categories under the names they have today."""
+    found: dict[str, None] = {}
+    for said, _ in find_categories(fields.element):
+        today = category_today(said)
+        found[today] = None
+        if today != said:
+            fields.info(f"Apple calls the category `{said}` `{today}` today; written so")
+    return tuple(found)
 
 
 def _read_type(fields: Fields) -> str | None:

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from backlist.feed.rules.apple import CATEGORIES
+from backlist.feed.apple import CATEGORIES
 from backlist.feed.rules.cover import cover_violations
 from backlist.feed.rules.feed import DIRECTORY_RULES, FEED_RULES, LARGE, show_guid
 from backlist.feed.rules.items import ITEM_RULES, PLACE_RULES

@@ -1,6 +1,5 @@
 """A snapshot from the bytes of a published feed, read as the importer reads feeds."""
 
-import re
 from typing import Any
 from urllib.parse import unquote
 

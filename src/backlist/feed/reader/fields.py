@@ -154,3 +154,15 @@ def address(said: str) -> str | None:
     """A web address, or None when the text is none."""
     said = said.strip()
     return said if urls.is_address(said) else None
+
+
+def find_categories(element: Any, parent: str = "") -> list[tuple[str, Any]]:
+    """Apple's categories of a channel with their elements, a subcategory as `Parent > Child`."""
+    found = []
+    for category in xml.children(element).get((ITUNES, "category"), ()):
+        said = xml.attributes(category).get("text", "") or (category.text or "")
+        name = collapse(urls.decode_entities(said))
+        below = find_categories(category, name)
+        own = f"{parent} > {name}" if parent else name
+        found += below or ([(own, category)] if name else [])
+    return found

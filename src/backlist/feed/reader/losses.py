@@ -13,9 +13,12 @@ from typing import Any
 
 from lxml import etree
 
+from backlist.feed.apple import category_today
 from backlist.feed.reader import xml
 from backlist.feed.reader.carry import is_of_show
+from backlist.feed.reader.fields import find_categories
 from backlist.feed.reader.text import shorten
+from backlist.feed.vocabulary import ITUNES
 from backlist.problems import Problems, Where
 
 Element = Any
@@ -166,13 +169,18 @@ def _elements(place: Element) -> _Elements:
         words = " ".join((element.text or "").split())
         said = (words, *(f"{key}={value.strip()}" for key, value in sorted(element.items())))
         found.setdefault(path, {}).setdefault(said, element)
+    for name, element in find_categories(place):
+        # Counted under today's names: an old subcategory may have become a category.
+        today = category_today(name)
+        for each in (today.partition(" > ")[0], today):
+            found.setdefault("itunes:category", {}).setdefault((each,), element)
     return found
 
 
 def _walk(place: Element) -> Iterator[tuple[str, Element]]:
     for element in place:
         name = xml.name_of(element)
-        if is_of_show(element, name, place):
+        if is_of_show(element, name, place) and name != (ITUNES, "category"):
             yield from _inside(element, xml.label(element))
 
 

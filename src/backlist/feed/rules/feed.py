@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 
-from backlist.feed.rules.apple import CATEGORIES, LANGUAGES
+from backlist.feed.apple import CATEGORIES, LANGUAGES, category_today
 from backlist.feed.rules.reading import (
     Feed,
     ItemOutline,
@@ -63,7 +63,10 @@ def categories_are_apples(feed: Feed) -> Iterator[RuleViolation]:
 
 
 def _unknown_category(feed: Feed, name: str, known: tuple[str, ...]) -> RuleViolation:
+    today = category_today(name)
     hint = did_you_mean(name.rpartition("> ")[2], known) or "leave the subcategory out"
+    if today != name:
+        hint = f"Apple calls it `{today}` today"
     return warning(feed.channel, f"has a category Apple does not know: {name}", hint)
 
 

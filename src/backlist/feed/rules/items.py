@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from backlist import urls
-from backlist.feed.rules.apple import EXTENSIONS
+from backlist.feed.apple import EXTENSIONS
 from backlist.feed.rules.reading import (
     PlaceRule,
     RuleViolation,
