@@ -442,7 +442,7 @@ def test_what_no_page_can_hold_is_left_out_and_told() -> None:
     found = content.read(Episode, document, problems, body=document.body)
 
     assert found and (found.title, found.sources[0].title) == ("a/b", "cd")
-    assert found.body == "One\n\ntwo  [31m"
+    assert found.body == "One\n\ntwo   [31m"
     assert [str(one).split(";")[0] for one in problems] == [
         "a.md:2: warning: `title` contains the control character U+0000",
         "a.md:5: warning: `sources[1].title` contains the control character U+0008",

@@ -95,7 +95,7 @@ def is_markdown(name: str) -> bool:
 
 def parse_markdown(text: str, file: str, problems: Problems) -> Document | None:
     """A Markdown file with front matter between `---` lines, or None with the error reported."""
-    text = _without_control(normal_newlines(text), file, 1, problems)
+    text = normal_newlines(text)
     match = FENCE.match(text)
     if match is None:
         problems.error(Where(file, 1), *_without_front(text))
@@ -198,10 +198,7 @@ class _Reader:
         if self.written:
             self._tell_dropped(node, key)
         # The style of what is not quoted is None, or empty where libyaml reads.
-        if not node.style and node.value in ("", "~", "null"):
-            return None
-        line = node.start_mark.line + self.first_line
-        return _without_control(node.value, self.file, line, self.problems)
+        return None if not node.style and node.value in ("", "~", "null") else node.value
 
     def _tell_dropped(self, node: yaml.ScalarNode, key: Key) -> None:
         name = next((part for part in reversed(key) if isinstance(part, str)), "")
@@ -242,7 +239,10 @@ class _Reader:
 
 
 def _without_control(text: str, file: str, first_line: int, problems: Problems) -> str:
-    """Text without the characters that no feed can hold; each line that has some is reported."""
+    """YAML without the characters that it cannot hold; each line that has some is reported.
+
+    Escapes in a quoted value are read in `records`.
+    """
     if NOT_XML.search(text) is None:
         return text
     for number, line in enumerate(text.split("\n"), first_line):

@@ -1,6 +1,5 @@
 """Documents to records: every error of a record is reported at its line."""
 
-import re
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -8,6 +7,7 @@ from pydantic_core import ErrorDetails
 
 from backlist.content.documents import Document, Key
 from backlist.content.renamed import with_new_names
+from backlist.feed.vocabulary import NOT_XML, without_control
 from backlist.model import Record
 from backlist.problems import Problems, Where, did_you_mean
 
@@ -41,13 +41,9 @@ def _without_empty(value: Any) -> Any:
     return value
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (section 2.2) cannot hold; HTML and JSON readers stumble over it as well."""
-
-
 def _holds_control(value: Any) -> bool:
     if isinstance(value, str):
-        return _CONTROL.search(value) is not None
+        return NOT_XML.search(value) is not None
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(map(_holds_control, parts))
 
@@ -65,13 +61,13 @@ def _without_control(value: Any, key: Key, document: Document, problems: Problem
         ]
     if not isinstance(value, str):
         return value
-    for match in _CONTROL.finditer(value):
+    for match in NOT_XML.finditer(value):
         where = document.where(*key)
         if key == ("body",):
             where = Where(document.file, document.body_line + value.count("\n", 0, match.start()))
         message = f"`{_spell(key)}` contains the control character U+{ord(match[0]):04X}"
         problems.warning(where, f"{message}; it is left out", "delete it")
-    return _CONTROL.sub("", value)
+    return without_control(value)
 
 
 def _report(

@@ -86,25 +86,25 @@ def _leave_other_enclosures(fields: Fields, audio: Audio | None) -> None:
     """Every enclosure but the one that is the episode's sound goes out as another recording."""
     enclosures = fields.all("enclosure")
     addresses = [xml.attributes(each).get("url", "").strip() for each in enclosures]
-    if audio:
-        used = addresses.index(audio.url) if audio.url in addresses else 0
-        fields.unread += [each for at, each in enumerate(enclosures) if at != used]
+    played = audio.url if audio else None
+    used = addresses.index(played) if played in addresses else None
+    fields.unread += [each for at, each in enumerate(enclosures) if at != used]
 
 
 def _repeats(draft: Draft, show: ShowDraft, description: str) -> Repeats:
     """Which elements say only what the record says: the writer fills these from its keys."""
-    notes = bare_words(description)
+    told = bare_words(draft.summary or description)
     topics = {topic.casefold() for topic in draft.topics}
 
-    def begins_the_notes(words: str) -> bool:
-        return bool(bare_words(words)) and notes.startswith(bare_words(words))
+    def is_told(words: str) -> bool:
+        return bool(bare_words(words)) and told.startswith(bare_words(words))
 
     def are_the_topics(words: str) -> bool:
         return {word.strip().casefold() for word in words.split(",")} == topics
 
     tests: dict[Name, Callable[[str], bool]] = {
-        (ITUNES, "summary"): begins_the_notes,
-        (ITUNES, "subtitle"): begins_the_notes,
+        (ITUNES, "summary"): is_told,
+        (ITUNES, "subtitle"): is_told,
         (ITUNES, "keywords"): are_the_topics,
         (RSS, "category"): lambda words: words.casefold() in topics,
         (ITUNES, "title"): draft.title.__eq__,

@@ -280,6 +280,9 @@ def _feed_keeps_its_address(matches: Matches) -> Iterator[LockViolation]:
 def _show_stays_listed(matches: Matches) -> Iterator[LockViolation]:
     """Apple: a blocked show leaves the directory; a complete one is asked for no more."""
     before, after = matches.old.channel, matches.new.channel
+    if not matches.old.items:
+        # Nobody has it yet: it begins hidden, or complete.
+        return
     if after.block and not before.block:
         yield _of_channel(
             BLOCK, "`show.block` hides the whole show from directories", "remove the line"

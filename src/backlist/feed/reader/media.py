@@ -80,7 +80,7 @@ def read_audio(fields: Fields) -> Audio | None:
     if others:
         fields.info(
             f"the item has {len(others) + 1} files; `{chosen.url}` is its audio",
-            f"left out: {', '.join(others)}",
+            f"further recordings go out as `podcast:alternateEnclosure`: {', '.join(others)}",
         )
     size = chosen.said.get("length", "") or chosen.said.get("filesize", "")
     return Audio(

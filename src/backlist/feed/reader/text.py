@@ -3,17 +3,13 @@
 import re
 import unicodedata
 
-from backlist.feed.vocabulary import NOT_XML
 from backlist.problems import Problems, Where
-
-_REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<number>[0-9]{1,10}));")
 
 
 def clean(text: str, where: Where, problems: Problems) -> str:
     """Text without control characters and lone surrogates, with plain line ends; removals warn."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    text = _REFERENCE.sub(_spell_control, text)
     kept = "".join(char for char in text if _is_text(char))
     removed = len(text) - len(kept)
     if removed:
@@ -23,13 +19,6 @@ def clean(text: str, where: Where, problems: Problems) -> str:
             "the text is kept without them; check whether a letter is missing",
         )
     return kept
-
-
-def _spell_control(match: re.Match[str]) -> str:
-    """A reference as the character itself where that is one to remove, else as it stands."""
-    code = int(match["hex"], 16) if match["hex"] else int(match["number"])
-    char = chr(code) if code <= 0x10FFFF else "\uffff"
-    return char if NOT_XML.match(char) else match[0]
 
 
 def _is_text(char: str) -> bool:

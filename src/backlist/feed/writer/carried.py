@@ -28,7 +28,9 @@ def _plain(notes: ItemNotes, most: int) -> str:
 ItemText = Callable[[ItemFacts, ItemNotes], str | None]
 
 ITEM_TEXTS: Mapping[str, ItemText] = {
-    tag("itunes:summary"): lambda _, notes: _plain(notes, SUMMARY),
+    tag("itunes:summary"): lambda facts, notes: (
+        _plain(notes, SUMMARY) if facts.summary_in_notes else shorten(facts.summary, SUMMARY)
+    ),
     tag("itunes:subtitle"): lambda facts, notes: (
         shorten(" ".join(facts.summary.split()), SUBTITLE) or _plain(notes, SUBTITLE)
     ),
