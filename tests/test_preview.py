@@ -1,24 +1,32 @@
 """The preview follows every save, says what is wrong, and outlives it."""
 
+import asyncio
 import os
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from backlist import preview
 from backlist.cache import Cache
 from backlist.preview import session
 from backlist.preview.panel import panel
+from backlist.preview.server import names_of
 from backlist.preview.session import Session
 from backlist.preview.watcher import Watcher, look
 from backlist.problems import BacklistError, Level, Problem, Where
@@ -356,6 +364,198 @@ def test_a_missing_page_is_the_sites_own_404(served: Served) -> None:
     own = (served.root / ".cache/preview/404.html").read_text("utf-8")
     assert code == 404
     assert own.partition("</body>")[0].rpartition("<body")[2].partition(">")[2].strip() in text
+
+
+class Answer(NamedTuple):
+    """What a server says to a request written by hand."""
+
+    status: int
+    head: str
+    body: bytes
+
+
+def ask(served: Served, path: str, *head: str, host: str = "localhost") -> Answer:
+    """Send a request that no library would send."""
+    port = urlsplit(served.address).port
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Connection: close", *head, "", ""]
+    with socket.create_connection(("127.0.0.1", port or 0), timeout=PATIENCE) as connection:
+        connection.sendall("\r\n".join(lines).encode("latin-1"))
+        said = b""
+        while data := connection.recv(1 << 16):
+            said += data
+            if b"101 Switching" in said:
+                break
+    told, _, body = said.partition(b"\r\n\r\n")
+    assert told, "the server said nothing"
+    return Answer(int(told.split()[1]), told.decode("latin-1"), body)
+
+
+HANDSHAKE = (
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+)
+
+
+def test_a_page_elsewhere_reads_no_draft_by_a_name_that_leads_here(served: Served) -> None:
+    for name in (
+        "localhost",
+        "127.0.0.1",
+        "LOCALHOST:8000",
+        "[::1]:8000",
+        "127.0.0.2",
+        "localhost.",
+    ):
+        assert ask(served, "/", host=name).status == 200, name
+    for name in (
+        "evil.example",
+        "evil.example:8000",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "",
+        "192.168.1.9",
+    ):
+        for path in ("/", "/episodes/xyzzyplugh-draft/", "/livereload.js", "/livereload"):
+            answer = ask(served, path, host=name)
+            assert answer.status in (400, 403), (name, path)
+            assert b"Xyzzyplugh" not in answer.body
+    assert b"--host NAME" in ask(served, "/", host="evil.example").body
+
+
+@pytest.mark.parametrize(
+    ("host", "good", "bad"),
+    [
+        ("127.0.0.1", ["localhost", "127.0.0.1", "[::1]"], ["a.example", "10.0.0.1", "localhost1"]),
+        (
+            "desk.example",
+            ["desk.example", "localhost"],
+            ["xdesk.example", "deskxexample", "a.desk.example"],
+        ),
+        ("::1", ["[::1]", "localhost"], ["[::2]", "a.example"]),
+        (
+            "0.0.0.0",
+            ["10.0.0.7", "[fe80::1]", socket.gethostname().lower()],
+            ["a.example", "10.0.0.7.a.example"],
+        ),
+    ],
+)
+def test_a_server_answers_to_its_own_names(host: str, good: list[str], bad: list[str]) -> None:
+    pattern = re.compile(names_of(host))
+    assert [name for name in good if not pattern.match(name)] == []
+    assert [name for name in bad if pattern.match(name)] == []
+
+
+def test_only_its_own_pages_hear_of_saves(served: Served) -> None:
+    own = f"Origin: {served.address.rstrip('/')}"
+    here = urlsplit(served.address).netloc
+    upgrade = ("Upgrade: websocket", "Sec-WebSocket-Version: 13", HANDSHAKE[2])
+
+    def connect(*head: str) -> int:
+        port = urlsplit(served.address).port
+        lines = [
+            "GET /livereload HTTP/1.1",
+            f"Host: {here}",
+            "Connection: Upgrade",
+            *upgrade,
+            *head,
+        ]
+        with socket.create_connection(("127.0.0.1", port or 0), timeout=PATIENCE) as connection:
+            connection.sendall("\r\n".join([*lines, "", ""]).encode())
+            return int(connection.recv(1 << 16).split()[1])
+
+    assert connect(own) == 101
+    for origin in ("http://evil.example", "null", "http://localhost.evil.example", "x"):
+        assert connect(f"Origin: {origin}") == 403, origin
+
+
+ODD_PATHS = (
+    "/%00",
+    "/episodes/%00/",
+    "/%ff%fe",
+    "/" + "a" * 5000,
+    "/../../../../etc/passwd",
+    "/..%2f..%2f..%2fsite.yaml",
+    "/%2e%2e/site.yaml",
+    "//etc/passwd",
+    "/static/site.css/x",
+    "/episodes",
+    "/%",
+    "/\\..\\site.yaml",
+    "/a%0d%0aX-Evil:1",
+    "/?" + "x" * 9000,
+)
+ODD_MESSAGES = (
+    "",
+    "x",
+    "[]",
+    "1",
+    "null",
+    '"hello"',
+    "{}",
+    '{"command": 1}',
+    '{"command": []}',
+    '{"command": null}',
+    '{"command": "info"}',
+    '{"command": "info", "url": 1}',
+    '{"command": "info", "url": "", "plugins": 1}',
+    '{"command": "info", "url": "", "plugins": {"generation": 1}}',
+    '{"command": "hello", "plugins": []}',
+    '{"command": "info", "url": "", "plugins": {"generation": {"version": {}}}}',
+    "[" * 50_000,
+    "x" * 200_000,
+    '{"command": "hello", "command": "x"}',
+    "\ud800",
+)
+
+
+def test_odd_requests_and_messages_are_answered_without_a_traceback(served: Served) -> None:
+    for path in ODD_PATHS:
+        answer = ask(served, path)
+        assert answer.status in (200, 301, 400, 403, 404), path
+        assert b"root:" not in answer.body and "X-Evil:1" not in answer.head.split("\r\n")
+
+    async def talk() -> None:
+        address = served.address.replace("http", "ws") + "livereload"
+        for message in (*ODD_MESSAGES, b"\xff\xfe", b""):
+            connection = await websocket_connect(address)
+            for _ in range(2):
+                told = (
+                    message.encode("utf-8", "surrogatepass")
+                    if isinstance(message, str)
+                    else message
+                )
+                with suppress(WebSocketClosedError):
+                    await connection.write_message(told, binary=isinstance(message, bytes))
+            connection.close()
+        connection = await websocket_connect(address)
+        await connection.write_message('{"command": "hello"}')
+        assert "official-7" in str(await connection.read_message())
+        connection.close()
+
+    asyncio.run(talk())
+    assert fetch(served.address)[0] == 200
+    assert "Traceback" not in served.said()
+    assert "ERROR" not in served.said()
+
+
+def test_sound_can_be_sought(served: Served) -> None:
+    sound = served.root / ".cache/preview/static/sound.mp3"
+    sound.write_bytes(bytes(range(256)) * 1000)
+
+    part = ask(served, "/static/sound.mp3", "Range: bytes=100-199")
+    assert (part.status, part.body) == (206, (bytes(range(256)) * 1000)[100:200])
+    assert "Content-Range: bytes 100-199/256000" in part.head
+    assert ask(served, "/static/sound.mp3", "Range: bytes=9999999-").status == 416
+    assert ask(served, "/static/sound.mp3", "Range: bytes=-10").body == bytes(range(246, 256))
+    page = ask(served, "/", "Range: bytes=0-99")
+    assert (page.status, len(page.body)) == (206, 100)
+
+
+def test_what_was_built_comes_back_when_it_is_removed(served: Served) -> None:
+    for folder in (".cache/preview", ".cache"):
+        shutil.rmtree(served.root / folder)
+        until(lambda: fetch(served.address + PAGE)[0] == 200, f"{folder} comes back")
+    assert "Traceback" not in served.said()
 
 
 def test_the_first_build_may_fail(rich: Path, serve: Callable[[Path], Served]) -> None:

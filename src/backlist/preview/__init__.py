@@ -38,13 +38,13 @@ def serve(root: Path, host: str, port: int, say: Callable[[str], object]) -> Non
         bound = bind(host, port)
         address = address_of(host, bound.getsockname()[1])
         session = Session(root, address, say)
-        watcher = Watcher(inputs(root), session.rebuild, session.follow)
+        watcher = Watcher(inputs(root), session.rebuild, session.follow, session.lost)
         session.rebuild()
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         _end_with(loop)
         say(f"serving {address} with drafts; Ctrl-C ends it")
-        PreviewServer(session, watcher, bound).serve(host=host, live_css=False)
+        PreviewServer(session, watcher, bound, host).serve(host=host, live_css=False)
     except KeyboardInterrupt:
         # Before the loop runs it may strike anywhere: files are written whole all the same.
         pass

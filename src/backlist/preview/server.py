@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httpserver, httputil, web
+from tornado import websocket as web_socket
 from tornado.websocket import WebSocketClosedError
 
 from backlist.preview.panel import panel
@@ -36,7 +37,8 @@ class _Injector(web.OutputTransform):
     def transform_first_chunk(
         self, status_code: int, headers: httputil.HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, httputil.HTTPHeaders, bytes]:
-        if self.framed or not headers.get("Content-Type", "").startswith("text/html"):
+        whole_page = status_code != 206 and headers.get("Content-Type", "").startswith("text/html")
+        if self.framed or not whole_page:
             return status_code, headers, chunk
         shown = self.session
         script = f'<script defer src="/livereload.js?generation={shown.generation}"></script>'
@@ -46,6 +48,35 @@ class _Injector(web.OutputTransform):
             length = int(headers["Content-Length"]) + len(whole) - len(chunk)
             headers["Content-Length"] = str(length)
         return status_code, headers, whole
+
+
+def names_of(host: str) -> str:
+    """A pattern of the names that a server bound to `host` answers to.
+
+    A page elsewhere can let a name of its own lead to this computer, and would then read drafts
+    as if they were its own (DNS rebinding); it cannot do so with an address, or `localhost`.
+    A server on every interface answers to every address, and to the names of this computer.
+    """
+    names = [r"localhost", r"127\.\d+\.\d+\.\d+", r"\[::1\]"]
+    if host in ("", "0.0.0.0", "::"):
+        here = re.escape(socket.gethostname().lower())
+        names += [r"[\d.]+", r"\[[\da-f:.]+\]", here, rf"{here}\.local"]
+    else:
+        names.append(re.escape(f"[{host}]" if ":" in host else host.lower()))
+    return rf"(?:{'|'.join(names)})\.?$"
+
+
+class _Refused(web.RequestHandler):
+    """The answer to a request by a name that is not ours."""
+
+    def prepare(self) -> None:
+        self.set_status(403)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        name = self.request.host_name.encode("ascii", "replace").decode()[:200]
+        self.finish(
+            f"This preview does not answer to the name {name}. Open it as localhost, or start it "
+            "by the name you want: backlist serve --host NAME\n"
+        )
 
 
 class _Files(web.StaticFileHandler):
@@ -59,6 +90,12 @@ class _Files(web.StaticFileHandler):
         if not self.session.good:
             self.set_status(503)
             self.finish(_BLANK)
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        try:
+            return super().validate_absolute_path(root, absolute_path)
+        except (OSError, ValueError):  # a name that no file can have
+            raise web.HTTPError(404) from None
 
     def set_default_headers(self) -> None:
         # Without it a browser may show an old page for hours, by guessing from its age.
@@ -106,10 +143,18 @@ class _Browser(LiveReloadHandler):  # type: ignore[misc]
     def initialize(self, session: Session) -> None:
         self.session = session
 
+    def check_origin(self, origin: str) -> bool:
+        """Only pages of this server: what others learn of a save is nobody's business."""
+        return web_socket.WebSocketHandler.check_origin(self, origin)
+
     def on_message(self, message: str | bytes) -> None:
-        super().on_message(message)
-        plugins = json.loads(message).get("plugins", {})
-        shown = plugins.get("generation", {}).get("version")  # an extension of the browser: None
+        told = _understood(message)
+        if told.get("command") not in ("hello", "info"):
+            return
+        super().on_message(json.dumps(told))
+        shown: Any = told
+        for name in ("plugins", "generation", "version"):  # an extension of the browser has none
+            shown = shown.get(name) if isinstance(shown, dict) else None
         if shown is not None and shown != self.session.generation:
             self.send_message({"command": "reload", "path": "*"})
 
@@ -123,13 +168,23 @@ class _Browser(LiveReloadHandler):  # type: ignore[misc]
         return asyncio.ensure_future(send())
 
 
+def _understood(message: str | bytes) -> dict[str, Any]:
+    """What a page says; nothing where it makes no sense."""
+    try:
+        told = json.loads(message)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 class PreviewServer(Server):  # type: ignore[misc]
     """livereload's server on a socket already bound, with our pages and without its chatter."""
 
-    def __init__(self, session: Session, watcher: Watcher, bound: socket.socket) -> None:
+    def __init__(self, session: Session, watcher: Watcher, bound: socket.socket, host: str) -> None:
         super().__init__(watcher=watcher)
         self.session = session
         self.bound = bound
+        self.host = host
 
     def application(self, *_: object, live_css: bool, **__: object) -> None:
         """Answer requests, in place of livereload's handlers."""
@@ -140,13 +195,18 @@ class PreviewServer(Server):  # type: ignore[misc]
 
         known = {"session": self.session}
         app = web.Application(
+            transforms=[Injector],
+            log_function=lambda _: None,  # no line per request
+            default_handler_class=_Refused,
+            websocket_max_message_size=100_000,
+        )
+        app.add_handlers(
+            names_of(self.host),
             [
                 (r"/livereload", _Browser, known),
                 (r"/livereload.js", _Script),
                 (r"/(.*)", _Files, known),
             ],
-            transforms=[Injector],
-            log_function=lambda _: None,  # no line per request
         )
         httpserver.HTTPServer(app).add_socket(self.bound)
 

@@ -53,12 +53,16 @@ class Session:
         moved = written is not None and bool(written.written or written.removed)
         changed = moved or ahead or faults != self.faults or not self.generation
         self.faults = faults
-        self.good = self.good or written is not None
+        self.good = written is not None or (self.good and not self.lost())
         if changed:
             # A time and not a count: a page left open from an earlier run is told as well.
             self.generation = str(time.time_ns())
         self._report(written, problems, time.monotonic() - began)
         return changed
+
+    def lost(self) -> bool:
+        """Whether somebody has removed what was built."""
+        return self.good and not self.out.is_dir()
 
     def follow(self) -> None:
         """Make the search of what `rebuild` has shown, if that is not done."""

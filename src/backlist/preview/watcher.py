@@ -36,10 +36,12 @@ class Watcher:
         places: Iterable[Path],
         rebuild: Callable[[], bool],
         follow: Callable[[], object] = lambda: None,
+        lost: Callable[[], bool] = lambda: False,
     ) -> None:
         self.places = list(places)
         self.rebuild = rebuild
         self.follow = follow
+        self.lost = lost
         self._rebuilt = time.monotonic()
         self.filepath: str | None = None  # None: pages reload whole
         self._tasks = self.places  # livereload watches the working folder when this is empty
@@ -68,8 +70,14 @@ class Watcher:
         return True
 
     def settled(self) -> bool:
-        """Look once: whether files have changed since the last build and come to rest."""
+        """Look once: whether files have changed since the last build and come to rest.
+
+        What was built has to be built again as well once it is `lost`.
+        """
         before, self._seen = self._seen, look(self.places)
+        if self.lost():
+            self._since = None
+            return True
         now, moved = time.monotonic(), self._seen != before
         if moved and self._since is None:
             self._since = now
