@@ -454,3 +454,42 @@ def test_hidden_files_are_not_published_and_told_where_they_may_be_meant(site: M
     assert [one.where.file for one in problems if "is hidden" in one.message] == [
         "static/root/.env"
     ]
+
+
+def test_transcripts_and_chapters_in_capitals_are_read(site: MakeSite) -> None:
+    fields = {
+        "transcripts": "[ONE.VTT]",
+        "chapters_file": "One.Txt",
+        "audio": "https://a.example/1.mp3",
+        "guid": "g",
+    }
+    files = {
+        "content/episodes/one.md": episode("One", "one", **fields),
+        "content/transcripts/ONE.VTT": "WEBVTT\n\n00:00.000 --> 00:09.000\nTides and kettles\n",
+        "content/chapters/One.Txt": "00:00 Begin\n01:00 Kettles\n",
+        "content/visualizations/pond.HTML": "<!doctype html><title>Pond</title><p>x</p>",
+    }
+    made, problems = built(site(files))
+
+    assert made is not None and not problems.stop()
+    page = made.outputs["episodes/one/index.html"].read().decode()
+    assert "Tides and kettles" in page and "Kettles" in page
+    assert [one.id for one in made.archive.visualizations] == ["pond"]
+
+
+def test_transcripts_and_chapters_that_nobody_names_are_told(site: MakeSite) -> None:
+    files = {"content/transcripts/one.VTT": "WEBVTT\n", "content/chapters/one.txt": "00:00 A\n"}
+    _, problems = built(site({**EPISODE, **files}))
+
+    for name in files:
+        assert told(problems, name) == [f"{name}: info: is not used: no episode names it"]
+
+
+def test_a_cover_that_differs_in_capitals_is_told(site: MakeSite) -> None:
+    root = site({"content/episodes/one.md": episode("One", "one", image="one.png")})
+    (root / "static").mkdir()
+    (root / "static/ONE.PNG").write_bytes((SITES / "rich/static/cover.png").read_bytes())
+    _, problems = built(root)
+
+    (found,) = [one for one in problems if "`image` names" in one.message]
+    assert found.hint == "write it with the same capitals as the file: static/ONE.PNG"

@@ -76,11 +76,18 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
             problems.error(
                 Where(file),
                 f"`{key}` names a file that does not exist: static/{name}",
-                "put it there, or write a full address",
+                _spelled_otherwise(name, outputs) or "put it there, or write a full address",
             )
             continue
         for message, hint in cover_violations(name, output.read()):
             problems.warning(Where(f"static/{name}"), f"the cover {message}", hint)
+
+
+def _spelled_otherwise(name: str, outputs: Outputs) -> str:
+    """A hint at the file whose name differs in capitals only."""
+    asked = urls.asset(name)
+    found = next((path for path in outputs if path.casefold() == asked.casefold()), None)
+    return f"write it with the same capitals as the file: {found}" if found else ""
 
 
 def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems) -> None:

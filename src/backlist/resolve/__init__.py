@@ -13,13 +13,13 @@ from backlist import content, urls
 from backlist.content import Document
 from backlist.features import terms
 from backlist.files import File, Parse
-from backlist.load import Reader, Workspace
+from backlist.load import CHAPTERS, TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
 from backlist.model.scalars import Moment
 from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
-from backlist.problems import Problems, did_you_mean
+from backlist.problems import Problems, Where, did_you_mean
 from backlist.resolve import identity, transcripts, visualizations
 from backlist.resolve.files import (
     EpisodeFile,
@@ -117,6 +117,7 @@ def resolve(
     visualizations.check_names(named, slugs, records, idents, problems)
     if settings is None or declared is None:
         return None
+    _tell_unused(_records(episodes), workspace, problems)
     shown = tuple(transcripts.published(item, problems) for item in shown)
     files = transcripts.files(shown, workspace.transcripts, problems)
     spoken = transcripts.spoken(shown, files, reader, problems)
@@ -270,6 +271,21 @@ def _chapters(
             )
         )
     }
+
+
+def _tell_unused(episodes: Iterable[Episode], workspace: Workspace, problems: Problems) -> None:
+    """Report the transcripts and chapters that no episode names: they are published nowhere."""
+    listed = list(episodes)
+    spoken = {one.url for episode in listed for one in episode.transcripts}
+    marked = {episode.chapters_file for episode in listed}
+    for folder, names, used, hint in (
+        (TRANSCRIPTS, workspace.transcripts, spoken, "`transcripts: [{}]`"),
+        (CHAPTERS, workspace.chapters, marked, "`chapters_file: {}`"),
+    ):
+        for name in names:
+            if name not in used:
+                told = f"name it in the episode it belongs to: {hint.format(name)}"
+                problems.info(Where(f"{folder}/{name}"), "is not used: no episode names it", told)
 
 
 def _withheld(episodes: Iterable[EpisodeFile], shown: Iterable[EpisodeFile]) -> frozenset[str]:
