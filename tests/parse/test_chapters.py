@@ -1,6 +1,7 @@
 """Chapters are found wherever they may be written down, and their faults told at their line."""
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,19 @@ def test_every_kind_of_file_says_the_same(name: str, text: str, bell: tuple[obje
     ("name", "text", "said"),
     [
         ("a.json", '{"chapters": [', ["a.json:1: error: is not JSON: Expecting value"]),
-        ("a.json", "{}", ["a.json:1: error: has no list of `chapters`"]),
+        ("a.json", '{"marks": []}', ["a.json:1: error: has no list of `chapters`"]),
+        ("a.json", "{}", ["a.json: warning: contains no chapters"]),
+        ("a.json", "null", ["a.json: warning: contains no chapters"]),
+        ("a.json", " \n", ["a.json: warning: contains no chapters"]),
+        ("a.json", '{"version": "1.2.0"}', ["a.json: warning: contains no chapters"]),
+        ("a.json", '{"chapters": null}', ["a.json: warning: contains no chapters"]),
+        ("a.psc", "<chapters/>", ["a.psc: warning: contains no chapters"]),
+        ("a.vtt", "WEBVTT\n", ["a.vtt: warning: has no words"]),
+        ("a.txt", f"{'1' * 400}:00 Sand", ["a.txt:1: error: `start` is not a duration"]),
+        ("a.txt", f"{'1' * 400} Sand", ["a.txt:1: error: `start` is not a duration"]),
+        ("a.json", f'[{{"start": {"1" * 400}}}]', ["a.json:1: error: `start` is not a duration"]),
+        ("a.json", '[{"start": 1e308}]', ["a.json:1: error: `start` is not a duration"]),
+        ("a.json", f'[{{"start": "{"9" * 9}:00"}}]', ["a.json:1: error: `start` is longer than"]),
         ("a.json", "[" * 100_000, ["a.json: error: is not valid JSON"]),
         ("a.json", '{"chapters": []}', ["a.json: warning: contains no chapters"]),
         (
@@ -83,7 +96,7 @@ def test_every_kind_of_file_says_the_same(name: str, text: str, bell: tuple[obje
             ['a.json:3: error: `start` is not a duration: "-1"'],
         ),
         ("a.psc", "<a><b></a>", ["a.psc:1: error: is not XML: Opening and ending tag mismatch"]),
-        ("a.psc", "", ["a.psc:1: error: is not XML: Document is empty"]),
+        ("a.psc", "", ["a.psc: warning: contains no chapters"]),
         (
             "a.txt",
             "Chapters\n0:00 Sand\n0:12 Bell <b>\n",
@@ -101,6 +114,59 @@ def test_a_bad_file_is_told_with_its_line(name: str, text: str, said: list[str])
 
     assert len(told) == len(said)
     assert all(one.startswith(expected) for one, expected in zip(told, said, strict=True)), told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.000000\t12.500000\tSand\n\\\t100.0\t200.0\n12.500000\t12.500000\tBell\n",
+        "0,000000\t12,500000\tSand\n12,500000\t60,000000\tBell\n",
+        "0:00 – 0:12.5 Sand\n0:12.5 – 1:00 Bell\n",
+        "[0:00] Sand\n[0:12.5] Bell\n",
+        "0:00- Sand\n0:12.5- Bell\n",
+        "Sand 0:00\nBell – 0:12.5\n",
+        "(0:00)\nSand\n\n(0:12.5)\n\nBell\n",
+        "0 Sand\n12.5 Bell\n",
+    ],
+)
+def test_lines_are_read_in_the_forms_tools_write(text: str) -> None:
+    problems = Problems()
+    found = [(m.chapter.start, m.chapter.title) for m in read(text, "a.txt", problems)]
+
+    assert (found, problems.found) == ([(0.0, "Sand"), (12.5, "Bell")], [])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.psc", "a.txt", "a.vtt"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '{"start": 1},\n',
+        '[{"startTime": 1, "title": "',
+        "<chapter start='1'/>",
+        "<chapter>",
+        "0:00 a\n",
+        "(0:00)\n",
+        "<a ",
+        "1\t",
+        "1.0\t2.0\ta\n",
+        "a 0:00 ",
+        "9",
+        ":",
+        " ",
+        "00:00.000 --> 00:01.000\na\n\n",
+    ],
+)
+def test_every_reader_takes_time_that_grows_with_the_file(name: str, piece: str) -> None:
+    def cost(size: int) -> float:
+        body = piece * size
+        text = f"[{body.rstrip().rstrip(',')}]" if name == "a.json" else f"<x>{body}</x>"
+        begun = time.process_time()
+        read(text if name in ("a.json", "a.psc") else body, name, Problems())
+        return time.process_time() - begun
+
+    small = max(cost(500), 0.004)
+    large = cost(4_000)
+    assert large < 24 * small or min(cost(4_000), large) < 24 * max(cost(500), small)
 
 
 @given(st.text() | st.text(alphabet='{}[]"start:,0123456789TimechapersUÄ \n<>/='))

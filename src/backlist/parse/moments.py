@@ -122,9 +122,9 @@ def _link_lone_times(token: Token) -> None:
     """`(00:45)` that is all there is on a line is a link, in a list or not."""
     texts = words(token).split("\n")
     lone = {
-        place: [clock]
+        place: [time[0]]
         for place, text in enumerate(texts)
-        if text.strip()[:1] in _BRACKETS and (clock := times.alone(text))
+        if text.strip()[:1] in _BRACKETS and (time := times.alone(text))
     }
     if lone:
         token.children = list(_with_links(token.children or [], lone, keep=True))

@@ -69,8 +69,9 @@ def _in_front(lines: Sequence[str]) -> list[Row]:
     found = []
     for number, text in enumerate(lines):
         row = read_leading(text, number)
-        if row is None and (clock := alone(text)) and (title := _title_below(lines, number)):
-            row = Row(number, clock, timestamp(clock), title, 2)
+        if row is None and (found_alone := alone(text)):
+            title = _title_below(lines, number)
+            row = Row(number, *found_alone, title, 2) if title else None
         found += [row] if row else []
     return found
 
@@ -132,10 +133,10 @@ def read_trailing(text: str, number: int = 0) -> Row | None:
     return Row(number, match["clock"], _start(match), title)
 
 
-def alone(text: str) -> str | None:
-    """The time a line consists of, as written."""
+def alone(text: str) -> tuple[str, float] | None:
+    """The time a line consists of, as written and in seconds."""
     match = _ALONE.fullmatch(text)
-    return match["clock"] if match else None
+    return (match["clock"], _start(match)) if match else None
 
 
 def _title_below(lines: Sequence[str], number: int) -> str:
@@ -208,5 +209,5 @@ def own_moment(address: str, own: Collection[str], words: str) -> float | None:
         return None
     if found:
         return found[1]
-    clock = alone(words) if place else None
-    return timestamp(clock) if clock else None
+    time = alone(words) if place else None
+    return time[1] if time else None

@@ -1,8 +1,10 @@
 """Files of chapter marks: two kinds of JSON, Podlove's XML, WebVTT, and lines of text.
 
 JSON chapters 1.2 of the podcast namespace (`chapters/jsonChapters.md`); Podlove Simple Chapters
-1.2 as XML and as JSON; WebVTT with a cue a chapter; `HH:MM:SS.mmm Title <address>`, as mp4chaps
-and Podlove write it. Nothing here raises: what cannot be read is reported with its line.
+1.2 as XML and as JSON; WebVTT and SRT with a cue a chapter; lines of a time and a title in the
+forms of `parse.times`, `HH:MM:SS.mmm Title <address>` as mp4chaps and Podlove write it, and
+Audacity's labels. Nothing here raises: what cannot be read is reported with its line. A file
+without chapters (`{}`, an empty one) is a placeholder, which is only told.
 """
 
 import json
@@ -15,7 +17,7 @@ from typing import Any
 from backlist import content
 from backlist.content import Document
 from backlist.model import Chapter
-from backlist.parse import transcript
+from backlist.parse import times, transcript
 from backlist.problems import Problems, Where
 
 
@@ -35,7 +37,7 @@ def read(text: str, file: str, problems: Problems) -> list[Mark]:
     """The marks of a chapters file in the order it gives them; `file` is its name for people."""
     reader = _READERS.get(posixpath.splitext(file)[1].lower(), _read_lines)
     marks = []
-    for line, fields in reader(text, file, problems):
+    for line, fields in reader(text, file, problems) if text.strip("\ufeff \r\n\t") else ():
         given = {key: value for key, value in fields.items() if value not in (None, "")}
         document = Document(file, given, {(): line})
         chapter = content.read(Chapter, document, problems)
@@ -47,17 +49,46 @@ def read(text: str, file: str, problems: Problems) -> list[Mark]:
     return marks
 
 
-_LINE = re.compile(r"\s*(?P<start>[\d:]+(?:\.\d+)?)\s+(?P<title>.*?)\s*(?:<(?P<url>[^<>\s]+)>)?\s*")
+_LINE = re.compile(r"(?P<start>[\d:]+(?:[.,]\d+)?)\s+(?P<title>\S.*)")
+_LABEL = re.compile(r"(?P<start>\d+[.,]\d+)\t\d+[.,]\d+\t(?P<title>.*)")
+"""A label of Audacity: where it begins and ends, in seconds, and its words."""
+_ADDRESS = re.compile(r"<([^<>\s]+)>\s*$")
 
 
 def _read_lines(text: str, file: str, problems: Problems) -> Rows:
-    for number, row in enumerate(content.normal_newlines(text).split("\n"), 1):
-        found = _LINE.fullmatch(row)
-        if found:
-            yield number, found.groupdict()
-        elif row.strip():
+    rows = content.normal_newlines(text).split("\n")
+    above: tuple[str, float] | None = None
+    for number, row in enumerate(rows, 1):
+        if not row.strip():
+            continue
+        time, fields = times.alone(row), _fields(row)
+        if above and fields is None and time is None:
+            fields = {"start": str(above[1]), "title": row.strip()}
+        if fields:
+            yield number, fields
+        elif time is None and not row.startswith("\\"):  # the frequencies of a label
             message = f"does not consist of a time and a title: {row.strip()[:60]}"
             problems.warning(Where(file, number), message, "write it as `00:12:40 Title`")
+        above = time
+
+
+def _fields(row: str) -> dict[str, str] | None:
+    """Time, title and address of a line; None where it has no time and title."""
+    address = _ADDRESS.search(row)
+    row = (row[: address.start()] if address else row).strip()
+    if found := _LABEL.fullmatch(row):
+        fields = found.groupdict()
+    elif line := times.read_leading(row) or times.read_trailing(row):
+        fields = {"start": str(line.start), "title": line.title}
+    elif found := _LINE.fullmatch(row):
+        fields = found.groupdict()
+    else:
+        return None
+    return {
+        **fields,
+        "start": fields["start"].replace(",", "."),
+        "url": address[1] if address else "",
+    }
 
 
 def _read_json(text: str, file: str, problems: Problems) -> Rows:
@@ -71,6 +102,8 @@ def _read_json(text: str, file: str, problems: Problems) -> Rows:
         problems.error(Where(file), "is not valid JSON", "export it again")
         return
     listed = data.get("chapters") if isinstance(data, dict) else data
+    if listed is None and (not data or {"chapters", "version"} & set(data)):
+        return
     if not isinstance(listed, list):
         problems.error(Where(file, 1), "has no list of `chapters`", "see docs/listening.md")
         return
@@ -84,8 +117,9 @@ def _read_json(text: str, file: str, problems: Problems) -> Rows:
 
 
 def _lines_of_starts(text: str) -> Iterator[int]:
-    for found in re.finditer(r'"start(?:Time)?"\s*:', text):
-        yield text.count("\n", 0, found.start()) + 1
+    for number, row in enumerate(text.split("\n"), 1):
+        for _ in re.finditer(r'"start(?:Time)?"\s*:', row):
+            yield number
 
 
 def _named(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,4 +171,5 @@ _READERS: dict[str, Callable[[str, str, Problems], Rows]] = {
     ".psc": _read_xml,
     ".xml": _read_xml,
     ".vtt": _read_cues,
+    ".srt": _read_cues,
 }
