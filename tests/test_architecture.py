@@ -16,7 +16,7 @@ MODULES = {
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
     "problems cores stamp keys feed feed/vocabulary",
-    "files urls",
+    "files schemes urls",
     "cache http model output",
     "content features theme feed/reader feed/rules",
     "create_site parse visualizations",
@@ -55,7 +55,15 @@ OWNERS = {
     "PIL": {"extras"},
     "filelock": {"write"},
     "feedgen": {"feed/writer"},
-    "lxml": {"check", "feed/reader", "feed/rules", "feed/writer", "importers", "parse"},
+    "lxml": {
+        "check",
+        "feed/reader",
+        "feed/rules",
+        "feed/writer",
+        "importers",
+        "parse",
+        "visualizations",
+    },
     "mutagen": {"parse"},
     "pagefind": {"outputs"},
     "tinycss2": {"visualizations"},

@@ -155,14 +155,33 @@ def test_frames_that_are_named_are_let_be_and_names_without_frames_are_told(
     ]
 
 
-def test_a_picture_with_script_is_told(site: MakeSite) -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"></svg>'
+def test_what_a_file_is_published_without_is_told(site: MakeSite) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script></svg>'
 
-    found = said(site, HEAD, **{"map.svg": svg, "dot.svg": svg.replace(' onload="x()"', "")})
+    found = said(
+        site,
+        HEAD,
+        **{
+            "map.svg": svg,
+            "dot.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "no.svg": "<svg>",
+            "other.html": HEAD,
+        },
+    )
 
-    assert found == [
-        "map.svg:0 warning contains a script: opened on its own, it would run "
-        "as a page of this site"
+    assert sorted(found) == [
+        "map.svg:0 warning is published without `onload`, `<script>`: opened by itself, it could "
+        "run on this site",
+        "no.svg:0 warning is no well-formed SVG, which no browser draws; an empty picture is "
+        "published",
+        "other.html:0 info is published as other.html.txt: as it is, it could run as a page",
+    ]
+
+
+@pytest.mark.parametrize("page", [" ", "<!--", "<!-- x -->", "\n\n"])
+def test_a_page_of_nothing_is_read_as_one(site: MakeSite, page: str) -> None:
+    assert "index.html:1 warning has no `<title>`" in [
+        one[: len("index.html:1 warning has no `<title>`")] for one in said(site, page)
     ]
 
 

@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree, html
 
 from backlist import urls
 from backlist.model.scalars import allows
 from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
 from backlist.relate.archive import Archive, VisualizationEntry
+from backlist.visualizations import passive
 from backlist.visualizations.sandbox import charset
 
 HEAVY = 1_000_000
@@ -118,25 +120,37 @@ def _belonging(held: VisualizationEntry) -> Iterator[Problem]:
 
 def _files(held: VisualizationEntry, outputs: Outputs) -> Iterator[Problem]:
     """Pictures too large or too lively; what an error kept from being made cannot be checked."""
-    for name in held.files:
+    for name, path in held.files.items():
         where = Where(f"{held.folder}/{name}")
-        drawn = name.lower().endswith((".svg", ".xml"))
-        made = outputs.get(urls.visualization_file(held.id, name))
-        content = made.read() if made and (drawn or name == held.poster) else b""
-        if name == held.poster and len(content) > BIG_POSTER:
+        made = outputs.get(urls.visualization_file(held.id, passive.name(name)))
+        content = made.read() if made and name == held.poster else b""
+        if len(content) > BIG_POSTER:
             size = f"{len(content) // 1000} kB"
             message = f"the poster has {size} and loads with every page that shows it"
             yield Problem(where, Level.WARNING, message, "save it smaller, 1200 pixels wide")
-        if drawn and _LIVELY.search(content):
-            yield Problem(
-                where,
-                Level.WARNING,
-                "contains a script: opened on its own, it would run as a page of this site",
-                "remove the script, or put the picture into the page",
-            )
+        if made and passive.is_picture(name):
+            yield from _taken_out(where, name, Path(path))
+        elif passive.name(name) != name and name not in _pages(held):
+            message = f"is published as {passive.name(name)}: as it is, it could run as a page"
+            hint = "put it into the page, or save it in a format that only shows something"
+            yield Problem(where, Level.INFO, message, hint)
 
 
-_LIVELY = re.compile(rb"<script|\son\w+\s*=|javascript:", re.IGNORECASE)
+def _pages(held: VisualizationEntry) -> tuple[str, ...]:
+    """The page itself, of which the frame has a copy and the original is text on purpose."""
+    return (held.index,) if held.index else ()
+
+
+def _taken_out(where: Where, name: str, path: Path) -> Iterator[Problem]:
+    """What a picture is published without."""
+    found = passive.clean(name, path.read_bytes())
+    if found is None:
+        message = "is no well-formed SVG, which no browser draws; an empty picture is published"
+        yield Problem(where, Level.WARNING, message, "export it again")
+    elif found.taken_out:
+        kinds = ", ".join(found.taken_out[:3]) + (" …" if found.taken_out[3:] else "")
+        message = f"is published without {kinds}: opened by itself, it could run on this site"
+        yield Problem(where, Level.WARNING, message, "put the picture into the page")
 
 
 class _Reading:
@@ -148,7 +162,10 @@ class _Reading:
         text = charset.text(held.page).removeprefix(charset.MARK)
         plain = text.encode("utf-8", "replace").replace(b"\0", b"")
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-        self.tree = html.document_fromstring(plain or b"<html></html>", parser=parser)
+        try:
+            self.tree = html.document_fromstring(plain, parser=parser)
+        except etree.ParserError:  # white space or a comment and nothing else
+            self.tree = html.document_fromstring(b"<html></html>", parser=parser)
 
     def problems(self) -> Iterator[Problem]:
         """Everything, each kind once."""

@@ -7,7 +7,7 @@ from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.embeds import PICTURE
 from backlist.pages.visualizations import library_path
-from backlist.visualizations import charts
+from backlist.visualizations import charts, passive
 
 
 def make(site: SiteContext) -> Iterator[Output]:
@@ -21,4 +21,5 @@ def make(site: SiteContext) -> Iterator[Output]:
         if one.chart:
             target = urls.visualization_file(one.id, PICTURE)
             source = f"{one.folder}/{one.index}"
-            yield Output(target, charts.picture(one.chart), "charts", source)
+            drawn = passive.published(PICTURE, charts.picture(one.chart))
+            yield Output(target, drawn, "charts", source)

@@ -9,7 +9,17 @@ from pydantic_core import PydanticCustomError
 from backlist import urls
 from backlist.feed.vocabulary import Kind, media_kind
 from backlist.model.base import License, Location, People, Record, Value, text_for
-from backlist.model.scalars import Duration, FeedElement, Origin, Slug, Text, Timestamp, Url, When
+from backlist.model.scalars import (
+    Duration,
+    FeedElement,
+    Origin,
+    Place,
+    Slug,
+    Text,
+    Timestamp,
+    Url,
+    When,
+)
 
 
 class Status(StrEnum):
@@ -68,7 +78,7 @@ class Audio(Record):
 class TranscriptRef(Record):
     """The words of an episode (podcast namespace, `transcript`)."""
 
-    url: str = Field(min_length=1, description="an address, or a file in `content/transcripts/`")
+    url: Place = Field(min_length=1, description="an address, or a file in `content/transcripts/`")
     type: str | None = Field(None, description="media type, if the file extension does not say it")
     language: str | None = Field(None, description="language, if not the show's")
     captions: bool = Field(False, description="whether it is timed for captions (`rel`)")
@@ -141,7 +151,7 @@ class Episode(Record):
     number: int | None = Field(None, ge=1, le=10**9, description="episode number")
     type: Literal["full", "trailer", "bonus"] = Field("full", description="kind of episode")
     explicit: bool | None = Field(None, description="overrides the show's mark")
-    image: str | None = Field(None, description="cover: an address, or a path in `static/`")
+    image: Place | None = Field(None, description="cover: an address, or a path in `static/`")
     link: Url | None = Field(None, description="the episode's page elsewhere, as a feed gave it")
     summary: str | None = Field(
         None, description="one paragraph of plain text; without it the body's first paragraph"

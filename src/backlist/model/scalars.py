@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from pydantic import BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from backlist import urls
+from backlist import schemes, urls
 from backlist.feed.vocabulary import NAMESPACES
 
 
@@ -115,6 +115,27 @@ def _address(value: object) -> object:
         return value
     raise _error(
         f'is not a web address: "{value}"', "write the full address, starting with https://"
+    )
+
+
+def _place(value: object) -> object:
+    """A path, or a web address whose host can be read."""
+    if not isinstance(value, str) or "://" not in value or urls.is_address(value):
+        return value
+    return _address(value)
+
+
+def _target(value: object) -> object:
+    """What a link may lead to: a path of the site, or an address that does nothing on a page."""
+    if not isinstance(value, str):
+        return value
+    if schemes.of(value) in schemes.WEB:
+        return _address(value)
+    if schemes.is_linkable(value):
+        return value
+    raise _error(
+        f'begins with `{schemes.of(value)}:`, which is not allowed in links: "{value}"',
+        "write an address that starts with https:// or mailto:, or a path of this site: `about/`",
     )
 
 
@@ -245,6 +266,8 @@ def element(value: object) -> str:
 Text = Annotated[str, Field(min_length=1)]
 FeedElement = Annotated[str, BeforeValidator(element)]
 Url = Annotated[str, BeforeValidator(_address)]
+Place = Annotated[str, BeforeValidator(_place)]
+Target = Annotated[str, BeforeValidator(_target)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 EditUrl = Annotated[str, BeforeValidator(_edit)]
 Origin = Annotated[str, BeforeValidator(_origin)]

@@ -7,7 +7,16 @@ from pydantic import Field
 
 from backlist.model.base import License, Location, People, Record, Value
 from backlist.model.labels import Labels
-from backlist.model.scalars import BaseUrl, EditUrl, FeedElement, Text, Typeface, Url
+from backlist.model.scalars import (
+    BaseUrl,
+    EditUrl,
+    FeedElement,
+    Place,
+    Target,
+    Text,
+    Typeface,
+    Url,
+)
 
 
 class Owner(Record):
@@ -43,7 +52,9 @@ class Show(Record):
     )
     explicit: bool = Field(False, description="whether the show is marked explicit")
     type: Literal["episodic", "serial"] = Field("episodic", description="how to listen to it")
-    image: str | None = Field(None, description="square cover: an address, or a path in `static/`")
+    image: Place | None = Field(
+        None, description="square cover: an address, or a path in `static/`"
+    )
     owner: Owner | None = Field(None, description="name and e-mail directories use")
     copyright: str | None = Field(None, description="the rights line")
     guid: str | None = Field(None, description="the show's `podcast:guid`, once it has one")
@@ -72,7 +83,7 @@ class Link(Record):
     """A labelled address."""
 
     label: Text = Field(description="the words to click")
-    url: str = Field(min_length=1, description="an address, or a path of this site (`about/`)")
+    url: Target = Field(min_length=1, description="an address, or a path of this site (`about/`)")
 
 
 class FeedSettings(Record):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from backlist import citations, urls
+from backlist import citations, schemes, urls
 from backlist.cache import NO_CACHE, Memory
 from backlist.keys import key_of
 from backlist.model import Labels
@@ -208,7 +208,7 @@ class PageContext:
 
     def link(self, text: str, url: str, note: str = "") -> Link:
         """A link to an address, or to a path of this site."""
-        if "://" in url or url.startswith("mailto:"):
+        if schemes.of(url):
             return Link(text, url, note=note)
         place = re.split("[?#]", url, maxsplit=1)[0]
         rest, path = url[len(place) :], place.strip("/")

@@ -12,6 +12,7 @@ from backlist.pages.drawing import drawn
 from backlist.pages.tables import tables
 from backlist.pages.views import Link, VisualizationView
 from backlist.relate.archive import VisualizationEntry, VisualizationLink
+from backlist.visualizations import passive
 
 FRAME = "frame.html"
 """The published name of the copy of a visualization that goes into frames."""
@@ -34,7 +35,7 @@ def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView
     here = bool(held.index)
     frame = held.url if held.allowed else ""
     poster = held.poster or (PICTURE if held.chart else "")
-    original = text_name(held.index) if held.page else held.index
+    original = passive.name(held.index)
     return VisualizationView(
         title=held.title,
         description=held.description or "",
@@ -48,7 +49,7 @@ def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView
         original=ctx.to(urls.visualization_file(held.id, original)) if here else "",
         saved=f"{held.id}.html" if held.page else held.index,
         size=formatting.size(len(held.page), ctx.labels),
-        poster=ctx.to(urls.visualization_file(held.id, poster)) if poster else "",
+        poster=ctx.to(urls.visualization_file(held.id, passive.name(poster))) if poster else "",
         drawing=Markup(drawn(held.id)),
         episodes=tuple(_episodes(ctx, held.episodes)),
         works=tuple(_works(ctx, held)),
@@ -60,20 +61,6 @@ def framed(views: Iterable[VisualizationView]) -> tuple[str, ...]:
     """The sources frames of a page may have (CSP 3, section 6.1.5); none where it has no frame."""
     found = [urls.origin(one.frame) if one.address else "'self'" for one in views if one.frame]
     return tuple(dict.fromkeys(found))
-
-
-def text_name(name: str) -> str:
-    """The name a page of a visualization is published by.
-
-    As text, to be read and saved: opened as a page it would run outside of its frame, as part of
-    the site.
-    """
-    return f"{name}.txt"
-
-
-def is_page(name: str) -> bool:
-    """Whether a browser would run a file as a page."""
-    return name.lower().endswith((".html", ".htm", ".xhtml", ".xht", ".shtml"))
 
 
 def _elsewhere(one: VisualizationLink) -> VisualizationView:

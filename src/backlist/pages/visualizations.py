@@ -1,4 +1,4 @@
-"""The gallery, a full view of each visualization, and its files, byte for byte.
+"""The gallery, a full view of each visualization, and its files, none of which runs by itself.
 
 A visualization is other people's script. It is never part of a page of ours: it runs in a
 frame that may run scripts and nothing else (HTML, `iframe sandbox`, no `allow-same-origin`),
@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from backlist import urls
-from backlist.output import FRAMED, Output
+from backlist.keys import key_of
+from backlist.output import FRAMED, Made, Output
 from backlist.pages import formatting, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
-from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive, is_page, text_name
+from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive
 from backlist.pages.views import GalleryPage, VisualizationPage
 from backlist.relate.archive import VisualizationEntry
-from backlist.visualizations import charts
+from backlist.visualizations import charts, passive
 from backlist.visualizations.charts import Chart
 from backlist.visualizations.sandbox import embed
 
@@ -62,15 +63,24 @@ def _full_view(ctx: PageContext, held: VisualizationEntry) -> Output:
 
 
 def _files(held: VisualizationEntry, site: SiteContext) -> Iterator[Output]:
-    """The copy for the frame, and every file as it is."""
+    """The copy for the frame, and every file as what cannot run as a page of the site."""
     if held.index:
         copy = _chart(held, held.chart, site) if held.chart else _copy(held)
         target = urls.visualization_file(held.id, FRAME)
         yield Output(target, copy, FRAMED, f"{held.folder}/{held.index}")
     for name, path in held.files.items():
-        published = text_name(name) if is_page(name) else name
-        target = urls.visualization_file(held.id, published)
-        yield Output(target, Path(path), "visualizations", f"{held.folder}/{name}")
+        target = urls.visualization_file(held.id, passive.name(name))
+        source = Output(target, Path(path), "visualizations", f"{held.folder}/{name}")
+        yield _cleaned(source, name) if passive.is_picture(name) else source
+
+
+def _cleaned(picture: Output, name: str) -> Output:
+    """A picture in SVG without what could run; what is none would not be drawn, and is empty."""
+
+    def make() -> bytes:
+        return passive.published(name, picture.read())
+
+    return replace(picture, content=Made(key_of("clean", picture.key), make))
 
 
 def _copy(held: VisualizationEntry) -> bytes:

@@ -20,7 +20,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
-from backlist import urls
+from backlist import schemes, urls
 from backlist.parse import host_lines, markdown_links, moments
 from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT
@@ -154,6 +154,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 200}).enable(
         ["table", "strikethrough"]
     )
+    parser.validateLink = _may_be_shown  # type: ignore[method-assign, assignment]
     parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
     parser.core.ruler.before("anchor", "levels", _set_levels)
     markdown_links.install(parser)
@@ -161,6 +162,17 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)
     return parser
+
+
+def _may_be_shown(address: str) -> bool:
+    """Whether an address becomes a link or a picture; another one stays text, as it is written.
+
+    markdown-it only refuses four schemes, and itself allows pictures that stand in the address.
+    """
+    return schemes.is_linkable(address) or bool(_PICTURE.match(address.strip()))
+
+
+_PICTURE = re.compile(r"data:image/(?:gif|png|jpeg|webp);", re.IGNORECASE)
 
 
 def _set_levels(state: StateCore) -> None:
