@@ -96,7 +96,7 @@ def _episode(number: int, said: Sequence[str], last: str) -> str:
         "visualizations": ["lab", {"title": whole, "url": addresses[0]}],
         "sources": [
             {"title": one, "authors": one, "year": one, "note": one, "url": url, "role": role}
-            for one, url, role in zip(said, addresses, ("subject", *["cited"] * 9), strict=False)
+            for one, url, role in zip(said, addresses, ("subject", *["cited"] * 20), strict=False)
         ],
         "aliases": [f"/old/{number}/", f"Alias {whole}"],
     }
@@ -160,7 +160,7 @@ def _without_gaps(cue: str) -> str:
 _KINDS = ("vtt", "srt", "json", "txt")
 
 
-def files(each: int = 9) -> Iterator[tuple[str, str | bytes]]:
+def files(each: int = 15) -> Iterator[tuple[str, str | bytes]]:
     """The files of the show, `each` payloads in every field of an episode."""
     said = payloads()
     yield "site.yaml", settings(said)
