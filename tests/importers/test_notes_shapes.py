@@ -1,6 +1,7 @@
 """Shapes of show notes in the wild, and what a reader must find of each on the page."""
 
 import re
+import time
 
 import pytest
 
@@ -211,3 +212,23 @@ def test_a_text_direction_and_joiners_stay() -> None:
     raw = "می\u200cخواهم \u202bB\u202c a\u00adb 👩\u200d🚀 10\u00a0km"
 
     assert shown(raw) == shown(f"<p>{raw}</p>") == f"<p>{raw}</p>"
+
+
+PIECES = [
+    *("<b>", "<b>x", "<div>x", "<a href='https://a.example'>x", "<ul><li>x", "x<sup>1</sup>"),
+    *("<img data-src='https://a.example/x'>", "x\n", "&amp;amp;", "*", "[", "](", "1. ", "<!--"),
+    *("1. https://a.example/x ", "Sources: ", "Source: https://a.example/x\n", "`", "<pre>x\n"),
+    *("<tr><td>x", "<iframe src='https://a.example'></iframe>", "<object>", "<p style='width: "),
+    *("<blockquote>x", "<i>a</i><i>b</i>", "<x>", "<a ", "\u00a0", "x. ", "<h2>x</h2>", "<svg>"),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_reading_takes_time_as_the_notes_grow(piece: str) -> None:
+    def taken(count: int) -> float:
+        began = time.process_time()
+        notes.read(piece * count, Where("f"), Problems(), lenient_lists=True, base=BASE)
+        return time.process_time() - began
+
+    taken(100)
+    assert taken(8000) < 40 * max(taken(1000), 0.002)

@@ -1,6 +1,7 @@
 """`build`, `check`, `accept-changes`, `serve`: publish a site."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,7 +19,7 @@ from backlist.problems import Problems
 from backlist.stamp import Stamp
 
 if TYPE_CHECKING:
-    from backlist.build import Options
+    from backlist.build import Options, Site
 
 
 CACHE = ".cache"
@@ -97,7 +98,7 @@ def build(
     "--feed",
     type=click.File("rb"),
     metavar="FILE",
-    help="Compare with a downloaded feed, item by item and element by element (- for standard "
+    help="Compare with a downloaded feed: items, elements, and what notes show (- for standard "
     "input).",
 )
 @click.option(
@@ -117,8 +118,7 @@ def check(
     """Run all checks without writing anything."""
     from backlist import build as chain
     from backlist.cache import Cache
-    from backlist.feed import lock, probe, writer
-    from backlist.feed.reader import losses
+    from backlist.feed import lock, probe
 
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
@@ -129,17 +129,35 @@ def check(
         click.echo(f"{len(entries)} episodes, {len(site.outputs)} files")
         lock.report_new_items(site.diff, problems)
         if feed is not None:
-            data = feed.read()
-            click.echo(lock.compare_with_feed(data, feed.name, site.diff.new, problems))
-            specs = [spec for spec in writer.feed_specs(site.archive) if not spec.brief]
-            ours = [site.outputs[spec.path].read() for spec in specs]
-            if said := losses.report_losses(data, feed.name, ours, problems):
-                click.echo(said)
+            for line in _compare(site, feed.read(), feed.name, problems):
+                click.echo(line)
         if asking:
             with Counter() as counter:
                 said = probe.check_online(site.archive, problems, counter.tell)
             click.echo(said)
     finish(problems, "", strict=strict)
+
+
+def _compare(site: "Site", data: bytes, file: str, problems: Problems) -> Iterator[str]:
+    """What a downloaded feed says beside what the site publishes: items, elements, notes."""
+    from backlist import urls
+    from backlist.feed import lock, writer
+    from backlist.feed.reader import losses
+    from backlist.importers import published
+
+    yield lock.compare_with_feed(data, file, site.diff.new, problems)
+    specs = [spec for spec in writer.feed_specs(site.archive) if not spec.brief]
+    ours = [site.outputs[spec.path].read() for spec in specs]
+    pages = {
+        entry.episode.guid: (site.outputs[urls.episode(entry.slug)].read(), entry.episode)
+        for entry in site.archive.entries
+        if entry.episode.guid
+    }
+    said = (
+        losses.report_losses(data, file, ours, problems),
+        published.report_lost_notes(data, file, ours, pages, problems),
+    )
+    yield from filter(None, said)
 
 
 @click.command("accept-changes")

@@ -67,7 +67,7 @@ class Shown:
 
 def find_losses(raw: str, record: Any, base: str | None) -> tuple[Loss, ...]:
     """What the raw notes show and a record (body, sources, visualizations) does not."""
-    return compare(survey(raw, base), _survey_record(record))
+    return compare(survey(raw, base), survey_page(markdown.read(record.body).html, record))
 
 
 def compare(source: Shown, kept: Shown) -> tuple[Loss, ...]:
@@ -91,7 +91,7 @@ def _any(said: tuple[str, ...], addresses: Counter[str]) -> bool:
 
 
 def _bare(address: str) -> str:
-    return re.sub(r"\s+", "", unquote(address)).rstrip("/").lower()
+    return re.sub(r"\s+", "", unquote(address)).removesuffix("#").rstrip("/").lower()
 
 
 def survey(raw: str, base: str | None = None) -> Shown:
@@ -115,32 +115,31 @@ def words_of(raw: str) -> Counted:
     return found["words"] + found["numbers"]
 
 
-def survey_page(html: str, extra: str = "") -> Shown:
-    """What a page or a feed of ours shows, and `extra` text beside it."""
+def survey_page(html: str, record: Any = None) -> Shown:
+    """What a page or a feed of ours shows; a record's sources and visualizations count as shown."""
+    said = list(_structured(record)) if record else []
     shown = _survey_tree(_parse(html.replace(urls.ROOT, "/")), None)
-    addresses = Counter(_bare(one) for one in re.findall(r"""(?:href|src)=["']([^"']*)""", html))
-    decoded = {_bare(unescape(one)) for one in re.findall(r"""(?:href|src)=["']([^"']*)""", html)}
-    spelled = {_bare(trim_address(match[0])) for match in URL.finditer(unescape(html) + extra)}
+    text = "\n".join(said)
     found = {kind: Counter(counted) for kind, counted in shown.found.items()}
-    for kind, counted in _count_words(extra).items():
-        found[kind] = found.get(kind, Counter()) + counted
-    found["addresses"] = addresses + Counter(decoded) + Counter(spelled)
+    for kind, counted in _count_words(text).items():
+        found[kind] += counted
+    linked = [unescape(one) for one in re.findall(r"""(?:href|src)=["']([^"']*)""", html)]
+    spelled = [trim_address(match[0]) for match in URL.finditer(f"{unescape(html)}\n{text}")]
+    found["addresses"] = Counter(map(_bare, (*linked, *spelled, *said)))
+    if said:
+        found["words"].update(dict.fromkeys(_LABELS, 9))
+        found["headings"].update(dict.fromkeys(_LABELS, 9))
+        found["list items"].update({"": len(said)})
     return replace(shown, found=found)
 
 
-def _survey_record(record: Any) -> Shown:
-    """What a record shows: its body as the page has it, its sources and visualizations."""
-    said = [each.url for each in (*record.sources, *record.visualizations)]
+def _structured(record: Any) -> Iterator[str]:
+    """What the fields of a record say that notes are read into, numbers of sources among them."""
     for number, source in enumerate(record.sources, 1):
-        said += [str(number), source.title, source.authors, source.year, source.note]
-    said += [each.title for each in record.visualizations]
-    shown = survey_page(markdown.read(record.body).html, "\n".join(filter(None, said)))
-    if said:
-        shown.found["addresses"].update(_bare(one) for one in said if one)
-        shown.found["words"].update(dict.fromkeys(_LABELS, 9))
-        shown.found["headings"].update(dict.fromkeys(_LABELS, 9))
-        shown.found["list items"].update({"": len(said)})
-    return shown
+        said = (source.url, source.title, source.authors, source.year, source.note)
+        yield from (str(number), *filter(None, said))
+    for shown in record.visualizations:
+        yield from filter(None, (shown.url, shown.title))
 
 
 def _parse(html: str) -> Element:

@@ -110,10 +110,10 @@ def find_losses(source: Element, published: Iterable[Element], file: str, skippe
 
     All are root elements; `file` and `skipped`, the lines before it, name places of the source.
     """
-    ours, documents = _read(source), [_read(root) for root in published]
-    index = _index(item for each in documents for item in each.items)
-    pairs = [("channel", ours.channel, documents[0].channel)]
-    pairs += [("item", item, _find(item, index)) for item in ours.items]
+    documents = list(published)
+    ours = _read(source)
+    pairs = [("channel", ours.channel, _read(documents[0]).channel)]
+    pairs += [("item", *pair) for pair in pair_items(source, documents)]
     whole = 0
     counted: Counter[tuple[str, str]] = Counter()
     lost: Counter[tuple[str, str]] = Counter()
@@ -148,6 +148,14 @@ def find_losses(source: Element, published: Iterable[Element], file: str, skippe
         ),
         in_lost_items=whole,
     )
+
+
+def pair_items(
+    source: Element, published: Iterable[Element]
+) -> Iterator[tuple[Element, Element | None]]:
+    """Each item of a feed with the same one of the `published` documents, by guid, sound, title."""
+    index = _index(item for root in published for item in _read(root).items)
+    return ((item, _find(item, index)) for item in _read(source).items)
 
 
 def _where(element: Element, file: str, skipped: int) -> Where:
