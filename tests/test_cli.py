@@ -6,12 +6,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from backlist import build as chain
+from backlist import write
 from backlist.cli import main
 from tests.conftest import MakeSite, episode, tree
+from tests.nobody import NEEDS_FORK, without_privileges
 
 PAGE = """\
 The Small Hours
@@ -61,9 +65,65 @@ def test_build_says_what_it_wrote_and_counts_notices(site: MakeSite, tmp_path: P
 def test_a_cache_that_cannot_be_kept_keeps_nobody_from_building(site: MakeSite) -> None:
     root = site({"content/episodes/a.md": episode("A", "a"), ".cache": "in the way"})
 
-    assert run("build", "--site", root)[0] == 0
+    code, said = run("build", "--site", root)
+
+    assert code == 0
+    assert ".cache: warning: cannot be written: nothing is kept" in said
     assert (root / "build/index.html").exists()
     assert (root / ".cache").read_text("utf-8") == "in the way"
+
+
+def test_a_file_that_changes_during_a_build_is_told(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a")})
+    real = write.publish
+
+    def change(*args: Any) -> Any:
+        (root / "content/episodes/a.md").write_text(episode("Another", "a"))
+        return real(*args)
+
+    with monkeypatch.context() as changing:
+        changing.setattr(chain, "publish", change)
+        _, said = run("build", "--site", root)
+    assert "files of the site changed during the build: build again" in said
+    _, again = run("build", "--site", root)
+    assert "changed during" not in again
+    assert "Another" in (root / "build/episodes/a/index.html").read_text("utf-8")
+
+
+@NEEDS_FORK
+@pytest.mark.parametrize("place", ["content/episodes", "content/imported/episodes", "content"])
+def test_an_import_into_what_it_cannot_read_writes_nothing(
+    tmp_path: Path, feed: Path, place: str
+) -> None:
+    root = tmp_path / "new"
+    run("import", feed, "--site", root)
+    before = tree(root)
+    (root / place).chmod(0 if place == "content" else 0o300)
+    try:
+        code, said = without_privileges(lambda: run("import", feed, "--site", root))
+    finally:
+        (root / place).chmod(0o755)
+
+    assert code == 1
+    assert f"{place}" in said and "cannot be read: Permission denied" in said
+    assert tree(root) == before
+
+
+def test_an_import_writes_nothing_through_a_link(tmp_path: Path, feed: Path) -> None:
+    root = tmp_path / "new"
+    run("import", feed, "--site", root)
+    (root / "content/episodes").rename(tmp_path / "elsewhere")
+    (root / "content/episodes").symlink_to(tmp_path / "elsewhere")
+    for path in (tmp_path / "elsewhere").iterdir():
+        path.unlink()
+
+    code, said = run("import", feed, "--site", root)
+
+    assert code == 1
+    assert "content/episodes: error: is a symlink out of the site folder" in said
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_a_fault_ends_with_one_and_says_what_was_left(site: MakeSite) -> None:

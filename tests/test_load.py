@@ -173,6 +173,19 @@ def test_links_in_circles_and_links_that_double_end(site: MakeSite) -> None:
     assert len(list(stamp.look(places))) < 50
 
 
+def test_a_link_that_became_a_text_is_warned_of(site: MakeSite) -> None:
+    """So git checks links out on Windows, and so they come out of some archives."""
+    texts = {"static/logo.svg": "../shared/logo.svg", "static/note.txt": "a/b", "static/x.txt": ""}
+    _, problems = built(site({**EPISODE, **texts, "shared/logo.svg": "<svg/>"}))
+
+    assert [(one.where.file, one.message) for one in problems if "symlink" in one.message] == [
+        (
+            "static/logo.svg",
+            "is a text that says `../shared/logo.svg`, as git writes a symlink where it cannot",
+        )
+    ]
+
+
 # --- what cannot be read
 
 UNREADABLE = [

@@ -106,6 +106,11 @@ class Store:
             with contextlib.suppress(OSError):
                 (self.path.parent / name).unlink()
 
+    @property
+    def works(self) -> bool:
+        """Whether entries are kept: not where the disk, or another process, does not let us."""
+        return self._base is not None
+
     def close(self) -> None:
         """Let go of the file."""
         if self._base is not None:

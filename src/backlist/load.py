@@ -138,11 +138,32 @@ def _static(root: Path, problems: Problems) -> dict[str, Path]:
                 message = "is hidden, and not published"
                 hint = f"only {', '.join(urls.HIDDEN)} are published among hidden files"
                 problems.info(Where(f"{folder}/{name}"), message, hint)
-    return find_all(root, theme.STATIC, problems, hidden=urls.HIDDEN)
+    found = find_all(root, theme.STATIC, problems, hidden=urls.HIDDEN)
+    for name, path in found.items():
+        if target := _link_as_text(path):
+            message = f"is a text that says `{target}`, as git writes a symlink where it cannot"
+            hint = "copy the file it names here, or check out with `git config core.symlinks true`"
+            problems.warning(Where(f"{theme.STATIC}/{name}"), message, hint)
+    return found
 
 
 _UNWANTED = (".DS_Store", ".gitignore", ".gitkeep", ".gitattributes", ".nojekyll")
 """What systems and tools leave in folders; `.nojekyll` is published without it."""
+
+
+_LONGEST_LINK = 200
+
+
+def _link_as_text(path: Path) -> str:
+    """Where a file would lead if it was a symlink before Windows, or an archive, lost that."""
+    try:
+        if not 0 < path.stat().st_size <= _LONGEST_LINK:
+            return ""
+        told = read(path).decode()
+        names_a_file = told.isprintable() and "/" in told and (path.parent / told).exists()
+    except (OSError, ValueError):
+        return ""
+    return told if names_a_file else ""
 
 
 def _named(folder: str, files: Mapping[str, Path]) -> dict[str, File]:

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from time import time
 
 FORM = "1"
@@ -110,8 +111,8 @@ class Stamp:
             return None
         return answer if isinstance(answer, dict) else None
 
-    def keep(self, answer: dict[str, object], due: float | None, own: Iterable[str]) -> None:
-        """Keep the answer of a good build that ended now.
+    def keep(self, answer: dict[str, object], due: float | None, own: Iterable[str]) -> bool:
+        """Keep the answer of a good build that ended now; whether its inputs are as it read them.
 
         `due` is when, in seconds since 1970, an episode is due that was not out yet. `own` are the
         files the build itself wrote among those it reads. An input that changed meanwhile makes
@@ -119,7 +120,7 @@ class Stamp:
         """
         written = [*own]
         if not written and _digest(look(self.reads)) != self.inputs:
-            return
+            return False
         kept = {
             "program": self.program,
             "inputs": _digest(look(self.reads)),
@@ -127,10 +128,9 @@ class Stamp:
             "due": due,
             "answer": answer,
         }
-        try:
+        with suppress(OSError):  # it is made anew next time
             temporary = f"{self.path}.{os.getpid()}"
             with open(temporary, "w", encoding="utf-8") as file:  # noqa: PTH123
                 json.dump(kept, file)
             os.replace(temporary, self.path)  # noqa: PTH105
-        except OSError:
-            return  # it is made anew next time
+        return True

@@ -14,8 +14,8 @@ from backlist.cli.options import (
     site_option,
     strict_option,
 )
-from backlist.cli.saying import Counter, answer_of, finish, guid_lines, repeat
-from backlist.problems import Problems
+from backlist.cli.saying import Counter, answer_of, finish, guid_lines, repeat, show
+from backlist.problems import Level, Problem, Problems, Where
 from backlist.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -72,13 +72,20 @@ def build(
     options = chain.Options(base_url, drafts=drafts, strict=strict, lock=keep_lock)
     with Cache(root / CACHE, options.edition) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
+        if not cache.store.works:
+            message = (
+                "cannot be written: nothing is kept, and each build takes as long as the first"
+            )
+            show(Problems([Problem(Where(CACHE), Level.WARNING, message, "fix its permissions")]))
     if written is not None:
         due = written.due.timestamp() if written.due else None
         told = answer_of(written.written + written.kept, written.left_out, problems)
-        last.keep(told, due, own=())
+        as_read = last.keep(told, due, own=())
         click.echo(
             f"{out}: {written.written} written, {written.kept} unchanged, {written.removed} removed"
         )
+        if not (as_read or written.locked or written.assigned):
+            click.echo("files of the site changed during the build: build again to publish them")
         for line in guid_lines(written.assigned):
             click.echo(line)
         if written.left_out:

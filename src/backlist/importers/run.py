@@ -104,9 +104,9 @@ class _Import:
 
     def run(self, sources: Sequence[str]) -> Report | None:
         """Read, plan, and unless something forbids it, write."""
-        existing = _read_files(self.root, records.FOLDER, "**/*")
-        imported = _read_files(self.root, records.RAW_FOLDER, "*.yaml")
-        imported |= _read_files(self.root, "content/imported", "*.yaml")
+        existing = _read_files(self.root, records.FOLDER, content.is_markdown, self.problems)
+        imported = _read_files(self.root, records.RAW_FOLDER, _is_yaml, self.problems)
+        imported |= _read_files(self.root, "content/imported", _is_yaml, self.problems)
         known = read_validators(imported.pop(VALIDATORS, None))
         readings = self._read(sources, known)
         refuse_broken(readings, imported, self.problems)
@@ -230,12 +230,16 @@ def _read_settings(root: Path) -> Mapping[str, Any]:
     return document.data
 
 
-def _read_files(root: Path, folder: str, pattern: str) -> dict[str, str]:
-    return {
-        path.relative_to(root).as_posix(): _read(path)
-        for path in sorted((root / folder).glob(pattern))
-        if path.is_file() and (path.suffix == ".yaml" or content.is_markdown(path.name))
-    }
+def _read_files(
+    root: Path, folder: str, wanted: Callable[[str], bool], problems: Problems
+) -> dict[str, str]:
+    """The texts of files in a folder of the site, by their names in the site."""
+    found = files.find_all(root, folder, problems)
+    return {f"{folder}/{name}": _read(path) for name, path in found.items() if wanted(name)}
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith(".yaml") and "/" not in name
 
 
 def _read(path: Path) -> str:
