@@ -64,12 +64,22 @@ BELLS = ["0 Sand", "200 Bells", "4545 Ropes"]
         "0:00 Sand 3:20 Bells 75:45 Ropes",
         "Chapters: 0:00 Sand, 3:20 Bells, 75:45 Ropes",
         "0:00 **Sand**|3:20 *Bells*|75:45 `Ropes`",
+        "00：00 Sand|03：20 Bells|01：15：45 Ropes",
         "٠:٠٠ Sand|٣:٢٠ Bells|٧٥:٤٥ Ropes",
     ],
 )
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\n- "])
 def test_a_list_of_chapters_is_one_however_its_times_are_written(rows: str, between: str) -> None:
     notes = between.join(["", *rows.split("|")]).lstrip("\n")
+
+    assert chapters(notes) == BELLS
+    assert linked(notes) == [0, 200, 4545]
+
+
+def test_headings_that_begin_with_times_are_chapters() -> None:
+    notes = (
+        "## 0:00 Sand\n\nIt falls.\n\n## [3:20] Bells\n\nThey ring.\n\n## 75:45 - Ropes\n\nLong."
+    )
 
     assert chapters(notes) == BELLS
     assert linked(notes) == [0, 200, 4545]

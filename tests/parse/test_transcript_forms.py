@@ -151,6 +151,9 @@ SAND, BELLS = "Sand falls.", "Bells ring."
         ("a.tsv", f"start\tend\ttext\n0\t4000\t{SAND}\n75500\t78000\t{BELLS}\n", [(0.0, SAND), (75.5, BELLS)]),
         ("a.txt", f"0.000000\t4.000000\t{SAND}\n75.500000\t78.000000\t{BELLS}\n", [(0.0, SAND), (75.5, BELLS)]),
         ("a.txt", f"00:00:00\t{SAND}\n00:01:15.5\t{BELLS}\n", [(0.0, SAND), (75.5, BELLS)]),
+        ("a.txt", f"0:00\n{SAND}\n1:15.5\n{BELLS}\n", [(0.0, SAND), (75.5, BELLS)]),
+        ("a.txt", f"[00:00:00]\n\n{SAND}\n\n[00:01:15.5]\n\n{BELLS}\n", [(0.0, SAND), (75.5, BELLS)]),
+        ("a.txt", f"[0:00] Thank You\n[1:15] {BELLS}\n", [(0.0, "Thank You"), (75.0, BELLS)]),
         ("a.json", WHISPER_CPP, [(0.5, SAND), (75.25, BELLS)]),
         ("a.txt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{SAND}\n", [(1.0, SAND)]),
         ("a.txt", f"1\n00:00:01,000 --> 00:00:02,000\n{SAND}\n", [(1.0, SAND)]),
@@ -189,6 +192,10 @@ ADA, BO = (0.5, "Ada Lind", SAND), (75.25, "Bo Kern", BELLS)
         ("a.txt", f"Ada Lind (0:00.5): {SAND}\nBo Kern (1:15.25): {BELLS}\n", [ADA, BO]),
         ("a.txt", f"Ada Lind: [0:00.5] {SAND}\nBo Kern: [1:15.25] {BELLS}\n", [ADA, BO]),
         ("a.txt", f"[0:00.5] Ada Lind: {SAND}\n[1:15.25] Bo Kern: {BELLS}\n", [ADA, BO]),
+        ("a.txt", f"[0:00.5] - Ada Lind\n{SAND}\n\n[1:15.25] - Bo Kern\n{BELLS}\n", [ADA, BO]),
+        ("a.txt", f"0:00.5 Ada Lind:\n{SAND}\n1:15.25 Bo Kern:\n{BELLS}\n", [ADA, BO]),
+        ("a.md", f"### Ada Lind [0:00.5]\n{SAND}\n\n### Bo Kern [1:15.25]\n{BELLS}\n", [ADA, BO]),
+        ("a.md", f"**Ada Lind** [0:00.5]\n\n{SAND}\n\n**Bo Kern** [1:15.25]\n\n{BELLS}\n", [ADA, BO]),
         ("a.txt", f"Ada Lind\t0:00.5\t{SAND}\nBo Kern\t1:15.25\t{BELLS}\n", [ADA, BO]),
         ("a.html", f"<p><b>Ada Lind</b> (0:00.5): {SAND}</p><p><b>Bo Kern</b> (1:15.25): {BELLS}</p>", [ADA, BO]),
         ("a.html", f"<p><b>Ada Lind</b> 0:00.5</p><p>{SAND}</p><p>Bo Kern 1:15.25</p><p>{BELLS}</p>", [ADA, BO]),
@@ -248,6 +255,8 @@ def test_headings_and_blank_lines_stay_paragraphs() -> None:
     assert transcript_html.to_markdown(transcript.read("a.txt", text)) == (
         "One line goes on. Still the first.\n\nThe second here"
     )
+    broken = transcript.read("a.html", "<p>One<br>line.<br><br>Two.<br/> <br/>Three</p>")
+    assert transcript_html.to_markdown(broken) == "One line.\n\nTwo.\n\nThree"
     html = transcript_html.to_html(transcript.read("a.html", page))
     assert '<h3 id="said-1">Part &lt;one&gt;</h3>' in html
     assert html.count("<p>") == 3

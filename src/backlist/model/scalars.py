@@ -55,7 +55,7 @@ _LENGTH = re.compile(r"(?:(?:(\d{1,9}):)?(\d{1,9}):)?(\d{1,9})(?:\.\d+)?")
 
 def seconds(value: object) -> int:
     """A length of time in whole seconds from `754`, `12:34`, `75:30` or `1:02:03`."""
-    text = str(value).strip()
+    text = str(value).strip().replace("：", ":")  # the colon of Chinese and Japanese keyboards
     match = _LENGTH.fullmatch(text)
     hours, minutes, rest = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
     if match is None or (match[2] and rest > 59) or (match[1] and minutes > 59):

@@ -7,6 +7,7 @@ list is found, and one in code is not.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -49,7 +50,7 @@ def link(state: StateCore) -> None:
             token.children = [part for child in token.children for part in _split_times(child)]
         if token.children and ("[" in token.content or "://" in token.content):
             _turn_own_links(token.children, own)
-        if token.type == "inline" and token.children and ":" in token.content:
+        if token.type == "inline" and token.children and times.ANY.search(token.content):
             _link_lone_times(token)
     if len(times.ANY.findall(state.src)) >= _FEWEST:
         state.env["chapters"] = [
@@ -82,7 +83,7 @@ def _chapters(number: int, block: Sequence[Token]) -> Iterator[ChapterLine]:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Inline tokens of lists, and of paragraphs that follow each other."""
+    """Inline tokens of lists, of paragraphs that follow each other, and of headings with times."""
     block: list[Token] = []
     outermost = ""
     for token in tokens:
@@ -94,6 +95,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if token.type == "inline" and outermost in _LISTS:
             block.append(token)
     yield block
+    yield [
+        token
+        for opening, token in pairwise(tokens)
+        if opening.type == "heading_open" and times.read_leading(words(token))
+    ]
 
 
 _LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")

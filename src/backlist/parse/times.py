@@ -14,7 +14,7 @@ from backlist.features import addresses
 from backlist.model.scalars import timestamp
 
 _TENS = "[0-5٠-٥۰-۵०-५]"
-CLOCK = rf"(?:\d{{1,2}}:{_TENS}?\d|\d{{1,3}}):{_TENS}\d"
+CLOCK = rf"(?:\d{{1,2}}[:：]{_TENS}?\d|\d{{1,3}})[:：]{_TENS}\d"
 """`12:34`, `1:02:03`, or minutes beyond 59 as recorders count them, `75:30`."""
 
 _TO = r"\s{0,3}(?:-{1,2}>?|[–—→~]|to\b|bis\b)\s{0,3}"

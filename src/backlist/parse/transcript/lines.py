@@ -1,12 +1,13 @@
 """Plain text, a cue a line: times and names in the places where tools write them.
 
-whisper (`[00:00.000 --> 00:04.000]  words`), otter (`Ada Lind  0:09` above the words), tables with
-tabs (whisper's `.tsv`, Audacity's labels), and `Ada Lind (0:09): words`. Blank lines part
-paragraphs.
+whisper (`[00:00.000 --> 00:04.000]  words`), otter (`Ada Lind  0:09` above the words), Sonix
+(`[0:09] - Ada Lind`), YouTube's panel (a line of a time above the words), tables with tabs
+(whisper's `.tsv`, Audacity's labels), and `Ada Lind (0:09): words`. Blank lines part paragraphs.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backlist.parse.transcript.records import Book
 from backlist.parse.transcript.speakers import NAME, is_name
@@ -23,30 +24,31 @@ _HEAD = re.compile(
 _INLINE = re.compile(
     rf"\s*(?P<name>{NAME}):?\s{{0,3}}[\[(]\s?{_SPAN}\s?[\])]\s?[:–—-]?\s+(?P<said>\S.*)", re.DOTALL
 )
-_TITLES = {
-    "start",
-    "end",
-    "text",
-    "speaker",
-    "name",
-    "time",
-    "begin",
-    "label",
-    "timestamp",
-    "words",
-}
+_BELOW = re.compile(rf"(?P<dash>[-–—]\s{{1,3}})?(?P<name>{NAME}):?\s*")
+_TITLES = {"start", "end", "text", "speaker", "name", "time", "begin", "label", "timestamp"}
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 
 
-class Lines:
-    """Takes lines one by one, and adds what they say to a book.
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line that tells of the words below it: when they are said, and by whom.
 
-    A line of a name and a time tells of those below it.
+    `row` is what it says itself where no words follow. One that is not `sure` may be words: "[0:09]
+    Thank You" is a name only if the next line has no time of its own.
     """
+
+    row: str
+    start: float
+    speaker: str | None = None
+    sure: bool = True
+
+
+class Lines:
+    """Takes lines one by one, and adds what they say to a book."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.head: tuple[str, str, float] | None = None
+        self.head: _Head | None = None
         self.milliseconds = False
 
     def add(
@@ -61,12 +63,13 @@ class Lines:
         """A line, with the time and speaker that its markup gives."""
         if not row.strip():
             return
-        if heading:
+        head = _head(row) if start is None and speaker is None else None
+        if heading and not (head and head.speaker):
             self._end_head()
             self.book.add(row, heading=True)
         elif "\t" in row.strip() and self._add_cells(row.strip().split("\t"), opens=opens):
             return
-        elif start is None and speaker is None and (head := _head(row)):
+        elif head:
             self._end_head()
             self.head = head
         else:
@@ -79,22 +82,22 @@ class Lines:
     def _end_head(self) -> None:
         """A line that looked like a name above words, with none below it, is words itself."""
         if self.head:
-            self.book.add(self.head[0], opens=True)
+            self.book.add(self.head.row, None if self.head.sure else self.head.start, opens=True)
         self.head = None
 
     def _add_words(
         self, row: str, start: float | None, speaker: str | None, *, opens: bool
     ) -> None:
         begins, ends, said = timed(row)
-        begins = start if begins is None else begins
+        if begins is not None and self.head and not self.head.sure:
+            self._end_head()
+        if self.head or (begins is not None and start is None):
+            self.book.form = "text with times"
         if self.head:
-            _, speaker, at = self.head
-            self.head, opens = None, True
-            begins = at if begins is None else begins
-            self.book.form = "text with times"
-        elif begins is not None and start is None:
-            self.book.form = "text with times"
-        self.book.add(said, begins, ends, speaker, opens=opens)
+            speaker, start = self.head.speaker, self.head.start
+            opens = opens or speaker is not None
+            self.head = None
+        self.book.add(said, start if begins is None else begins, ends, speaker, opens=opens)
 
     def _add_cells(self, cells: Sequence[str], *, opens: bool) -> bool:
         """A row of a table; whether it is one."""
@@ -135,15 +138,21 @@ def timed(row: str) -> tuple[float | None, float | None, str]:
     return seconds(times[0]), end, said
 
 
-def _head(row: str) -> tuple[str, str, float] | None:
-    """A line of a name and a time, as otter writes it: itself, the name and the time."""
+def _head(row: str) -> _Head | None:
+    """A line of a time, or of a name and a time as otter and Sonix write them."""
     found = _HEAD.fullmatch(row)
-    if found is None or not is_name(found["name"]):
+    if found and is_name(found["name"]):
+        apart = found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
+        if apart or (found["gap"] and len(found["name"].split()) > 1):
+            return _Head(row, seconds(found["time"]), found["name"])
+    start, _, said = timed(row)
+    if start is None or not said.strip():
+        return _Head("", start) if start is not None else None
+    below = _BELOW.fullmatch(said.strip())
+    if below is None or not is_name(below["name"]):
         return None
-    apart = found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
-    if not apart and (not found["gap"] or len(found["name"].split()) < 2):
-        return None
-    return row, found["name"].rstrip(":"), seconds(found["time"])
+    likely = below["dash"] or len(below["name"].split()) > 1
+    return _Head(said, start, below["name"], sure=False) if likely else None
 
 
 def read(text: str, book: Book) -> None:

@@ -33,7 +33,7 @@ class _Page:
         self.lines = Lines(book)
         self.silent = 0
         self.opens = self.said = False
-        self.heading = False
+        self.heading = self.broken = False
         self.inside: str | None = None
         self.parts: dict[str | None, list[str]] = {None: [], "cite": [], "time": []}
 
@@ -45,7 +45,8 @@ class _Page:
             self._begin_mark(tag)
         elif tag not in _INLINE:
             self.end_cue()
-            self.opens = self.opens or tag != "br"
+            self.opens = self.opens or tag != "br" or self.broken  # two breaks are a blank line
+            self.broken = tag == "br"
             self.heading = tag in _HEADINGS
 
     def _begin_mark(self, tag: str) -> None:
@@ -82,7 +83,7 @@ class _Page:
         self.lines.add(
             text, start=start, speaker=speaker or None, opens=self.opens, heading=self.heading
         )
-        self.opens = False
+        self.opens = self.broken = False
 
 
 def read(text: str, book: Book) -> None:
