@@ -10,6 +10,14 @@ from backlist.relate.archive import Archive
 
 
 def faults(page: str, path: str = "a/index.html") -> list[str]:
+    return [f"{problem.where}: {problem.message}" for problem in told(page, path)]
+
+
+def hints(page: str) -> list[str]:
+    return [problem.hint for problem in told(page)]
+
+
+def told(page: str, path: str = "a/index.html") -> Problems:
     problems = Problems()
     outputs = {
         path: Output(path, f"<html><body>{page}</body></html>".encode(), "test", "a.md"),
@@ -23,7 +31,7 @@ def faults(page: str, path: str = "a/index.html") -> list[str]:
         Site(base_url="https://tide.example/shows/x/"),
     )
     links.check(pages, outputs, archive, problems)
-    return [f"{problem.where}: {problem.message}" for problem in problems]
+    return problems
 
 
 @pytest.mark.parametrize(
@@ -76,3 +84,17 @@ def test_images_scripts_frames_and_style_sheets_count(tag: str) -> None:
     assert faults(tag) == [
         "a.md: broken link on a/index.html: x.png (nothing is published at a/x.png)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("href", "hint"),
+    [
+        ("www.tea.example", "write the whole address: https://www.tea.example"),
+        ("tea-time.com/a?b", "write the whole address: https://tea-time.com/a?b"),
+        ("hi@tea.example", "write `mailto:` before it: mailto:hi@tea.example"),
+        ("notes.md", "correct the address, or create what it names"),
+        ("../about", "correct the address, or create what it names"),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_so(href: str, hint: str) -> None:
+    assert hints(f'<a href="{href}">x</a>') == [hint]

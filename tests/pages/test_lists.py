@@ -75,3 +75,38 @@ def test_a_year_is_one_group_even_if_offsets_cross_new_year(site: MakeSite) -> N
     page = made.outputs["episodes/index.html"].read().decode()
     assert re.findall(r'id="(y\d+)"', page) == ["y2026", "y2025"]
     assert re.findall(r'href="\.\./episodes/(\w)/"', page) == ["a", "c", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("url", "fault", "hint"),
+    [
+        (
+            "none/?q=1",
+            "nothing is published at none/index.html",
+            "correct the address, or create what it names",
+        ),
+        (
+            "about/#staff",
+            "about/index.html has no anchor `staff`",
+            "correct the address, or create what it names",
+        ),
+        (
+            "www.tea.example/shop",
+            "nothing is published at www.tea.example/shop/index.html",
+            "write the whole address: https://www.tea.example/shop",
+        ),
+    ],
+)
+def test_a_broken_entry_of_the_header_is_told_once(
+    site: MakeSite, url: str, fault: str, hint: str
+) -> None:
+    files = {
+        "content/episodes/one.md": episode("One", "one"),
+        "content/pages/about.md": ABOUT,
+        "site.yaml": navigating(url),
+    }
+    _, problems = built(site(files))
+
+    assert [str(one) for one in problems if str(one.level) == "error"] == [
+        f"site.yaml: error: `Link 0` leads nowhere: {url} ({fault})\n  {hint}"
+    ]

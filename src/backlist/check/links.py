@@ -1,13 +1,16 @@
 """Every link, image and anchor inside the built pages leads somewhere."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
-from backlist import urls
+from backlist import content, urls
+from backlist.model import Link
 from backlist.output import Output, Outputs
+from backlist.pages.context import place_of
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive
 
@@ -60,9 +63,11 @@ def check(
 ) -> None:
     """Report each broken internal address once a page, by the file a person would edit.
 
-    An anchor that imported notes name wrongly leads to the top of its page, which is no error.
+    What `site.yaml` names is on every page, and told of once. An anchor that imported notes name
+    wrongly leads to the top of its page, which is no error.
     """
     entries = {entry.file: entry for entry in archive.entries}
+    everywhere = _of_settings(archive)
     for path, page in pages.items():
         for address, target, anchor in page.links:
             if target not in outputs:
@@ -71,11 +76,40 @@ def check(
                 fault = f"{target} has no anchor `{anchor}`"
             else:
                 continue
+            named = everywhere.get((target, anchor))
+            if named:
+                message = f"`{named.label}` leads nowhere: {named.url} ({fault})"
+                problems.error(Where(content.SITE), message, _remedy(named.url))
+                continue
             file = outputs[path].source or path
             entry = entries.get(file)
             report = problems.warning if entry and entry.is_imported else problems.error
             report(
                 Where(file, entry.line_of(address.lstrip("./")) if entry else 0),
                 f"broken link on {path}: {address} ({fault})",
-                "correct the address, or create what it names",
+                _remedy(address),
             )
+
+
+def _of_settings(archive: Archive) -> dict[tuple[str, str], Link]:
+    """The links that `site.yaml` puts on every page, by output path and anchor."""
+    named = (*archive.site.navigation, *archive.site.subscribe)
+    places = ((place_of(one.url), one) for one in named)
+    return {
+        (target, unquote(rest.partition("#")[2])): one for (target, rest), one in places if target
+    }
+
+
+_OUTSIDE = re.compile(
+    r"(?:www\.[^/?#]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|fm|dev|app|tv|de|fr|uk))"
+    r"(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+
+
+def _remedy(address: str) -> str:
+    if _OUTSIDE.fullmatch(address):
+        return f"write the whole address: https://{address}"
+    if re.fullmatch(r"[\w.+-]+@[\w.-]+", address):
+        return f"write `mailto:` before it: mailto:{address}"
+    return "correct the address, or create what it names"

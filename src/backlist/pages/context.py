@@ -208,12 +208,10 @@ class PageContext:
 
     def link(self, text: str, url: str, note: str = "") -> Link:
         """A link to an address, or to a path of this site."""
-        if schemes.of(url):
+        target, rest = place_of(url)
+        if not target:
             return Link(text, url, note=note)
-        place = re.split("[?#]", url, maxsplit=1)[0]
-        rest, path = url[len(place) :], place.strip("/")
-        target = f"{path}/index.html" if path and "." not in path.rsplit("/", 1)[-1] else path
-        link = self.page_link(text, target or urls.HOME, note)
+        link = self.page_link(text, target, note)
         return replace(link, url=link.url + rest, current=link.current and not rest)
 
     def page_link(self, text: str, path: str, note: str = "") -> Link:
@@ -225,6 +223,22 @@ def _no_longer() -> Mapping[str, bytes]:
     raise BacklistError(
         Where("search"), "the files of the last build have been changed", "they are made next"
     )
+
+
+def place_of(url: str) -> tuple[str, str]:
+    """The output path that an address in settings names, and its query and fragment.
+
+    The path is empty for an address that leads out of the site.
+
+    >>> place_of("about/#team"), place_of("/feed.xml"), place_of("mailto:hi@example.org")
+    (('about/index.html', '#team'), ('feed.xml', ''), ('', ''))
+    """
+    if schemes.of(url):
+        return "", ""
+    place = re.split("[?#]", url, maxsplit=1)[0]
+    path = place.strip("/")
+    is_file = not path or "." in path.rsplit("/", 1)[-1]
+    return (path if is_file else f"{path}/{urls.HOME}") or urls.HOME, url[len(place) :]
 
 
 def _navigation(ctx: PageContext) -> Iterator[Link]:
