@@ -392,6 +392,8 @@ def test_what_is_not_read_is_told(site: MakeSite) -> None:
 
     for name in strays:
         assert told(problems, name) == [f"{name}: warning: is not read: it is not Markdown"]
+    hints = {one.where.file: one.hint for one in problems}
+    assert hints[strays[0]] == "rename it to `two.md`"
     for name in lost:
         assert told(problems, name) == [f"{name}: warning: is not read: nothing has this name"]
     assert "did you mean `episodes`?" in [one.hint for one in problems]

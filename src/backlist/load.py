@@ -218,6 +218,8 @@ def _markdown(root: Path, folder: str, problems: Problems) -> Iterator[File]:
             yield File(f"{folder}/{name}", path)
         else:
             hint = "move other files to `static/`, or rename it if it is a record: `name.md`"
+            if content.is_markdown(name.removesuffix(".txt")):
+                hint = f"rename it to `{name.removesuffix('.txt')}`"
             problems.warning(Where(f"{folder}/{name}"), "is not read: it is not Markdown", hint)
 
 

@@ -54,6 +54,13 @@ def test_names_that_differ_in_a_sign_are_topics_of_their_own() -> None:
     }
 
 
+def test_a_topic_is_found_by_any_spelling() -> None:
+    one = replace(archive(), entries=entries(a={"topics": ("C++", "C", "KV cache")}))
+    found = [one.topic_called(name) for name in ("C++", "C", "kv Cache", "Land")]
+
+    assert [topic and topic.slug for topic in found] == ["c-plus-plus", "c", "kv-cache", None]
+
+
 def test_the_address_of_a_topic_stays_when_another_joins() -> None:
     assert slugs(("C++",)) == {"C++": "c"}
     assert slugs(("C++",), ("C", "C#")) == {"C++": "c", "C": "c-2", "C#": "c-sharp"}

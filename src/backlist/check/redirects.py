@@ -12,13 +12,12 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
 
     An alias that hits a page is reported when the outputs are collected.
     """
-    topics = {topic.slug: topic.title for topic in archive.topics}
     for old, new in archive.site.renamed_topics.items():
-        if urls.slug_of(new) not in topics:
+        if not archive.topic_called(new):
             problems.error(
                 Where("site.yaml"),
                 f"`site.renamed_topics` leads from `{old}` to `{new}`, and no topic is called that",
-                did_you_mean(new, topics.values()),
+                did_you_mean(new, (topic.title for topic in archive.topics)),
             )
     for _, _, aliases, source in redirects.moved(archive):
         for said in aliases:

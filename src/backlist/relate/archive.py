@@ -160,6 +160,11 @@ class Archive:
         """The topic of a name as episodes spell it; None for one without an address."""
         return self._topics.get(name)
 
+    def topic_called(self, name: str) -> Topic | None:
+        """The topic of a name, in whatever spelling; None where there is none."""
+        plain = urls.slug_of(name)
+        return self.topic(name) or next((one for one in self.topics if one.slug == plain), None)
+
     @cached_property
     def _topics(self) -> dict[str, Topic | None]:
         """The topic of every name, each name made a slug once."""

@@ -107,10 +107,9 @@ def renamed_topic_feeds(archive: Archive) -> dict[str, str]:
 
 def renamed_topics(archive: Archive) -> list[tuple[str, Topic]]:
     """The slug of each earlier name of a topic, and the topic; without names nothing has."""
-    topics = {topic.slug: topic for topic in archive.topics}
     renamed = archive.site.renamed_topics.items()
-    slugs = ((urls.slug_of(old), urls.slug_of(new)) for old, new in renamed)
-    return [(old, topics[new]) for old, new in slugs if new in topics and old != new]
+    found = ((urls.slug_of(old), archive.topic_called(new)) for old, new in renamed)
+    return [(old, topic) for old, topic in found if topic and old != topic.slug]
 
 
 def alias_paths(archive: Archive) -> list[str]:
