@@ -141,3 +141,30 @@ def test_ci_publishes_what_a_build_at_the_desk_would_write_down(
 
     assert f">{SOUND}</guid>" in feed_of(root)
     assert "guid" not in (root / RECORD).read_text()
+
+
+def test_a_feed_without_episodes_has_no_date_of_1970(site: MakeSite) -> None:
+    text = feed_of(site({}))
+    assert "1970" not in text and "lastBuildDate" not in text
+
+
+@pytest.mark.parametrize("said", ["²", "-1", "soon", "1e9", "9" * 40, "٣"])
+def test_an_epoch_that_is_no_time_is_a_message(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+    done = CliRunner().invoke(main, ["build", "--site", str(site({}))])
+
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    assert f'SOURCE_DATE_EPOCH: error: is not a time: "{said}"' in done.output
+
+
+def test_raw_records_are_read_without_their_texts(site: MakeSite) -> None:
+    """What notes and raw fields say looks like keys, and is none."""
+    raw = (
+        "source: x\nformat: feed\nraw:\n  description: |-\n    derived:\n      guid: no\n"
+        f"derived:\n  title: A\n  slug: a\n  guid: g-1\n  audio: {SOUND}\n"
+        "  body: |-\n    guid: no\n    format: no\n"
+    )
+    root = site({RECORD: episode("A", "a", audio=SOUND), "content/imported/episodes/a.yaml": raw})
+    assert ">g-1</guid>" in feed_of(root)

@@ -104,7 +104,7 @@ def test_two_episodes_of_one_title_and_day_are_no_pair(site: Path) -> None:
     code, said = run("import", site.parent / "b.xml", "--site", site)
 
     assert code == 1 and "another guid" not in said
-    assert "`Night 12` is also the title of" in said
+    assert "warning: `Night 12` has the title and the day of content/episodes/" in said
 
 
 def test_a_feed_without_guids_whose_audio_moves_stays_what_it_is(tmp_path: Path) -> None:

@@ -212,6 +212,11 @@ def _day(title: str, date: Moment | None, *, exact: bool) -> _Day | None:
     return " ".join(title.casefold().split()), moment if exact else moment // 86_400
 
 
+def is_same_day(draft: Draft, record: Existing) -> bool:
+    """Whether a record has the title and the day of a draft, as it is or as it was imported."""
+    return _day(draft.title, draft.date, exact=False) in _days_of(record, exact=False)
+
+
 def _days_of(record: Existing, *, exact: bool) -> set[_Day]:
     """Title and day as the record has them, and as its source had them at the last import."""
     versions = [record.episode, *([record.base.episode] if record.base else [])]

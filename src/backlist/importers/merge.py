@@ -19,6 +19,7 @@ from backlist.importers.matching import (
     Index,
     addresses_of,
     drop_repeats,
+    is_same_day,
     read_existing,
 )
 from backlist.importers.records import MENTION, SHOW, Base, rank
@@ -127,11 +128,20 @@ class _Merger:
         )
 
     def _report_namesakes(self, draft: Draft, namesakes: Sequence[Existing]) -> None:
-        free = [record.path for record in namesakes if record.path not in self.claimed]
-        if free:
+        free = [record for record in namesakes if record.path not in self.claimed]
+        twins = [record.path for record in free if is_same_day(draft, record)]
+        if twins:
+            self.problems.warning(
+                self.reading.where(draft),
+                f"`{draft.title}` has the title and the day of {twins[0]}, and so has another "
+                "item; not merged, a record of its own",
+                "apps may know it under the guid of that record: compare the two before you build",
+            )
+        elif free:
             self.problems.info(
                 self.reading.where(draft),
-                f"`{draft.title}` is also the title of {free[0]}; not merged, a record of its own",
+                f"`{draft.title}` is also the title of {free[0].path}; not merged, a record of its "
+                "own",
                 "if they are one episode, remove the new record and its file in "
                 "content/imported/, write its date into the older one, and import again",
             )

@@ -148,7 +148,7 @@ def read_chapters(name: str, data: bytes) -> Parsed[tuple[Mark, ...]]:
 
 def read_imported(name: str, data: bytes) -> Parsed[ImportedItem]:
     """The identity of an item in `content/imported/episodes/*.yaml`."""
-    parsed = read_yaml(name, data)
+    parsed = read_yaml(name, _without_texts(data))
     if parsed.record is None:
         return Parsed(None, parsed.problems)
     derived = parsed.record.data.get("derived")
@@ -168,6 +168,18 @@ def read_imported(name: str, data: bytes) -> Parsed[ImportedItem]:
         date=_moment(said.get("date")),
     )
     return Parsed(item, parsed.problems)
+
+
+_DERIVED, _BODY = b"\nderived:\n", b"\n  body:"
+
+
+def _without_texts(data: bytes) -> bytes:
+    """A raw record without the source's own fields and the notes: most of it, and not asked for."""
+    head, mark, derived = data.partition(_DERIVED)
+    raw = head.find(b"\nraw:\n")
+    if not mark or raw < 0:
+        return data
+    return head[:raw] + mark + derived.partition(_BODY)[0] + b"\n"
 
 
 def _moment(said: str | None) -> Moment | None:
