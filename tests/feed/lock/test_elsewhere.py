@@ -53,11 +53,11 @@ def test_without_its_lock_a_feed_loses_nothing_that_the_last_build_had(
     problems = [str(one) for one in _problems(root)]
 
     assert any(
-        "1 of 3 guids would be replaced, the audio address staying" in one for one in problems
+        "1 of 4 guids would be replaced, the audio address staying" in one for one in problems
     )
     (lost,) = [one for one in problems if "would be lost" in one]
     assert lost.startswith("build/feed.xml:")
-    assert f"2 of 3 items would be lost, and {LOCK} does not know them" in lost
+    assert f"2 of 4 items would be lost, and {LOCK} does not know them" in lost
     assert f"restore {LOCK} from version control" in lost
     assert (root / LOCK).exists() == bool(text)
 
@@ -69,7 +69,7 @@ def test_blocks_that_a_merge_lost_are_known_to_the_last_build(root: Path) -> Non
     for number in (1, 2):
         (root / f"content/episodes/{number}.md").unlink()
 
-    assert "2 of 3 items would be lost" in _all(root)
+    assert "2 of 4 items would be lost" in _all(root)
 
 
 def test_records_that_an_import_made_cannot_vanish_before_the_first_build(imported: Path) -> None:
@@ -79,8 +79,8 @@ def test_records_that_an_import_made_cannot_vanish_before_the_first_build(import
 
     said = _all(imported)
 
-    assert "content/imported/episodes/night-1.yaml: error: 2 of 3 items would be lost" in said
-    assert "1 of 3 guids would be replaced, the audio address staying" in said
+    assert "content/imported/episodes/night-1.yaml: error: 2 of 4 items would be lost" in said
+    assert "1 of 4 guids would be replaced, the audio address staying" in said
 
 
 def test_what_is_let_go_once_is_not_asked_for_again(imported: Path) -> None:
@@ -130,7 +130,7 @@ def test_an_item_that_had_no_guid_is_known_by_its_record(imported: Path) -> None
     (imported / LOCK).unlink()
     (imported / "build/feed.xml").unlink()
     (imported / "content/episodes/1.md").unlink()
-    assert "1 of 1 item would be lost" in _all(imported)
+    assert "1 of 4 items would be lost" in _all(imported)
 
 
 def test_a_feed_of_somebody_else_in_the_folder_says_nothing(root: Path) -> None:

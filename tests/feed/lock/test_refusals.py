@@ -151,3 +151,9 @@ def test_guids_that_differ_in_case_or_space_are_warned_of(root: Path, twin: str)
 def test_one_sound_on_two_items_is_warned_of_at_the_first_build(root: Path) -> None:
     edit(root, 2, audio=f"{AUDIO}/1.mp3")
     assert "would be on more than one item" in said(root)
+
+
+def test_a_show_may_be_hidden_or_complete_from_the_start(root: Path) -> None:
+    text = SETTINGS.replace("  title", "  block: true\n  complete: true\n  title", 1)
+    (root / "site.yaml").write_text(text)
+    assert run(root) == (True, [])

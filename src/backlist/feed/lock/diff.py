@@ -61,7 +61,9 @@ def diff_with_lock(
     lock = lockfile.read(document, problems) if document else None
     if document is not None and lock is None:
         return LockDiff(None, new)
-    old = Snapshot(LOCK, LockedFeed(), ())
+    # What a show says of itself before it is first published is no change to anybody.
+    first = LockedFeed(block=new.channel.block, complete=new.channel.complete)
+    old = Snapshot(LOCK, first, ())
     if document is not None and lock is not None:
         old = snapshot_of_lock(lock, document)
     dropped = frozenset(lock.dropped if lock else ())

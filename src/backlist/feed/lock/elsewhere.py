@@ -53,8 +53,13 @@ def look_elsewhere(
         problems.extend([unreadable(str(path), error)])
         data = b""
     ours = data if _OURS in data[:20_000] else b""
-    name = path.relative_to(root).as_posix() if path and path.is_relative_to(root) else str(path)
-    return Elsewhere(ours, name, imported)
+    return Elsewhere(ours, _name(path, root) if path else "", imported)
+
+
+def _name(path: Path, root: Path) -> str:
+    """A file as the person knows it: from the site's folder, where it lies in it."""
+    whole, home = path.resolve(), root.resolve()
+    return whole.relative_to(home).as_posix() if whole.is_relative_to(home) else str(path)
 
 
 def with_unlocked_items(
@@ -74,17 +79,19 @@ def with_unlocked_items(
     found = _published(elsewhere, settled, new.base_url, problems)
     # What comes of an import later may have other guids at its source than in our feed.
     ours = {item.guid for item in old.items} | _guids_in(elsewhere.published)
-    raw = _imported(elsewhere, settled | {*new.waiting, *found}, ours, new, reader, problems)
+    said = _imported(elsewhere, ours, new, reader, problems)
+    raw = {guid: one for guid, one in said.items() if guid not in settled | {*new.waiting, *found}}
     unlocked = {**found, **raw}
     channel = old.channel
-    if not old.items and channel.guid is None and (said := _SHOW_GUID.search(elsewhere.published)):
-        channel = channel.model_copy(update={"guid": html.unescape(said[1].decode())})
+    if not old.items and channel.guid is None and (was := _SHOW_GUID.search(elsewhere.published)):
+        channel = channel.model_copy(update={"guid": html.unescape(was[1].decode())})
     return replace(
         old,
         channel=channel,
         items=(*old.items, *(item for item, _ in unlocked.values())),
         places={**old.places, **{guid: where for guid, (_, where) in unlocked.items()}},
         unlocked=frozenset(unlocked),
+        known=len((ours | said.keys()) - dropped),
     )
 
 
@@ -107,14 +114,9 @@ def _published(elsewhere: Elsewhere, settled: set[str], base: str, problems: Pro
 
 
 def _imported(
-    elsewhere: Elsewhere,
-    settled: set[str],
-    ours: set[str],
-    new: Snapshot,
-    reader: Reader,
-    problems: Problems,
+    elsewhere: Elsewhere, ours: set[str], new: Snapshot, reader: Reader, problems: Problems
 ) -> Found:
-    """The items of raw records that are in no feed of ours, by the guid their source gave them."""
+    """The items of raw records that are not in `ours`, by the guid their source gave them."""
     in_feed = {item.page: item for item in new.items}
     pages = {slug: page_path(urls.episode(slug)) for slug in elsewhere.imported}
     unsure = [
@@ -125,10 +127,12 @@ def _imported(
     found: Found = {}
     for slug, raw in read_raw(elsewhere.imported, unsure, reader, problems).items():
         item = _item(raw, pages[slug])
-        # An item without a guid is known by its place here: its guid is of our making.
-        known = item is None or (raw.guid is None and pages[slug] in in_feed)
-        if item is not None and not known and item.guid not in settled:
-            found[item.guid] = item, Where(elsewhere.imported[slug].name)
+        if item is None:
+            continue
+        if raw.guid is None and (here := in_feed.get(pages[slug])):
+            # An item without a guid is known by its place here: its guid is of our making.
+            item = here
+        found[item.guid] = item, Where(elsewhere.imported[slug].name)
     return found
 
 

@@ -40,7 +40,7 @@ class Matches:
     @property
     def total(self) -> int:
         """How many items there were."""
-        return len(self.old.items)
+        return max(len(self.old.items), self.old.known)
 
 
 def match_items(old: Snapshot, new: Snapshot) -> Matches:

@@ -26,7 +26,8 @@ class Snapshot:
     `places` says where a guid, or a fact of the channel, is written. Of a site: `redirects` are
     earlier page paths by guid, `removed` the items removed on purpose, `waiting` the dates of
     episodes that are not out yet, both by guid, and `base_url` its address. Of the lock:
-    `unlocked` are the guids of items that it should hold and does not. Of a live feed: `nameless`
+    `unlocked` are the guids of items that it should hold and does not, `known` how many items
+    it or anything else knows. Of a live feed: `nameless`
     are the items whose guid stands for a missing one.
     """
 
@@ -38,6 +39,7 @@ class Snapshot:
     removed: Mapping[str, LockedItem] = field(default_factory=dict)
     waiting: Mapping[str, Moment] = field(default_factory=dict)
     unlocked: frozenset[str] = frozenset()
+    known: int = 0
     nameless: frozenset[str] = frozenset()
     base_url: str = ""
 
