@@ -257,7 +257,7 @@ def test_an_import_reports_on_a_page(tmp_path: Path, feed: Path) -> None:
         "2 new episodes\n"
         "  new: content/episodes/owls.md\n"
         "  new: content/episodes/bats.md\n"
-        "kept in content/imported/ only: googleplay:author (1)\n"
+        "kept as they came, in `feed_elements`, for the feed to say again: googleplay:author (1)\n"
     )
     assert "warning: the source does not describe the show; its title is used instead" in said
     assert said.endswith("2 warnings\n")

@@ -10,7 +10,8 @@ LINKED = frozenset(
     """
     http https ftp ftps sftp mailto tel sms geo xmpp irc ircs matrix sip sips webcal news nntp
     gopher gemini magnet ipfs ipns bitcoin ethereum lightning monero nostr podcast pcast itpc
-    feed spotify overcast castro pktc skype tg steam doi urn tag acct
+    feed rss itms itmss itms-podcasts spotify overcast castro pktc antennapod-subscribe
+    podcastaddict skype tg whatsapp viber signal steam doi urn tag acct
     """.split()  # noqa: SIM905 - a list of quoted words reads worse
 )
 """Schemes that lead to another page, or to a program that asks before it acts.

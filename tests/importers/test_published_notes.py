@@ -14,7 +14,7 @@ NOTES = (
     "<iframe src='https://f.example/1' title='A film'></iframe>"
 )
 ITEM = (
-    '<item><title>Ebb</title><guid isPermaLink="false">g</guid>'
+    '<item><title>Low water</title><guid isPermaLink="false">g</guid>'
     "<pubDate>Fri, 02 Jan 2026 06:00:00 +0000</pubDate>"
     '<enclosure url="https://a.example/a.mp3" length="5" type="audio/mpeg"/>'
 )

@@ -3,16 +3,12 @@
 import re
 from typing import Any
 
-from backlist import urls
-from backlist.importers.markup_clean import SCHEMES
+from backlist import schemes, urls
 from backlist.parse.times import moment_of
 
 Element = Any
 
 _WHOLE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-_OTHER = re.compile(
-    rf"(?!https?:)(?:{'|'.join(map(re.escape, sorted(SCHEMES)))}):\S", re.IGNORECASE
-)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _ONE_SLASH = re.compile(r"https?:/[^/\s]", re.IGNORECASE)
 _INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -56,7 +52,7 @@ def is_link(said: str) -> bool:
 
     `#t=12:30` is a moment of the recording on every page that plays it.
     """
-    whole = _WHOLE.match(said) or _OTHER.match(said)
+    whole = _WHOLE.match(said) or schemes.of(said) in schemes.LINKED - schemes.WEB
     return bool(whole) or (said.startswith("#") and moment_of(said) is not None)
 
 

@@ -8,6 +8,7 @@ import nh3
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
+from backlist import schemes
 from backlist.importers.text import is_wrapped
 
 Element = Any
@@ -66,15 +67,6 @@ _ATTRIBUTES = {
     for tag in MEDIA - {"object", "param"}
 }
 
-SCHEMES = {
-    *("http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "nostr"),
-    *("magnet", "ftp", "sftp", "ipfs", "ipns", "gemini", "gopher", "geo", "news", "nntp", "webcal"),
-    *("podcast", "pcast", "itpc", "itms", "itmss", "itms-podcast", "itms-podcasts", "feed", "rss"),
-    *("overcast", "pktc", "castro", "antennapod-subscribe", "podcastaddict", "spotify", "zune"),
-    *("lightning", "bitcoin", "ethereum", "monero", "skype", "tg", "whatsapp", "viber", "signal"),
-}
-"""Schemes of addresses that lead somewhere and run nothing."""
-
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
 _DEEPEST = 60
 _CLOSE_THEMSELVES = {
@@ -98,7 +90,7 @@ def read_tree(html: str) -> Element:
         clean_content_tags=NEVER,
         attributes=_ATTRIBUTES,
         link_rel=None,
-        url_schemes=SCHEMES,
+        url_schemes=set(schemes.LINKED),
     )
     try:
         return lxml_html.fragment_fromstring(safe, create_parent="div")

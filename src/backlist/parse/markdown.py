@@ -6,6 +6,7 @@ stands for the way from a page to the home page. Times become links to their mom
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +19,6 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from mdit_py_plugins.anchors import anchors_plugin
 
 from backlist import schemes, urls
 from backlist.parse import host_lines, markdown_links, moments
@@ -155,8 +155,8 @@ def _parser() -> MarkdownIt:
         ["table", "strikethrough"]
     )
     parser.validateLink = _may_be_shown  # type: ignore[method-assign, assignment]
-    parser.use(anchors_plugin, min_level=1, max_level=4, slug_func=urls.slug_of)
-    parser.core.ruler.before("anchor", "levels", _set_levels)
+    parser.core.ruler.push("levels", _set_levels)
+    parser.core.ruler.push("anchors", _set_anchors)
     markdown_links.install(parser)
     parser.core.ruler.push("times", moments.link)
     parser.add_render_rule("link_open", _render_link)
@@ -184,6 +184,27 @@ def _set_levels(state: StateCore) -> None:
             above = [*(level for level in above if level < given), given]
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, 1 + len(above))}"
+
+
+def _set_anchors(state: StateCore) -> None:
+    """An id for every heading; the same words get `-1`, `-2`, and so on.
+
+    The plugin for this counts from 1 for each heading, which takes long where many are equal.
+    """
+    used: set[str] = set()
+    counts: Counter[str] = Counter()
+    for opening, inline in pairwise(state.tokens):
+        if opening.type == "heading_open":
+            spoken = (one.content for one in inline.children or () if one.type in _SPOKEN)
+            slug = anchor = urls.slug_of("".join(spoken))
+            while anchor in used:
+                counts[slug] += 1
+                anchor = f"{slug}-{counts[slug]}"
+            used.add(anchor)
+            opening.attrSet("id", anchor)
+
+
+_SPOKEN = ("text", "code_inline")
 
 
 def _render_link(
