@@ -26,7 +26,7 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 def count() -> int:
     """How many cores this process may use; `BACKLIST_CORES` asks for another number."""
     asked = os.environ.get("BACKLIST_CORES", "")
-    if asked.isdigit() and int(asked) > 0:
+    if asked.isdecimal() and len(asked) < 5 and int(asked) > 0:
         return int(asked)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -341,7 +341,7 @@ def is_address(text: str) -> bool:
     >>> is_address("https://example.org"), is_address("www.example.org"), is_address("http://[x]/")
     (True, False, False)
     """
-    return bool(re.match(r"https?://[^\s/]+", text) and split(text).netloc)
+    return bool(re.match(r"(?i:https?)://[^\s/]+", text) and split(text).netloc)
 
 
 def join(base: str, url: str) -> str:

@@ -2,10 +2,12 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backlist import importers
+from backlist.feed.reader import xml
 from backlist.problems import Problems
 
 LAUGHS = '<!ENTITY a0 "ha">' + "".join(
@@ -100,4 +102,67 @@ def test_a_deep_feed_is_read_as_far_as_it_is_sound() -> None:
 
     assert reading is not None
     assert [draft.title for draft in reading.drafts] == ["T"]
+    assert problems.found
+
+
+class Counted(bytes):
+    """Bytes that count how many of them have been looked at for an end."""
+
+    looked = 0
+
+    def find(self, *arguments: Any) -> int:
+        found = super().find(*arguments)
+        Counted.looked += (len(self) if found < 0 else found) - arguments[1]
+        return found
+
+
+@pytest.mark.parametrize("opened", [b"<!--", b"<![CDATA[", b"<!--<![CDATA[", b"<!-- --><![CDATA["])
+def test_sections_that_never_end_are_looked_through_once(opened: bytes) -> None:
+    looked = []
+    for times in (1000, 2000):
+        Counted.looked = 0
+        body = Counted(b"<rss>" + opened * times)
+        pieces = list(xml._split_unread(body))
+        assert b"".join(text + unread for text, unread in pieces) == body
+        looked.append(Counted.looked)
+
+    assert looked[1] <= 2 * looked[0] + 100
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        *((sign, "ab") for sign in ("\x01", "\x1b", "&#1;", "&#x8;", "&#0;", "&#xD800;")),
+        *((sign, "ab") for sign in ("&#x110000;", "<![CDATA[&#1;]]>")),
+        ("&#9731;", "a☃b"),
+    ],
+)
+def test_characters_that_xml_forbids_are_left_out_and_told(written: str, left: str) -> None:
+    problems = Problems()
+    data = (
+        f"<rss><channel><title>S</title>\n<item><title>a{written}b</title></item></channel></rss>"
+    )
+    reading = importers.read(data.encode(), "feed.xml", problems)
+
+    assert reading is not None
+    assert [draft.title for draft in reading.drafts] == [left]
+    assert bool(problems.found) is (left == "ab")
+
+
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#x1B;", "&#0;"])
+@pytest.mark.parametrize("field", ["description", "guid", "link", "category", "x:y"])
+def test_controls_in_any_field_reach_no_record(sign: str, field: str) -> None:
+    problems = Problems()
+    html = f"<![CDATA[<p>From 0:30 a{sign}b <a href='https://x.example/{sign}'>c</a></p>]]>"
+    data = (
+        f'<rss xmlns:x="urn:x"><channel><title>S</title><description>{html}</description>'
+        f"<item><title>T</title><{field}>{html}</{field}></item></channel></rss>"
+    )
+    reading = importers.read(data.encode(), "feed.xml", problems)
+
+    assert reading is not None
+    (draft,) = reading.drafts
+    told = " ".join([draft.title, draft.body, *draft.topics, *draft.feed_elements])
+    assert not set(told) & set(map(chr, range(9)))
+    assert "\x1b" not in told
     assert problems.found

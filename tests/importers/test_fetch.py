@@ -231,3 +231,27 @@ def test_a_source_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     path.write_bytes(b"x" * (1024 * 1024 + 1))
 
     assert refused(str(path)).endswith("error: is larger than 1 MiB")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("feed:http://x.example/f", "http://x.example/f"),
+        ("itpc://x.example/f", "https://x.example/f"),
+        ("PCAST://x.example/f", "https://x.example/f"),
+        ("https://x.example/feed:1", "https://x.example/feed:1"),
+    ],
+)
+def test_the_addresses_that_subscribe_are_addresses(
+    said: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "_download", lambda source, known: Fetched(source, b""))
+
+    assert fetched(said).name == asked
+
+
+def test_an_address_without_its_beginning_is_told_how_to_write_it() -> None:
+    problems = Problems()
+
+    assert fetch.fetch("x.example/feed.xml", problems) is None
+    assert problems.found[0].hint == "if it is an address, write https://x.example/feed.xml"

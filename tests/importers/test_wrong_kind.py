@@ -50,7 +50,7 @@ def test_xhtml_with_a_declaration_is_a_page_too() -> None:
     assert FEED in refused(page)
 
 
-@pytest.mark.parametrize("sign", ["\x01", "\x08", "\x0b", "\x0c", "\x1b", "￾", "&#1;", "&#x1B;"])
+@pytest.mark.parametrize("sign", ["\x01", "\x08", "\x1b", "￾", "&#1;", "&#x1B;"])
 def test_a_saved_page_may_hold_control_characters(sign: str) -> None:
     problems = Problems()
     page = f"<html><h1>La{sign}rk</h1>{sign}<div>{sign}x<p>4D AGO</p><h3>On{sign}e</h3>"
@@ -86,6 +86,19 @@ def test_json_feed_is_called_so() -> None:
 
     assert "is a JSON Feed" in said
     assert "https://lark.example/" in said
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<redirect><newLocation>{FEED}</newLocation></redirect>",
+        f'<?xml version="1.0"?>\n<redirect><newLocation> {FEED} </newLocation></redirect>',
+        f'{{"resultCount": 1, "results": [{{"feedUrl": "{FEED}"}}]}}',
+        f'<html><h1>Lark</h1><script>x = {{"feedUrl":"{FEED}"}}</script></html>',
+    ],
+)
+def test_what_says_where_the_feed_is_has_it_named(data: str) -> None:
+    assert refused(data).endswith(FEED)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from backlist.feed.reader.text import clean, clean_markup, collapse
+from backlist.feed.reader.text import clean, collapse
 from backlist.importers import ages, mentions, notes
 from backlist.importers.draft import Draft, Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.page_lines import Line, is_html, read_lines
@@ -76,7 +76,7 @@ def read_text(data: bytes, name: str, problems: Problems, options: ReadOptions) 
 
 def _decode(data: bytes, name: str, problems: Problems) -> str | None:
     try:
-        return clean_markup(data.decode("utf-8-sig"), Where(name), problems)
+        return clean(data.decode("utf-8-sig"), Where(name), problems)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problems.error(Where(name, line), "is not UTF-8 text", "save the page again as UTF-8")

@@ -10,6 +10,7 @@ the address itself, or of `.netrc`, which go to no other host; names of sources 
 
 import netrc
 import os
+import re
 import sys
 import time
 import zlib
@@ -35,6 +36,7 @@ LIMIT = 64 * 1024 * 1024
 STANDARD_INPUT = "standard input"
 VALIDATORS = "content/imported/fetched.yaml"
 
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/\S")
 _GZIP = b"\x1f\x8b"
 _HEADERS = {"Accept": "application/rss+xml, text/xml, */*", "Accept-Encoding": "gzip"}
 
@@ -80,6 +82,7 @@ def fetch(source: str, problems: Problems, known: Validators | None = None) -> F
     private networks only where the source itself is there. With `known`, what an earlier answer
     said of its version, the server is asked for a newer one only.
     """
+    source = _SUBSCRIBE.sub(_as_web_address, source)
     name = STANDARD_INPUT if source == "-" else mask(source)
     try:
         if source == "-":
@@ -91,6 +94,15 @@ def fetch(source: str, problems: Problems, known: Validators | None = None) -> F
     except _RefusedError as error:
         problems.error(Where(name), *map(str, error.args))
         return None
+
+
+_SUBSCRIBE = re.compile(r"\A(?:feed|itpc|pcast|podcast|rss):(?://)?(?=\S)", re.IGNORECASE)
+"""Schemes by which pages offer a feed to a podcast app: `feed:https://…`, `itpc://…`."""
+
+
+def _as_web_address(match: re.Match[str]) -> str:
+    rest = match.string[match.end() :]
+    return "" if re.match(r"https?://", rest, re.IGNORECASE) else "https://"
 
 
 def _tell_secret(source: str, name: str, problems: Problems) -> None:
@@ -168,7 +180,10 @@ def _read_file(source: str) -> bytes:
         with Path(source).open("rb") as stream:
             return stream.read(LIMIT + 1)
     except FileNotFoundError:
-        raise _RefusedError("does not exist", "check the spelling of the path") from None
+        hint = "check the spelling of the path"
+        if _HOST.match(source):
+            hint = f"if it is an address, write https://{source}"
+        raise _RefusedError("does not exist", hint) from None
     except IsADirectoryError:
         raise _RefusedError("is a directory", "name a file in it") from None
     except OSError as error:

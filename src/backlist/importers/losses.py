@@ -18,6 +18,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from backlist import urls
+from backlist.feed.reader.text import strip_controls
 from backlist.importers import markup
 from backlist.importers.links import complete, is_link
 from backlist.importers.markup_clean import BLOCKS
@@ -145,7 +146,9 @@ def _structured(record: Any) -> Iterator[str]:
 def _parse(html: str) -> Element:
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.fragment_fromstring(html, create_parent="div", parser=parser)
+        return lxml_html.fragment_fromstring(
+            strip_controls(html), create_parent="div", parser=parser
+        )
     except etree.ParserError:
         return lxml_html.Element("div")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from backlist import urls
-from backlist.feed.reader.text import clean, clean_markup, collapse
+from backlist.feed.reader.text import clean, collapse
 from backlist.importers import markup, text
 from backlist.importers.losses import Loss, find_losses
 from backlist.importers.markup_media import Media
@@ -77,7 +77,7 @@ def _read(
         words = unescape(words)
     _tell_damage(words, where, problems)
     if markup.has_tags(words):
-        words = clean_markup(words, where, problems)
+        words = clean(words, where, problems)
         linear = markup.linearise(words, base)
         _tell_odd_links(linear.odd, where, problems)
         _tell_twice(linear.twice, where, problems)

@@ -20,6 +20,9 @@ _FEEDS = (_RSS, "application/atom+xml", "application/feed+json")
 _LOOKS_LIKE_FEED = re.compile(
     r"(?:/feed/?|\.rss|/rss/?|(?:feed|rss|podcast)\.xml)(?:\?.*)?\Z", re.IGNORECASE
 )
+_FEED_URL = re.compile(r'"(?:feedUrl|feed_url|xmlUrl)"\s*:\s*"([^"\\\s]+)"')
+"""How directories name a feed in their data, which their pages hold as well."""
+
 _SHOWN = 5
 _CATALOG = "`python scripts/import_visualization_catalog.py CATALOG --site DIR` imports it"
 _BINARY = (
@@ -68,7 +71,8 @@ def _explain_json(body: bytes) -> tuple[str, str] | None:
             "is a JSON Feed, which podcast apps do not read, and neither does `import`",
             f"give the show's RSS feed: look for it{where}, or ask its host",
         )
-    return "is JSON, not a feed", HINT
+    feeds = _list(filter(urls.is_address, _FEED_URL.findall(body.decode("utf-8", "replace"))))
+    return "is JSON, not a feed", f"import the feed it names: {feeds}" if feeds else HINT
 
 
 def _explain_opml(body: bytes, name: str) -> tuple[str, str]:
@@ -101,7 +105,18 @@ def _explain_sitemap(body: bytes, name: str) -> tuple[str, str]:
     return "is a sitemap, a list of pages", HINT
 
 
+def _explain_redirect(body: bytes, name: str) -> tuple[str, str]:
+    root = etree.fromstring(body, etree.XMLParser(**SAFE, recover=True))
+    said = ["".join(one.itertext()).strip() for one in root.iter("{*}newLocation")]
+    found = _list(filter(urls.is_address, said))
+    return (
+        "is a redirect: the feed has moved",
+        f"import it from where it is now: {found}" if found else HINT,
+    )
+
+
 _BY_ROOT = {
+    b"redirect": _explain_redirect,
     b"opml": _explain_opml,
     b"feed": _explain_atom,
     b"urlset": _explain_sitemap,
@@ -128,6 +143,7 @@ def find_feeds(page: str, name: str) -> str:
         for one in links
         if "alternate" in one.get("rel", "").lower() and one.get("type", "").lower() == kind
     ]
+    named = named or _FEED_URL.findall(page)
     if not named:
         anchors = [_lower(each).get("href", "").strip() for each in tree.iter("a")]
         named = [each for each in anchors if _LOOKS_LIKE_FEED.search(each)]

@@ -58,7 +58,7 @@ def seconds(value: object) -> int:
     text = str(value).strip().replace("：", ":")  # the colon of Chinese and Japanese keyboards
     match = _LENGTH.fullmatch(text)
     hours, minutes, rest = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    if match is None or (match[2] and rest > 59) or (match[1] and minutes > 59):
+    if match is None or (match[2] and rest > 59) or (hours and minutes > 59):
         raise _error(
             f'is not a duration: "{_cut(text)}"', "write it as 1:02:03, 62:03 or 3723 (seconds)"
         )

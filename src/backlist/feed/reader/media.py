@@ -52,6 +52,7 @@ def find_enclosures(children: Mapping[Name, list[Any]]) -> list[Enclosure]:
     for element, rank in listed + [each for each in media if xml.name_of(each[0])[1] == "content"]:
         said = xml.attributes(element)
         url = said.get("url", "").strip()
+        url = f"https:{url}" if url.startswith("//") else url
         if urls.is_address(url):
             kind = media_kind(said.get("type", "") or said.get("medium", ""), urls.extension(url))
             found.append((_ORDER[kind] + rank, Enclosure(url, kind, said)))

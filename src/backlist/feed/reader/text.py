@@ -7,11 +7,12 @@ from backlist.problems import Problems, Where
 
 
 def clean(text: str, where: Where, problems: Problems) -> str:
-    """Text without control characters and lone surrogates, with plain line ends; removals warn."""
+    """Text or HTML without what no file may hold, with plain line ends; removals warn."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    kept = "".join(char for char in text if _is_text(char))
-    removed = len(text) - len(kept)
+    kept = strip_controls(text)
+    named = text.count("&#") - kept.count("&#")
+    removed = named or len(text) - len(kept)
     if removed:
         problems.warning(
             where,
@@ -21,26 +22,25 @@ def clean(text: str, where: Where, problems: Problems) -> str:
     return kept
 
 
+_REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))(?![0-9A-Fa-f]);?")
+
+
+def strip_controls(text: str) -> str:
+    """Text or HTML without control characters, lone surrogates, and references to them."""
+    return "".join(filter(_is_text, _REFERENCE.sub(_keep_reference, text)))
+
+
+def _keep_reference(match: re.Match[str]) -> str:
+    """A reference, unless to a control character; HTML reads 128 to 159 as Windows does."""
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    kept = code < 0x110000 and (code == 13 or 128 <= code < 160 or _is_text(chr(code)))
+    return match[0] if kept else ""
+
+
 def _is_text(char: str) -> bool:
     if char in "\t\n":
         return True
     return unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff"
-
-
-def clean_markup(text: str, where: Where, problems: Problems) -> str:
-    """HTML without control characters, also those written as numbers (`&#1;`); removals warn."""
-    named = _REFERENCE.sub(_spell_control, text)
-    return clean(named, where, problems)
-
-
-_REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));?")
-
-
-def _spell_control(match: re.Match[str]) -> str:
-    """A control character that a reference stands for; HTML reads 128 to 159 as Windows does."""
-    code = int(match[1]) if match[1] else int(match[2], 16)
-    char = chr(code) if code < 0x110000 else "\0"
-    return match[0] if _is_text(char) or char == "\r" or 128 <= code < 160 else char
 
 
 def collapse(text: str) -> str:

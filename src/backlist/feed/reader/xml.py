@@ -15,7 +15,7 @@ from lxml import etree
 
 from backlist.feed.reader import control
 from backlist.feed.vocabulary import XHTML, Name, names, prefix_of
-from backlist.problems import Problems, Where
+from backlist.problems import Level, Problems, Where
 
 Element = Any
 
@@ -30,6 +30,8 @@ _MOST_ERRORS = 10
 _UNREAD = re.compile(rb"<!--|<!\[CDATA\[")
 _ITEM = re.compile(rb"<(?:[\w-]+:)?item[\s>]")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_NUMBERED = re.compile(rb"&#(?:([0-9]{1,9})|x([0-9A-Fa-f]{1,8}));")
+_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 _STRUCTURED = names("", "image", "textInput", "skipDays", "skipHours")
 """The elements of RSS 2.0 that hold others of its own."""
@@ -75,10 +77,12 @@ def _forgive(
         return None
     root = _decode_and_parse(body, file, problems) if _is_about_encoding(strict) else None
     if root is None:
-        root = _name_and_parse(body, file, problems)
-    if root is None:
-        root = _recover(body, file, skipped, problems)
-    if root is None and not any(each.where.file == file for each in problems.found):
+        mended, root = _mend_and_parse(body, file, skipped, problems)
+        if root is None:
+            root = _recover(mended, file, skipped, problems)
+    if root is None and not any(
+        each.where.file == file and each.level is Level.ERROR for each in problems.found
+    ):
         problems.error(
             where,
             f"is not XML: {str(strict.msg).split(', line ')[0]}",
@@ -126,23 +130,46 @@ def _decode_and_parse(body: bytes, file: str, problems: Problems) -> Element | N
     return None
 
 
-def _name_and_parse(body: bytes, file: str, problems: Problems) -> Element | None:
-    """The tree of a feed whose only error is HTML's names for characters: `&nbsp;`, `&eacute;`."""
-    parts, count = [], 0
-    for text, unread in _split_unread(body):
-        text, changed = _NAMED.subn(_spell_entity, text)
-        parts += [text, unread]
-        count += changed
-    if not count:
-        return None
+def _mend_and_parse(
+    body: bytes, file: str, skipped: int, problems: Problems
+) -> tuple[bytes, Element | None]:
+    """A feed without characters that XML forbids, and with HTML's names for characters spelt out.
+
+    Its tree where that was all that was wrong with it; what was mended is reported.
+    """
+    found = _FORBIDDEN.search(body)
+    kept = _FORBIDDEN.sub(b"", body)
+    parts, named, numbers = [], 0, 0
+    for text, unread in _split_unread(kept):
+        text, count = _NAMED.subn(_spell_entity, text)
+        spelt = _NUMBERED.sub(_drop_forbidden, text)
+        named, numbers = named + count, numbers + text.count(b"&#") - spelt.count(b"&#")
+        parts += [spelt, unread]
+    mended = b"".join(parts)
+    forbidden = len(body) - len(kept) + numbers
+    if forbidden:
+        line = body.count(b"\n", 0, found.start()) + 1 + skipped if found else 0
+        problems.warning(
+            Where(file, line),
+            f"{forbidden} character{'s' if forbidden > 1 else ''} that XML forbids left out",
+            "check whether a letter is missing",
+        )
     try:
-        root = etree.fromstring(b"".join(parts), etree.XMLParser(**SAFE))
+        root = etree.fromstring(mended, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError:
-        return None
-    problems.warning(
-        Where(file), "the feed uses HTML entities that XML does not define; read as HTML"
-    )
-    return root
+        return mended, None
+    if named:
+        problems.warning(
+            Where(file), "the feed uses HTML entities that XML does not define; read as HTML"
+        )
+    return mended, root
+
+
+def _drop_forbidden(match: re.Match[bytes]) -> bytes:
+    """A reference to a character, unless XML has none such (XML 1.0, section 2.2)."""
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    allowed = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
+    return match[0] if allowed or 0x10000 <= code < 0x110000 else b""
 
 
 def _split_unread(body: bytes) -> Iterator[tuple[bytes, bytes]]:
