@@ -368,6 +368,33 @@ def test_init_makes_a_site_that_builds(tmp_path: Path) -> None:
     assert run("init", tmp_path / "new")[0] == 1
 
 
+@pytest.mark.parametrize(
+    "said", ["[x](y)", "# One", "1. a", "*b* `c` <i>", "a\n\n    b", "[^1]: x"]
+)
+def test_what_a_show_says_of_itself_is_no_markdown(tmp_path: Path, said: str) -> None:
+    feed, root = tmp_path / "feed.xml", tmp_path / "new"
+    feed.write_text(
+        f"<rss><channel><title>S</title><description><![CDATA[{said}]]></description>"
+        "<item><title>One</title><guid>g-1</guid></item></channel></rss>",
+        "utf-8",
+    )
+
+    assert run("init", root, "--from", feed)[0] == 0
+    code, told = run("build", "--site", root)
+    page = (root / "build/about/index.html").read_text("utf-8")
+
+    assert (code, "leads to nothing" in told) == (0, False), told
+    assert '<a href="y"' not in page
+    assert "<li>a" not in page
+
+
+def test_a_folder_that_only_git_has_begun_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "new/.git").mkdir(parents=True)
+
+    assert run("init", tmp_path / "new")[0] == 0
+    assert (tmp_path / "new/site.yaml").is_file()
+
+
 def test_adopting_makes_the_audio_address_the_guid(site: MakeSite) -> None:
     text = episode("A", "a", audio="https://a.example/a.mp3")
     root = site({"content/episodes/a.md": text})
