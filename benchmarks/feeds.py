@@ -19,6 +19,8 @@ from lxml import etree
 
 from backlist import build, content
 from backlist.cache import Cache
+from backlist.feed.reader import xml
+from backlist.feed.reader.losses import Losses, find_losses
 from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import BacklistError, Level, Problems
 
@@ -28,14 +30,16 @@ _BASE = "https://archive.example/"
 _HEAD = """\
 # Imported feeds
 
-Every feed of a folder of real ones, imported into an empty site of its own, imported once more,
-built and checked. `python -m benchmarks.feeds FOLDER docs/imported-feeds.md` writes this page; the
-feeds themselves are other people's and are not in the repository.
+{feeds} real feeds: each was imported into an empty site of its own, imported again, built and
+checked. `python -m benchmarks.feeds FOLDER docs/imported-feeds.md` writes this page for any folder
+of feeds. The feeds belong to other people and are not in the repository.
 
-- **items**: `<item>` elements in the file's bytes, and how many became records
+- **items**: `<item>` elements in the file's bytes, and in the feed that the site publishes
+- **elements**: what the file says of the show and its episodes, counted by name in the channel and
+  in each item as `backlist check --feed` does, and how much of it the published feed says
 - **guids**: items with a guid, and how many records hold it, byte for byte
-- **repaired**: errors of the XML that were repaired, each reported with its line
-- **reported**: warnings and information of the import
+- **repaired**: errors in the XML that the import repaired, each reported with its line
+- **reported**: warnings and notices of the import
 - **again**: what a second import of the same file changed
 - **build**: `ok`, or the errors by their number and the first one's kind
 
@@ -48,7 +52,9 @@ class Outcome:
 
     name: str
     items: int
-    records: int
+    published: int
+    elements: int
+    kept_elements: int
     guids: int
     kept: int
     forgiven: int
@@ -61,7 +67,8 @@ class Outcome:
         """The outcome as a row of a Markdown table."""
         cells = (
             self.name,
-            f"{self.items} / {self.records}",
+            f"{self.items} / {self.published}",
+            f"{self.elements} / {self.kept_elements}",
             f"{self.guids} / {self.kept}",
             str(self.forgiven),
             str(self.told),
@@ -82,20 +89,33 @@ def run_feed(path: Path, root: Path) -> Outcome:
     told = len(problems.found)
     if report is None:
         fault = first_error(problems)
-        return Outcome(path.stem, items, 0, named, 0, 0, told, "–", fault, seconds)
+        return Outcome(path.stem, items, 0, 0, 0, named, 0, 0, told, "–", fault, seconds)
     guids, said = list(read_guids(root)), guids_said(path)
+    again, built = import_again(path, root), build_site(root)
+    found = compare(path, root / "build/feed.xml")
     return Outcome(
         name=path.stem,
         items=items,
-        records=len(report.new),
+        published=found.items - len(found.lost_items) if found else 0,
+        elements=found.elements if found else 0,
+        kept_elements=found.elements - found.lost_elements if found else 0,
         guids=named,
         kept=sum(guid in said for guid in guids),
         forgiven=sum(bool(_FORGIVEN.search(problem.message)) for problem in problems),
         told=told,
-        again=import_again(path, root),
-        build=build_site(root),
+        again=again,
+        build=built,
         seconds=seconds,
     )
+
+
+def compare(path: Path, published: Path) -> Losses | None:
+    """What the feed says and the published one does not; None without one to compare with."""
+    source, skipped = xml.parse(path.read_bytes(), path.name, Problems())
+    if source is None or not published.exists():
+        return None
+    ours, _ = xml.parse(published.read_bytes(), published.name, Problems())
+    return find_losses(source, [ours], path.name, skipped)
 
 
 def count_items(path: Path) -> tuple[int, int]:
@@ -158,15 +178,22 @@ def run_folder(folder: Path) -> Iterator[Outcome]:
 
 def write_table(outcomes: list[Outcome]) -> str:
     """The page: what the columns mean, a row each, and the sums."""
-    head = "| feed | items | guids | repaired | reported | again | build | seconds |\n"
-    head += "| --- | --: | --: | --: | --: | --- | --- | --: |\n"
+    head = "| feed | items | elements | guids | repaired | reported | again | build | seconds |\n"
+    head += "| --- | --: | --: | --: | --: | --: | --- | --- | --: |\n"
     built = sum(each.build == "ok" for each in outcomes)
     sums = (
-        f"\n{len(outcomes)} feeds, {sum(each.items for each in outcomes)} items, "
-        f"{sum(each.records for each in outcomes)} records, "
+        f"\n{len(outcomes)} feeds: {sum(each.items for each in outcomes)} items in, "
+        f"{sum(each.published for each in outcomes)} out; "
+        f"{sum(each.elements for each in outcomes)} elements in, "
+        f"{sum(each.kept_elements for each in outcomes)} out; "
         f"{sum(each.kept for each in outcomes)} guids kept, {built} sites built.\n"
     )
-    return _HEAD + head + "".join(f"{each.row()}\n" for each in outcomes) + sums
+    return (
+        _HEAD.format(feeds=len(outcomes))
+        + head
+        + "".join(f"{each.row()}\n" for each in outcomes)
+        + sums
+    )
 
 
 def main() -> None:

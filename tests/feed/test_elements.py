@@ -251,3 +251,27 @@ def test_an_element_that_cannot_go_out_is_told_with_its_line(
     found = [problem for problem in problems if told in problem.message]
     assert [str(problem.where) for problem in found] == [f"content/episodes/a.md:{line}"]
     assert found[0].hint
+
+
+def test_items_without_audio_go_out_again_as_well(tmp_path: Path) -> None:
+    """A feed is replaced whole: apps that play nothing read them, the others pass them over."""
+    root = tmp_path / "site"
+    text = FEED.replace(
+        "</channel>",
+        "<item><title>Only words</title><guid isPermaLink='false'>words</guid>"
+        "<description>Nothing to hear.</description>"
+        "<itunes:duration>60</itunes:duration></item>"
+        "<item><title>A link</title><link>https://tide.example/link</link>"
+        "<description>Somewhere else.</description></item></channel>",
+    )
+    bring(root, text)
+    found = published(root)
+
+    assert [item.findtext("guid") for item in found.iterchildren("item")] == [
+        "one",
+        "words",
+        "https://tide.example/link",
+    ]
+    assert [len(item.findall("enclosure")) for item in found.iterchildren("item")] == [1, 0, 0]
+    assert losses(text, found).lost_items == ()
+    assert losses(text, found).lost == ()

@@ -12,7 +12,9 @@ def archive(site: MakeSite, sources: str, **second: str) -> tuple[Archive, list[
     root = site(
         {
             "content/episodes/a.md": episode("The First One", "first", sources=sources),
-            "content/episodes/b.md": episode("The Second One", "second", audio=SOUND, **second),
+            "content/episodes/b.md": episode(
+                "The Second One", "second", **{"audio": SOUND, "date": "2026-01-01", **second}
+            ),
         }
     )
     made, problems = built(root)

@@ -83,12 +83,21 @@ def read_item(
 
 
 def _leave_other_enclosures(fields: Fields, audio: Audio | None) -> None:
-    """Every enclosure but the one that is the episode's sound goes out as another recording."""
+    """Every enclosure but the one that is the episode's sound goes out as another recording.
+
+    Without a sound there is no key for its duration.
+    """
     enclosures = fields.all("enclosure")
     addresses = [xml.attributes(each).get("url", "").strip() for each in enclosures]
+    if audio is None:
+        fields.unread += fields.all("duration", ITUNES)
     played = audio.url if audio else None
     used = addresses.index(played) if played in addresses else None
-    fields.unread += [each for at, each in enumerate(enclosures) if at != used]
+    fields.unread += [
+        each
+        for at, (each, url) in enumerate(zip(enclosures, addresses, strict=True))
+        if at != used and address(url)
+    ]
 
 
 def _repeats(draft: Draft, show: ShowDraft, description: str) -> Repeats:

@@ -93,12 +93,11 @@ def _heard(episode: Episode, show: Show) -> tuple[Person, ...]:
 
 
 def _is_in_feed(episode: Episode) -> bool:
-    """Whether the main feed carries it: published, with a guid and a sound file."""
-    return (
-        episode.status is Status.PUBLISHED
-        and episode.guid is not None
-        and episode.audio is not None
-    )
+    """Whether the main feed carries it: published, with a guid.
+
+    What has no audio has a guid only where a feed carried it, and goes out again as it came.
+    """
+    return episode.status is Status.PUBLISHED and episode.guid is not None
 
 
 def _newest_first(episode: Episode) -> tuple[bool, float, int, str]:

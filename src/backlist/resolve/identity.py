@@ -30,7 +30,7 @@ def with_guids(
     The latter is file → guid. An imported record gets the guid its feed has, or where the feed
     has none, the address that apps know the item by.
     """
-    nameless = [item for item in episodes if _can_be_in_feed(item, now)]
+    nameless = [item for item in episodes if _can_be_in_feed(item, now, imported)]
     raw = read_raw(imported, (item.episode.slug for item in nameless), reader, problems)
     taken = {item.episode.guid for item in episodes if item.episode.guid}
     assigned: dict[str, str] = {}
@@ -55,11 +55,11 @@ def read_raw(
     return found
 
 
-def _can_be_in_feed(item: EpisodeFile, now: datetime) -> bool:
+def _can_be_in_feed(item: EpisodeFile, now: datetime, imported: Container[str]) -> bool:
     episode = item.episode
     out = episode.date is None or episode.date.instant <= now
-    known = episode.guid is not None or episode.audio is None
-    return episode.status is Status.PUBLISHED and out and not known
+    item_of_feed = episode.audio is not None or episode.slug in imported
+    return episode.status is Status.PUBLISHED and out and item_of_feed and episode.guid is None
 
 
 def _guid_of(
@@ -78,12 +78,13 @@ def _guid_of(
 def guid_for(
     episode: Episode, settings: Settings, taken: Container[str], address: str | None = None
 ) -> str:
-    """A guid for an episode that has audio: `address` or that of its audio, if nobody has it.
+    """A guid for an episode: `address` or that of its audio, else of its link, if nobody has it.
 
     The address of a file in `static/` changes with the site's, so it is no identity.
     """
-    assert episode.audio is not None, "only what has audio can be in a feed"
-    lasting = address or (None if episode.audio.file else episode.audio.url)
+    audio = episode.audio
+    lasting = address or (audio.url if audio and not audio.file else None)
+    lasting = lasting or (None if audio else episode.link)
     show = settings.show
     seed = " ".join((show.guid or settings.site.base_url, show.title, episode.slug))
     return new_guid(lasting, seed, taken)

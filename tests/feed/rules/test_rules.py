@@ -137,6 +137,7 @@ BROKEN = [
     ("<itunes:episode>1", "<itunes:episode>0", "numbers_are_numbers", "itunes:episode of `0`"),
     ("<podcast:episode>1", "<podcast:episode>x", "numbers_are_numbers", "podcast:episode of `x`"),
     (">full<", ">half<", "numbers_are_numbers", "has an itunes:episodeType of `half`"),
+    ("<enclosure", "<x", "has_audio", "has no audio, so podcast apps skip it"),
     ("text/vtt", "application/srt", "transcripts_are_typed", "a transcript of type `application"),
     ('url="https://a.example/1.vtt"', "", "transcripts_are_typed", "transcript without an address"),
     ("json+chapters", "json", "chapters_are_json", "not one podcast:chapters with url and type"),
@@ -167,6 +168,8 @@ def test_each_broken_rule_is_told(old: str, new: str, rule: str, words: str) -> 
 
 
 ALSO = {
+    "has_one_sound": ["has_audio"],
+    "has_audio": ["has_one_sound"],
     "has_its_parts": ["picture_has_its_parts"],
     "names_itself": ["new_address_is_its_own"],
     "address_is_on_https": ["new_address_is_its_own"],

@@ -66,9 +66,11 @@ def snapshot_of_site(
     """
     show, settings = archive.show, archive.site.feed
     address = settings.url or urls.absolute(urls.FEED, declared_base_url)
-    entries = in_feed(archive)
+    # An item without audio is no episode to any app, and a live feed's are passed over as well.
+    entries = [entry for entry in in_feed(archive) if entry.episode.audio]
+    silent = len(in_feed(archive)) - len(entries)
     main, *others = feed_specs(archive)
-    newest = len(main.entries)
+    newest = len(main.entries) - silent
     return Snapshot(
         name="the site",
         channel=LockedFeed(

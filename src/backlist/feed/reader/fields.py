@@ -76,7 +76,11 @@ class Fields:
             self.text("image", ITUNES),
             self.attribute("image", "href", PODCAST),
         )
-        return next(filter(None, map(address, said)), None)
+        found = next(filter(None, map(address, said)), None)
+        wrong = next(filter(None, said), "")
+        if wrong and found is None:
+            self.warn(f'the image is not a web address: "{shorten(wrong)}"', "write `image:`")
+        return found
 
     def explicit(self) -> bool | None:
         """Whether it is marked explicit; None where nothing readable is said."""

@@ -15,7 +15,7 @@ from lxml import etree
 
 from backlist.feed.apple import category_today
 from backlist.feed.reader import xml
-from backlist.feed.reader.carry import is_of_show
+from backlist.feed.reader.carry import bare_words, is_of_show
 from backlist.feed.reader.fields import find_categories
 from backlist.feed.reader.text import shorten
 from backlist.feed.vocabulary import ITUNES
@@ -34,6 +34,8 @@ _OTHER_NAMES = {
 """What an element is published as where its own name would be wrong (`carry`)."""
 
 _EXAMPLE = 160
+_BEGINNINGS = (40, 20, 10)
+"""Characters by which notes are known, where an item has nothing better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,21 +225,24 @@ def _keys(item: Element) -> list[tuple[str, str]]:
     children = xml.children(item)
     guid = next((xml.text_of(each) for each in children.get(("", "guid"), ())), "")
     sounds = [xml.attributes(each).get("url", "") for each in children.get(("", "enclosure"), ())]
+    notes = next((xml.text_of(each) for each in children.get(("", "description"), ())), "")
     keys = [("guid", guid or next(iter(sounds), "")), *(("sound", sound) for sound in sounds)]
+    words = bare_words(notes)
+    keys += [("title", _title(item))]
+    keys += [("notes", words[:size]) for size in _BEGINNINGS if len(words) >= size]
     return [(kind, key.strip()) for kind, key in keys if key.strip()]
 
 
 def _index(items: Iterable[Element]) -> dict[tuple[str, str], Element]:
     found: dict[tuple[str, str], Element] = {}
     for item in items:
-        for key in (*_keys(item), ("title", _title(item))):
+        for key in _keys(item):
             found.setdefault(key, item)
     return found
 
 
 def _find(item: Element, index: Mapping[tuple[str, str], Element]) -> Element | None:
-    keys = [*_keys(item), ("title", _title(item))]
-    return next((index[key] for key in keys if key in index), None)
+    return next((index[key] for key in _keys(item) if key in index), None)
 
 
 def _title(item: Element) -> str:

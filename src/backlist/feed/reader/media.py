@@ -129,9 +129,15 @@ def _read_length(said: str, fields: Fields) -> int | None:
     return found or None
 
 
+_MANY_MINUTES = re.compile(r"([0-9]{1,3}):([6-9][0-9]|[0-9]{3}):([0-5][0-9])")
+"""Hours with more than 59 minutes, `0:67:16`: what it means is plain."""
+
+
 def _read_duration(fields: Fields, measured: str) -> int | None:
     """What iTunes or else Media RSS says."""
     said = fields.text("duration", ITUNES) or measured
+    if parts := _MANY_MINUTES.fullmatch(said):
+        said = str(int(parts[1]) * 3600 + int(parts[2]) * 60 + int(parts[3]))
     try:
         return (seconds(said) or None) if said else None
     except ValueError:

@@ -63,6 +63,12 @@ def audio_can_be_fetched(item: Any) -> Iterator[RuleViolation]:
             )
 
 
+def has_audio(item: Any) -> Iterator[RuleViolation]:
+    """Apple: an item without an enclosure is no episode."""
+    if not every(item, "enclosure"):
+        yield info(item, "has no audio, so podcast apps skip it", "add `audio:`, or remove `guid:`")
+
+
 def has_a_guid(item: Any) -> Iterator[RuleViolation]:
     """Apple: required, and an address if isPermaLink says so, as it does by default (RSS 2.0)."""
     guid = item.find("guid")
@@ -90,6 +96,8 @@ def description_fits(place: Any) -> Iterator[RuleViolation]:
 
 def duration_is_known(item: Any) -> Iterator[RuleViolation]:
     """Apple, itunes:duration: recommended, in whole seconds."""
+    if not every(item, "enclosure"):
+        return
     given = text(item, "itunes:duration")
     if not given or given == "0":
         yield info(item, "has no itunes:duration", "add `audio.duration`")
@@ -172,6 +180,7 @@ PLACE_RULES: tuple[PlaceRule, ...] = (
 
 ITEM_RULES: tuple[PlaceRule, ...] = (
     has_a_title,
+    has_audio,
     audio_can_be_fetched,
     has_a_guid,
     duration_is_known,

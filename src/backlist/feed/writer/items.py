@@ -70,17 +70,18 @@ def make_item(facts: ItemFacts) -> FeedItem:
 def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:
     """Fill an item; the guid goes out byte for byte."""
     episode = facts.episode
-    assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
+    assert episode.guid is not None, "`in_feed` sees to it"
     item.title(episode.title)
     item.guid(episode.guid, permalink=episode.permalink)
     item.link(href=facts.page_url)
     item.description(notes.description)
     item.content(notes.content, type="CDATA")
-    # RSS 2.0 demands a length; 0 stands for unknown, which `check` warns of.
-    item.enclosure(episode.audio.url, str(episode.audio.length or 0), audio_type(episode.audio))
+    if episode.audio:
+        # RSS 2.0 demands a length; 0 stands for unknown, which `check` warns of.
+        item.enclosure(episode.audio.url, str(episode.audio.length or 0), audio_type(episode.audio))
     if episode.date:
         item.pubDate(episode.date.instant)
-    if episode.audio.duration:
+    if episode.audio and episode.audio.duration:
         item.podcast.itunes_duration(episode.audio.duration)
     item.podcast.itunes_episode_type(episode.type)
     elements = item_elements(facts, notes)

@@ -39,7 +39,6 @@ def json_feed(archive: Archive, items: Iterable[str]) -> bytes:
 def json_item(facts: ItemFacts, content_html: str) -> str:
     """An item as it stands in the list: all lines after the first are indented by two more."""
     episode, base = facts.episode, facts.base_url
-    assert episode.audio is not None, "`in_feed` sees to it"
     data = {
         "id": episode.guid,
         "url": facts.page_url,
@@ -51,7 +50,7 @@ def json_item(facts: ItemFacts, content_html: str) -> str:
         "date_modified": episode.updated.instant.isoformat() if episode.updated else None,
         "authors": [_author(person) for person in episode.people] or None,
         "tags": list(episode.topics) or None,
-        "attachments": [_attachment(episode.audio)],
+        "attachments": [_attachment(episode.audio)] if episode.audio else None,
     }
     return _dump(data).replace("\n", "\n  ")
 

@@ -35,7 +35,7 @@ class FeedSpec:
 
 
 def in_feed(archive: Archive) -> list[Entry]:
-    """The episodes in the main feed: published, with a guid and audio; newest first."""
+    """The episodes in the main feed: published, with a guid; newest first."""
     return [entry for entry in archive.entries if entry.in_feed]
 
 
