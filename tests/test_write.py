@@ -73,10 +73,13 @@ def test_a_manifest_that_points_outside_is_not_believed(tmp_path: Path) -> None:
     victim.write_text("mine")
     out = tmp_path / "out"
     out.mkdir()
-    (out / MANIFEST).write_text(json.dumps({"files": ["../victim", str(victim), 3]}))
+    odd = ["../victim", "a/../../victim", str(victim), f"/{victim}", "./../victim", "", "x\0", 3]
+    (out / MANIFEST).write_text(json.dumps({"files": odd}))
 
     write(outputs(a="1"), out)
+    publish_with(outputs(b="1"), Place(out, tmp_path / "workshop"))
 
+    assert tree(out).keys() == {"b", MANIFEST}
     assert victim.read_text() == "mine"
 
 
@@ -345,6 +348,19 @@ def test_what_others_did_between_two_builds_is_respected(tmp_path: Path, spoil: 
         assert (here.out / "a").read_text() == "1"
         assert (here.out / "d/e").read_text() == text
         assert (here.out / "d/e.gz").exists() == (spoil == "add")
+
+
+@NEEDS_EXCHANGE
+def test_folders_stay_as_open_as_a_person_made_them(tmp_path: Path) -> None:
+    here = at(tmp_path)
+    publish_with(outputs(a="1", d_e="3"), here)
+    for folder in (here.out, here.out / "d"):
+        folder.chmod(0o2711)
+
+    for text in ("4", "5", "6"):
+        publish_with(outputs(a="1", d_e=text), here)
+        for folder in (here.out, here.out / "d"):
+            assert folder.stat().st_mode & 0o7777 == 0o2711
 
 
 @pytest.mark.parametrize("way", ["folder of others", "no exchange", "no links", "refused"])

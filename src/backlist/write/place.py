@@ -181,8 +181,9 @@ def listed(folder: Path) -> set[str]:
 
 
 def _leads_out(path: str) -> bool:
-    parts = path.split("/")
-    return not path or "" in parts or ".." in parts or "\0" in path or Path(path).is_absolute()
+    names = path.replace(os.sep, "/").split("/")
+    odd = "" in names or "." in names or ".." in names or "\0" in path
+    return odd or (os.name == "nt" and ":" in path)
 
 
 def write_list(folder: Path, paths: Iterable[str]) -> None:
@@ -202,12 +203,17 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def times_of(tree: Path, folders: Iterable[str]) -> dict[str, int]:
-    """When names in folders last changed, in nanoseconds; those that are not there are left out."""
+Marks = dict[str, tuple[int, int, int, int]]
+"""Folder → when names in it last changed, in nanoseconds; its permissions; whose it is."""
+
+
+def marks_of(tree: Path, folders: Iterable[str]) -> Marks:
+    """What folders look like; those that are not there are left out."""
     top, found = str(tree), {}
     for folder in folders:
         with suppress(FileNotFoundError, NotADirectoryError):
-            found[folder] = os.lstat(f"{top}/{folder}").st_mtime_ns
+            told = os.lstat(f"{top}/{folder}")
+            found[folder] = told.st_mtime_ns, told.st_mode, told.st_uid, told.st_gid
     return found
 
 

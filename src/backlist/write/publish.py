@@ -19,13 +19,14 @@ from backlist.output import Outputs
 from backlist.write import trees
 from backlist.write.place import (
     MANIFEST,
+    Marks,
     Place,
     discard,
     folders_of,
     listed,
+    marks_of,
     refuse_links,
     telling,
-    times_of,
     write_list,
 )
 from backlist.write.prepare import Keeper, Prepared, State, seen
@@ -57,14 +58,14 @@ _WITHOUT_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.
 class Claim:
     """An output folder before the last step: what in it is ours, and how it will be changed.
 
-    `fresh`: there is none yet; `whole`: its next state is made beside it; `times` are those of
-    the folders in both states where they were known to be equal.
+    `fresh`: there is none yet; `whole`: its next state is made beside it; `marks` are those of
+    the folders in both states where they are known to be equal.
     """
 
     known: frozenset[str]
     fresh: bool
     whole: bool
-    times: Mapping[int, Mapping[str, int]]
+    marks: Mapping[int, Marks]
 
 
 def claim(outputs: Outputs, prepared: Prepared[Any], here: Place, keeper: Keeper) -> Claim:
@@ -77,11 +78,11 @@ def claim(outputs: Outputs, prepared: Prepared[Any], here: Place, keeper: Keeper
         _sweep(here.out)
         known = frozenset(listed(here.out))
         fresh = not os.path.lexists(here.out)
-        times = {} if fresh else _times_of_equals(here, keeper)
-        plan = Claim(known, fresh, fresh or trees.can_exchange(), times)
+        marks = {} if fresh else _marks_of_equals(here, keeper)
+        plan = Claim(known, fresh, fresh or trees.can_exchange(), marks)
         if not prepared.staged and known == outputs.keys():
             return plan
-        if not plan.times:
+        if not plan.marks:
             refuse_links(here.out, folders_of(outputs))
         if here.workshop and plan.whole and _make_next(outputs, prepared, here, plan):
             return plan
@@ -124,7 +125,7 @@ def _make_next(outputs: Outputs, prepared: Prepared[Any], here: Place, plan: Cla
     if plan.fresh:
         _clear(here)
         here.tree.mkdir(parents=True)
-    elif not plan.times:
+    elif not plan.marks:
         _clear(here)
         try:
             if not trees.mirror(here.out, here.tree, folders_of(plan.known)):
@@ -182,7 +183,7 @@ def _keep_spare(
             if plan.known != outputs.keys():
                 listing = {MANIFEST: f"{here.out}/{MANIFEST}"}
                 trees.change(here.tree, listing, (), os.link)
-        _keep_times(outputs, {*prepared.staged, *stale}, here, keeper, plan)
+        _keep_marks(outputs, {*prepared.staged, *stale}, here, keeper, plan)
     except OSError:
         return
 
@@ -190,29 +191,29 @@ def _keep_spare(
 # ---- whether two states are still what a build left: no name was added to or taken from a folder
 
 
-def _times_of_equals(here: Place, keeper: Keeper) -> Mapping[int, Mapping[str, int]]:
+def _marks_of_equals(here: Place, keeper: Keeper) -> Mapping[int, Marks]:
     """The times of all folders in both states, if they are what the last build left."""
     known = keeper.known(f"folders {here.out}", b"")
     if here.workshop is None or not isinstance(known, dict) or not here.tree.exists():
         return {}
     for state in (here.out, here.tree):
-        times = known.get(state.stat().st_ino)
-        if not times or times_of(state, times) != times:
+        marks = known.get(state.stat().st_ino)
+        if not marks or marks_of(state, marks) != marks:
             return {}
     return known
 
 
-def _keep_times(
+def _keep_marks(
     outputs: Outputs, touched: Iterable[str], here: Place, keeper: Keeper, plan: Claim
 ) -> None:
     folders = folders_of(outputs)
-    looked = folders_of(touched) & folders if plan.times else folders
+    looked = folders_of(touched) & folders if plan.marks else folders
     kept = {}
     for state in (here.out, here.tree):
         inode = state.stat().st_ino
-        before = plan.times.get(inode, {})
-        same = {folder: time for folder, time in before.items() if folder in folders}
-        kept[inode] = {**same, **times_of(state, looked)}
+        before = plan.marks.get(inode, {})
+        same = {folder: mark for folder, mark in before.items() if folder in folders}
+        kept[inode] = {**same, **marks_of(state, looked)}
     keeper.keep(f"folders {here.out}", b"", kept)
 
 

@@ -60,6 +60,7 @@ def mirror(source: Path, target: Path, folders: set[str]) -> bool:
         folder = waiting.pop()
         here, there = f"{source}/{folder}", f"{target}/{folder}"
         os.mkdir(there)  # noqa: PTH102 (a third faster than `Path`, ten thousand times)
+        _copy_permissions(here, there)
         with os.scandir(here) as found:
             for entry in found:
                 name = f"{folder}/{entry.name}" if folder else entry.name
@@ -69,8 +70,17 @@ def mirror(source: Path, target: Path, folders: set[str]) -> bool:
                     waiting.append(name)
                 else:
                     return False
-    shutil.copymode(source, target)
     return True
+
+
+def _copy_permissions(here: str, there: str) -> None:
+    """Let a folder be whose the other is, as far as that is ours to say, and as open."""
+    told, made = os.lstat(here), os.lstat(there)
+    if (told.st_uid, told.st_gid) != (made.st_uid, made.st_gid):
+        with suppress(OSError):
+            os.chown(there, told.st_uid, told.st_gid)
+    if told.st_mode != made.st_mode:
+        os.chmod(there, told.st_mode & 0o7777)  # noqa: PTH101
 
 
 def change(

@@ -1,10 +1,11 @@
 """A build killed at any moment leaves files old or new, the lock whole, and the next build fit."""
 
 import os
-import shutil
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pytest
@@ -46,16 +47,19 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def change(root: Path) -> None:
-    """Another title on every page, an episode more, one less in the archive."""
+def change(root: Path, number: int) -> None:
+    """Another title on every page, an episode and a page more, and a page less."""
     settings = root / "site.yaml"
-    settings.write_text(settings.read_text("utf-8").replace("The Tide Desk", "The Ebb Desk"))
+    settings.write_text(re.sub("The .* Desk", f"The {number} Desk", settings.read_text("utf-8")))
     episodes = root / "content/episodes"
     text = (episodes / "2025-11-03-queues-that-forget.md").read_text("utf-8")
-    for old, new in (("slug: queues", "slug: more-queues"), ("tide-0001", "tide-0009")):
-        text = text.replace(old, new)
-    (episodes / "more.md").write_text(text.replace("queues-that-forget-1a2b3c.mp3", "more.mp3"))
-    (episodes / "2025-10-01-the-lost-pilot.md").unlink()
+    for old in ("slug: queues", "tide-0001", "queues-that-forget-1a2b3c"):
+        text = text.replace(old, f"{old}-{number}")
+    (episodes / f"more-{number}.md").write_text(text)
+    pages = root / "content/pages"
+    page = f"---\ntitle: Page {number}\nslug: page-{number}\n---\n\nText.\n"
+    (pages / f"page-{number}.md").write_text(page)
+    (pages / f"page-{number - 1}.md").unlink(missing_ok=True)
 
 
 def whole(root: Path) -> str:
@@ -66,83 +70,57 @@ def whole(root: Path) -> str:
     return (root / LOCK).read_text("utf-8")
 
 
-class Turning:
-    """A site that is built in two states by turns, each time into what the build before left."""
+class Kill(NamedTuple):
+    """What was published before a build that was killed, then, and after the next build."""
 
-    def __init__(self, root: Path, aside: Path, killer: Killer) -> None:
-        self.root, self.killer = root, killer
-        self.contents = [Path(shutil.copytree(root, aside / str(number))) for number in (0, 1)]
-        change(self.contents[1])
-        self.sites: list[dict[str, bytes]] = []
-        self.locks: list[str] = []
-        self.state = 0
-        for number in (0, 1):
-            self.turn(number)
-            self.moments = killer.run(root, root, NOW)
-            self.sites.append(tree(root / "build"))
-            self.locks.append(whole(root))
+    old: dict[str, bytes]
+    left: dict[str, bytes]
+    new: dict[str, bytes]
 
-    def turn(self, number: int) -> None:
-        """Give the site the content of a state, and the lock that it may be built with."""
-        shutil.rmtree(self.root / "content/episodes")
-        shutil.copytree(self.contents[number] / "content/episodes", self.root / "content/episodes")
-        shutil.copy(self.contents[number] / "site.yaml", self.root)
-        if number == 0 and self.locks:
-            (self.root / LOCK).write_text(self.locks[0], "utf-8")
-        self.state = number
 
-    def kills(self, count: int) -> Iterator[dict[str, bytes]]:
-        """What is published after each of some kills; the next build is then run to its end."""
-        for number in range(count):
-            self.turn(1 - self.state)
-            moment = 1 + (self.moments - 2) * (2 * number + 1) // (2 * count)
-            self.killer.kill(moment, self.root, self.root, NOW)
-            left = tree(self.root / "build")
-            assert whole(self.root) in self.locks
-            if self.state == 1 and left != self.sites[0]:
-                assert whole(self.root) == self.locks[1], "the lock is written first"
-            yield left
-            self.killer.run(self.root, self.root, NOW)
-            assert tree(self.root / "build") == self.sites[self.state]
-            assert whole(self.root) == self.locks[self.state]
-            assert not [*self.root.rglob("*.tmp"), *self.root.rglob(STAGE)]
+def kills(root: Path, killer: Killer, count: int) -> Iterator[Kill]:
+    """Builds of an ever changed site, killed at moments that lie evenly in a build."""
+    (root / LOCK).unlink(missing_ok=True)
+    moments = 0
+    for number in range(2):
+        change(root, number)
+        moments = killer.run(root, root, NOW)
+    for number in range(count):
+        old, old_lock = tree(root / "build"), whole(root)
+        change(root, number + 2)
+        moment = 1 + (moments - 2) * (2 * number + 1) // (2 * count)
+        killer.kill(moment, root, root, NOW)
+        left, lock = tree(root / "build"), whole(root)
+        killer.run(root, root, NOW)
+        new, new_lock = tree(root / "build"), whole(root)
+        assert old.keys() - new.keys()
+        assert len(new.keys() - old.keys()) >= 2
+        assert lock in (old_lock, new_lock) and old_lock != new_lock
+        assert left == old or lock == new_lock, "the lock is written first"
+        assert not [*root.rglob("*.tmp"), *root.rglob(STAGE)]
+        yield Kill(old, left, new)
 
 
 NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork")
 
 
 @NEEDS_FORK
-def test_a_build_may_be_killed_at_any_moment_and_the_site_is_whole(
-    rich: Path, tmp_path: Path
-) -> None:
-    (rich / LOCK).unlink(missing_ok=True)
+def test_a_build_may_be_killed_at_any_moment_and_the_site_is_whole(rich: Path) -> None:
     with killing(TASK.replace("IN_ORDER", "False")) as killer:
-        turning = Turning(rich, tmp_path, killer)
-        assert len(turning.sites[0].keys() ^ turning.sites[1].keys()) >= 2
-        assert turning.locks[0] != turning.locks[1]
+        found = [(one.left == one.old, one.left == one.new) for one in kills(rich, killer, KILLS)]
 
-        found = [turning.sites.index(left) ^ turning.state for left in turning.kills(KILLS)]
-
-    assert {0, 1} == {*found}, "the kills came all before the last step, or all after it"
+    assert {*found} == {(True, False), (False, True)}, "a mixture, or kills on one side only"
 
 
 @NEEDS_FORK
-def test_where_folders_cannot_change_places_no_reader_meets_what_is_missing(
-    rich: Path, tmp_path: Path
-) -> None:
-    (rich / LOCK).unlink(missing_ok=True)
+def test_where_folders_cannot_change_places_no_reader_meets_what_is_missing(rich: Path) -> None:
     with killing(TASK.replace("IN_ORDER", "True")) as killer:
-        turning = Turning(rich, tmp_path, killer)
         mixed = 0
-        for left in turning.kills(KILLS):
-            mixed += left not in turning.sites
-            one, other = turning.sites
-            assert one.keys() & other.keys() <= left.keys()
-            assert all(
-                data in (one.get(p), other.get(p))
-                for p, data in left.items()
-                if not p.startswith(".")
-            )
+        for old, left, new in kills(rich, killer, KILLS):
+            mixed += left not in (old, new)
+            assert old.keys() & new.keys() <= left.keys()
+            pages = {path: data for path, data in left.items() if not path.startswith(".")}
+            assert all(data in (old.get(path), new.get(path)) for path, data in pages.items())
             assert missing(left) == set()
 
     assert mixed >= KILLS / 5, "too few kills hit the writing: the test proves little"
