@@ -106,7 +106,7 @@ def test_every_kind_of_file_says_the_same(name: str, text: str, bell: tuple[obje
             ],
         ),
         ("a.txt", "\n", ["a.txt: warning: contains no chapters"]),
-        ("a.vtt", "WEBVTT\n\nno --> times\nSand\n", ["a.vtt:3: warning: has times"]),
+        ("a.vtt", "WEBVTT\n\n0:no --> times\nSand\n", ["a.vtt:3: warning: has times"]),
     ],
 )
 def test_a_bad_file_is_told_with_its_line(name: str, text: str, said: list[str]) -> None:

@@ -141,11 +141,12 @@ MARKS = [
     "]",
 ]
 ODD = ["<![", "<cite>", "<time>", "</", "1", "١", "\ud800", "\0", "word", "{\\", "}", "<!--"]
-PIECES = st.sampled_from([*MARKS, *ODD])
+NAMED = ["\t", "**", "# ", "Ada Lind ", "0:09", "<p>", "<tt>", " - ", "#1: "]
+PIECES = st.sampled_from([*MARKS, *ODD, *NAMED])
 
 
 @given(
-    st.sampled_from(["vtt", "srt", "json", "html", "txt", ""]),
+    st.sampled_from(["vtt", "srt", "json", "html", "txt", "md", "tsv", "ttml", ""]),
     st.lists(PIECES | st.text(max_size=5), max_size=30),
 )
 def test_nothing_raises(ending: str, pieces: list[str]) -> None:

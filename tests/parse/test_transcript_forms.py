@@ -1,10 +1,14 @@
 # ruff: noqa: E501
 """Transcripts in the forms tools write: every word once, with its time and its speaker."""
 
+import itertools
 import json
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backlist.output import Outputs
 from backlist.parse import transcript, transcript_html
@@ -261,6 +265,49 @@ def test_headings_and_blank_lines_stay_paragraphs() -> None:
     assert '<h3 id="said-1">Part &lt;one&gt;</h3>' in html
     assert html.count("<p>") == 3
     assert html.count("<h3") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("<p>I read <cite>Moby-Dick</cite> twice.</p>", [(None, "I read Moby-Dick twice.")]),
+        ("<p>At <time>12:30</time> we met.</p>", [(None, "At 12:30 we met.")]),
+        ("<p><time>Yesterday</time> we met.</p>", [(None, "Yesterday we met.")]),
+        ("<cite>Ada:</cite><p>Sand.</p><cite>Bo:</cite>", [("Ada", "Sand."), (None, "Bo:")]),
+        ("<cite>Ada:</cite> Sand. <cite>Bo:</cite> Bell.", [("Ada", "Sand."), ("Bo", "Bell.")]),
+        ("<p><cite>Ada<p>Sand.</p>", [("Ada", "Sand.")]),
+        ("<cite>Ada:</cite><cite>Bo:</cite><p>Sand.</p>", [(None, "Ada:"), ("Bo", "Sand.")]),
+    ],
+)
+def test_what_marks_up_prose_is_no_speaker_and_no_time(
+    text: str, cues: list[tuple[str | None, str]]
+) -> None:
+    assert [(one.speaker, one.text) for one in transcript.read("a.html", text).cues] == cues
+
+
+WORDS = [
+    "{} {}\n", "\n", "\n\n", " \n", "{}: {}\n", "[{}] {}\n", "[0:05] {}\n", "{} {}  0:09\n", "0:09\n", "{}\t0:05\t{}\n",
+    "0:05\t{}\n", "[0:05] - {}\n", "{} (0:05): {}\n", "# {}\n", "**{}:** {}\n", "{} {} [0:05]:\n", "1\t2\t{}\t{}\n",
+    "start\tend\t{}\n", "\n00:02.000 --> 00:02.500\n", "<v {}>{}\n", "<b>{}</b> <T> {}\n", "12\n", "<p>{}</p>", "<br>{}",
+    "<cite>{}:</cite>", "<time>0:05</time>", "<time>{}</time>", "<h2>{}</h2>", "<li>{} 0:05</li>", "a --> {}\n", "<div>", "</p>",
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["vtt", "srt", "html", "md", "txt", "tsv"]),
+    st.lists(st.sampled_from(WORDS), max_size=12),
+    st.booleans(),
+)
+def test_no_word_is_lost(ending: str, pieces: list[str], capital: bool) -> None:
+    """Every word of a file is said by somebody or names a speaker; in WebVTT a row may name a cue."""
+    numbers = itertools.count(1)
+    word = "Word" if capital else "word"
+    text = "".join(re.sub(r"\{\}", lambda _: f"{word}{next(numbers)}x", one) for one in pieces)
+    found = attributed(transcript.read(f"a.{ending}", text).cues)
+
+    said = " ".join(f"{cue.speaker or ''} {cue.text}" for cue in found)
+    shown = re.sub(r".*\n(?=00:02)", "", text)
+    assert [one for one in re.findall(r"[Ww]ord\d+x", shown) if one not in said] == []
 
 
 @pytest.mark.parametrize(

@@ -34,54 +34,78 @@ class _Page:
         self.silent = 0
         self.opens = self.said = False
         self.heading = self.broken = False
+        self.words: list[str] = []
         self.inside: str | None = None
-        self.parts: dict[str | None, list[str]] = {None: [], "cite": [], "time": []}
+        self.marked: list[str] = []
+        self.speaker = ""
+        self.time: float | None = None
 
     def start(self, tag: str) -> None:
         """An element begins."""
         self.silent += tag in _SILENT
         if tag in ("cite", "time"):
-            self.end_cue()
-            self._begin_mark(tag)
+            self._end_mark()
+            self.inside = tag
         elif tag not in _INLINE:
             self.end_cue()
             self.opens = self.opens or tag != "br" or self.broken  # two breaks are a blank line
             self.broken = tag == "br"
             self.heading = tag in _HEADINGS
 
-    def _begin_mark(self, tag: str) -> None:
-        """Who speaks now, or when; the time of what is said already is not the next one's."""
-        if self.said:
-            self.parts["time"] = []
-        self.said = False
-        self.inside = tag
-        self.parts[tag] = []
-
     def end(self, tag: str) -> None:
         """An element ends."""
         self.silent -= tag in _SILENT
         if tag in ("cite", "time"):
-            self.inside = None
+            self._end_mark()
         elif tag not in _INLINE:
             self.end_cue()
             self.heading = False
 
+    def close(self) -> None:
+        """The end of the page."""
+        self.end_cue()
+        self._name("")
+        self.lines.close()
+
     def text(self, text: str | None) -> None:
         """Text between two tags."""
         if text and not self.silent:
-            self.parts[self.inside].append(text)
+            (self.marked if self.inside else self.words).append(text)
+
+    def _end_mark(self) -> None:
+        """Who speaks now, or when; among words a work is cited and a time named."""
+        marked, mark = "".join(self.marked), self.inside
+        first = not "".join(self.words).strip()
+        start = timed(marked.strip())[0] if first and mark == "time" else None
+        self.inside, self.marked = None, []
+        if mark == "cite" and (first or marked.rstrip().endswith(":")):
+            self.end_cue()
+            self._name(marked)
+        elif start is not None:
+            self.time, self.said = start, False
+        else:
+            self.words.append(marked)
+
+    def _name(self, speaker: str) -> None:
+        """The next speaker; one who said nothing is a line of the text."""
+        if self.said:
+            self.time = None  # the time of what is said already is not the next one's
+        elif self.speaker:
+            self.lines.add(self.speaker, opens=True)
+        self.speaker, self.said = speaker.strip(), False
 
     def end_cue(self) -> None:
         """What was said since the last block, under the last speaker and time."""
-        text = " ".join("".join(self.parts[None]).split())
-        self.parts[None] = []
+        if self.inside:
+            self._end_mark()
+        text = " ".join("".join(self.words).split())
+        self.words = []
         if not text:
             return
-        speaker = "".join(self.parts["cite"]).strip().rstrip(":")
-        start = timed("".join(self.parts["time"]).strip())[0]
+        speaker = self.speaker.rstrip(":") or None
         self.said = True
         self.lines.add(
-            text, start=start, speaker=speaker or None, opens=self.opens, heading=self.heading
+            text, start=self.time, speaker=speaker, opens=self.opens, heading=self.heading
         )
         self.opens = self.broken = False
 
@@ -103,8 +127,7 @@ def read(text: str, book: Book) -> None:
                 page.end(element.tag)
             if event != "start" and element is not root:
                 page.text(element.tail)
-    page.end_cue()
-    page.lines.close()
+    page.close()
 
 
 def _report_media(root: Any, book: Book) -> None:

@@ -45,7 +45,7 @@ def is_timed(text: str) -> bool:
 def read(text: str, book: Book) -> None:
     """The cues of a file, in its order, and words that stand outside one."""
     rows = text.split("\n")
-    marks = [number for number, row in enumerate(rows) if "-->" in row or _TIMES.match(row)]
+    marks = [number for number, row in enumerate(rows) if _is_mark(row)]
     spans = [(at, _end(rows, at, to), to) for at, to in pairwise([*marks, len(rows)])]
     cues = [_cue(rows, at, end) for at, end, _ in spans]
     rolling = _is_rolling(cues)
@@ -56,6 +56,11 @@ def read(text: str, book: Book) -> None:
         shown = _lines(cue.rows) or shown
         loose = _without_name(rows, end, after, after < len(rows))
         _keep_outside(end + 1, loose, book)
+
+
+def _is_mark(row: str) -> bool:
+    """Whether a row gives times, or tries to."""
+    return bool(_TIMES.match(row)) or ("-->" in row and row.lstrip()[:1].isdigit())
 
 
 def _end(rows: Sequence[str], at: int, after: int) -> int:
@@ -98,7 +103,7 @@ def _keep_outside(first: int, rows: Sequence[str], book: Book) -> None:
         if _ASIDE.match(block[0]) or all(row.strip().isdigit() for row in block):
             continue
         book.fault(first + line, "is outside any cue: there are no times above it")
-        book.add(_plain("\n".join(block)))
+        _add_voices(block, None, None, book)
 
 
 def _blocks(rows: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -121,10 +126,14 @@ def _add(cue: _Timed, shown: tuple[str, ...], book: Book) -> None:
         if fresh is not None:
             book.add(fresh, cue.start, cue.end)
             return
-    first, *voices = _VOICE.split("\n".join(cue.rows))
-    book.add(_plain(first), cue.start, cue.end)
+    _add_voices(cue.rows, cue.start, cue.end, book)
+
+
+def _add_voices(rows: Sequence[str], start: float | None, end: float | None, book: Book) -> None:
+    first, *voices = _VOICE.split("\n".join(rows))
+    book.add(_plain(first), start, end)
     for speaker, text in zip(voices[::2], voices[1::2], strict=True):
-        book.add(_plain(text), cue.start, cue.end, unescape(speaker))
+        book.add(_plain(text), start, end, unescape(speaker))
 
 
 def _lines(rows: Sequence[str]) -> tuple[str, ...]:
