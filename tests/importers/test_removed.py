@@ -97,3 +97,21 @@ def test_an_empty_source_is_refused(tmp_path: Path, source: Path) -> None:
     bring(root, write_feed(source, range(3)))
 
     assert "the feed has no `<item>`" in bring(root, write_feed(source, range(0)))[1][0]
+
+
+def test_a_record_is_known_wherever_it_lies_and_however_it_ends(
+    tmp_path: Path, source: Path
+) -> None:
+    root = tmp_path / "site"
+    bring(root, write_feed(source, range(3)))
+    folder = root / "content/episodes"
+    first, second, _ = sorted(folder.iterdir())
+    (folder / "season-1").mkdir()
+    first.rename(folder / "season-1" / first.name)
+    second.rename(second.with_suffix(".Markdown"))
+    source.write_text(write_feed(source, range(3)) and source.read_text().replace("N1.", "New."))
+    report, told = bring(root, str(source))
+
+    assert report is not None and told == []
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 3
+    assert "New." in second.with_suffix(".Markdown").read_text("utf-8")

@@ -173,7 +173,9 @@ class _Import:
             plan = merge.plan(
                 existing, imported, reading, self.problems, make_stubs=self.options.stubs
             )
-            existing |= {path: text for path, text in plan.writes.items() if path.endswith(".md")}
+            existing |= {
+                path: text for path, text in plan.writes.items() if content.is_markdown(path)
+            }
             imported |= {path: text for path, text in plan.writes.items() if path.endswith(".yaml")}
             self.writes |= plan.writes
             plans.append(plan)
