@@ -73,6 +73,23 @@ def test_a_cache_that_cannot_be_kept_keeps_nobody_from_building(site: MakeSite) 
     assert (root / ".cache").read_text("utf-8") == "in the way"
 
 
+@NEEDS_FORK
+@pytest.mark.parametrize("mode", [0, 0o555])
+def test_a_cache_without_permissions_is_told_and_does_without(site: MakeSite, mode: int) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a")})
+    run("build", "--site", root)
+    (root / "content/episodes/a.md").write_text(episode("Another", "a"))
+    (root / ".cache").chmod(mode)
+    try:
+        code, said = without_privileges(lambda: run("build", "--site", root))
+    finally:
+        (root / ".cache").chmod(0o755)
+
+    assert code == 0
+    assert ".cache: warning: cannot be written" in said
+    assert "Another" in (root / "build/episodes/a/index.html").read_text("utf-8")
+
+
 def test_a_file_that_changes_during_a_build_is_told(
     site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,12 +61,13 @@ class Store:
     """Entries on disk by kind and key; one that is damaged, or another program's, is empty.
 
     Losing the store costs time only, so a disk that is full or another process that holds it
-    are no errors either.
+    are no errors either; `failed` says that something could not be kept.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / STORE
         self.program = stamp.program()
+        self.failed = False
         self._base: sqlite3.Connection | None = None
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -86,10 +87,11 @@ class Store:
         """Go on without a store that another process holds; begin one that is damaged anew."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
             self.close()
-            return
-        self._drop()
-        if again:
-            self._open(again=False)
+        else:
+            self._drop()
+            if again:
+                self._open(again=False)
+        self.failed = self.failed or self._base is None
 
     def _forget(self) -> None:
         assert self._base is not None, "`_open` has opened it"
@@ -105,11 +107,6 @@ class Store:
         for name in (STORE, f"{STORE}-journal", f"{STORE}-wal", f"{STORE}-shm"):
             with contextlib.suppress(OSError):
                 (self.path.parent / name).unlink()
-
-    @property
-    def works(self) -> bool:
-        """Whether entries are kept: not where the disk, or another process, does not let us."""
-        return self._base is not None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -140,6 +137,7 @@ class Store:
         except _FAULTS as error:
             with contextlib.suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
+            self.failed = True
             self._give_up(error)
 
 

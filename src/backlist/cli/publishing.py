@@ -72,11 +72,9 @@ def build(
     options = chain.Options(base_url, drafts=drafts, strict=strict, lock=keep_lock)
     with Cache(root / CACHE, options.edition) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
-        if not cache.store.works:
-            message = (
-                "cannot be written: nothing is kept, and each build takes as long as the first"
-            )
-            show(Problems([Problem(Where(CACHE), Level.WARNING, message, "fix its permissions")]))
+    if cache.store.failed:
+        message = "cannot be written: nothing is kept, and each build takes as long as the first"
+        show(Problems([Problem(Where(CACHE), Level.WARNING, message, "fix its permissions")]))
     if written is not None:
         due = written.due.timestamp() if written.due else None
         told = answer_of(written.written + written.kept, written.left_out, problems)

@@ -81,8 +81,8 @@ def _refuse_way_out(path: Path, root: Path) -> None:
 
 def _is_beside(workshop: Path, out: Path) -> bool:
     """Whether a folder made in the workshop can become the output folder by being renamed."""
-    above, below = _nearest(out.parent), _nearest(workshop)
     try:
+        above, below = _nearest(out.parent), _nearest(workshop)
         if out.exists() and (not out.is_dir() or out.stat().st_dev != above.stat().st_dev):
             return False
         writable = all(os.access(folder, os.W_OK | os.X_OK) for folder in (above, below))
@@ -152,10 +152,12 @@ def telling(here: Place | None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        name = here.name if here else str(error.filename)
+        path = os.fsdecode(error.filename or b"")
+        name = here.name if here else path
+        at = f": {path}" if path not in ("", name) else ""
         raise BacklistError(
             Where(name),
-            f"cannot be written: {error.strerror or error}",
+            f"cannot be written: {error.strerror or error}{at}",
             "free some space, or fix the folder's permissions; files written so far are complete",
         ) from error
 
