@@ -27,6 +27,7 @@ def told(raw: str) -> list[str]:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("\ufeffOne\u2028Two\u2029Three", "<p>One<br />Two</p><p>Three</p>"),
         ("Told by Ann.\nDrawn by Ben.", "<p>Told by Ann.<br />Drawn by Ben.</p>"),
         ("🎧 Ears\n🧠 Mind\n\nEnd", "<p>🎧 Ears<br />🧠 Mind</p><p>End</p>"),
         ('By <a href="https://a.example">Ann</a>\nand <b>Ben</b>\n\nEnd',
@@ -83,6 +84,7 @@ def test_words_keep_what_their_tags_said(raw: str, expected: str) -> None:
         ("<ol start='3'><li>c</li></ol><ol><li>a</li></ol>",
          '<ol start="3"><li>c</li></ol><ol><li>a</li></ol>'),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+        ("<ol type='A'><li>x</li><li>y</li></ol>", "<ul><li>A. x</li><li>B. y</li></ul>"),
         ("<ol reversed><li>b</li><li>a</li></ol>",
          '<ol start="2"><li>b</li></ol><ol><li>a</li></ol>'),
         ("<ol><li>a</li><li value='7'>g</li><li>h</li></ol>",
@@ -187,6 +189,16 @@ def test_what_a_page_shows_otherwise_is_told() -> None:
          "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>"),
         ("<p>a<br><br><br>b</p>", "<p>a</p><p>b</p>"),
         ("<p>a</p><hr><p>b</p>", "<p>a</p><hr /><p>b</p>"),
+        ("<a href='https://a.example'><div>T</div>y <i>z</i></a>",
+         '<p><a href="https://a.example">T</a></p>'
+         '<p><a href="https://a.example">y <em>z</em></a></p>'),
+        ("<strong><ul><li>a</li><li>b</li></ul></strong>",
+         "<ul><li><strong>a</strong></li><li><strong>b</strong></li></ul>"),
+        ("<p><strike>a</strike></p>", "<p><s>a</s></p>"),
+        ("<p>See <https://a.example/x> or Vec<Order></p>",
+         '<p>See <a href="https://a.example/x">https://a.example/x</a> or Vec&lt;Order&gt;</p>'),
+        ("<p>a<product>b</p><p>c</p>", "<p>a&lt;product&gt;b</p><p>c</p>"),
+        ("<p>a<o:p>b</o:p></p>", "<p>ab</p>"),
     ],
 )  # fmt: skip
 def test_blocks_keep_what_they_hold(raw: str, expected: str) -> None:
@@ -212,6 +224,7 @@ def test_a_text_direction_and_joiners_stay() -> None:
     raw = "می\u200cخواهم \u202bB\u202c a\u00adb 👩\u200d🚀 10\u00a0km"
 
     assert shown(raw) == shown(f"<p>{raw}</p>") == f"<p>{raw}</p>"
+    assert shown("<p>a&nbsp; b &nbsp;c&nbsp;</p>") == "<p>a b c</p>"
 
 
 PIECES = [

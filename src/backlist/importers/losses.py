@@ -38,7 +38,7 @@ Element = Any
 FRAMES = {"iframe": "frames", "embed": "frames", "object": "frames"}
 MEDIA = {"audio": "sounds", "video": "films"}
 _UNSEEN = ("script", "style", "template", "select", "textarea", "title", "head", "svg")
-_PARTS = {*BLOCKS, "br", "li", "td", "th", "tr", "sup", "sub", "rt", "rp", "mn", "mi", "mo", "img"}
+_PARTS = {*BLOCKS, "br", "li", "td", "th", "tr", "rt", "rp", "mn", "mi", "mo", "img"}
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
 _WORD = re.compile(r"[^\W_]+")
 _SPACER = 150
@@ -228,7 +228,7 @@ def _headings(tree: Element) -> Iterator[str]:
 def _text(tree: Element) -> Iterator[str]:
     """The text of a tree; what stands in parts of their own is parted."""
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        parted = element.tag in _PARTS
+        parted = element.tag in _PARTS or (element.tag in ("sup", "sub") and _has_digit(element))
         if event == "start":
             yield " " if parted else ""
             yield element.text or ""
@@ -236,6 +236,10 @@ def _text(tree: Element) -> Iterator[str]:
         else:
             yield " " if parted else ""
             yield (element.tail or "") if element is not tree else ""
+
+
+def _has_digit(element: Element) -> bool:
+    return any(char.isdigit() for char in element.text_content())
 
 
 def _count_words(text: str) -> dict[str, Counter[str]]:

@@ -109,9 +109,7 @@ def _limit_depth(html: str) -> str:
         if tag in _OPAQUE:
             return ""
         if tag not in _NAMES:
-            # The cleaner would drop all that stands inside `<product>`, a name of MathML.
-            is_tag = tag in closed or re.search("[=:-]", match[0])
-            return "" if is_tag else escape(match[0], quote=False)
+            return "" if tag in closed else _unknown(match[0])
         if tag in _CLOSE_THEMSELVES or match[0].endswith("/>"):
             return match[0]
         if match[1]:
@@ -127,6 +125,18 @@ def _limit_depth(html: str) -> str:
         return match[0]
 
     return _TAG.sub(settle, html)
+
+
+def _unknown(tag: str) -> str:
+    """What a name that HTML does not know becomes: an address, a foreign tag's nothing, text.
+
+    The cleaner would drop all that stands inside `<product>`, a name of MathML.
+    """
+    address = re.fullmatch(r"<(https?://[^\s<>]+)>", tag)
+    if address:
+        return f'<a href="{escape(address[1])}">{escape(address[1])}</a>'
+    is_foreign = "@" not in tag and re.search("[=:-]", tag)
+    return "" if is_foreign else escape(tag, quote=False)
 
 
 def _break_lines(html: str) -> str:

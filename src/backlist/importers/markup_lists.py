@@ -37,6 +37,8 @@ def settle_lists(tree: Element) -> None:
     _wrap_loose_items(tree)
     for element in list(tree.iter("ol", "ul")):
         _nest(element)
+    for lettered in [one for one in tree.iter("ol") if one.get("type") in ("a", "A")]:
+        _spell_letters(lettered)
     for numbered in list(tree.iter("ol")):
         _split_where_numbers_jump(numbered)
     _Marker().walk(tree)
@@ -83,6 +85,17 @@ def _nest(element: Element) -> None:
             paragraph = item.makeelement("p")
             paragraph.text, child.tail = child.tail, None
             item.append(paragraph)
+
+
+def _spell_letters(lettered: Element) -> None:
+    """Write the letters of a list before its items: Markdown counts in numbers only."""
+    items = [item for item in lettered if 1 <= _number(item.get("value"), 0) <= 26]
+    if len(items) < len(lettered):
+        return
+    lettered.tag = "ul"
+    for item in items:
+        letter = chr(ord(lettered.get("type")) + _number(item.get("value"), 1) - 1)
+        item.text = f"{letter}. {(item.text or '').lstrip()}"
 
 
 def _split_where_numbers_jump(numbered: Element) -> None:

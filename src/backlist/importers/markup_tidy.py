@@ -18,7 +18,10 @@ _LAYOUT = (
 )
 _EMPHASIS = ("b", "strong", "i", "em", "cite", "del", "s")
 _INLINE = ("a", "code", "kbd", "q", "span", "sub", "sup", "tt", "u", *_EMPHASIS)
-_EMPTY_IS_NOTHING = ("h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_EMPTY_IS_NOTHING = (*_HEADINGS, "li", "ul", "ol", "blockquote")
+_BLOCKS = ("hr", "pre", "table", *_HEADINGS, "blockquote", "div", "li", "ol", "p", "ul")
+_SPREADABLE = (*_HEADINGS, "blockquote", "div", "li", "ol", "p", "ul")
 _HOLDERS = ("blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p")
 _TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th")
 _BLOCKS_IN_CELLS = (
@@ -31,6 +34,8 @@ def tidy(tree: Element) -> None:
     settle_words(tree)
     _settle_code(tree)
     _settle_blocks(tree)
+    for element in list(tree.iter("a", *_EMPHASIS)):
+        _spread(element)
     for element in reversed(list(tree.iter(*_INLINE))):
         _hoist_breaks(element)
         _hoist_space(element)
@@ -43,6 +48,8 @@ def tidy(tree: Element) -> None:
 
 
 def _settle_blocks(tree: Element) -> None:
+    for element in tree.iter("strike"):
+        element.tag = "del"
     for element in tree.iter("dl", "dt", "dd", "form", *_LAYOUT):
         element.tag = "div"
     for element in reversed(list(tree.iter(*_EMPTY_IS_NOTHING))):
@@ -122,6 +129,38 @@ def _break(element: Element, line: str) -> Element:
     made = element.makeelement("br")
     made.tail = line
     return made
+
+
+def _spread(element: Element) -> None:
+    """Put emphasis or a link around blocks into each of them: none reaches over paragraphs."""
+    if not any(block.tag in _SPREADABLE for block in element):
+        return
+    _wrap_loose(element)
+    for block in list(element):
+        if block.tag in _SPREADABLE:
+            inner = element.makeelement(element.tag, dict(element.attrib))
+            inner.text, block.text = block.text, None
+            inner.extend(list(block))
+            block.append(inner)
+            _spread(inner)
+    element.drop_tag()
+
+
+def _wrap_loose(element: Element) -> None:
+    """Give words and inline elements that stand beside blocks paragraphs of their own."""
+    paragraph = element.makeelement("p")
+    paragraph.text, element.text = element.text, None
+    element.insert(0, paragraph)
+    for child in list(element)[1:]:
+        if child.tag not in _BLOCKS:
+            paragraph.append(child)
+            continue
+        paragraph = element.makeelement("p")
+        paragraph.text, child.tail = child.tail, None
+        child.addnext(paragraph)
+    for paragraph in [one for one in element if one.tag == "p"]:
+        if not _text(paragraph.text) and not len(paragraph):
+            paragraph.drop_tree()
 
 
 def _drop_first_breaks(element: Element) -> None:

@@ -33,7 +33,8 @@ def _tidy(lines: list[str]) -> Iterator[str]:
             yield line
             continue
         following = lines[place + 1].strip(" >") if place + 1 < len(lines) else ""
-        line = re.sub(r" *\xa0 *(?=\s|$)|(?<=\s)\xa0+|^\xa0+", " ", line).rstrip()
+        # A hard space counts where it stands alone between words.
+        line = re.sub(r"(?:\xa0[ \xa0]| \xa0)[ \xa0]*|^\xa0", " ", line).rstrip()
         hard = re.search(r"(?<!\\)(?:\\\\)*\\$", line)
         if hard and (not following or following == "\\" or line.strip(" >") == "\\"):
             line = line[:-1].rstrip()

@@ -10,6 +10,8 @@ def clean(text: str, where: Where, problems: Problems) -> str:
     """Text or HTML without what no file may hold, with plain line ends; removals warn."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n")
+    # Unicode's own line ends; and the byte order mark, which says nothing inside a text.
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\ufeff", "")
     kept = strip_controls(text)
     named = text.count("&#") - kept.count("&#")
     removed = named or len(text) - len(kept)
