@@ -106,7 +106,8 @@ def _items_stay(matches: Matches) -> Iterator[LockViolation]:
         matches,
         f"item| would be lost, and {matches.old.name} does not know {{them}}",
         f"restore {matches.old.name} from version control, and the records; to leave an episode "
-        "out on purpose, keep its record with `status: removed`",
+        "out on purpose, keep its record with `status: removed`.\nIf nobody has them, because the "
+        "last build was of another branch and never published, delete its folder",
     )
     if _too_many(len(gone), matches.total):
         yield from about_items(
