@@ -159,9 +159,9 @@ def make(
             check(outputs, prepared.facts, archive, problems)
     home = catalog.base_url
     snapshot = lock.snapshot_of_site(archive, home, catalog.removed, catalog.waiting)
-    # A preview says nothing about what subscribers have.
+    # What a preview left says nothing about what subscribers have, nor what a CI machine kept.
     out = here.out if here else last or root / OUT
-    published = None if options.drafts else out
+    published = None if options.drafts or _is_ci() else out
     elsewhere = lock.look_elsewhere(root, published, catalog.imported, problems)
     diff = lock.diff_with_lock(catalog.lock, snapshot, problems, elsewhere, cache)
     if readable:
