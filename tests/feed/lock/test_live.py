@@ -45,6 +45,17 @@ def test_an_item_without_a_guid_is_known_by_its_sound() -> None:
     assert rules(old, feed(items(3)))["guid"] is Level.ERROR
 
 
+def test_an_address_is_compared_as_it_goes_out_and_a_picture_is_passed_over() -> None:
+    """A site publishes addresses in ASCII; the guid that an address stands in for stays."""
+    data = rss(items(1)).replace(b'<guid isPermaLink="false">small-0001</guid>', b"")
+    cover = b'<enclosure url="https://small.example/a.png" type="image/png" length="1"/>'
+    data = data.replace(b"<enclosure", cover + b"<enclosure").replace(b"night-1", b"night 1")
+    (item,) = read(data).items
+
+    assert "night%201" in item.audio
+    assert "night 1" in item.guid
+
+
 def test_items_without_a_sound_are_no_episodes() -> None:
     data = rss(items(2)).replace(b"</channel>", b"<item><guid>text</guid></item></channel>")
     problems = Problems()
