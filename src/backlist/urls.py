@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from slugify import slugify
 
-from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES, TRANSCRIPT_TYPES
+from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES
 
 SLUG_LENGTH = 100
 
@@ -72,8 +72,7 @@ def chapters(slug: str) -> str:
 
 def transcript(name: str) -> str:
     """The output path of a file in `content/transcripts/`; XML could run, so it goes as text."""
-    ending = ".txt" if TRANSCRIPT_TYPES.get(extension(name), "").endswith("xml") else ""
-    return f"transcripts/{name}{ending}"
+    return f"transcripts/{name}{'.txt' if extension(name) in ('.ttml', '.dfxp') else ''}"
 
 
 def transcript_page(slug: str) -> str:

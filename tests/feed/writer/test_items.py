@@ -152,3 +152,18 @@ def test_addresses_numbers_and_footnotes_lead_to_the_page(site: MakeSite) -> Non
     assert f'<sup><a href="{page}#fn1">[1]</a></sup>' in content
     assert "Said so." in content
     assert "↩" not in content
+
+
+def test_a_time_is_text_that_apps_link_and_a_moment_under_other_words_leads_to_the_page(
+    site: MakeSite,
+) -> None:
+    old = "https://old.example/e1"
+    notes = f"At [0:24]. [12:30]({old}#t=12:30) fairness. [How ropes are made]({old}?t=750)."
+    record = episode("A", "a", notes, guid="a", audio="https://a.example/a.mp3", link=old)
+    made, _ = built(site({"content/episodes/a.md": record}))
+    assert made is not None
+    feed = made.outputs["feed.xml"].read().decode()
+
+    assert "At 0:24. 12:30 fairness." in feed
+    assert 'href="https://small.example/episodes/a/#t=750">How ropes are made</a>' in feed
+    assert old not in feed.partition("<content:encoded>")[2].partition("</content:encoded>")[0]

@@ -5,6 +5,7 @@ make a seek link of it themselves (AntennaPod, Pocket Casts, Apple Podcasts), an
 would lead out of the app.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,7 @@ def _clean_tree(text: str, page_url: str) -> Any:
     """The notes with every address whole, and without what only a page needs."""
     tree = parse_html(text)
     for element in _WITH_ATTRIBUTES(tree):
-        if element.tag == "a" and element.get("class") == "time":
+        if element.get("class") == "time" and _CLOCK.search(element.text or ""):
             element.tag = _DROPPED
             continue
         if element.get("class") == "footnote-backref":
@@ -95,6 +96,9 @@ def _clean_tree(text: str, page_url: str) -> Any:
 
 
 _WITH_ATTRIBUTES = etree.XPath(".//*[@*]")
+_CLOCK = re.compile(r"\d[:：]\d\d")
+"""A time in words, of which apps make a link; a moment called otherwise stays ours."""
+
 _DROPPED = "dropped"
 """A tag that stands for none: its content stays."""
 _REMOVED = "removed"
