@@ -34,9 +34,11 @@ _HEAD = """\
 checked. `python -m benchmarks.feeds FOLDER docs/imported-feeds.md` writes this page for any folder
 of feeds. The feeds belong to other people and are not in the repository.
 
-- **items**: `<item>` elements in the file's bytes, and in the feed that the site publishes
+- **items**: `<item>` elements in the file's bytes, and how many of them the published feed has (a
+  second copy of an item counts with the first)
 - **elements**: what the file says of the show and its episodes, counted by name in the channel and
   in each item as `backlist check --feed` does, and how much of it the published feed says
+  (an address that is none, such as `file:///…`, and an unreadable date are reported at import)
 - **guids**: items with a guid, and how many records hold it, byte for byte
 - **repaired**: errors in the XML that the import repaired, each reported with its line
 - **reported**: warnings and notices of the import
