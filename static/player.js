@@ -300,6 +300,12 @@ function listen(box, audio) {
 
   document.addEventListener("click", (event) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest?.("[data-begin]")) {
+      event.preventDefault();
+      box.scrollIntoView({ block: "center" });
+      toggle();
+      return;
+    }
     const link = event.target.closest?.('a[href^="#t"]');
     const cue = started && getSelection().isCollapsed ? event.target.closest?.(".spoken span[id]") : null;
     const hash = link ? link.hash : cue ? `#${cue.id}` : "";
@@ -352,15 +358,24 @@ function listen(box, audio) {
   // Whoever came for a moment has the player in sight, wherever on the page that moment is.
   let arrived = false;
   let inView = true;
+  let sentAway = false; // until the recording is started again
   function float() {
-    const afloat = (started || arrived) && !inView;
-    deck.style.minHeight = afloat ? `${deck.offsetHeight}px` : "";
+    const afloat = (started || arrived) && !inView && !sentAway;
+    deck.style.minHeight = afloat ? deck.style.minHeight || `${deck.offsetHeight}px` : "";
     deck.classList.toggle("afloat", afloat);
   }
   new IntersectionObserver(([{ isIntersecting }]) => {
     inView = isIntersecting;
     float();
   }).observe(deck);
+  control("close").addEventListener("click", () => {
+    sentAway = true;
+    float();
+  });
+  audio.addEventListener("play", () => {
+    sentAway = false;
+    float();
+  });
   if (!arrive(false)) {
     const left = Number(memory(key));
     if (left > 0) {

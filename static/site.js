@@ -38,6 +38,40 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
 }
 
+// ---- long notes show their beginning, until somebody asks for all or leads into them
+
+for (const notes of document.querySelectorAll("[data-fold]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "unfold-notes";
+  const fold = (folded) => {
+    notes.toggleAttribute("data-folded", folded);
+    button.textContent = folded ? notes.dataset.more : notes.dataset.less;
+    button.setAttribute("aria-expanded", String(!folded));
+  };
+  button.addEventListener("click", () => {
+    fold(!notes.hasAttribute("data-folded"));
+    if (notes.hasAttribute("data-folded")) notes.parentElement.scrollIntoView({ block: "nearest" });
+  });
+  const inside = () => location.hash.length > 1 && notes.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`);
+  const reveal = () => {
+    const goal = inside();
+    if (!goal) return;
+    fold(false);
+    goal.scrollIntoView();
+  };
+  notes.addEventListener("focusin", () => fold(false));
+  addEventListener("hashchange", reveal);
+  notes.after(button);
+  fold(true);
+  // What is hardly longer than the fold is not worth a click.
+  if (notes.scrollHeight < notes.clientHeight * 1.25) {
+    notes.removeAttribute("data-fold");
+    button.remove();
+  }
+  reveal();
+}
+
 // ---- the archive's filter
 
 const filter = find("[data-filter]");

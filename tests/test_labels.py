@@ -21,6 +21,16 @@ from tests.conftest import SETTINGS, MakeSite, built, episode
 WORD = re.compile(r"[^\W\d_]{2,}")
 RARE = [
     "edit_page",
+    "listen",
+    "watch",
+    "bonus",
+    "episode_number",
+    "play_latest",
+    "trailer",
+    "season_number",
+    "n_more_sources",
+    "show_all_notes",
+    "show_fewer_notes",
     "drawn_on_most",
     "episode_number",
     "kilobytes",

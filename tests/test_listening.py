@@ -189,7 +189,7 @@ def test_old_links_to_a_moment_begin_at_it_with_the_player_in_sight(
 ) -> None:
     page = context.new_page()
     width = (page.viewport_size or {})["width"]
-    page.set_viewport_size({"width": width, "height": 240})
+    page.set_viewport_size({"width": width, "height": 120})
     page.goto(address + BELLS)
     expect(page.get_by_role("button", name="Play", exact=True)).not_to_be_in_viewport()
     for said in MOMENTS:
@@ -355,15 +355,15 @@ def test_keys_leave_typing_and_other_controls_alone(page: Page) -> None:
 
 
 def test_keys_can_be_switched_off_for_good(page: Page) -> None:
-    page.get_by_text("Keys", exact=True).click()
-    page.get_by_label("Keys work on this site").uncheck()
+    page.get_by_text("Keyboard shortcuts", exact=True).click()
+    page.get_by_label("Use keyboard shortcuts").uncheck()
     page.reload()
     page.keyboard.press("k")
     page.wait_for_timeout(200)
     assert paused(page)
-    page.get_by_text("Keys", exact=True).click()
-    expect(page.get_by_label("Keys work on this site")).not_to_be_checked()
-    page.get_by_label("Keys work on this site").check()
+    page.get_by_text("Keyboard shortcuts", exact=True).click()
+    expect(page.get_by_label("Use keyboard shortcuts")).not_to_be_checked()
+    page.get_by_label("Use keyboard shortcuts").check()
     page.keyboard.press("k")
     page.wait_for_function("!audio().paused")
 
@@ -410,7 +410,9 @@ def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
 def test_without_a_clipboard_the_address_bar_has_the_moment(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
     page.get_by_role("button", name="Copy link at 0:00").click()
-    expect(page.locator(".player").get_by_role("status")).to_have_text("The address bar has it now")
+    expect(page.locator(".player").get_by_role("status")).to_have_text(
+        "The link is in the address bar"
+    )
     assert page.url.endswith("#t=0")
 
 
@@ -458,7 +460,7 @@ def test_the_transcript_shows_what_is_said_and_seeks(page: Page) -> None:
     expect(page.locator("#t-32")).to_have_attribute("aria-current", "true")
     assert page.url.endswith("#t-32")
     expect(page.locator(".spoken [aria-current]")).to_have_count(1)
-    expect(page.get_by_label("Follow the recording")).to_be_checked()
+    expect(page.get_by_label("Follow along")).to_be_checked()
 
 
 def test_reading_does_not_start_the_sound(page: Page) -> None:
@@ -522,7 +524,7 @@ def test_the_bar_waits_below_when_the_player_is_scrolled_past(page: Page) -> Non
 
 
 def test_targets_are_large_enough(page: Page) -> None:
-    for control in page.locator(".tape :is(button, select, input)").all():
+    for control in page.locator(".tape :is(button, select, input):visible").all():
         box = control.bounding_box()
         assert box and box["width"] >= 44 and box["height"] >= 44
 
@@ -607,7 +609,7 @@ def test_the_place_goes_along_to_the_page_of_the_transcript(
     page.goto(long.removesuffix("transcript/"))
     page.locator(".stop", has_text="Two bells").click()
     at(page, 12, 4)
-    page.get_by_role("link", name="Read what is said").click()
+    page.get_by_role("link", name="Read transcript").click()
     expect(page).to_have_url(long)
     expect(page.locator(".player").get_by_role("status")).to_have_text(
         re.compile("Continues at 0:1")
@@ -616,7 +618,7 @@ def test_the_place_goes_along_to_the_page_of_the_transcript(
 
 def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, long: str) -> None:
     page.locator(".unfold summary").click()
-    page.get_by_text("Keys", exact=True).click()
+    page.get_by_text("Keyboard shortcuts", exact=True).click()
     for opened in (page, context.new_page()):
         if opened is not page:
             opened.goto(f"{long}#t-30")

@@ -193,7 +193,7 @@ def test_hidden_episodes_are_not_found(find: Callable[[str], list[str]]) -> None
 def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=quokka")
 
-    expect(page.locator(".hit .mark")).to_have_text("Mentioned only")
+    expect(page.locator(".hit .mark")).to_have_text("Not in the archive")
 
 
 def test_markup_in_an_episode_stays_text(page: Page, address: str) -> None:

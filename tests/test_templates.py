@@ -63,9 +63,11 @@ def test_every_field_of_a_view_is_documented_and_none_that_is_gone() -> None:
         for heading, body in re.findall(r"^###[^\n]*`(\w+)`\n(.*?)(?=^##|\Z)", text, re.S | re.M)
         for field in re.findall(r"^\| `(\w+)`", body, re.M)
     }
+    shown = {**vars(views), **vars(map_views)}
+    shown["Card"] = shown.pop("CardView")  # a card is a view that is made where it is printed
     real = {
         (name, field.name)
-        for name, view in {**vars(views), **vars(map_views)}.items()
+        for name, view in shown.items()
         if dataclasses.is_dataclass(view)
         for field in dataclasses.fields(view)
     }

@@ -48,8 +48,8 @@ def test_what_one_episode_cites_is_no_way_in_and_what_it_is_about_is(site: MakeS
 def test_a_small_archive_shows_no_empty_ways(site: MakeSite) -> None:
     text = home(site, {"content/episodes/a.md": episode("A", "a", date="2025-01-01")})
 
-    assert "The newest" in text
-    for heading in ("Before that", "By topic", "By paper", "To play with", "By year"):
+    assert "Latest episode" in text
+    for heading in ("Recent episodes", "By topic", "By paper", "Interactive", "By year"):
         assert heading not in text
 
 

@@ -36,7 +36,7 @@ class Labels(Record):
     episodes: str = Field("Episodes", description=_NAVIGATION)
     topics: str = Field("Topics", description=_NAVIGATION)
     years: str = Field("Years", description=_NAVIGATION)
-    works: str = Field("Works", description=_NAVIGATION)
+    works: str = Field("Papers & books", description=_NAVIGATION)
     visualizations: str = Field("Visualizations", description=_NAVIGATION)
     people: str = Field("People", description=_NAVIGATION)
     all_episodes: str = Field("All episodes", description=_NAVIGATION)
@@ -54,7 +54,7 @@ class Labels(Record):
     interactive: str = Field("Interactive", description=_NAVIGATION)
     undated: str = Field("Undated", description=_NAVIGATION)
     draft: str = Field("Draft", description=_NAVIGATION)
-    mentioned_only: str = Field("Mentioned only", description=_NAVIGATION)
+    mentioned_only: str = Field("Not in the archive", description=_NAVIGATION)
     trailer: str = Field("Trailer", description=_NAVIGATION)
     bonus: str = Field("Bonus", description=_NAVIGATION)
 
@@ -78,6 +78,7 @@ class Labels(Record):
     kilobytes: str = Field("{n} kB", description=_DATES)
     megabytes: str = Field("{n} MB", description=_DATES)
 
+    more: str = Field("More", description=_EVERY_PAGE)
     skip: str = Field("Skip to content", description=_EVERY_PAGE)
     main_navigation: str = Field("Main", description=_EVERY_PAGE)
     dark: str = Field("Dark", description=_EVERY_PAGE)
@@ -85,25 +86,32 @@ class Labels(Record):
     colours: str = Field("colours", description=_EVERY_PAGE)
     searching: str = Field("Search", description=_EVERY_PAGE)
     search_in: str = Field("Search", description=_EVERY_PAGE)
-    search_script: str = Field("Searching needs script.", description=_EVERY_PAGE)
+    search_script: str = Field("Search needs JavaScript.", description=_EVERY_PAGE)
     or_by_topic: str = Field("Or look by topic", description=_EVERY_PAGE)
     follow: str = Field("Follow the show", description=_EVERY_PAGE)
     as_markdown: str = Field("This page as Markdown", description=_EVERY_PAGE)
     rss_feed: str = Field("RSS feed", description=_EVERY_PAGE)
 
-    listen_in: str = Field("Listen in", description=_HOME_PAGE)
-    feed_for_apps: str = Field("Feed for any podcast app", description=_HOME_PAGE)
+    listen_in: str = Field("Subscribe", description=_HOME_PAGE)
+    feed_for_apps: str = Field("Add to any podcast app (RSS)", description=_HOME_PAGE)
     copy_address: str = Field("Copy", description=_HOME_PAGE)
     copied: str = Field("Copied", description=_HOME_PAGE)
     not_copied: str = Field("Your browser did not allow it", description=_HOME_PAGE)
-    newest: str = Field("The newest", description=_HOME_PAGE)
-    before_that: str = Field("Before that", description=_HOME_PAGE)
+    play_latest: str = Field("Play latest", description=_HOME_PAGE)
+    about_show: str = Field("About the show", description=_HOME_PAGE)
+    newest: str = Field("Latest episode", description=_HOME_PAGE)
+    before_that: str = Field("Recent episodes", description=_HOME_PAGE)
     by_topic: str = Field("By topic", description=_HOME_PAGE)
     by_paper: str = Field("By paper", description=_HOME_PAGE)
-    to_play_with: str = Field("To play with", description=_HOME_PAGE)
+    to_play_with: str = Field("Interactive", description=_HOME_PAGE)
     by_year: str = Field("By year", description=_HOME_PAGE)
 
     listen: str = Field("Listen", description=_EPISODE)
+    listen_next: str = Field("Listen next", description=_EPISODE)
+    show_notes: str = Field("Show notes", description=_EPISODE)
+    show_all_notes: str = Field("Show all notes", description=_EPISODE)
+    show_fewer_notes: str = Field("Show fewer", description=_EPISODE)
+    n_more_sources: str = Field("Show {n} more | Show {n} more", description=_EPISODE)
     audio: str = Field("Audio", description=_EPISODE)
     watch: str = Field("Watch", description=_EPISODE)
     video: str = Field("Video", description=_EPISODE)
@@ -125,32 +133,31 @@ class Labels(Record):
         description=_EPISODE,
     )
     copy_moment: str = Field("Copy link at", description=_EPISODE)
-    in_address_bar: str = Field("The address bar has it now", description=_EPISODE)
-    keys: str = Field("Keys", description=_EPISODE)
+    in_address_bar: str = Field("The link is in the address bar", description=_EPISODE)
+    keys: str = Field("Keyboard shortcuts", description=_EPISODE)
     key_play: str = Field("play, pause", description=_EPISODE)
     key_chapters: str = Field("chapter before, next", description=_EPISODE)
     keys_note: str = Field(
         "Space and arrows once it has been started; none while you type.",
         description=_EPISODE,
     )
-    keys_on: str = Field("Keys work on this site", description=_EPISODE)
+    keys_on: str = Field("Use keyboard shortcuts", description=_EPISODE)
     chapters: str = Field("Chapters", description=_EPISODE)
     transcript: str = Field("Transcript", description=_EPISODE)
-    read_it: str = Field("Read what is said", description=_EPISODE)
-    what_is_said: str = Field("What is said", description=_EPISODE)
+    read_it: str = Field("Read transcript", description=_EPISODE)
+    what_is_said: str = Field("Transcript", description=_EPISODE)
     the_episode: str = Field("The episode", description=_EPISODE)
-    follow_recording: str = Field("Follow the recording", description=_EPISODE)
-    as_file: str = Field("As a file:", description=_EPISODE)
+    follow_recording: str = Field("Follow along", description=_EPISODE)
+    as_file: str = Field("Download:", description=_EPISODE)
     edit_page: str = Field("Edit this page", description=_EPISODE)
-    download_recording: str = Field("Download the recording", description=_EPISODE)
+    download_recording: str = Field("Download", description=_EPISODE)
     season_episode: str = Field("Season {season}, episode {number}", description=_EPISODE)
     season_number: str = Field("Season {season}", description=_EPISODE)
     episode_number: str = Field("Episode {number}", description=_EPISODE)
-    no_recording: str = Field("No recording is linked yet.", description=_EPISODE)
+    no_recording: str = Field("No audio yet.", description=_EPISODE)
     about_this: str = Field("This episode is about", description=_EPISODE)
     stub_notice: str = Field(
-        "This archive knows the episode only because other episodes mention it. Its notes "
-        "are not here.",
+        "Not in this archive yet. Other episodes mention it.",
         description=_EPISODE,
     )
     stub_date: str = Field("Its date is a guess:", description=_EPISODE)
@@ -165,7 +172,7 @@ class Labels(Record):
     also_in_others: str = Field("Also in other episodes", description=_EPISODE)
     about_work: str = Field("About this work", description=_EPISODE)
     all_sources_as: str = Field("All sources as", description=_EPISODE)
-    other_takes: str = Field("Other takes", description=_EPISODE)
+    other_takes: str = Field("More on this paper", description=_EPISODE)
     related: str = Field("Related episodes", description=_EPISODE)
     why_related: str = Field("Why it is related", description=_EPISODE)
     mentioned_by: str = Field("Mentioned by", description=_EPISODE)
@@ -219,7 +226,7 @@ class Labels(Record):
 
     full_view: str = Field("Open in full view", description=_VISUALIZATIONS)
     not_here: str = Field("is not in this archive yet.", description=_VISUALIZATIONS)
-    from_episodes: str = Field("From", description=_VISUALIZATIONS)
+    from_episodes: str = Field("Episode:", description=_VISUALIZATIONS)
     download_page: str = Field("Download this page", description=_VISUALIZATIONS)
     download_specification: str = Field("Download the specification", description=_VISUALIZATIONS)
     data_as_table: str = Field("the data as a table", description=_VISUALIZATIONS)
@@ -227,7 +234,7 @@ class Labels(Record):
     start: str = Field("Start", description=_VISUALIZATIONS)
     close: str = Field("Close", description=_VISUALIZATIONS)
     open_at: str = Field("Open at", description=_VISUALIZATIONS)
-    on_works: str = Field("On", description=_VISUALIZATIONS)
+    on_works: str = Field("Paper:", description=_VISUALIZATIONS)
     longer_than_frame: str = Field(
         "It is longer than this frame: scroll inside it, or open it in full view.",
         description=_VISUALIZATIONS,
@@ -238,7 +245,7 @@ class Labels(Record):
     filter_works: str = Field("Filter by title or author", description=_LISTS)
     filtered: str = Field("{n} of {all} shown", description=_LISTS)
     on_this_page: str = Field("On this page", description=_LISTS)
-    known_by_mention: str = Field("Known only by mention", description=_LISTS)
+    known_by_mention: str = Field("Not in the archive", description=_LISTS)
     known_by_mention_note: str = Field(
         "Other episodes name these. Their notes are not in this archive, and their dates "
         "are guesses.",
@@ -247,9 +254,9 @@ class Labels(Record):
     topic_feed: str = Field("Feed of this topic", description=_LISTS)
     elsewhere: str = Field("Elsewhere in the archive", description=_LISTS)
 
-    where_it_is: str = Field("Where it is", description=_WORKS)
+    where_it_is: str = Field("Link", description=_WORKS)
     no_address: str = Field(
-        "No address is known: the episodes that cite it give only a search.",
+        "No link available. Search for it.",
         description=_WORKS,
     )
     also_called: str = Field("Also called", description=_WORKS)
@@ -260,19 +267,19 @@ class Labels(Record):
     whole_list_as: str = Field("The whole list, episodes included, as", description=_WORKS)
     n_about: str = Field("{n} about it", description=_WORKS)
     n_citing: str = Field("cited by {n}", description=_WORKS)
-    drawn_on_most: str = Field("Drawn on most", description=_WORKS)
+    drawn_on_most: str = Field("Cited most", description=_WORKS)
     by_letter: str = Field("Works by letter", description=_WORKS)
-    drawn_on: str = Field("Drawn on by {n} episodes or more", description=_WORKS)
-    subjects: str = Field("What episodes are about", description=_WORKS)
+    drawn_on: str = Field("Cited by {n} or more episodes", description=_WORKS)
+    subjects: str = Field("Subjects of episodes", description=_WORKS)
     together: str = Field("together in {what}", description=_WORKS)
 
     page_not_found: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)
-    missing_title: str = Field("Nothing stands here", description=_PAGE_OF_WRONG_ADDRESS)
+    missing_title: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)
     missing_text: str = Field(
         "There is no page at this address. It may have moved, or the address may be mistyped.",
         description=_PAGE_OF_WRONG_ADDRESS,
     )
-    front_page: str = Field("The front page", description=_PAGE_OF_WRONG_ADDRESS)
+    front_page: str = Field("Home", description=_PAGE_OF_WRONG_ADDRESS)
 
     @field_validator("*")
     @classmethod

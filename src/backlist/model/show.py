@@ -146,6 +146,7 @@ class Site(Record):
         "episode while the show has no picture, above 500 episodes for the show alone; `all` "
         "draws one for every episode without a picture; `off` draws none",
     )
+    numbers: bool = Field(True, description="whether season and episode numbers are shown")
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"
     )

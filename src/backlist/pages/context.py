@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from backlist import citations, schemes, urls
 from backlist.cache import NO_CACHE, Memory
+from backlist.extras import cover_art
 from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.model.scalars import TYPES
@@ -28,6 +29,9 @@ from backlist.relate.archive import Archive
 from backlist.theme import Theme
 
 T = TypeVar("T")
+
+LINKS = 5
+"""Links in the header; the others are behind one called More."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,13 @@ class SiteContext:
         """What every page shows; no link is marked as the page a reader is on."""
         show, site = self.archive.show, self.archive.site
         ctx = self.page("")
+        links = tuple(_navigation(ctx))
         return SiteView(
             title=show.title,
+            letters=len(show.title),
             tagline=site.tagline or "",
+            picture=ctx.picture(show.image),
+            initials="" if self.archive.works else cover_art.initials(show.title),
             author=show.author or "",
             language=show.language,
             direction=self.direction.removeprefix(direction.LEFT),
@@ -113,7 +121,8 @@ class SiteContext:
             search=ctx.page_link(site.labels.searching, urls.SEARCH)
             if self.archive.is_searched
             else None,
-            navigation=tuple(_navigation(ctx)),
+            navigation=links[:LINKS],
+            more=links[LINKS:],
             subscribe=tuple(ctx.link(one.label, one.url) for one in site.subscribe),
         )
 
@@ -155,7 +164,8 @@ class PageContext:
         frame = self.site.frame
         search = frame.search and self._marked(frame.search)
         navigation = tuple(map(self._marked, frame.navigation))
-        return replace(frame, search=search, navigation=navigation)
+        more = tuple(map(self._marked, frame.more))
+        return replace(frame, search=search, navigation=navigation, more=more)
 
     def _marked(self, link: Link) -> Link:
         return replace(link, current=True) if link.url == self.to(self.path) else link
@@ -196,6 +206,14 @@ class PageContext:
     def html(self, notes: Notes) -> Markup:
         """Notes as HTML of a page."""
         return Markup(notes.html)  # markdown-it escaped them: `html` is off
+
+    def picture(self, named: str | None) -> str:
+        """The address of a picture in `static/`; empty for one at another host, or for none.
+
+        No page may ask another host for a picture.
+        """
+        path = self.theme.published.get(urls.static_name(named)) if named else None
+        return self.to(path) if named and path and "://" not in named else ""
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""

@@ -22,10 +22,19 @@ from backlist.pages import (
 from backlist.pages.context import PageContext, SiteContext, made_page
 from backlist.pages.parts import COMMON, card
 from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
-from backlist.relate.archive import Entry
+from backlist.relate.archive import Entry, Related
 
 REASONS = 3
 """Reasons shown for a related episode; `archive.json` has them all."""
+
+NEXT = 3
+"""Episodes offered right after the notes; the list of related ones follows at the end."""
+
+SOURCES = 8
+"""Sources of a long list that are shown unfolded."""
+
+LONG = 900
+"""Characters of notes that fill about twelve lines; longer ones are folded."""
 
 
 def make(site: SiteContext) -> Iterator[Output]:
@@ -59,6 +68,7 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
     return (
         entry.key,
         [card(ctx, slug).key for slug in linked],
+        [card(ctx, one.slug, covered=True).key for one in entry.related[:NEXT]],
         drawn,
         [one and (one.name, one.path, one.has_page) for one in people],
         [archive.visualization(one.id) for one in entry.visualizations],
@@ -73,16 +83,19 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
     item, cited = library.episode(entry.slug), library.cited_by(entry)
     sources = tuple(parts.source(ctx, entry, one) for one in entry.citations)
     subject = next((one for one in sources if one.kind == "subject"), None)
+    most = SOURCES if len(sources) > SOURCES + 2 else len(sources)
     plays = tuple(embeds.shown(ctx, one) for one in entry.visualizations)
     return EpisodePage(
         head=_head(ctx, entry, plays, library, () if stub else tuple(cite_box.meta(item, cited))),
         title=episode.title,
+        letters=len(episode.title),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         mark=parts.mark(entry, ctx.labels),
-        numbered=parts.numbered(episode, ctx.labels),
+        numbered=parts.numbered(episode, ctx.labels) if ctx.archive.site.numbers else "",
         stub=stub,
         cover=parts.cover(ctx, entry),
+        long=len(entry.notes.text) > LONG,
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),
         summary=entry.summary if entry.has_own_summary else "",
@@ -92,16 +105,13 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,
         subject=subject,
-        sources=sources,
+        next=tuple(_offered(ctx, one, covered=True) for one in entry.related[:NEXT]),
+        sources=sources[:most],
+        more_sources=sources[most:],
+        more_sources_label=formatting.counted(len(sources) - most, ctx.labels.n_more_sources),
         source_count=parts.source_count(entry, ctx.labels),
         takes=parts.cards(ctx, entry.takes),
-        related=tuple(
-            RelatedView(
-                parts.card(ctx, one.slug),
-                tuple(why.words for why in one.reasons[:REASONS]),
-            )
-            for one in entry.related
-        ),
+        related=tuple(_offered(ctx, one) for one in entry.related),
         mentioned_by=parts.cards(ctx, entry.mentioned_by),
         citation="" if stub else citations.text.write(item),
         citation_form=citations.text.form(item) if episode.audio and not stub else "",
@@ -112,6 +122,13 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.has_map else "",
         edit=ctx.edit(entry.file),
     )
+
+
+def _offered(ctx: PageContext, one: Related, *, covered: bool = False) -> RelatedView:
+    """A related episode; on a card only reasons that more than likeness of words stands for."""
+    given = [why for why in one.reasons if not (covered and why.kind == "similar")]
+    reasons = tuple(why.words for why in given[:REASONS])
+    return RelatedView(parts.card(ctx, one.slug, covered=covered), reasons)
 
 
 def _head(

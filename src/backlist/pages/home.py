@@ -6,11 +6,11 @@ from itertools import islice
 
 from backlist import urls
 from backlist.output import Output
-from backlist.pages import formatting, json_ld, works
+from backlist.pages import formatting, json_ld, player, works
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import interactive
 from backlist.pages.lists import topic_links, year_links
-from backlist.pages.parts import card, cards
+from backlist.pages.parts import card, cards, show_cover
 from backlist.pages.views import HomePage, Link, MissingPage, TextPage
 from backlist.relate.archive import Archive, Work
 
@@ -49,12 +49,15 @@ def _home(ctx: PageContext) -> Output:
     archive = ctx.archive
     full = [entry.slug for entry in archive.full]
     newest, leading = full[:LATEST], _leading(archive)
+    scripts = player.scripts(archive.full[0]) if newest else ()
     view = HomePage(
         head=replace(
-            ctx.head(archive.show.title, archive.show.description),
+            ctx.head(archive.show.title, archive.show.description, scripts=scripts),
             structured=json_ld.script(json_ld.series(archive)),
         ),
         description=archive.show.description,
+        cover=show_cover(ctx),
+        audio=player.audio(ctx, archive.full[0]) if newest else None,
         lead=card(ctx, newest[0], covered=True) if newest else None,
         latest=cards(ctx, newest[1:]),
         topics=tuple(islice(topic_links(ctx), TOPICS)),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from backlist import urls
 from backlist.extras import cover_art
 from backlist.keys import key_of
-from backlist.model import Episode, Labels, Status
+from backlist.model import Audio, Episode, Labels, Status
 from backlist.pages import formatting
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
@@ -62,11 +62,21 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
         sources=formatting.counted(cited, ctx.labels.n_sources) if cited else "",
         mark=mark(entry, ctx.labels),
         listenable=episode.audio is not None and episode.audio.is_played,
-        recording=episode.audio.kind if episode.audio else None,
+        recording=recording(episode.audio, ctx.labels),
         interactive=any(one.id for one in entry.visualizations),
         stub=episode.status is Status.STUB,
         cover=shown,
     )
+
+
+def recording(audio: Audio | None, labels: Labels) -> str:
+    """What there is to hear, see or read, in words: `42 min`, `Video 42 min`, `Document`."""
+    if audio is None:
+        return ""
+    length = formatting.duration(audio.duration, labels)
+    if audio.kind == "audio":
+        return length or labels.audio
+    return f"{labels.video} {length}".strip() if audio.kind == "video" else labels.document
 
 
 def cards(ctx: PageContext, slugs: Iterable[str], *, covered: bool = False) -> tuple[Card, ...]:
@@ -82,12 +92,20 @@ def cover(ctx: PageContext, entry: Entry) -> CoverView:
     return CoverView("", cover_art.CoverArt(ctx.archive, entry))
 
 
-def own_images(ctx: PageContext, entry: Entry) -> Iterator[str]:
+def show_cover(ctx: PageContext) -> CoverView:
+    """The show's own picture, where it is in `static/`; else a drawing."""
+    path = next(own_images(ctx), None)
+    if path:
+        return CoverView(ctx.to(path), Markup())
+    return CoverView("", cover_art.ShowArt(ctx.archive))
+
+
+def own_images(ctx: PageContext, entry: Entry | None = None) -> Iterator[str]:
     """The output paths of the pictures in `static/` that an episode and its show name.
 
     One at another host is left out: no page may ask that host for it.
     """
-    for named in (entry.episode.image, ctx.archive.show.image):
+    for named in (entry.episode.image if entry else None, ctx.archive.show.image):
         path = ctx.theme.published.get(urls.static_name(named)) if named else None
         if named and path and "://" not in named:
             yield path

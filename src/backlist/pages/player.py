@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from backlist import urls
+from backlist.model import Audio, Labels
 from backlist.model.scalars import clock
 from backlist.pages import formatting, parts, share_image
 from backlist.pages.context import PageContext
@@ -25,6 +26,9 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
     return AudioView(
         url=own or sound.url,
         kind=sound.kind,
+        playable=sound.is_played,
+        is_video=sound.kind == "video",
+        heading=_heading(sound, ctx.labels),
         type=sound.type or urls.audio_type(sound.url) or "",
         duration=formatting.duration(sound.duration, ctx.labels),
         size=formatting.size(sound.length, ctx.labels),
@@ -32,6 +36,12 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
         seconds=str(sound.duration or ""),
         picture=_picture(ctx, entry),
     )
+
+
+def _heading(sound: Audio, labels: Labels) -> str:
+    if sound.is_played:
+        return labels.watch if sound.kind == "video" else labels.listen
+    return labels.document
 
 
 def _picture(ctx: PageContext, entry: Entry) -> str:

@@ -67,7 +67,7 @@ def test_a_preview_finds_drafts_and_never_what_is_private(site: MakeSite) -> Non
 def test_a_stub_is_marked(site: MakeSite) -> None:
     marks = {one["title"]: one["mark"] for one in episodes_in(search_files(site(FILES)))}
 
-    assert marks["The forgotten quokka"] == "Mentioned only"
+    assert marks["The forgotten quokka"] == "Not in the archive"
 
 
 def test_every_field_of_an_episode_is_there(site: MakeSite) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from html import escape
 
 from backlist import urls
 from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, svg
@@ -23,6 +24,7 @@ __all__ = [
     "Book",
     "CoverArt",
     "Palette",
+    "ShowArt",
     "books",
     "palette",
     "show_books",
@@ -82,7 +84,8 @@ class CoverArt:
     def key(self) -> bytes:
         """Says all that the drawing shows (see `keys`)."""
         works = [self.archive.work(one.work) for one in self.entry.citations if one.work]
-        return key_of(self.entry.listed_key, self.entry.citations, works)
+        shelf = bool(self.archive.works)
+        return key_of(self.entry.listed_key, self.entry.citations, works, shelf)
 
     def __html__(self) -> str:
         """An SVG element of shapes, without text, to stand in a page."""
@@ -90,7 +93,52 @@ class CoverArt:
 
     @cached_property
     def _drawn(self) -> str:
+        if not self.archive.works:
+            number = self.entry.episode.number
+            return title_card(str(number or "") or initials(self.archive.show.title))
         return svg(square(books(self.archive, self.entry), palette(self.entry)))
+
+
+@dataclass(frozen=True, eq=False)
+class ShowArt:
+    """The square cover of a show without a picture: its shelf, or its initials."""
+
+    archive: Archive
+
+    @cached_property
+    def key(self) -> bytes:
+        """Says all that the drawing shows (see `keys`)."""
+        return key_of(self.archive.show.title, self.archive.works)
+
+    def __html__(self) -> str:
+        """An SVG element to stand in a page."""
+        if not self.archive.works:
+            return title_card(initials(self.archive.show.title))
+        return svg(square(show_books(self.archive), PLAIN))
+
+
+def initials(title: str) -> str:
+    """The first letters of the first words that say something, at most two.
+
+    >>> initials("The Tide Desk"), initials("99% Invisible"), initials("…")
+    ('TD', '9I', '…')
+    """
+    words = re.findall(r"\w+", title)
+    telling = [word for word in words if word.casefold() not in _SMALL] or words or [title]
+    return "".join(word[0].upper() for word in telling[:2])
+
+
+_SMALL = {"the", "a", "an", "of", "der", "die", "das", "le", "la", "les", "el", "los"}
+
+
+def title_card(text: str) -> str:
+    """A square in the accent colour with a word of a few letters, as inline SVG."""
+    size = min(150, 420 // max(len(text), 1))
+    return (
+        '<svg class="cover card" viewBox="0 0 320 320" aria-hidden="true" focusable="false">'
+        f'<text x="160" y="160" dy=".35em" font-size="{size}" text-anchor="middle">'
+        f"{escape(text)}</text></svg>"
+    )
 
 
 def show_books(archive: Archive) -> tuple[Book, ...]:

@@ -29,7 +29,9 @@ class HomePage:
 
     head: Head
     description: str
+    cover: CoverView
     lead: Card | None
+    audio: AudioView | None
     latest: tuple[Card, ...]
     topics: tuple[Link, ...]
     works: tuple[WorkRow, ...]
@@ -46,16 +48,23 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class EpisodePage:
-    """`episode.html`: one episode."""
+    """`episode.html`: one episode.
+
+    `next` are the best of `related`, with covers; `long` says that its notes are worth folding.
+    Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
+    length of the title, by which it is sized.
+    """
 
     head: Head
     title: str
+    letters: int
     date: DateView | None
     duration: str
     mark: str
     numbered: str
     stub: bool
     cover: CoverView
+    long: bool
     topics: tuple[Link, ...]
     people: tuple[Link, ...]
     summary: str
@@ -65,7 +74,10 @@ class EpisodePage:
     transcript: TranscriptView | None
     visualizations: tuple[VisualizationView, ...]
     subject: SourceView | None
+    next: tuple[RelatedView, ...]
     sources: tuple[SourceView, ...]
+    more_sources: tuple[SourceView, ...]
+    more_sources_label: str
     source_count: str
     takes: tuple[Card, ...]
     related: tuple[RelatedView, ...]

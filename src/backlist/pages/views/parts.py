@@ -31,10 +31,18 @@ class DateView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page shows of the show and the site, addressed from that page."""
+    """What every page shows of the show and the site, addressed from that page.
+
+    `picture` is the show's own; without one `initials` stand for it, and where these are empty
+    too, the bookshelf of shows with sources. `direction` is empty or `rtl`, `letters`
+    the length of the title, by which it is sized.
+    """
 
     title: str
+    letters: int
     tagline: str
+    picture: str
+    initials: str
     author: str
     language: str
     direction: str
@@ -50,6 +58,7 @@ class SiteView:
     favicon: str
     search: Link | None
     navigation: tuple[Link, ...]
+    more: tuple[Link, ...]
     subscribe: tuple[Link, ...]
 
 
@@ -139,7 +148,7 @@ class CardView:
     sources: str
     mark: str
     listenable: bool
-    recording: Kind | None
+    recording: str
     interactive: bool
     stub: bool
     cover: CoverView | None
@@ -268,6 +277,9 @@ class AudioView:
 
     url: str
     kind: Kind
+    playable: bool
+    is_video: bool
+    heading: str
     type: str
     duration: str
     size: str

@@ -1,0 +1,132 @@
+"""What a listener sees first: bounds in pixels that hold at any title, on a phone and a desk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from backlist.build import Options, build
+from backlist.problems import Problems
+from tests.conftest import NOW, MakeSite, episode
+from tests.serving import serving
+
+pytestmark = pytest.mark.browser
+
+SHOW = "A Show with a Name That Was Meant to Say Everything There Is to Say about What It Is"
+LONG = " ".join(["Software Engineering and Computer Science, a Difference Worth a Long Title"] * 3)
+SCREENS = [(1280, 800, 420), (360, 760, 480)]
+"""Width and height of a window, and how far down a player may begin."""
+
+
+@pytest.fixture
+def publish(site: MakeSite, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Publish a show of a given title, with an episode of a short and one of a long title."""
+    with ExitStack() as servers:
+
+        def show(title: str) -> str:
+            audio = "{url: 'https://a.example/a.mp3', duration: 754}"
+            people = "[Ada Lovelace, Grace Hopper, Barbara Liskov, Frances Allen, Radia Perlman]"
+            settings = (
+                f"show:\n  title: {title}\n  author: A\n  description: About it.\n"
+                "  language: en\nsite:\n  base_url: https://x.example/\n  search: false\n"
+            )
+            given = {"audio": audio, "season": "12", "number": "104", "date": "2026-01-02"}
+            files = {
+                "site.yaml": settings,
+                "content/episodes/a.md": episode(LONG, "a", guid="a", people=people, **given),
+                "content/episodes/b.md": episode(
+                    "Short", "b", guid="b", **{**given, "date": "2025-01-02"}
+                ),
+            }
+            problems = Problems()
+            out = tmp_path / "out"
+            assert build(site(files), out, NOW, Options(), problems) is not None, list(problems)
+            return servers.enter_context(serving(out))
+
+        yield show
+
+
+def top_of(page: Page, selector: str) -> float:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize(("width", "height", "most"), SCREENS)
+def test_the_player_is_in_sight_on_arrival(
+    browser: Browser,
+    publish: Callable[[str], str],
+    width: int,
+    height: int,
+    most: int,
+    javascript: bool,
+) -> None:
+    address = publish(SHOW)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=javascript
+    )
+    for slug in "ab":
+        page = context.new_page()
+        page.goto(f"{address}episodes/{slug}/")
+        assert top_of(page, ".tape:visible" if javascript else "audio") <= most
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("letters", [8, 80, 160])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (768, 1024), (360, 760)])
+def test_the_title_of_a_show_has_two_lines_at_most(
+    browser: Browser, publish: Callable[[str], str], width: int, height: int, letters: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(publish((SHOW * 2)[:letters].strip()))
+
+    lines = page.evaluate(
+        "() => { const h = document.querySelector('h1'), s = getComputedStyle(h);"
+        " return h.clientHeight / parseFloat(s.lineHeight); }"
+    )
+    assert lines <= 2.2
+    assert top_of(page, ".lead .title") <= 600
+    page.close()
+
+
+def test_play_latest_plays_on_the_home_page(
+    browser: Browser, publish: Callable[[str], str]
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(
+        "HTMLMediaElement.prototype.play = function () { window.played = this.currentSrc"
+        " || this.querySelector('source').src; return Promise.resolve(); }"
+    )
+    page.goto(publish("Tides"))
+
+    page.get_by_role("link", name="Play latest").click()
+
+    assert page.evaluate("window.played") == "https://a.example/a.mp3"
+    page.close()
+
+
+def test_long_notes_fold_and_open_for_who_leads_into_them(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    body = "\n\n".join(f"Paragraph {n} of long notes, with words enough." for n in range(40))
+    text = episode("A", "a") + body + "\n\n## The end\n\n[Last](https://x.example/)\n"
+    problems = Problems()
+    assert build(site({"content/episodes/a.md": text}), tmp_path / "o", NOW, Options(), problems)
+    with serving(tmp_path / "o") as address:
+        page = browser.new_page()
+        page.goto(f"{address}episodes/a/")
+        notes = page.locator(".prose")
+        folded = notes.bounding_box()
+        button = page.get_by_role("button", name="Show all notes")
+        button.click()
+        whole = notes.bounding_box()
+        assert folded and whole and whole["height"] > folded["height"] * 2
+        page.get_by_role("button", name="Show fewer").click()
+        page.get_by_role("link", name="Last").focus()
+        again = notes.bounding_box()
+        assert again and again["height"] == whole["height"]
+        page.close()
