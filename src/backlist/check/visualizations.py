@@ -73,7 +73,7 @@ _SCRIPTS = (
         "show the message in the page",
     ),
     _Rule(
-        re.compile(r"""(?<![\w.])import\s*(?:[\w*{][^"';]*from\s*)?["'(]"""),
+        re.compile(r"""(?<![\w.])import\s{0,99}(?:[\w*{][^"';]{0,999}from\s{0,99})?["'(]"""),
         "imports a module, which a frame without an origin cannot load from most servers",
         "put the code into the page",
     ),

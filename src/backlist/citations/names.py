@@ -18,7 +18,7 @@ MOST_WORDS = 6
 
 _NOTE = re.compile(r"\s*\(([^()]*)\)$")
 _OTHERS = re.compile(
-    r"(?:^|[\s,;]+)(?:and\s+|&\s*)?(?:et\.?\s*al\b\.?|(?<=and\s)others\b\.?|(?<=&\s)others\b\.?)$",
+    r"(?:^|(?<![\s,;])[\s,;]+)(?:and\s+|&\s*)?(?:et\.?\s*al\b\.?|(?<=and\s)others\b\.?|(?<=&\s)others\b\.?)$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")

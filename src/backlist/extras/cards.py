@@ -36,6 +36,9 @@ LINES = 3
 SIZES = tuple(range(92, 44, -2))
 """Sizes of a title in pixels, the largest first."""
 
+MOST = 1000
+"""Letters of a text of which no more could be seen; measuring costs time with each of them."""
+
 OPTICAL = 60
 """The largest optical size of the typeface."""
 
@@ -77,8 +80,8 @@ def card(words: Words, books: tuple[Book, ...], palette: Palette) -> bytes:
 
 
 def writable(text: str) -> str | None:
-    """The text as the typeface can write it; None when it lacks a letter of it."""
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    """The beginning of a text as the typeface can write it; None when it lacks a letter of it."""
+    text = unicodedata.normalize("NFC", " ".join(text.split()))[:MOST]
     lacking = {letter for letter in text if not _has(letter)}
     if any(unicodedata.category(letter)[0] in "LMN" for letter in lacking):
         return None

@@ -32,7 +32,7 @@ _ALIASES = {
     "papers.nips.cc": "proceedings.neurips.cc",
     "papers.neurips.cc": "proceedings.neurips.cc",
 }
-_WIKIPEDIA = re.compile(r"([a-z-]+)\.m\.(wikipedia|wiktionary|wikiquote|wikibooks)\.org")
+_WIKIPEDIA = re.compile(r"^([a-z-]+)\.m\.(wikipedia|wiktionary|wikiquote|wikibooks)\.org$")
 _NOT_ALIKE = {"pool.ntp.org"}
 """Hosts whose `www.` is another site; browsers that hid it had to make the same exception."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 _LEAD = re.compile(r"(.{3,30}?)\s*(?: [-–×|] |—|: )")
 _PART = re.compile(
-    r"[\s,:–-]*\(?\b(?:part|pt|episode|ep|vol|round)\.?\s*(?:\d+|[ivx]+|one|two|three|four)\b.*$"
+    r"(?<![\s,:–-])[\s,:–-]*\(?\b(?:part|pt|episode|ep|vol|round)\.?\s*(?:\d+|[ivx]+|one|two|three|four)\b.*$"
 )
 _LEAST = 3
 """A lead this many titles begin with is a series."""

@@ -37,8 +37,7 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 _DOCTYPE = re.compile(
     r"(?>[ \t\n\f\r]+|<!--(?>-?>|.*?--!?>)|<\?[^>]*>)*+<!doctype[^>]*>", re.DOTALL | re.IGNORECASE
 )
-_BASE_TARGET = re.compile(r"<base\s[^>]*\btarget\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
+_BASE_TARGET = re.compile(r"<base\s[^<>]*\btarget\b", re.IGNORECASE)
 
 
 def embed(
@@ -70,9 +69,8 @@ def embed(
 
 def title(page: bytes) -> str | None:
     """What a page calls itself."""
-    found = _TITLE.search(without_comments(charset.text(page)))
-    words = " ".join(unescape(found[1]).split()) if found else ""
-    return words or None
+    found = next(charset.inside("title", without_comments(charset.text(page))), "")
+    return " ".join(unescape(found).split()) or None
 
 
 def without_comments(text: str) -> str:

@@ -13,10 +13,11 @@ from tinycss2.color3 import RGBA, parse_color
 
 from backlist.visualizations.sandbox import charset
 
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
-_THEME = re.compile(r"<meta\s[^>]*name\s*=\s*[\"']?theme-color\b[^>]*>", re.IGNORECASE)
+_THEME = re.compile(
+    r"<meta\s(?=[^<>]*\bname\s{0,9}=\s{0,9}[\"']?theme-color\b)[^<>]*>", re.IGNORECASE
+)
 _CONTENT = re.compile(r"content\s*=\s*[\"']?([^\"'>]+)", re.IGNORECASE)
-_DEPENDS = re.compile(r"prefers-color-scheme|light-dark\(|color-scheme[^;}]*\bdark\b")
+_DEPENDS = re.compile(r"prefers-color-scheme|light-dark\(|color-scheme[^;}]{0,200}\bdark\b")
 _DEPTH = 4
 """Variables that may name one another."""
 
@@ -26,10 +27,16 @@ def background(page: bytes) -> str:
     text = charset.text(page)
     if _DEPENDS.search(text):
         return ""
-    said = _theme_color(text)
-    if said is not None:
-        return said
-    rules = [rule for style in _STYLE.finditer(text) for rule in _rules(style[1])]
+    try:
+        said = _theme_color(text)
+        return _styled(text) if said is None else said
+    except ValueError:  # a number of more digits than Python reads is no colour
+        return ""
+
+
+def _styled(text: str) -> str:
+    """The background that the styles of a page give it as a whole."""
+    rules = [rule for style in charset.inside("style", text) for rule in _rules(style)]
     values = dict(_variables(rules))
     found: dict[str, str] = {}
     for names, declarations in rules:

@@ -5,6 +5,7 @@ is always UTF-8; a byte order mark outweighs what the page still says.
 """
 
 import re
+from collections.abc import Iterator
 
 import webencodings
 
@@ -12,8 +13,21 @@ MARK = "\ufeff"
 SAID_WITHIN = 1024
 """Bytes at the beginning of a page in which a browser looks for its encoding."""
 
-_META = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_META = re.compile(rb"""<meta[^<>]*?charset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def inside(tag: str, page: str) -> Iterator[str]:
+    """What stands between the tags of each element of one name; one that never ends is none.
+
+    A pattern for both tags would look for an end from every beginning, which takes the square.
+    """
+    opening = re.compile(rf"<{tag}\b[^<>]*>", re.IGNORECASE)
+    ending = re.compile(rf"</{tag}", re.IGNORECASE)
+    first = opening.search(page)
+    while first and (last := ending.search(page, first.end())):
+        yield page[first.end() : last.start()]
+        first = opening.search(page, last.end())
 
 
 def text(page: bytes) -> str:
@@ -41,7 +55,7 @@ def name(page: bytes) -> str:
 
 
 def _fallback(page: bytes) -> webencodings.Encoding:
-    said = _META.search(_COMMENT.sub(b"", page)[:SAID_WITHIN])
+    said = _META.search(_COMMENT.sub(b"", page[:SAID_WITHIN]))
     found = webencodings.lookup(said[1].decode("ascii", "replace")) if said else None
     if found is not None:
         # A page that could say so in ASCII is no UTF-16.
