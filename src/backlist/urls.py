@@ -395,6 +395,5 @@ def alias(said: str) -> str | None:
     parts = path.strip("/").split("/")
     if wrong or not path.startswith("/") or {".", ".."} & set(parts):
         return None
-    if path.endswith((".html", ".htm")):
-        return path.removeprefix("/")
-    return posixpath.join(*parts, HOME)
+    page = path.endswith((".html", ".htm"))
+    return path.removeprefix("/") if page else posixpath.join(*parts, HOME)

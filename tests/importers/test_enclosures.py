@@ -82,12 +82,13 @@ def test_a_picture_is_never_the_recording_but_shown(inside: str) -> None:
     assert told == [f"an enclosure is a picture: `{draft.image}`"]
 
 
-def test_files_left_out_are_told() -> None:
+def test_further_files_are_told() -> None:
     problems = Problems()
     importers.read(feed(MP3 + MP4), "feed.xml", problems)
 
     assert [f"{p.message} {p.hint}" for p in problems] == [
-        f"the item has 2 files; `{HOST}/a.mp3` is its audio left out: {HOST}/a.mp4"
+        f"the item has 2 files; `{HOST}/a.mp3` is its audio "
+        f"further recordings go out as `podcast:alternateEnclosure`: {HOST}/a.mp4"
     ]
 
 
