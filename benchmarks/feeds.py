@@ -21,6 +21,7 @@ from backlist import build, content
 from backlist.cache import Cache
 from backlist.feed.reader import xml
 from backlist.feed.reader.losses import Losses, find_losses
+from backlist.importers.published import report_lost_notes
 from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import BacklistError, Level, Problems
 
@@ -39,6 +40,9 @@ of feeds. The feeds belong to other people and are not in the repository.
 - **elements**: what the file says of the show and its episodes, counted by name in the channel and
   in each item as `backlist check --feed` does, and how much of it the published feed says
   (an address that is none, such as `file:///…`, and an unreadable date are reported at import)
+- **notes**: items whose notes were compared with the published feed, as `backlist check --feed`
+  does, and the kinds of things gone (links, pictures, frames, sounds, films, headings, list items,
+  numbers, words), each counted once an item
 - **guids**: items with a guid, and how many records hold it, byte for byte
 - **repaired**: errors in the XML that the import repaired, each reported with its line
 - **reported**: warnings and notices of the import
@@ -57,6 +61,7 @@ class Outcome:
     published: int
     elements: int
     kept_elements: int
+    notes: str
     guids: int
     kept: int
     forgiven: int
@@ -71,6 +76,7 @@ class Outcome:
             self.name,
             f"{self.items} / {self.published}",
             f"{self.elements} / {self.kept_elements}",
+            self.notes,
             f"{self.guids} / {self.kept}",
             str(self.forgiven),
             str(self.told),
@@ -91,7 +97,7 @@ def run_feed(path: Path, root: Path) -> Outcome:
     told = len(problems.found)
     if report is None:
         fault = first_error(problems)
-        return Outcome(path.stem, items, 0, 0, 0, named, 0, 0, told, "–", fault, seconds)
+        return Outcome(path.stem, items, 0, 0, 0, "–", named, 0, 0, told, "–", fault, seconds)
     guids, said = list(read_guids(root)), guids_said(path)
     again, built = import_again(path, root), build_site(root)
     found = compare(path, root / "build/feed.xml")
@@ -101,6 +107,7 @@ def run_feed(path: Path, root: Path) -> Outcome:
         published=found.items - len(found.lost_items) if found else 0,
         elements=found.elements if found else 0,
         kept_elements=found.elements - found.lost_elements if found else 0,
+        notes=compare_notes(path, root / "build/feed.xml"),
         guids=named,
         kept=sum(guid in said for guid in guids),
         forgiven=sum(bool(_FORGIVEN.search(problem.message)) for problem in problems),
@@ -118,6 +125,14 @@ def compare(path: Path, published: Path) -> Losses | None:
         return None
     ours, _ = xml.parse(published.read_bytes(), published.name, Problems())
     return find_losses(source, [ours], path.name, skipped)
+
+
+def compare_notes(path: Path, published: Path) -> str:
+    """How many items have notes to compare, and how many kinds of things those of ours lack."""
+    if not published.exists():
+        return "–"
+    said = report_lost_notes(path.read_bytes(), "", [published.read_bytes()], {}, Problems())
+    return " / ".join(re.findall(r"\d+", said or "")[-2:])
 
 
 def count_items(path: Path) -> tuple[int, int]:
@@ -180,8 +195,9 @@ def run_folder(folder: Path) -> Iterator[Outcome]:
 
 def write_table(outcomes: list[Outcome]) -> str:
     """The page: what the columns mean, a row each, and the sums."""
-    head = "| feed | items | elements | guids | repaired | reported | again | build | seconds |\n"
-    head += "| --- | --: | --: | --: | --: | --: | --- | --- | --: |\n"
+    head = "| feed | items | elements | notes | guids | repaired | reported | again | build | "
+    head += "seconds |\n"
+    head += "| --- | --: | --: | --: | --: | --: | --: | --- | --- | --: |\n"
     built = sum(each.build == "ok" for each in outcomes)
     sums = (
         f"\n{len(outcomes)} feeds: {sum(each.items for each in outcomes)} items in, "
