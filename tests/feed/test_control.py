@@ -114,7 +114,7 @@ def test_in_html_of_a_feed() -> None:
     assert reading is not None
     assert reading.drafts[0].body == "ab c [d](https://x.example/)"
     assert [p.message for p in problems if "control" in p.message] == [
-        "2 control characters removed"
+        "3 control characters removed"
     ]
 
 
