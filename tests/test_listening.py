@@ -188,8 +188,9 @@ def test_old_links_to_a_moment_begin_at_it_with_the_player_in_sight(
     context: BrowserContext, address: str
 ) -> None:
     page = context.new_page()
-    width = (page.viewport_size or {})["width"]
-    page.set_viewport_size({"width": width, "height": 120})
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": size["width"], "height": 120})
     page.goto(address + BELLS)
     expect(page.get_by_role("button", name="Play", exact=True)).not_to_be_in_viewport()
     for said in MOMENTS:

@@ -1,6 +1,7 @@
 """Season, number and kind of an episode, where a reader meets them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def shown(root: Path, path: str) -> str:
         ({"number": 206}, "Episode 206"),
     ],
 )
-def test_a_page_says_season_and_number(site: MakeSite, fields: dict[str, int], words: str) -> None:
+def test_a_page_says_season_and_number(site: MakeSite, fields: dict[str, Any], words: str) -> None:
     root = site({"content/episodes/a.md": episode("A", "a", **fields)})
     assert f"<span>{words}</span>" in shown(root, PAGE)
     assert words in shown(root, "episodes/a/index.md")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from backlist import urls
 from backlist.parse import markdown
 from backlist.parse.markdown import Notes
 from tests.conftest import MakeSite, built, episode
@@ -14,7 +15,7 @@ from tests.conftest import MakeSite, built, episode
 
 def links(written: str, sources: int = 0) -> list[tuple[str, str]]:
     """The words and the address of each link, but those that lead back from footnotes."""
-    text = markdown.read(written, sources=sources).html.replace(markdown.ROOT, "/")
+    text = markdown.read(written, sources=sources).html.replace(urls.ROOT, "/")
     page = html.fragment_fromstring(text, "div")
     return [
         (one.text_content(), one.get("href") or "")

@@ -28,6 +28,7 @@ def make_absolute(tree: Element, base: str | None) -> tuple[str, ...]:
     for anchor in list(tree.iter("a")):
         said = (anchor.get("href") or "").strip()
         if is_link(said):
+            anchor.set("href", said)  # browsers do not see the blanks around it
             continue
         found = complete(said, base)
         if said:
