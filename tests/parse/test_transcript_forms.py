@@ -307,6 +307,8 @@ def test_no_word_is_lost(ending: str, pieces: list[str], capital: bool) -> None:
 
     said = " ".join(f"{cue.speaker or ''} {cue.text}" for cue in found)
     shown = re.sub(r".*\n(?=00:02)", "", text)
+    if ending == "html":  # where what stands inside a tag is no word
+        shown = re.sub("<v [^>]*>", "", shown)
     assert [one for one in re.findall(r"[Ww]ord\d+x", shown) if one not in said] == []
 
 

@@ -66,7 +66,7 @@ def test_an_episode_known_by_mention_looks_and_says_so() -> None:
     document = page(pair(status=Status.STUB))
 
     (stub,) = document.xpath("//a[contains(@class, 'stub')]")
-    assert stub.findtext("title").endswith("Mentioned only")
+    assert stub.findtext("title").endswith("Not in the archive")
     assert document.xpath("//li[contains(., 'known only by mention')]")
     assert not page(pair()).xpath("//li[contains(., 'known only by mention')]")
 
