@@ -27,7 +27,7 @@ SITES = HERE / "sites"
 SHARED = HERE.parents[1] / "shared"
 """Real feeds and pages of other people, where a developer has them; never committed."""
 
-settings.register_profile("backlist", deadline=None, max_examples=60)
+settings.register_profile("backlist", deadline=None, max_examples=40)
 settings.load_profile("backlist")
 
 BASE = "https://pages.example/show/"
