@@ -151,6 +151,15 @@ def test_frames_and_media_become_links_with_their_host(raw: str, address: str, w
     )
 
 
+def test_what_follows_an_embedded_file_is_not_taken_for_its_fallback() -> None:
+    raw = '<embed src="https://a.example/x.swf"> then <iframe src="https://b.example/y"></iframe>'
+
+    assert shown(raw) == (
+        '<p><a href="https://a.example/x.swf">a.example</a></p><p>then</p>'
+        '<p><a href="https://b.example/y">b.example</a></p>'
+    )
+
+
 def test_what_a_page_shows_otherwise_is_told() -> None:
     assert told('<iframe src="https://a.example/x"></iframe>') == [
         "1 frame or player became a link to a.example"

@@ -61,6 +61,10 @@ BELLS = ["0 Sand", "200 Bells", "4545 Ropes"]
         "Sand: 0:00|Bells – 3:20|Ropes … 75:45",
         "Chapters|(0:00)|Sand|(3:20)|Bells|(75:45)|Ropes",
         "0:00|Sand|3:20|Bells|75:45|Ropes",
+        "Sand|0:00|Bells|3:20|Ropes|75:45",
+        "00:00,000 Sand|03:20,000 Bells|01:15:45,000 Ropes",
+        r"1\. 0:00 Sand|2\. 3:20 Bells|3\. 75:45 Ropes",
+        "#1 0:00 Sand|#2 (3:20) Bells|#3 75:45 Ropes",
         "0:00 Sand 3:20 Bells 75:45 Ropes",
         "Chapters: 0:00 Sand, 3:20 Bells, 75:45 Ropes",
         "0:00 **Sand**|3:20 *Bells*|75:45 `Ropes`",
@@ -76,11 +80,16 @@ def test_a_list_of_chapters_is_one_however_its_times_are_written(rows: str, betw
     assert linked(notes) == [0, 200, 4545]
 
 
-def test_headings_that_begin_with_times_are_chapters() -> None:
-    notes = (
-        "## 0:00 Sand\n\nIt falls.\n\n## [3:20] Bells\n\nThey ring.\n\n## 75:45 - Ropes\n\nLong."
-    )
-
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "## 0:00 Sand\n\nIt falls.\n\n## [3:20] Bells\n\nThey ring.\n\n## 75:45 - Ropes\n\nLong.",
+        "## Sand (0:00)\n\nIt falls.\n\n## Bells – 3:20\n\nThey ring.\n\n## Ropes 75:45\n\nLong.",
+        "| Time | Topic |\n| --- | --- |\n| 0:00 | Sand |\n| 3:20 | Bells |\n| 75:45 | Ropes |",
+        "| Topic | Time |\n| --- | --- |\n| Sand | 0:00 |\n| Bells | 3:20 |\n| Ropes | 75:45 |",
+    ],
+)
+def test_headings_and_rows_of_tables_with_times_are_chapters(notes: str) -> None:
     assert chapters(notes) == BELLS
     assert linked(notes) == [0, 200, 4545]
 
@@ -100,10 +109,11 @@ def test_headings_that_begin_with_times_are_chapters() -> None:
         "2001:15:42::61 Address|2001:15:43::61 Address|2001:15:44::61 Address",
         "At 0:00 sand fell, at 3:20 a bell rang, and at 75:45 we left.",
         "0:00|3:20|75:45",
+        "|a|b|c|\n|-|-|-|\n|Sand|0:00|x|\n|Bells|3:20|y|\n|Ropes|9:45|z|",
     ],
 )
 def test_what_only_looks_like_a_list_of_chapters_is_none(rows: str) -> None:
-    notes = rows.replace("|", "\n")
+    notes = rows if rows.startswith("|") else rows.replace("|", "\n")
 
     assert chapters(notes) == []
     assert linked(notes) == []
@@ -244,3 +254,8 @@ def test_times_are_found_in_time_that_grows_with_the_text(piece: str) -> None:
 
     small = max(min(cost(2_000) for _ in range(3)), 0.001)
     assert min(cost(16_000) for _ in range(3)) / small < 24
+
+
+def test_a_title_above_its_time_is_never_given_the_next_time() -> None:
+    """Read as times above titles, four of them would be three chapters, each one off."""
+    assert chapters("Sand\n0:00\nBells\n3:20\nRopes\n75:45\nEnd\n80:00") == [*BELLS, "4800 End"]

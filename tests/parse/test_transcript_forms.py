@@ -192,6 +192,7 @@ ADA, BO = (0.5, "Ada Lind", SAND), (75.25, "Bo Kern", BELLS)
         ("a.txt", f"[00:00.5] [Ada Lind] {SAND}\n[01:15.25] [Bo Kern] {BELLS}\n", [ADA, BO]),
         ("a.vtt", f"WEBVTT\n\n00:00.500 --> 00:01.000\n<Speaker 1> {SAND}\n", [(0.5, "Speaker 1", SAND)]),
         ("a.txt", f"Ada Lind  0:00.5\n{SAND}\n\nBo Kern  1:15.25\n{BELLS}\n", [ADA, BO]),
+        ("a.txt", f"SPEAKER_00 00:00:00.5\n{SAND}\n\nSPEAKER_01 01:01:15.25\n{BELLS}\n", [(0.5, "SPEAKER_00", SAND), (3675.25, "SPEAKER_01", BELLS)]),
         ("a.txt", f"Ada Lind (0:00.5):\n{SAND}\n\nBo Kern (1:15.25):\n{BELLS}\n", [ADA, BO]),
         ("a.txt", f"Ada Lind (0:00.5): {SAND}\nBo Kern (1:15.25): {BELLS}\n", [ADA, BO]),
         ("a.txt", f"Ada Lind: [0:00.5] {SAND}\nBo Kern: [1:15.25] {BELLS}\n", [ADA, BO]),
@@ -307,7 +308,7 @@ def test_no_word_is_lost(ending: str, pieces: list[str], capital: bool) -> None:
 
     said = " ".join(f"{cue.speaker or ''} {cue.text}" for cue in found)
     shown = re.sub(r".*\n(?=00:02)", "", text)
-    if ending == "html":  # where what stands inside a tag is no word
+    if ending in ("html", "md"):  # where what stands inside a tag is no word
         shown = re.sub("<v [^>]*>", "", shown)
     assert [one for one in re.findall(r"[Ww]ord\d+x", shown) if one not in said] == []
 
@@ -389,13 +390,17 @@ def test_what_an_html_transcript_is_published_without_is_told() -> None:
 
 
 def published(
-    site: MakeSite, name: str, data: str, more: str = ""
+    site: MakeSite, name: str, data: str, more: str = "", **others: str
 ) -> tuple[Outputs, list[str], str]:
     """The files of a site whose episode names a transcript, what is said of it, and its page."""
     named = f"[{name}{more}]"
     record = episode("One", "a", guid="a", transcripts=named, audio="https://a.example/a.mp3")
+    files = {name: data, **others}
     made, problems = built(
-        site({f"content/transcripts/{name}": data, "content/episodes/a.md": record})
+        site(
+            {"content/episodes/a.md": record}
+            | {f"content/transcripts/{one}": text for one, text in files.items()}
+        )
     )
     assert made is not None
     told = [str(one) for one in problems if name in one.message or name in one.where.file]
@@ -438,6 +443,33 @@ def test_a_pdf_is_published_and_linked_and_is_no_text(site: MakeSite) -> None:
         "content/episodes/a.md:5: info: bells.pdf is linked only: "
         "a `.pdf` file is not shown and not searched"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.vtt", "WEBVTT\n"),
+        ("a.srt", ""),
+        ("a.json", "[]"),
+        ("a.json", '{"results": {"words": 3}}'),
+    ],
+)
+def test_a_file_without_words_is_left_out_and_told(site: MakeSite, name: str, text: str) -> None:
+    outputs, told, page = published(site, name, text)
+
+    assert not [path for path in outputs if path.startswith("transcripts/")]
+    assert "podcast:transcript" not in outputs["feed.xml"].read().decode()
+    assert f"transcripts/{name}" not in page
+    assert len(told) == 1
+    assert "page and feed leave the file out" in told[0]
+
+
+def test_the_next_file_is_shown_where_the_first_has_no_words(site: MakeSite) -> None:
+    outputs, _, page = published(site, "a.vtt", "WEBVTT\n", ", b.txt", **{"b.txt": "Sand falls."})
+
+    assert "Sand falls." in page
+    assert "transcripts/b.txt" in outputs
+    assert "transcripts/a.vtt" not in outputs
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ _ATTRIBUTES = {
     for tag in MEDIA - {"object", "param"}
 }
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>?")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>?")
+_EMBED = re.compile(r"<embed\b[^<>]*>", re.IGNORECASE)
 _DEEPEST = 60
 _CLOSE_THEMSELVES = {
     *("a", "area", "br", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option"),
@@ -93,9 +94,14 @@ def read_tree(html: str) -> Element:
         url_schemes=set(schemes.LINKED),
     )
     try:
-        return lxml_html.fragment_fromstring(safe, create_parent="div")
+        return lxml_html.fragment_fromstring(closed_embeds(safe), create_parent="div")
     except ParserError:
         return lxml_html.Element("div")
+
+
+def closed_embeds(html: str) -> str:
+    """HTML whose `<embed>` ends at once: libxml2 takes what follows one for its fallback."""
+    return _EMBED.sub(r"\g<0></embed>", html)
 
 
 def _limit_depth(html: str) -> str:

@@ -83,7 +83,7 @@ def _chapters(number: int, block: Sequence[Token]) -> Iterator[ChapterLine]:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Inline tokens of lists, of paragraphs that follow each other, and of headings with times."""
+    """Inline tokens of lists, of paragraphs that follow each other, of tables, and of headings."""
     block: list[Token] = []
     outermost = ""
     for token in tokens:
@@ -95,11 +95,27 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if token.type == "inline" and outermost in _LISTS:
             block.append(token)
     yield block
+    yield from _tables(tokens)
     yield [
         token
         for opening, token in pairwise(tokens)
-        if opening.type == "heading_open" and times.read_leading(words(token))
+        if opening.type == "heading_open"
+        and (times.read_leading(words(token)) or times.read_trailing(words(token)))
     ]
+
+
+def _tables(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The cells of each table of two columns: a time and a title."""
+    cells: list[Token] | None = None
+    height = 0
+    for token in tokens:
+        height += token.type == "tr_open"
+        if token.type == "table_open":
+            cells, height = [], 0
+        elif token.type == "table_close" and cells and len(cells) == 2 * height:
+            yield cells
+        elif token.type == "inline" and cells is not None:
+            cells.append(token)
 
 
 _LISTS = ("paragraph_open", "bullet_list_open", "ordered_list_open")

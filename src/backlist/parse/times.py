@@ -18,11 +18,12 @@ CLOCK = rf"(?:\d{{1,2}}[:：]{_TENS}?\d|\d{{1,3}})[:：]{_TENS}\d"
 """`12:34`, `1:02:03`, or minutes beyond 59 as recorders count them, `75:30`."""
 
 _TO = r"\s{0,3}(?:-{1,2}>?|[–—→~]|to\b|bis\b)\s{0,3}"
-_SPAN = rf"(?:{_TO}{CLOCK}(?:\.\d{{1,6}})?)?"
 _NO_DAYTIME = r"(?!\s?(?:[ap]\.?m\b|uhr\b|utc\b|gmt\b|ce?t\b|[ecmp][sd]?t\b))"
-_TIME = rf"(?P<clock>{CLOCK})(?P<part>\.\d{{1,6}})?{_SPAN}(?!:?\d){_NO_DAYTIME}"
+_PART = r"(?:\.\d{1,6}|,\d{3})"
+_SPAN = rf"(?:{_TO}{CLOCK}{_PART}?)?"
+_TIME = rf"(?P<clock>{CLOCK})(?P<part>{_PART})?{_SPAN}(?!:?\d){_NO_DAYTIME}"
 _LEADING = re.compile(
-    rf"[^\w\n]{{0,8}}{_TIME}[)\]】）]*(?![A-Za-z0-9_])[\s–—:|-]*(?:[~=>→/·•、.]+\s+)?"
+    rf"(?:#\d{{1,3}}|\d{{1,3}}[.)])?[^\w\n]{{0,8}}{_TIME}[)\]】）]*(?![A-Za-z0-9_])[\s–—:|-]*(?:[~=>→/·•、.]+\s+)?"
     r"(?P<title>\S.*)",
     re.IGNORECASE,
 )
@@ -52,8 +53,8 @@ def rows(lines: Sequence[str]) -> list[Row]:
     """The chapters in lines of text, where there are enough of them to be a list; else none.
 
     At least three lines have a time and a title, and no more than as many have not. The time stands
-    in front, on a line of its own above the title, or after it. Times after titles must go up and
-    begin at 0:00 (or be five): tracks have lengths, and verses numbers, that look the same.
+    in front, after it, or on a line of its own above or below the title. Times after titles must go
+    up and begin at 0:00 (or be five): tracks have lengths, and verses numbers, that look the same.
     """
     in_front = _in_front(lines)
     found = in_front if len(in_front) >= _FEWEST else _after(lines)
@@ -67,10 +68,11 @@ _FEWEST = 3
 
 def _in_front(lines: Sequence[str]) -> list[Row]:
     found = []
+    above = _has_titles_above(lines)
     for number, text in enumerate(lines):
         row = read_leading(text, number)
         if row is None and (found_alone := alone(text)):
-            title = _title_below(lines, number)
+            title = _words_of(lines, number - 1 if above else number + 1)
             row = Row(number, *found_alone, title, 2) if title else None
         found += [row] if row else []
     return found
@@ -139,13 +141,20 @@ def alone(text: str) -> tuple[str, float] | None:
     return (match["clock"], _start(match)) if match else None
 
 
-def _title_below(lines: Sequence[str], number: int) -> str:
-    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    return "" if ANY.search(below) or not re.search(r"\w", below) else below
+def _has_titles_above(lines: Sequence[str]) -> bool:
+    """Whether times stand below their titles: a line begins the list, and a time ends it."""
+    said = [line for line in lines if line.strip()]
+    return bool(said) and alone(said[0]) is None and alone(said[-1]) is not None
+
+
+def _words_of(lines: Sequence[str], number: int) -> str:
+    """A line that is a title; empty where there is none or it has a time of its own."""
+    said = lines[number].strip() if 0 <= number < len(lines) else ""
+    return "" if ANY.search(said) or not re.search(r"\w", said) else said
 
 
 def _start(match: re.Match[str]) -> float:
-    return timestamp(match["clock"] + (match["part"] or ""))
+    return timestamp(match["clock"] + (match["part"] or "").replace(",", "."))
 
 
 _PARTS = re.compile(

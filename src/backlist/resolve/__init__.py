@@ -120,8 +120,9 @@ def resolve(
     _tell_unused(_records(episodes), workspace, problems)
     shown = tuple(transcripts.published(item, problems) for item in shown)
     files = transcripts.files(shown, workspace.transcripts, problems)
-    spoken = transcripts.spoken(shown, files, reader, problems)
-    shown = tuple(_with_speech(item, spoken) for item in shown)
+    spoken, empty = transcripts.spoken(shown, files, reader, problems)
+    files = {name: path for name, path in files.items() if name not in empty}
+    shown = tuple(_with_speech(transcripts.without(item, empty), spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
     return Catalog(
         settings,

@@ -228,6 +228,8 @@ def _transcript_problems(name: str, found: Transcript) -> list[Problem]:
         problems.warning(
             Where(name, fault.line),
             fault.message + more,
-            "the rest of the file was read; fix this line, or export the transcript again",
+            "the rest of the file was read; fix this line, or export the transcript again"
+            if found.cues
+            else "page and feed leave the file out; export the transcript again",
         )
     return problems.found

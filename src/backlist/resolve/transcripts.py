@@ -42,9 +42,7 @@ def published(item: EpisodeFile, problems: Problems) -> EpisodeFile:
                 "export it as WebVTT, SRT, JSON, HTML, Markdown, TTML or text; "
                 f"{', '.join(LINKED_TYPES)} files are linked as they are",
             )
-    if len(kept) == len(named):
-        return item
-    return replace(item, episode=item.episode.model_copy(update={"transcripts": tuple(kept)}))
+    return without(item, frozenset(one.url for one in named if one not in kept))
 
 
 def files(
@@ -70,8 +68,11 @@ def files(
 
 def spoken(
     shown: Iterable[EpisodeFile], there: Mapping[str, str], reader: Reader, problems: Problems
-) -> dict[str, TranscriptFile]:
-    """What is said in each episode: the first file it names that is read."""
+) -> tuple[dict[str, TranscriptFile], frozenset[str]]:
+    """What is said in each episode, in the first file it names that has words; the others' names.
+
+    A file without words (a placeholder, JSON of an unknown kind) is reported where it is read.
+    """
     wanted = {name: path for name, path in there.items() if _is_read(name)}
     listed = [File(f"{TRANSCRIPTS}/{name}", Path(path)) for name, path in wanted.items()]
     parsed = dict(zip(wanted, reader.each(read_transcript, listed), strict=True))
@@ -83,13 +84,22 @@ def spoken(
             if one is None:
                 continue
             problems.extend(one.problems)
-            if one.record is not None:
+            if one.record is not None and one.record.transcript.cues:
                 found[item.episode.slug] = one.record
                 if one.record.transcript.form and not any(map(_is_for_apps, named)):
                     unread[name] = one.record.transcript.form
                 break
     _report_unread(unread, problems)
-    return found
+    empty = (name for name, one in parsed.items() if one.record and not one.record.transcript.cues)
+    return found, frozenset(empty)
+
+
+def without(item: EpisodeFile, names: frozenset[str]) -> EpisodeFile:
+    """An episode without the transcripts of these names."""
+    kept = tuple(one for one in item.episode.transcripts if one.url not in names)
+    if len(kept) == len(item.episode.transcripts):
+        return item
+    return replace(item, episode=item.episode.model_copy(update={"transcripts": kept}))
 
 
 def _is_read(address: str) -> bool:

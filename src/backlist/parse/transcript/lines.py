@@ -19,7 +19,7 @@ _STAMP = re.compile(
 )
 _HEAD = re.compile(
     rf"\s*(?P<name>{NAME})(?P<gap>\s{{0,9}}[,:–—-]?\s{{0,9}})"
-    rf"(?P<mark>[\[(]?)\s?(?P<time>{TIME})\s?[\])]?\s?:?\s*"
+    rf"(?P<mark>[\[(]?)\s?(?<!\d)(?<!\d:)(?P<time>{TIME})\s?[\])]?\s?:?\s*"
 )
 _INLINE = re.compile(
     rf"\s*(?P<name>{NAME}):?\s{{0,3}}[\[(]\s?{_SPAN}\s?[\])]\s?[:–—-]?\s+(?P<said>\S.*)", re.DOTALL
@@ -143,7 +143,7 @@ def _head(row: str) -> _Head | None:
     found = _HEAD.fullmatch(row)
     if found and is_name(found["name"]):
         apart = found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
-        if apart or (found["gap"] and len(found["name"].split()) > 1):
+        if apart or (found["gap"] and re.search(r"\s|_?\d+$", found["name"])):
             return _Head(row, seconds(found["time"]), found["name"])
     start, _, said = timed(row)
     if start is None or not said.strip():
