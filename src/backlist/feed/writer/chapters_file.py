@@ -19,11 +19,11 @@ from backlist.relate.archive import Archive, Entry
 
 def chapters(archive: Archive) -> Iterator[Output]:
     """A chapters file for every episode that has one of ours."""
+    common = archive.show.title
     for entry in archive.entries:
         if has_chapters_file(entry):
-            data = _chapters(entry, archive)
-            text = json.dumps(data, ensure_ascii=False, indent=1)
-            yield Output(urls.chapters(entry.slug), f"{text}\n".encode(), FEEDS, entry.file)
+            made = Made(key_of("chapters", entry.key, common), partial(_written, entry, archive))
+            yield Output(urls.chapters(entry.slug), made, FEEDS, entry.file)
 
 
 def has_chapters_file(entry: Entry) -> bool:
@@ -56,13 +56,14 @@ def _cleaned(path: Path) -> bytes:
     return clean_html(path.read_bytes()).encode()
 
 
-def _chapters(entry: Entry, archive: Archive) -> dict[str, Any]:
-    return {
+def _written(entry: Entry, archive: Archive) -> bytes:
+    data = {
         "version": "1.2.0",
         "title": entry.episode.title,
         "podcastName": archive.show.title,
         "chapters": [_chapter(one) for one in entry.chapters],
     }
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
