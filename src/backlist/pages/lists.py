@@ -54,6 +54,14 @@ def year_links(ctx: PageContext) -> Iterator[Link]:
         yield ctx.page_link(year.title, urls.year(year.number), count)
 
 
+def _all_topics(site: SiteContext) -> tuple[Link, ...]:
+    return tuple(topic_links(site.page("")))
+
+
+def _all_years(site: SiteContext) -> tuple[Link, ...]:
+    return tuple(year_links(site.page("")))
+
+
 def _archive(ctx: PageContext) -> Output:
     whole = list(ctx.archive.full)
     stubs = [e.slug for e in ctx.archive.entries if e.episode.status is Status.STUB]
@@ -87,9 +95,9 @@ def _groups(ctx: PageContext, entries: Iterable[Entry]) -> Iterator[Group]:
 
 def _list(ctx: PageContext, name: str, kind: str, slugs: Sequence[str], feed: str = "") -> Output:
     topic = kind == "topic"
-    others = topic_links(ctx) if topic else year_links(ctx)
+    others = ctx.site.share(_all_topics if topic else _all_years)
     count = formatting.counted(len(slugs), ctx.labels.n_episodes)
-    labels, show = ctx.labels, ctx.archive.show.title
+    labels, show, here = ctx.labels, ctx.archive.show.title, ctx.to(ctx.path)
     view = ListPage(
         head=ctx.head(name, f"{name}: {count}. {show}."),
         title=name,
@@ -97,7 +105,7 @@ def _list(ctx: PageContext, name: str, kind: str, slugs: Sequence[str], feed: st
         count=count,
         cards=cards(ctx, slugs[:COVERED], covered=True),
         older=cards(ctx, slugs[COVERED:]),
-        others=tuple(islice((link for link in others if not link.current), ELSEWHERE)),
+        others=tuple(islice((link for link in others if link.url != here), ELSEWHERE)),
         index=ctx.page_link(
             labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS
         ),
