@@ -68,3 +68,21 @@ def test_a_long_one_that_says_something_else_is_told() -> None:
 @pytest.mark.parametrize("short", ["Ebb and flood, and why the harbour of Ost was […]", "Ebb…"])
 def test_an_excerpt_says_nothing_else(short: str) -> None:
     assert choose(encoded=NOTES, description=short) == (NOTES, None, [])
+
+
+def test_links_that_only_a_shorter_description_has_are_told() -> None:
+    linked = '<p>Ebb and flood, and why the <a href="https://a.example/ost">harbour</a> of Ost</p>'
+    other = '<p>A ship in a meadow: <a href="https://b.example">see</a>.</p>'
+
+    assert choose(encoded=linked, summary=NOTES)[2] == [
+        "`itunes:summary` is longer than `content:encoded` and became the notes: "
+        "1 link only there, such as https://a.example/ost"
+    ]
+    assert choose(encoded=NOTES, description=other)[2] == [
+        "`description` says something else than `content:encoded`, the notes: "
+        '"A ship in a meadow: see." (1 link only there, such as https://b.example)'
+    ]
+    assert (
+        choose(encoded=linked, description="<p>Ebb <a href='https://c.example'>more</a></p>")[2]
+        == []
+    )

@@ -127,3 +127,17 @@ def test_a_path_that_can_be_no_page_is_told(site: MakeSite, alias: str) -> None:
     _, problems = built(root)
 
     assert f"the alias `{alias}` cannot become a redirect" in [one.message for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("alias", "is_path"),
+    [("old.html", True), ("2019/queues/", True), ("AC/DC", False), ("a.example/old/", False)],
+)
+def test_a_path_without_its_first_slash_is_told(site: MakeSite, alias: str, is_path: bool) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a", aliases=f"['{alias}']")})
+
+    made, problems = built(root)
+
+    told = [one.hint for one in problems if "leads nowhere" in one.message]
+    assert made is not None
+    assert told == ([f"a path begins with a slash: `/{alias}`"] if is_path else [])

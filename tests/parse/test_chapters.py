@@ -37,6 +37,7 @@ PSC = """\
 </psc:chapters>
 """
 LINES = "\ufeff00:00:00.000 Sand\r\n\r\n0:12.500 Bell <https://a.example/b>\r\n"
+OGM = "CHAPTER01=00:00:00.000\nCHAPTER01NAME=Sand\nCHAPTER02=00:00:12.500\nCHAPTER02NAME=Bell\n"
 VTT = "WEBVTT\n\n00:00.000 --> 00:12.500\nSand\n\n00:12.500 --> 01:00.000\nBell\n"
 BELL = (12.5, "Bell", "https://a.example/b", "https://a.example/i.png")
 
@@ -56,6 +57,7 @@ def marks(name: str, text: str) -> tuple[list[tuple[object, ...]], list[str]]:
         ("a.psc", PSC, BELL),
         ("a.xml", f"<rss>{PSC.split('?>')[1]}</rss>", BELL),
         ("a.txt", LINES, (*BELL[:3], None)),
+        ("a.txt", OGM, (*BELL[:2], None, None)),
         ("a.vtt", VTT, (*BELL[:2], None, None)),
     ],
 )

@@ -61,6 +61,7 @@ BELLS = ["0 Sand", "200 Bells", "4545 Ropes"]
         "Sand: 0:00|Bells – 3:20|Ropes … 75:45",
         "Chapters|(0:00)|Sand|(3:20)|Bells|(75:45)|Ropes",
         "0:00|Sand|3:20|Bells|75:45|Ropes",
+        "00:00:00.000|Sand|00:03:20.000|Bells|01:15:45.000|Ropes",
         "Sand|0:00|Bells|3:20|Ropes|75:45",
         "00:00,000 Sand|03:20,000 Bells|01:15:45,000 Ropes",
         r"1\. 0:00 Sand|2\. 3:20 Bells|3\. 75:45 Ropes",

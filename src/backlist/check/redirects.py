@@ -1,4 +1,6 @@
-"""Aliases that look like a path of this site and can never become a page."""
+"""Aliases that look like a path of this site and do not become a page."""
+
+import re
 
 from backlist import urls
 from backlist.output import Outputs
@@ -28,3 +30,13 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
                     "write a path below the base URL, such as `/old/path/`; what follows `?` or "
                     "`#` never reaches a page without a server's help",
                 )
+            elif _RELATIVE.fullmatch(said):
+                problems.warning(
+                    Where(source),
+                    f"the alias `{said}` is taken for a name and leads nowhere",
+                    f"a path begins with a slash: `/{said}`",
+                )
+
+
+_RELATIVE = re.compile(r"(?:[^\s/.:]+/)+|(?:[^\s/.:]+/)*[^\s/:]+\.html?")
+"""`2019/queues/` or `queues.html`, and no `AC/DC` or `a.example/queues/`."""

@@ -14,15 +14,21 @@ _SHARE = 0.1
 """Words of a description that may be missing in another one that says the same."""
 
 _LONGEST_SUMMARY = 600
+_ADD = "content/imported/ keeps it; add what is missing"
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One description: its element's name, its text as it stands, and its words as counted."""
+    """One description: its element's name, its text as it stands, its words as counted, its links.
 
+    `rank` is its place among the elements: those that hold HTML come first.
+    """
+
+    rank: int
     name: str
     raw: str
     words: losses.Counted
+    links: tuple[str, ...]
 
     def adds_to(self, other: "_Said") -> bool:
         """Whether it says something that the other does not."""
@@ -33,8 +39,8 @@ class _Said:
 def choose(fields: Fields) -> tuple[str, str | None]:
     """The longest description of an item as it stands, and a summary where another one is that.
 
-    A plainer one gives way to a fuller element that says the same. What says something else and
-    is too long for a summary is reported.
+    A plainer one gives way to a fuller element that says the same. What says something else is
+    reported, and so are the links of an element that gives way to a longer one.
     """
     found = list(_read(fields))
     if not found:
@@ -45,14 +51,27 @@ def choose(fields: Fields) -> tuple[str, str | None]:
             best = said
     others = [said for said in found if said is not best and said.adds_to(best)]
     summary = next(filter(None, map(_as_summary, others)), None)
-    for said in others:
-        kept = summary is not None and _as_summary(said) == summary
-        fields.info(
-            f"`{said.name}` says something else than `{best.name}`, the notes: "
-            f'"{shorten(_plain(said), 80)}"',
-            "it became the summary" if kept else "content/imported/ keeps it; add what is missing",
-        )
+    for said in found:
+        linked = _only_in(said, best)
+        if said in others:
+            kept = summary is not None and _as_summary(said) == summary
+            fields.info(
+                f"`{said.name}` says something else than `{best.name}`, the notes: "
+                f'"{shorten(_plain(said), 80)}"' + (linked and f" ({linked})"),
+                "it became the summary" if kept and not linked else _ADD,
+            )
+        elif linked and said.rank < best.rank:
+            fields.info(
+                f"`{best.name}` is longer than `{said.name}` and became the notes: {linked}", _ADD
+            )
     return best.raw, summary
+
+
+def _only_in(said: _Said, best: _Said) -> str:
+    """The links that one description has and the notes have not, in words."""
+    only = [link for link in said.links if link not in best.links]
+    plural = "s" if len(only) > 1 else ""
+    return f"{len(only)} link{plural} only there, such as {only[0]}" if only else ""
 
 
 def _read(fields: Fields) -> list[_Said]:
@@ -63,7 +82,10 @@ def _read(fields: Fields) -> list[_Said]:
             raw = xml.text_of(element).strip()
             if raw:
                 found.setdefault(raw, xml.label(element))
-    return [_Said(name, raw, losses.words_of(raw)) for raw, name in found.items()]
+    return [
+        _Said(rank, name, raw, losses.words_of(raw), losses.links_of(raw))
+        for rank, (raw, name) in enumerate(found.items())
+    ]
 
 
 def _plain(said: _Said) -> str:

@@ -116,6 +116,12 @@ def words_of(raw: str) -> Counted:
     return found["words"] + found["numbers"]
 
 
+def links_of(raw: str) -> tuple[str, ...]:
+    """The addresses that raw notes lead to, each once, as they are compared."""
+    groups = survey(raw).groups
+    return tuple(dict.fromkeys(_bare(said[0]) for kind, said in groups if kind == "links"))
+
+
 def survey_page(html: str, record: Any = None) -> Shown:
     """What a page or a feed of ours shows; a record's sources and visualizations count as shown."""
     said = list(_structured(record)) if record else []

@@ -21,7 +21,7 @@ _TO = r"\s{0,3}(?:-{1,2}>?|[–—→~]|to\b|bis\b)\s{0,3}"
 _NO_DAYTIME = r"(?!\s?(?:[ap]\.?m\b|uhr\b|utc\b|gmt\b|ce?t\b|[ecmp][sd]?t\b))"
 _PART = r"(?:\.\d{1,6}|,\d{3})"
 _SPAN = rf"(?:{_TO}{CLOCK}{_PART}?)?"
-_TIME = rf"(?P<clock>{CLOCK})(?P<part>{_PART})?{_SPAN}(?!:?\d){_NO_DAYTIME}"
+_TIME = rf"(?P<clock>{CLOCK})(?P<part>{_PART})?{_SPAN}(?!:?\d|\.\d|,\d{{3}}\b){_NO_DAYTIME}"
 _LEADING = re.compile(
     rf"(?:#\d{{1,3}}|\d{{1,3}}[.)])?[^\w\n]{{0,8}}{_TIME}[)\]】）]*(?![A-Za-z0-9_])[\s–—:|-]*(?:[~=>→/·•、.]+\s+)?"
     r"(?P<title>\S.*)",

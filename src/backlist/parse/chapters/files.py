@@ -3,8 +3,8 @@
 JSON chapters 1.2 of the podcast namespace (`chapters/jsonChapters.md`); Podlove Simple Chapters
 1.2 as XML and as JSON; WebVTT and SRT with a cue a chapter; lines of a time and a title in the
 forms of `parse.times`, `HH:MM:SS.mmm Title <address>` as mp4chaps and Podlove write it, and
-Audacity's labels. Nothing here raises: what cannot be read is reported with its line. A file
-without chapters (`{}`, an empty one) is a placeholder, which is only told.
+Audacity's labels; `CHAPTER01=` and `CHAPTER01NAME=`. Nothing here raises: what cannot be read is
+reported with its line. A file without chapters (`{}`, an empty one) is a placeholder, only told.
 """
 
 import json
@@ -52,6 +52,8 @@ def read(text: str, file: str, problems: Problems) -> list[Mark]:
 _LINE = re.compile(r"(?P<start>[\d:]+(?:[.,]\d+)?)\s+(?P<title>\S.*)")
 _LABEL = re.compile(r"(?P<start>\d+[.,]\d+)\t\d+[.,]\d+\t(?P<title>.*)")
 """A label of Audacity: where it begins and ends, in seconds, and its words."""
+_NAMED = re.compile(r"CHAPTER\d{1,4}(?:=(?P<start>[\d:.,]+)|NAME=(?P<title>.*))", re.IGNORECASE)
+"""Two lines a chapter, as mkvtoolnix and OGM tools write them."""
 _ADDRESS = re.compile(r"<([^<>\s]+)>\s*$")
 
 
@@ -61,6 +63,8 @@ def _read_lines(text: str, file: str, problems: Problems) -> Rows:
     for number, row in enumerate(rows, 1):
         if not row.strip():
             continue
+        if named := _NAMED.fullmatch(row.strip()):
+            row = named["start"] or named["title"]
         time, fields = times.alone(row), _fields(row)
         if above and fields is None and time is None:
             fields = {"start": str(above[1]), "title": row.strip()}
