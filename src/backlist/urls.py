@@ -198,6 +198,8 @@ def escaped(url: str) -> str:
 
     >>> escaped("https://münchen.example/My%20Episode 4.mp3")
     'https://xn--mnchen-3ya.example/My%20Episode%204.mp3'
+    >>> escaped("https://[::1]/talk [1].mp3")
+    'https://[::1]/talk%20%5B1%5D.mp3'
     """
     name = split(url).netloc.rpartition("@")[2]
     if not name.isascii():
@@ -206,7 +208,13 @@ def escaped(url: str) -> str:
         with suppress(idna.IDNAError):
             host, colon, port = name.partition(":")
             url = url.replace(name, idna.encode(host, uts46=True).decode() + colon + port, 1)
-    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
+    host = split(url).netloc
+    end = url.find(host) + len(host)
+    # RFC 3986, 3.2.2: square brackets stand for themselves around an IPv6 host only.
+    return quote(url[:end], safe=f"{_SAFE}[]") + quote(url[end:], safe=_SAFE)
+
+
+_SAFE = "%/:?#@!$&'()*+,;=~"
 
 
 def rooted(target: str) -> str:
@@ -321,8 +329,10 @@ def output_path(address: str, page: str, base: str) -> str:
 
     >>> output_path("../b/", "episodes/a/index.html", "/"), output_path("/x.png", "a.html", "/")
     ('episodes/b/index.html', 'x.png')
+    >>> output_path("/k%C3%BCche/", "404.html", "/k%C3%BCche/")
+    'index.html'
     """
-    path = unquote(address)
+    path, base = unquote(address), unquote(base)
     if not path:
         return page
     if path.startswith("/"):

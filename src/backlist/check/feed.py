@@ -6,6 +6,7 @@ from backlist import urls
 from backlist.feed.rules import RuleViolation, as_https, check_feed
 from backlist.feed.rules.cover import cover_violations
 from backlist.feed.writer import FeedItem, channel_xml, feed_specs, in_feed, items_of
+from backlist.feed.writer.specs import own_path
 from backlist.output import Outputs
 from backlist.problems import Problem, Problems, Where
 from backlist.relate.archive import Archive
@@ -92,7 +93,6 @@ def _spelled_otherwise(name: str, outputs: Outputs) -> str:
 
 def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """A planned move: an old address must go on answering, here or at its server."""
-    base = archive.site.base_url
     for address in archive.site.feed.previous_urls:
         if address == archive.feed_address:
             problems.warning(
@@ -100,7 +100,7 @@ def _check_old_addresses(outputs: Outputs, archive: Archive, problems: Problems)
                 f"`site.feed.previous_urls` names the feed's current address: {address}",
                 "list only earlier addresses",
             )
-        elif not address.startswith(base) or address.removeprefix(base) not in outputs:
+        elif own_path(address, archive) not in outputs:
             problems.info(
                 Where("site.yaml"),
                 f"the feed's old address needs a redirect: {address}",

@@ -97,8 +97,8 @@ def _is_below_site(address: str, reading: Reading, site: Mapping[str, Any]) -> b
 
 
 def _plain(address: str) -> str:
-    """An address to compare by: the scheme, the host's case and a last slash make no other feed."""
-    parts = urls.split(address.strip())
+    """An address to compare by: scheme, case and script of the host, last slash do not count."""
+    parts = urls.split(urls.escaped(address.strip()))
     host = parts.netloc.lower().removesuffix(":443").removesuffix(":80")
     return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
 

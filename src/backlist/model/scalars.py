@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from xml.etree import ElementTree
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from backlist import schemes, urls
@@ -266,6 +266,7 @@ def element(value: object) -> str:
 Text = Annotated[str, Field(min_length=1)]
 FeedElement = Annotated[str, BeforeValidator(element)]
 Url = Annotated[str, BeforeValidator(_address)]
+Uri = Annotated[Text, AfterValidator(urls.escaped)]
 Place = Annotated[str, BeforeValidator(_place)]
 Target = Annotated[str, BeforeValidator(_target)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]

@@ -165,14 +165,28 @@ def _settings(
     if base_url and isinstance(site, dict) and "base_url" not in site:
         told = {**document.data, "site": {**site, "base_url": base_url}}
         document = replace(document, data=told)
-    return content.read(Settings, document, problems)
+    settings = content.read(Settings, document, problems)
+    return settings and _in_ascii(settings)
+
+
+def _in_ascii(settings: Settings) -> Settings:
+    """The settings with the site's own addresses as feeds, sitemaps and servers need them."""
+    site, feed = settings.site, settings.site.feed
+    own = feed.model_copy(
+        update={
+            "url": feed.url and urls.escaped(feed.url),
+            "previous_urls": tuple(map(urls.escaped, feed.previous_urls)),
+        }
+    )
+    moved = site.model_copy(update={"base_url": urls.escaped(site.base_url), "feed": own})
+    return settings.model_copy(update={"site": moved})
 
 
 def _published_at(settings: Settings, base_url: str | None) -> Settings:
     """The settings for a build that is put at another address."""
     if base_url is None:
         return settings
-    moved = settings.site.model_copy(update={"base_url": base_url.rstrip("/") + "/"})
+    moved = settings.site.model_copy(update={"base_url": urls.escaped(base_url).rstrip("/") + "/"})
     return settings.model_copy(update={"site": moved})
 
 

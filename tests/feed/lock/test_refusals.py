@@ -40,6 +40,20 @@ def test_a_feed_cut_to_its_newest_items_is_a_decision(dozen: Path) -> None:
     assert run(dozen) == (True, [])
 
 
+def test_an_address_in_letters_and_in_ascii_is_one(site: MakeSite) -> None:
+    there = "https://möwe.example/talk [1].mp3"
+    root = site({"content/episodes/1.md": record(1, audio=there)})
+    (root / "site.yaml").write_text(SETTINGS.replace("small.example/", "büro.example/küche/"))
+    run(root)
+    in_ascii = lock(root)
+    assert "xn--bro-hoa.example/k%C3%BCche/feed.xml" in in_ascii
+    in_letters = in_ascii.replace("xn--bro-hoa", "büro").replace("k%C3%BCche", "küche")
+    in_letters = in_letters.replace("xn--mwe-sna", "möwe").replace("%5B1%5D", "[1]")
+    (root / LOCK).write_text(in_letters)
+
+    assert run(root) == (True, [])
+
+
 def test_pages_beside_a_whole_feed_are_fine_and_cannot_vanish(dozen: Path) -> None:
     run(dozen)
     settings(dozen, "feed: {page_size: 10}")

@@ -222,3 +222,50 @@ def test_a_feed_without_dates_has_no_build_date(site: MakeSite) -> None:
 
     assert feed(root).find("lastBuildDate") is None
     assert feed(site({})).find("lastBuildDate") is None
+
+
+def test_every_address_in_it_is_ascii(site: MakeSite) -> None:
+    """RSS 2.0 wants URIs, as the W3C validator says: what is beyond ASCII goes out encoded."""
+    elsewhere = "https://möwe.example/über uns|1"
+    audio = "https://möwe.example/talk [1].mp3"
+    chapter = {"start": 0, "title": "A", "url": elsewhere, "image": elsewhere}
+    root = site(
+        {
+            "site.yaml": SETTINGS.replace(
+                "base_url: https://small.example/", "base_url: https://bücher.example/küche/"
+            )
+            + "  feed: {previous_urls: [https://bücher.example/küche/älter.xml]}\n",
+            "content/episodes/a.md": episode(
+                "A",
+                "a",
+                guid="a",
+                audio=audio,
+                image=elsewhere,
+                people=[{"name": "Ines", "url": elsewhere, "image": elsewhere}],
+                license={"name": "ours", "url": elsewhere},
+                chapters=[chapter],
+                topics=["Tee"],
+            ),
+        }
+    )
+    made, _ = built(root)
+    assert made is not None
+    home, there = "https://xn--bcher-kva.example/k%C3%BCche/", "https://xn--mwe-sna.example/"
+
+    channel = feed(root)
+    assert channel.findtext("link") == home
+    assert channel.findtext("item/link") == f"{home}episodes/a/"
+    assert attributes(channel, "atom:link")[0]["href"] == f"{home}feed.xml"
+    assert attributes(channel, "item/enclosure")[0]["url"] == f"{there}talk%20%5B1%5D.mp3"
+    assert attributes(channel, "item/psc:chapters/psc:chapter") == [
+        {
+            "start": "00:00:00.000",
+            "title": "A",
+            "href": f"{there}%C3%BCber%20uns%7C1",
+            "image": f"{there}%C3%BCber%20uns%7C1",
+        }
+    ]
+    for path in ("feed.xml", "topics/tee/feed.xml", "feed.json", "sitemap.xml"):
+        assert made.outputs[path].read().isascii(), path
+    assert made.outputs["episodes/a/chapters.json"].read().isascii()
+    assert "älter.xml" in made.outputs

@@ -81,10 +81,10 @@ def _item(element: Any, where: Where, base_url: str, problems: Problems) -> Lock
         guid=guid if guid.strip() else audio,
         title=" ".join(_text(element, "", "title").split()) or None,
         date=dates.read_date(date, where, problems) if date else None,
-        audio=urls.escaped(audio),
+        audio=audio,
         length=length_of(enclosure.said.get("length", "").strip()) or 0,
         type=enclosure.said.get("type", "").strip() or None,
-        page=_page(link, base_url),
+        page=_page(urls.escaped(link), base_url),
         permalink=bool(guid.strip()) and _claims_address(children["", "guid"][0]),
     )
 

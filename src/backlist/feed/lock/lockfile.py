@@ -3,7 +3,7 @@
 from backlist import content
 from backlist.content import Document
 from backlist.model import Record, writable
-from backlist.model.scalars import Text, When
+from backlist.model.scalars import Text, Uri, When
 from backlist.problems import Problems
 
 _HEAD = """\
@@ -20,8 +20,8 @@ class LockedFeed(Record):
     where it does not hold all; `others` are the paths of the other feeds.
     """
 
-    address: str | None = None
-    was: tuple[str, ...] = ()
+    address: Uri | None = None
+    was: tuple[Uri, ...] = ()
     guid: str | None = None
     block: bool = False
     complete: bool = False
@@ -39,7 +39,7 @@ class LockedItem(Record):
     guid: Text
     title: str | None = None
     date: When | None = None
-    audio: Text
+    audio: Uri
     length: int = 0
     type: str | None = None
     page: str | None = None

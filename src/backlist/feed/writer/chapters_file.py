@@ -71,7 +71,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
     given = {
         "startTime": int(chapter.start) if whole else chapter.start,
         "title": chapter.title,
-        "img": chapter.image,
-        "url": chapter.url,
+        "img": chapter.image and urls.escaped(chapter.image),
+        "url": chapter.url and urls.escaped(chapter.url),
     }
     return {key: value for key, value in given.items() if value is not None}

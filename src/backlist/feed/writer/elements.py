@@ -12,9 +12,11 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from backlist import urls
 from backlist.feed.vocabulary import NAMESPACES, PODCAST, tag, without_control
 
 _DECLARED = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
+_ADDRESSES = frozenset({"url", "href", "img", "image"})
 _PREFIX = re.compile(r"</?([\w.-]+):")
 
 
@@ -24,8 +26,12 @@ def true_or_false(value: bool) -> str:
 
 
 def make_element(name: str, text: str | None = None, /, **attributes: str | None) -> Any:
-    """An element by its name (`podcast:person`); attributes that are None are left out."""
+    """An element by its name (`podcast:person`); attributes that are None are left out.
+
+    An address goes out in ASCII, as XML readers take it for a URI.
+    """
     given = {key: without_control(value) for key, value in attributes.items() if value is not None}
+    given |= {key: urls.escaped(given[key]) for key in _ADDRESSES & given.keys()}
     element = etree.Element(tag(name), given)
     element.text = None if text is None else without_control(text)
     return element

@@ -60,7 +60,8 @@ def _dump(data: Json) -> str:
 
 
 def _author(person: Person) -> Json:
-    return _known({"name": person.name, "url": person.url, "avatar": person.image})
+    url, avatar = (one and urls.escaped(one) for one in (person.url, person.image))
+    return _known({"name": person.name, "url": url, "avatar": avatar})
 
 
 def _attachment(audio: Audio) -> Json:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from backlist import urls
 from backlist.model import Status
@@ -127,7 +128,7 @@ def alias_paths(archive: Archive) -> list[str]:
 def own_path(address: str, archive: Archive) -> str:
     """The output path of an address under the base URL; empty for one we cannot write."""
     base = archive.site.base_url
-    path = address.removeprefix(base) if address.startswith(base) else ""
+    path = unquote(address.removeprefix(base)) if address.startswith(base) else ""
     parts = path.split("/")
     return "" if {"", "..", "."} & set(parts) or "?" in path or "#" in path else path
 
