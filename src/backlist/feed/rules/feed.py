@@ -104,8 +104,12 @@ def says_who_and_whether_locked(feed: Feed) -> Iterator[RuleViolation]:
 def owner_has_an_address(feed: Feed) -> Iterator[RuleViolation]:
     """W3C: an itunes:owner without itunes:email is of no use."""
     for owner in every(feed.channel, "itunes:owner"):
-        if "@" not in (text(owner, "itunes:email") or ""):
+        email = text(owner, "itunes:email")
+        if not email:
             yield warning(feed.channel, "has an owner without an e-mail", "add `owner.email`")
+        elif not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+            what = f"has an owner whose e-mail is not an address: {email}"
+            yield warning(feed.channel, what, "correct `owner.email`")
 
 
 def funding_is_on_https(feed: Feed) -> Iterator[RuleViolation]:
