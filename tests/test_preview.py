@@ -554,6 +554,19 @@ def test_sound_can_be_sought(served: Served) -> None:
     assert (page.status, len(page.body)) == (206, 100)
 
 
+def test_an_address_without_its_last_slash_keeps_the_moment_it_names(served: Served) -> None:
+    answer = ask(served, "/episodes/queues-that-forget?t=750&x=%26")
+
+    assert answer.status == 301
+    assert "Location: /episodes/queues-that-forget/?t=750&x=%26\r\n" in answer.head
+
+
+def test_text_is_served_as_utf_8(served: Served) -> None:
+    for path in ("/index.md", "/llms.txt", "/", "/episodes/queues-that-forget/"):
+        kind = re.search(r"Content-Type: (\S+; charset=utf-8)\r", ask(served, path).head)
+        assert kind, path
+
+
 def test_what_was_built_comes_back_when_it_is_removed(served: Served) -> None:
     for folder in (".cache/preview", ".cache"):
         shutil.rmtree(served.root / folder)

@@ -97,6 +97,16 @@ class _Files(web.StaticFileHandler):
         except (OSError, ValueError):  # a name that no file can have
             raise web.HTTPError(404) from None
 
+    def redirect(self, url: str, permanent: bool = False, status: int | None = None) -> None:
+        """To the folder of a page, with what was asked for: `?t=750` names a moment."""
+        query = self.request.query
+        super().redirect(f"{url}?{query}" if query else url, permanent, status)
+
+    def get_content_type(self) -> str:
+        """Every text of a site is UTF-8; browsers take Markdown or captions for older letters."""
+        kind = super().get_content_type()
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
     def set_default_headers(self) -> None:
         # Without it a browser may show an old page for hours, by guessing from its age.
         self.set_header("Cache-Control", "no-store")

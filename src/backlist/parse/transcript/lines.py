@@ -17,8 +17,11 @@ _SPAN = rf"({TIME})(?:\s{{0,3}}(?:-{{1,2}}>?|→|–|—)\s{{0,3}}({TIME}))?"
 _STAMP = re.compile(
     rf"\s*(?:\[\s?{_SPAN}\s?\]|\(\s?{_SPAN}\s?\)|{_SPAN}(?=[\s:–—-]|$))[ \t]*(?:[:–—-]+(?=\s))?"
 )
+_SECOND = r"(\d{1,7}(?:\.\d{1,6}s?|s))"
+_SECONDS = re.compile(rf"\s*\[\s?{_SECOND}\s{{0,2}}(?:-{{1,2}}>?|→|–|—)\s{{0,2}}{_SECOND}\s?\]\s*")
+"""`[0.00s -> 4.50s]`, as programs around faster-whisper write it."""
 _HEAD = re.compile(
-    rf"\s*(?P<name>{NAME})(?P<gap>\s{{0,9}}[,:–—-]?\s{{0,9}})"
+    rf"\s*(?P<open>\[)?(?P<name>{NAME})(?(open)\])(?P<gap>\s{{0,9}}[,:–—-]?\s{{0,9}})"
     rf"(?P<mark>[\[(]?)\s?(?<!\d)(?<!\d:)(?P<time>{TIME})\s?[\])]?\s?:?\s*"
 )
 _INLINE = re.compile(
@@ -128,6 +131,9 @@ class Lines:
 
 def timed(row: str) -> tuple[float | None, float | None, str]:
     """When a line is said, if it tells at its beginning or after a name; and the line without."""
+    if counted := _SECONDS.match(row):
+        begins, ends = (float(one.rstrip("s")) for one in counted.groups())
+        return begins, ends, row[counted.end() :]
     named = _INLINE.fullmatch(row)
     found = named or _STAMP.match(row)
     if found is None:
@@ -142,7 +148,7 @@ def _head(row: str) -> _Head | None:
     """A line of a time, or of a name and a time as otter and Sonix write them."""
     found = _HEAD.fullmatch(row)
     if found and is_name(found["name"]):
-        apart = found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
+        apart = found["open"] or found["mark"] or re.search(r"\s\s|\t|[,:–—-]", found["gap"])
         if apart or (found["gap"] and re.search(r"\s|_?\d+$", found["name"])):
             return _Head(row, seconds(found["time"]), found["name"])
     start, _, said = timed(row)

@@ -25,8 +25,9 @@ def attributed(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """Cues with their speakers, where a file marks them only by a label in front of the words.
 
     SRT and plain text do so (podcast namespace, `transcripts.md`, SRT). A single word that comes
-    but once is taken for words, and a note in brackets (`[music]`) for a note: brackets hold a
-    name where it has a number (`[Speaker 1]`) or a colon after it, or where most cues begin so.
+    but once is taken for words, unless most cues begin with such a label. A note in brackets
+    (`[music]`) is a note: brackets hold a name where it has a number (`[Speaker 1]`) or a colon
+    after it, or where most cues begin so.
     """
     if any(cue.speaker for cue in cues):
         return tuple(cues)
@@ -34,9 +35,11 @@ def attributed(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     often = Counter(_name(one) for one in found if one)
     marked = [one for one in found if one and one["marked"]]
     many = len({one["marked"] for one in marked}) > 1 and 2 * len(marked) >= len(cues)
+    labels = [one for one in found if one and (one["name"] or one["after"]) and is_name(_name(one))]
+    usual = len(often) > 1 and 5 * len(labels) >= 3 * sum(not cue.heading for cue in cues)
     return tuple(
         replace(cue, speaker=_name(one), text=one["said"])
-        if one and _is_label(one, often[_name(one)], many=many)
+        if one and _is_label(one, often[_name(one)] + usual, many=many)
         else cue
         for cue, one in zip(cues, found, strict=True)
     )
