@@ -290,11 +290,6 @@ def slug_of(text: str) -> str:
     return slugify(text, max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
 
 
-def is_slug(text: str) -> bool:
-    """Whether `slug_of` would leave a text as it is."""
-    return len(text) <= SLUG_LENGTH and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
-
-
 def _greek_name(match: re.Match[str]) -> str:
     words = unicodedata.name(match[0], "").split()
     return words[3].lower() if words[1:3] in (["SMALL", "LETTER"], ["CAPITAL", "LETTER"]) else ""

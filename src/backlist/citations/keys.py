@@ -86,5 +86,11 @@ def _letters(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words of a title that say something, or all of them if none does."""
-    words = re.findall(r"[a-z0-9]+", text if urls.is_slug(text) else urls.slug_of(text))
+    words = re.findall(r"[a-z0-9]+", text if _is_slug(text) else urls.slug_of(text))
     return [word for word in words if not _SMALL.fullmatch(word)] or words
+
+
+def _is_slug(text: str) -> bool:
+    """Whether `slug_of` would leave a text as it is, which it takes its time to find."""
+    short = len(text) <= urls.SLUG_LENGTH
+    return short and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) is not None
