@@ -141,11 +141,6 @@ def markdown(page: str) -> str | None:
     return page.removesuffix(".html") + ".md"
 
 
-def sitemap_part(number: int) -> str:
-    """The output path of one of several sitemaps; 1 is the first."""
-    return f"sitemap-{number}.xml"
-
-
 def search_file(name: str) -> str:
     """The output path of a file that searching needs, beside its page."""
     return f"search/{name}"

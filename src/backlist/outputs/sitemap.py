@@ -50,7 +50,7 @@ def sitemaps(
     parts = [rows[first : first + most] for first in range(0, len(rows), most)]
     index = []
     for number, part in enumerate(parts, 1):
-        path = urls.sitemap_part(number)
+        path = f"sitemap-{number}.xml"
         yield path, _document("urlset", "url", part)
         index.append((urls.absolute(path, base), _newest([day for _, day in part])))
     yield urls.SITEMAP, _document("sitemapindex", "sitemap", index)
