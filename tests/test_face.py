@@ -130,3 +130,23 @@ def test_long_notes_fold_and_open_for_who_leads_into_them(
         again = notes.bounding_box()
         assert again and again["height"] == whole["height"]
         page.close()
+
+
+def test_paper_has_all_notes_and_all_sources(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    sources = "[" + ", ".join(f"{{title: Paper {n}}}" for n in range(12)) + "]"
+    body = "\n\n".join(f"Paragraph {n} of long notes, with words enough." for n in range(40))
+    text = episode("A", "a", body, sources=sources)
+    assert build(site({"content/episodes/a.md": text}), tmp_path / "o", NOW, Options(), Problems())
+    with serving(tmp_path / "o") as address:
+        page = browser.new_page()
+        page.goto(f"{address}episodes/a/")
+        folded = page.locator(".prose").bounding_box()
+        page.emulate_media(media="print")
+        whole = page.locator(".prose").bounding_box()
+        assert folded and whole and whole["height"] > folded["height"] * 2
+        assert page.get_by_text("Paper 11").first.evaluate(
+            "e => e.checkVisibility({ contentVisibilityAuto: true })"
+        )
+        page.close()

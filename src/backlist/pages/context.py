@@ -99,11 +99,12 @@ class SiteContext:
         show, site = self.archive.show, self.archive.site
         ctx = self.page("")
         links = tuple(_navigation(ctx))
+        picture = ctx.own_picture(show.image)
         return SiteView(
             title=show.title,
             letters=len(show.title),
             tagline=site.tagline or "",
-            picture=ctx.picture(show.image),
+            picture=ctx.to(picture) if picture else "",
             initials="" if self.archive.works else cover_art.initials(show.title),
             author=show.author or "",
             language=show.language,
@@ -207,13 +208,14 @@ class PageContext:
         """Notes as HTML of a page."""
         return Markup(notes.html)  # markdown-it escaped them: `html` is off
 
-    def picture(self, named: str | None) -> str:
-        """The address of a picture in `static/`; empty for one at another host, or for none.
+    def own_picture(self, named: str | None) -> str:
+        """The output path of a picture in `static/`; empty for one at another host, or for none.
 
         No page may ask another host for a picture.
         """
-        path = self.theme.published.get(urls.static_name(named)) if named else None
-        return self.to(path) if named and path and "://" not in named else ""
+        if named is None or "://" in named:
+            return ""
+        return self.theme.published.get(urls.static_name(named), "")
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""

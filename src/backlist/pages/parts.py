@@ -84,31 +84,22 @@ def cards(ctx: PageContext, slugs: Iterable[str], *, covered: bool = False) -> t
     return tuple(card(ctx, slug, covered=covered) for slug in slugs)
 
 
-def cover(ctx: PageContext, entry: Entry) -> CoverView:
-    """An episode's own picture or the show's, where it is in `static/`; else a drawing."""
+def cover(ctx: PageContext, entry: Entry | None = None) -> CoverView:
+    """An episode's own picture or the show's, where it is in `static/`; else a drawing.
+
+    Without an episode the cover is the show's.
+    """
     path = next(own_images(ctx, entry), None)
     if path:
         return CoverView(ctx.to(path), Markup())
-    return CoverView("", cover_art.CoverArt(ctx.archive, entry))
-
-
-def show_cover(ctx: PageContext) -> CoverView:
-    """The show's own picture, where it is in `static/`; else a drawing."""
-    path = next(own_images(ctx), None)
-    if path:
-        return CoverView(ctx.to(path), Markup())
-    return CoverView("", cover_art.ShowArt(ctx.archive))
+    drawn = cover_art.CoverArt(ctx.archive, entry) if entry else cover_art.ShowArt(ctx.archive)
+    return CoverView("", drawn)
 
 
 def own_images(ctx: PageContext, entry: Entry | None = None) -> Iterator[str]:
-    """The output paths of the pictures in `static/` that an episode and its show name.
-
-    One at another host is left out: no page may ask that host for it.
-    """
-    for named in (entry.episode.image if entry else None, ctx.archive.show.image):
-        path = ctx.theme.published.get(urls.static_name(named)) if named else None
-        if named and path and "://" not in named:
-            yield path
+    """The output paths of the pictures in `static/` that an episode and its show name."""
+    named = (entry.episode.image if entry else None, ctx.archive.show.image)
+    return filter(None, map(ctx.own_picture, named))
 
 
 def source_count(entry: Entry, labels: Labels) -> str:
