@@ -41,9 +41,3 @@ def is_linkable(address: str) -> bool:
     """Whether an address may become a link: a path, or a scheme that does nothing on a page."""
     scheme = of(address)
     return not scheme or scheme in LINKED
-
-
-def is_web(address: str) -> bool:
-    """Whether a page may load an address by itself: a path, or another web address."""
-    scheme = of(address)
-    return not scheme or scheme in WEB
