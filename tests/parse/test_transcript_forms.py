@@ -284,6 +284,12 @@ def test_headings_and_blank_lines_stay_paragraphs() -> None:
         ("<cite>Ada:</cite> Sand. <cite>Bo:</cite> Bell.", [("Ada", "Sand."), ("Bo", "Bell.")]),
         ("<p><cite>Ada<p>Sand.</p>", [("Ada", "Sand.")]),
         ("<cite>Ada:</cite><cite>Bo:</cite><p>Sand.</p>", [(None, "Ada:"), ("Bo", "Sand.")]),
+        ("0:09<br><cite>Ada:</cite> Sand.", [("Ada", "Sand.")]),
+        ("Ada Lind  0:09<br><cite>Bo:</cite> Sand.", [(None, "Ada Lind 0:09"), ("Bo", "Sand.")]),
+        ("<cite>Ada:</cite><p>0:09</p><p>Sand.</p>", [("Ada", "Sand.")]),
+        ("<cite>Ada:</cite><p>0:09</p>", [(None, "Ada:")]),
+        ("<cite>Ada:</cite><h2>Part</h2><p>Sand.</p>", [(None, "Part"), ("Ada", "Sand.")]),
+        ("<cite>Ada:</cite><h2>Part</h2>", [(None, "Part"), (None, "Ada:")]),
     ],
 )
 def test_what_marks_up_prose_is_no_speaker_and_no_time(

@@ -92,13 +92,15 @@ class Lines:
         self, row: str, start: float | None, speaker: str | None, *, opens: bool
     ) -> None:
         begins, ends, said = timed(row)
-        if begins is not None and self.head and not self.head.sure:
+        if self.head and (
+            (begins is not None and not self.head.sure) or (speaker and self.head.speaker)
+        ):
             self._end_head()
         if self.head or (begins is not None and start is None):
             self.book.form = "text with times"
         if self.head:
-            speaker, start = self.head.speaker, self.head.start
-            opens = opens or speaker is not None
+            opens = opens or self.head.speaker is not None
+            speaker, start = speaker or self.head.speaker, self.head.start
             self.head = None
         self.book.add(said, start if begins is None else begins, ends, speaker, opens=opens)
 

@@ -103,7 +103,11 @@ class _Page:
         if not text:
             return
         speaker = self.speaker.rstrip(":") or None
-        self.said = True
+        start, _, said = timed(text)
+        if speaker and start is not None and not said.strip():  # a name, and below it the time
+            self.time, self.said = start, False
+            return
+        self.said = self.said or not self.heading  # nobody says a heading
         self.lines.add(
             text, start=self.time, speaker=speaker, opens=self.opens, heading=self.heading
         )
