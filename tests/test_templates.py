@@ -14,7 +14,7 @@ from backlist.pages import views
 from tests.conftest import HERE
 
 SHIPPED = theme.shipped_folder()
-TEMPLATES = sorted((SHIPPED / "templates").glob("*.html"))
+TEMPLATES = sorted((SHIPPED / "templates").rglob("*.html"))
 LOGIC = (
     nodes.Filter,
     nodes.Assign,

@@ -7,9 +7,9 @@ from backlist.theme import Theme
 
 SHIPPED = {
     "base.html": "<title>{% block title %}{% endblock %}</title>",
-    "page.html": '{% extends "base.html" %}\n{% from "_parts.html" import row %}\n'
+    "page.html": '{% extends "base.html" %}\n{% from "components/row.html" import row %}\n'
     "{% block title %}{{ row(page) }}{% endblock %}",
-    "_parts.html": "{% macro row(page) %}{{ page }}{% endmacro %}",
+    "components/row.html": "{% macro row(page) %}{{ page }}{% endmacro %}",
 }
 
 
@@ -46,9 +46,9 @@ def test_a_fault_in_what_others_build_on_is_told_where_it_is(text: str, said: st
 
 
 def test_a_shipped_template_that_misses_something_names_itself() -> None:
-    told = fault({"_parts.html": "{% macro other() %}{% endmacro %}"})
+    told = fault({"components/row.html": "{% macro other() %}{% endmacro %}"})
     assert told.startswith("theme/page.html:")
-    assert "'_parts.html'" in told and "'row'" in told
+    assert "'components/row.html'" in told and "'row'" in told
 
 
 def test_a_template_that_changed_is_compiled_anew() -> None:

@@ -6,7 +6,7 @@ logic; an undefined name is an error, not an empty text.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,6 @@ from jinja2 import (
     StrictUndefined,
 )
 from jinja2.bccache import Bucket
-from jinja2.environment import TemplateModule
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
@@ -89,7 +88,7 @@ class Theme:
             bytecode_cache=_COMPILED,
         )
         environment.globals["labels"] = self.labels
-        environment.globals["shared"] = _Parts(environment)
+        environment.globals["shared"] = _Components(environment)
         return environment
 
     @cached_property
@@ -127,27 +126,29 @@ class Theme:
             ) from error
 
 
-class _Parts:
-    """Parts of `_parts.html` that many pages show, each filled in once: `shared("row", card)`.
+class _Components:
+    """Components that many pages show, each filled in once a value: `shared("row", card)`.
 
-    A part may hold nothing of the page around it, so it is the same text wherever it stands.
+    A component may hold nothing of the page around it, so it is the same text wherever it stands.
     """
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.made: dict[tuple[str, int], tuple[object, Markup]] = {}
+        self.macros: dict[str, Callable[[object], str]] = {}
 
     def __call__(self, name: str, value: object) -> Markup:
         known = self.made.get((name, id(value)))
         if known is None:
-            # The value is kept beside its part, for as long as its identity stands for it.
-            macro = getattr(self._macros, name)
-            known = self.made[name, id(value)] = value, Markup(macro(value))
+            # The value is kept beside its text, for as long as its identity stands for it.
+            known = self.made[name, id(value)] = value, Markup(self._macro(name)(value))
         return known[1]
 
-    @cached_property
-    def _macros(self) -> TemplateModule:
-        return self.environment.get_template("_parts.html").module
+    def _macro(self, name: str) -> Callable[[object], str]:
+        if name not in self.macros:
+            module = self.environment.get_template(f"components/{name}.html").module
+            self.macros[name] = getattr(module, name)
+        return self.macros[name]
 
 
 def _output_name(name: str, path: Path) -> str:
