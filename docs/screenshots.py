@@ -1,6 +1,6 @@
 """Takes the picture README.md shows: two pages of the built site, side by side.
 
-Run by `make screenshots` after `make build`; needs Chromium.
+Run by `make docs-screenshots` after `make build`; needs Chromium.
 """
 
 import shutil
