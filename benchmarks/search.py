@@ -154,7 +154,7 @@ def _ask(browser: Browser, address: str, question: str) -> str:
     page.keyboard.press("/")
     field = page.locator("dialog[open] input")
     field.fill(question)
-    told = page.locator("dialog .quiet")
+    told = page.locator("dialog .muted")
     told.filter(has_text="episode").wait_for()
     first = (time.perf_counter() - began) * 1000
     page.wait_for_load_state("networkidle")

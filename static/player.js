@@ -5,7 +5,7 @@ if (box) listen(box, box.querySelector("audio, video"));
 function listen(box, audio) {
   const find = (selector) => box.querySelector(selector);
   const control = (name) => find(`[data-do=${name}]`);
-  const deck = find(".deck");
+  const deck = find(".player-controls");
   const line = find("input[type=range]");
   const status = find("[role=status]");
   const share = control("share");
@@ -93,8 +93,8 @@ function listen(box, audio) {
     [...document.querySelectorAll(selector)]
       .map((element) => ({ element, start: moment(element.hash ?? `#${element.id}`) }))
       .filter(({ start }) => start !== null);
-  const stops = timed(".chapters .stop");
-  const cues = timed(".spoken span[id]");
+  const stops = timed(".chapters .chapter-link");
+  const cues = timed(".transcript-text span[id]");
   /** The place of the last one that has begun, or -1. */
   const last = (list, time) => {
     const next = list.findIndex(({ start }) => start > time);
@@ -109,7 +109,7 @@ function listen(box, audio) {
     next?.setAttribute("aria-current", "true");
     marked.set(list, next);
     if (list === cues) keepInSight(before, next);
-    else find(".chapter").textContent = next?.lastElementChild.textContent ?? "";
+    else find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
   };
   const paint = () => {
     const time = place();
@@ -146,7 +146,7 @@ function listen(box, audio) {
       tick.style.setProperty("--at", start / length());
       return tick;
     });
-    find(".stops").replaceChildren(...marks);
+    find(".chapter-marks").replaceChildren(...marks);
   };
 
   // ---- the transcript moves along, unless the reader is elsewhere in it or busy
@@ -200,7 +200,7 @@ function listen(box, audio) {
   audio.addEventListener("play", () => {
     started = true;
     restart.hidden = true;
-    document.querySelector(".spoken")?.classList.add("live");
+    document.querySelector(".transcript-text")?.classList.add("live");
     if (cues.length) follow.closest("[hidden]")?.removeAttribute("hidden");
     others?.postMessage("play");
     announce();
@@ -307,7 +307,7 @@ function listen(box, audio) {
       return;
     }
     const link = event.target.closest?.('a[href^="#t"]');
-    const cue = started && getSelection().isCollapsed ? event.target.closest?.(".spoken span[id]") : null;
+    const cue = started && getSelection().isCollapsed ? event.target.closest?.(".transcript-text span[id]") : null;
     const hash = link ? link.hash : cue ? `#${cue.id}` : "";
     const time = moment(hash);
     if (time === null) return;
@@ -354,7 +354,7 @@ function listen(box, audio) {
 
   // A film keeps the browser's own, which fill the screen; the bar is there once it is out of sight.
   if (audio.tagName === "AUDIO") audio.removeAttribute("controls");
-  for (const part of [deck, share, find(".now"), find(".keys")]) part.hidden = false;
+  for (const part of [deck, share, find(".player-status"), find(".shortcuts")]) part.hidden = false;
   // Whoever came for a moment has the player in sight, wherever on the page that moment is.
   let arrived = false;
   let inView = true;
@@ -362,7 +362,7 @@ function listen(box, audio) {
   function float() {
     const afloat = (started || arrived) && !inView && !sentAway;
     deck.style.minHeight = afloat ? deck.style.minHeight || `${deck.offsetHeight}px` : "";
-    deck.classList.toggle("afloat", afloat);
+    deck.classList.toggle("is-floating", afloat);
   }
   new IntersectionObserver(([{ isIntersecting }]) => {
     inView = isIntersecting;

@@ -214,17 +214,17 @@ function row(episode, title, hits) {
     const field = element("span", { class: lead ? "field" : "aside" }, "Title");
     lines.push(element("li", {}, field, " ", element("span", {}, ...text)));
   }
-  const mark = episode.mark ? [" ", element("b", { class: "mark" }, episode.mark)] : [];
+  const mark = episode.mark ? [" ", element("b", { class: "badge" }, episode.mark)] : [];
   return element(
     "li",
-    { class: "hit" },
+    { class: "search-result" },
     element("span", { class: "date" }, episode.date),
     element(
       "div",
-      { class: "what" },
+      { class: "row-body" },
       element("a", { class: "title", href: address.href }, ...marked(heading, words)),
       ...mark,
-      element("ul", { role: "list", class: "where" }, ...lines),
+      element("ul", { role: "list", class: "search-matches" }, ...lines),
     ),
   );
 }
@@ -243,8 +243,8 @@ function finder(place, told = () => {}, shown = () => {}) {
     enterkeyhint: "search",
     placeholder: "title, author, arXiv id …",
   });
-  const status = element("p", { class: "quiet", role: "status" });
-  const list = element("ol", { class: "hits", role: "list", "aria-label": "Episodes found" });
+  const status = element("p", { class: "muted", role: "status" });
+  const list = element("ol", { class: "search-results", role: "list", "aria-label": "Episodes found" });
   const more = element("button", { type: "button", hidden: "" }, "Show more");
   const label = element("label", { for: "finder" }, "Search titles, notes, transcripts, sources, authors and ids");
   const form = element("form", { role: "search", action: inSite("search/").href }, label, field, status);
@@ -383,7 +383,7 @@ export function open(typed = "") {
   if (onPage) return begin(onPage, typed);
   if (!dialog) {
     const close = element("button", { type: "button", class: "close" }, "Close");
-    const box = element("div", { class: "finder" });
+    const box = element("div", { class: "search-box" });
     dialog = element("dialog", { class: "search-dialog", "aria-label": "Search" }, close, box);
     document.body.append(dialog);
     inDialog = finder(box);

@@ -84,9 +84,9 @@ if (filter && list) {
   const read = () =>
     [...list.querySelectorAll(".row, .visualization-card")].map((row) => ({
       row,
-      text: plain((row.querySelector(".what") ?? row).textContent),
+      text: plain((row.querySelector(".row-body") ?? row).textContent),
     }));
-  const groups = [...list.querySelectorAll(".part")];
+  const groups = [...list.querySelectorAll(".section")];
   const apply = () => {
     if (!rows.length) rows = read();
     const words = plain(box.value).split(/\s+/).filter(Boolean);

@@ -183,7 +183,7 @@ def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: s
     page.goto(f"{address}episodes/")
     page.evaluate(
         """() => {
-          const [part] = document.querySelectorAll("[data-rows] .part");
+          const [part] = document.querySelectorAll("[data-rows] .section");
           for (let year = 1; year <= 12; year += 1) {
             const copy = part.cloneNode(true);
             copy.querySelector("h2").id = `copy-${year}`;
@@ -196,7 +196,7 @@ def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: s
           const link = document.createElement("a");
           link.href = "#copy-11";
           link.textContent = "There";
-          document.querySelector(".jump").append(link);
+          document.querySelector(".page-nav").append(link);
         }"""
     )
 
@@ -216,9 +216,9 @@ def test_the_feed_address_can_be_copied(browser: Browser, address: str) -> None:
 
     page.get_by_role("button", name="Copy").click()
 
-    expect(page.locator(".feed [role=status]")).to_have_text("Copied")
+    expect(page.locator(".feed-address [role=status]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator(".feed a").inner_text()
+    assert copied == page.locator(".feed-address a").inner_text()
     context.close()
 
 

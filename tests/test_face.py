@@ -71,7 +71,7 @@ def test_the_player_is_in_sight_on_arrival(
     for slug in "ab":
         page = context.new_page()
         page.goto(f"{address}episodes/{slug}/")
-        assert top_of(page, ".tape:visible" if javascript else "audio") <= most
+        assert top_of(page, ".player-bar:visible" if javascript else "audio") <= most
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
@@ -89,7 +89,7 @@ def test_the_title_of_a_show_has_two_lines_at_most(
         " return h.clientHeight / parseFloat(s.lineHeight); }"
     )
     assert lines <= 2.2
-    assert top_of(page, ".lead .title") <= 600
+    assert top_of(page, ".latest-episode .title") <= 600
     page.close()
 
 

@@ -85,7 +85,7 @@ def test_nothing_runs_before_it_is_asked_for(opened: Opened) -> None:
 def test_a_click_on_the_picture_starts_it_and_the_keyboard_goes_on_inside(opened: Opened) -> None:
     page = opened(tall(500).replace("x</p>", '<button id="b">One</button></p>'))
 
-    page.locator(".plate").click(force=True)
+    page.locator(".poster").click(force=True)
 
     expect(page.locator("iframe")).to_be_focused()
     inside = page.frames[1]
@@ -123,7 +123,7 @@ def test_nothing_jumps_when_it_starts_by_itself(opened: Opened) -> None:
     )
     expect(page.locator("iframe")).to_have_count(0)
     page.emulate_media(reduced_motion="no-preference")
-    reserved = page.locator(".plate").bounding_box()
+    reserved = page.locator(".poster").bounding_box()
     page.reload()
     page.locator("iframe").wait_for()
     settled(page)
@@ -151,7 +151,7 @@ def test_it_does_not_start_by_itself_for_who_wants_rest_or_has_a_small_screen(
 def test_on_a_small_screen_the_picture_leads_to_the_full_view(opened: Opened) -> None:
     page = opened(tall(500), viewport={"width": 390, "height": 800})
 
-    page.locator(".plate").click(force=True)
+    page.locator(".poster").click(force=True)
 
     expect(page.locator("h1")).to_have_text("The lab")
     assert page.url.endswith("visualizations/lab/")
@@ -161,7 +161,7 @@ def test_without_script_the_picture_leads_to_the_full_view_that_runs(opened: Ope
     page = opened(tall(500), java_script_enabled=False)
     expect(page.get_by_role("button")).to_have_count(0)
 
-    page.locator(".plate").click(force=True)
+    page.locator(".poster").click(force=True)
 
     frame = page.locator("iframe")
     expect(frame).to_be_visible()
@@ -177,7 +177,7 @@ def test_on_paper_there_is_the_picture(opened: Opened) -> None:
     start(page)
     page.emulate_media(media="print")
 
-    expect(page.locator(".plate")).to_be_visible()
+    expect(page.locator(".poster")).to_be_visible()
     expect(page.locator("iframe")).to_be_hidden()
     expect(page.get_by_role("button", name="Close")).to_be_hidden()
 
@@ -690,7 +690,7 @@ def test_pages_of_other_people_run_without_faults_and_keep_still(
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(address + EPISODE)
-        page.add_style_tag(content=f"figure.interactive{{width:{width + 2}px;max-width:none}}")
+        page.add_style_tag(content=f"figure.visualization{{width:{width + 2}px;max-width:none}}")
         for _ in files:
             page.get_by_role("button", name="Start").first.click()
         for frame in page.frames[1:]:

@@ -125,7 +125,7 @@ def test_the_slider_works_before_and_after_loading(page: Page) -> None:
     at(page, 29, 3)
     page.keyboard.press("Home")
     at(page, 0, 2)
-    expect(page.locator(".stops i")).to_have_count(3)
+    expect(page.locator(".chapter-marks i")).to_have_count(3)
 
 
 def test_speed_is_kept_for_the_next_episode(page: Page, address: str) -> None:
@@ -257,7 +257,7 @@ def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:
     page.locator(".prose").get_by_role("link", name="0:24").click()
     at(page, 24, 3)
     assert page.url.endswith("#t=24")
-    expect(page.locator(".now .chapter")).to_have_text("Three bells: why they come in pairs")
+    expect(page.locator(".player-status .current-chapter")).to_have_text("Three bells: why they come in pairs")
 
     page.get_by_role("link", name="Four bells: the watch is half done").click()
     at(page, 36, 3)
@@ -268,7 +268,7 @@ def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:
 def test_a_list_in_the_notes_is_chapters(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}episodes/two-bells/")
-    expect(page.locator(".chapters .stop")).to_have_count(3)
+    expect(page.locator(".chapters .chapter-link")).to_have_count(3)
     page.locator(".prose").get_by_role("link", name="0:12").click()
     at(page, 12, 3)
     expect(page.locator(".chapters [aria-current]")).to_contain_text("Two bells")
@@ -276,7 +276,7 @@ def test_a_list_in_the_notes_is_chapters(context: BrowserContext, address: str) 
 
 
 def test_the_place_is_remembered_and_an_address_wins(page: Page, address: str) -> None:
-    page.locator(".stop", has_text="Three bells").click()
+    page.locator(".chapter-link", has_text="Three bells").click()
     at(page, 24, 3)
     page.get_by_role("button", name="Pause", exact=True).click()
     page.goto(address)
@@ -453,14 +453,14 @@ def test_the_lock_screen_knows_and_steers_the_recording(
 
 def test_the_transcript_shows_what_is_said_and_seeks(page: Page) -> None:
     page.locator(".unfold summary").click()
-    page.locator(".spoken").get_by_role("link", name="0:20").click()
+    page.locator(".transcript-text").get_by_role("link", name="0:20").click()
     at(page, 20, 2)
-    page.wait_for_function("document.querySelector('.spoken [aria-current]')?.id === 't-20'")
+    page.wait_for_function("document.querySelector('.transcript-text [aria-current]')?.id === 't-20'")
     page.locator("#t-32").click()
     at(page, 32, 2)
     expect(page.locator("#t-32")).to_have_attribute("aria-current", "true")
     assert page.url.endswith("#t-32")
-    expect(page.locator(".spoken [aria-current]")).to_have_count(1)
+    expect(page.locator(".transcript-text [aria-current]")).to_have_count(1)
     expect(page.get_by_label("Follow along")).to_be_checked()
 
 
@@ -508,31 +508,31 @@ def test_two_pages_do_not_speak_at_once(context: BrowserContext, page: Page, add
 
 def test_the_bar_waits_below_when_the_player_is_scrolled_past(page: Page) -> None:
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    expect(page.locator(".afloat")).to_have_count(0)
+    expect(page.locator(".is-floating")).to_have_count(0)
     page.evaluate("scrollTo(0, 0)")
     page.keyboard.press("k")
     page.wait_for_function("!audio().paused")
     page.locator(".unfold summary").click()
-    before = page.evaluate("document.querySelector('.spoken').offsetTop")
+    before = page.evaluate("document.querySelector('.transcript-text').offsetTop")
     page.mouse.wheel(0, 4000)
-    expect(page.locator(".afloat")).to_have_count(1)
-    assert page.evaluate("document.querySelector('.spoken').offsetTop") == before
+    expect(page.locator(".is-floating")).to_have_count(1)
+    assert page.evaluate("document.querySelector('.transcript-text').offsetTop") == before
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_in_viewport()
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
-    footer, bar = page.locator("footer ul").bounding_box(), page.locator(".tape").bounding_box()
+    footer, bar = page.locator("footer ul").bounding_box(), page.locator(".player-bar").bounding_box()
     assert footer and bar and footer["y"] + footer["height"] <= bar["y"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_targets_are_large_enough(page: Page) -> None:
-    for control in page.locator(".tape :is(button, select, input):visible").all():
+    for control in page.locator(".player-bar :is(button, select, input):visible").all():
         box = control.bounding_box()
         assert box and box["width"] >= 44 and box["height"] >= 44
 
 
 def test_no_player_goes_to_paper(page: Page) -> None:
     page.emulate_media(media="print")
-    expect(page.locator(".tape")).to_be_hidden()
+    expect(page.locator(".player-bar")).to_be_hidden()
     expect(page.locator("audio")).to_be_hidden()
     expect(page.locator(".chapters")).to_be_visible()
 
@@ -543,9 +543,9 @@ def test_without_script_everything_can_be_read_and_the_browsers_player_plays(
     page = browser.new_page(java_script_enabled=False)
     page.goto(address + BELLS)
     expect(page.locator("audio[controls][preload=none]")).to_be_visible()
-    expect(page.locator(".tape")).to_be_hidden()
+    expect(page.locator(".player-bar")).to_be_hidden()
     expect(page.get_by_role("button", name=re.compile("Copy link"))).to_be_hidden()
-    expect(page.locator(".chapters .stop")).to_have_count(4)
+    expect(page.locator(".chapters .chapter-link")).to_have_count(4)
     page.locator(".unfold summary").click()
     expect(page.locator(".speaker").first).to_have_text("Ines Falk")
     expect(page.get_by_text("Counting is for daylight.")).to_be_visible()
@@ -581,23 +581,23 @@ def test_a_long_transcript_follows_the_recording_until_the_reader_goes_elsewhere
 ) -> None:
     page = context.new_page()
     page.goto(long)
-    expect(page.locator(".spoken span")).to_have_count(2400)
+    expect(page.locator(".transcript-text span")).to_have_count(2400)
     following = "scrollY > window.before + 100"
-    page.locator(".spoken").get_by_role("link", name="0:00", exact=True).click()
+    page.locator(".transcript-text").get_by_role("link", name="0:00", exact=True).click()
     page.wait_for_function("audio().currentTime > 0.1")
     page.evaluate(
-        "document.querySelector('.spoken [aria-current]')"
+        "document.querySelector('.transcript-text [aria-current]')"
         ".scrollIntoView({ block: 'end', behavior: 'instant' })"
     )
     page.evaluate("window.before = scrollY; audio().currentTime = 40")
     page.wait_for_function(following)
-    expect(page.locator(".spoken [aria-current]")).to_be_in_viewport()
+    expect(page.locator(".transcript-text [aria-current]")).to_be_in_viewport()
     page.evaluate(AT_REST)  # smoothly, so there is no telling when it arrives
 
     page.evaluate("scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' })")
     page.evaluate("window.before = scrollY; audio().currentTime = 20")
     page.wait_for_function(
-        "['t-18', 't-21'].includes(document.querySelector('.spoken [aria-current]').id)"
+        "['t-18', 't-21'].includes(document.querySelector('.transcript-text [aria-current]').id)"
     )
     page.wait_for_timeout(500)
     assert page.evaluate("scrollY === window.before"), "the reader is left alone"
@@ -608,7 +608,7 @@ def test_the_place_goes_along_to_the_page_of_the_transcript(
 ) -> None:
     page = context.new_page()
     page.goto(long.removesuffix("transcript/"))
-    page.locator(".stop", has_text="Two bells").click()
+    page.locator(".chapter-link", has_text="Two bells").click()
     at(page, 12, 4)
     page.get_by_role("link", name="Read transcript").click()
     expect(page).to_have_url(long)
@@ -625,7 +625,7 @@ def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, l
             opened.goto(f"{long}#t-30")
             # What is true of two paragraphs is true of a thousand, and told sooner.
             opened.evaluate(
-                "document.querySelectorAll('.spoken p + p ~ p').forEach(p => p.remove())"
+                "document.querySelectorAll('.transcript-text p + p ~ p').forEach(p => p.remove())"
             )
         opened.emulate_media(reduced_motion="reduce")
         play(opened)
@@ -633,5 +633,5 @@ def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, l
             opened.emulate_media(color_scheme=scheme)
             assert violations(opened) == []
         opened.evaluate("scrollTo(0, document.body.scrollHeight)")
-        expect(opened.locator(".afloat")).to_have_count(1)
+        expect(opened.locator(".is-floating")).to_have_count(1)
         assert violations(opened) == []

@@ -123,6 +123,6 @@ def test_a_keyboard_gets_around(pages: dict[str, bytes], page: Page) -> None:
             fault = page.evaluate(UNSEEN)
             assert not fault, f"{path}: {fault}"
             page.keyboard.press("Tab")
-        page.locator(".skip").focus()
+        page.locator(".skip-link").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main", path

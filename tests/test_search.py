@@ -65,7 +65,7 @@ def find(page: Page, address: str) -> Callable[[str], list[str]]:
         page.goto(f"{address}search/")
         page.get_by_role("searchbox").fill(text)
         expect(page.get_by_role("status")).to_have_text(re.compile(r"episode|Nothing"))
-        return page.locator(".hit .title").all_inner_texts()
+        return page.locator(".search-result .title").all_inner_texts()
 
     return found
 
@@ -125,7 +125,7 @@ def test_equals_come_newest_first(find: Callable[[str], list[str]]) -> None:
 def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=okapi")
 
-    hits = page.locator(".hit")
+    hits = page.locator(".search-result")
     expect(hits).to_have_count(8)
     labels = [hit.locator(".field").first.inner_text() for hit in hits.all()]
     assert labels == [
@@ -151,7 +151,7 @@ def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
 def test_an_id_leads_to_everything_on_its_work(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=2306.14048")
 
-    hit = page.locator(".hit").first
+    hit = page.locator(".search-result").first
     expect(hit).to_contain_text("H2O: Heavy-Hitter Oracle")
     hit.get_by_role("link", name="everything on this work").click()
     expect(page.locator("h1")).to_contain_text("H2O: Heavy-Hitter Oracle")
@@ -173,7 +173,7 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
     page.get_by_role("searchbox").fill(typed)
 
     expect(page.get_by_role("status")).to_contain_text("Nothing is found")
-    expect(page.locator(".hit")).to_have_count(0)
+    expect(page.locator(".search-result")).to_have_count(0)
     expect(page.get_by_role("heading", name="Or look by topic")).to_be_visible()
     page.get_by_role("status").get_by_role("link", name="all episodes").click()
     assert page.url == f"{address}episodes/"
@@ -193,17 +193,17 @@ def test_hidden_episodes_are_not_found(find: Callable[[str], list[str]]) -> None
 def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=quokka")
 
-    expect(page.locator(".hit .mark")).to_have_text("Not in the archive")
+    expect(page.locator(".search-result .badge")).to_have_text("Not in the archive")
 
 
 def test_markup_in_an_episode_stays_text(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=mischief")
 
-    hit = page.locator(".hit")
+    hit = page.locator(".search-result")
     expect(hit).to_contain_text("<img src=x onerror=alert(1)> & the <b>bold</b> escape")
     expect(hit).to_contain_text("</p><img src=x onerror=alert(3)> mischief")
     expect(hit).to_contain_text("<quoted> <script>alert(2)</script> mischief")
-    assert page.locator(".hit :is(img, script)").count() == 0
+    assert page.locator(".search-result :is(img, script)").count() == 0
 
 
 def test_the_address_can_be_shared(page: Page, address: str) -> None:
@@ -214,7 +214,7 @@ def test_the_address_can_be_shared(page: Page, address: str) -> None:
     page.goto(page.url)
 
     expect(page.get_by_role("searchbox")).to_have_value("δ-mem & co?")
-    expect(page.locator(".hit .title").first).to_have_text(DELTA)
+    expect(page.locator(".search-result .title").first).to_have_text(DELTA)
     expect(page).to_have_title(re.compile("^δ-mem & co\\? · Search"))
     expect(page.get_by_role("heading", name="Or look by topic")).to_be_hidden()
     page.get_by_role("searchbox").fill("")
@@ -229,20 +229,20 @@ def test_back_from_an_episode_the_results_are_there(page: Page, address: str) ->
 
     page.go_back()
 
-    expect(page.locator(".hit .title").first).to_have_text(H2O)
+    expect(page.locator(".search-result .title").first).to_have_text(H2O)
 
 
 def test_more_results_come_when_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=lighthouse")
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".search-result")).to_have_count(8)
     expect(page.get_by_role("status")).to_have_text("20 episodes")
 
     page.get_by_role("button", name="Show more").click()
 
-    expect(page.locator(".hit")).to_have_count(16)
-    expect(page.locator(".hit").nth(8).get_by_role("link")).to_be_focused()
+    expect(page.locator(".search-result")).to_have_count(16)
+    expect(page.locator(".search-result").nth(8).get_by_role("link")).to_be_focused()
     page.get_by_role("button", name="Show more").click()
-    expect(page.locator(".hit")).to_have_count(20)
+    expect(page.locator(".search-result")).to_have_count(20)
     expect(page.get_by_role("button", name="Show more")).to_be_hidden()
 
 
@@ -253,7 +253,7 @@ def test_the_last_question_wins(page: Page, address: str) -> None:
         box.fill(text)
         page.wait_for_timeout(160)
 
-    expect(page.locator(".hit .title")).to_have_text(["The forgotten quokka"])
+    expect(page.locator(".search-result .title")).to_have_text(["The forgotten quokka"])
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
@@ -266,7 +266,7 @@ def test_keys_open_search_on_any_page(page: Page, address: str, keys: str, path:
 
     page.keyboard.type("h2o")
 
-    expect(page.locator(f"{PALETTE} .hit .title").first).to_have_text(H2O)
+    expect(page.locator(f"{PALETTE} .search-result .title").first).to_have_text(H2O)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(H2O)
@@ -278,7 +278,7 @@ def test_arrows_walk_the_results_and_escape_leads_back(page: Page, address: str)
     page.locator(PALETTE).wait_for()
     page.keyboard.type("okapi")
     box = page.locator(PALETTE).get_by_role("searchbox")
-    links = page.locator(f"{PALETTE} .hit a")
+    links = page.locator(f"{PALETTE} .search-result a")
     expect(links).to_have_count(12)
 
     page.keyboard.press("ArrowUp")
@@ -321,7 +321,7 @@ def test_a_reader_who_wants_no_keys_has_none(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("localStorage.setItem('backlist-keys', 'off')")
     page.reload()
-    expect(page.locator(".ask kbd")).to_be_hidden()
+    expect(page.locator(".search-link kbd")).to_be_hidden()
 
     page.keyboard.press("/")
     page.wait_for_timeout(100)
@@ -340,7 +340,7 @@ def test_enter_in_the_dialog_leads_to_an_address_that_can_be_shared(
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}search/?q=okapi")
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".search-result")).to_have_count(8)
 
 
 def test_enter_on_the_search_page_goes_to_the_results(page: Page, address: str) -> None:
@@ -393,7 +393,7 @@ def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}search/?q=h2o")
-    expect(page.locator(".hit .title").first).to_have_text(H2O)
+    expect(page.locator(".search-result .title").first).to_have_text(H2O)
 
 
 def test_nothing_is_loaded_before_a_reader_searches(page: Page, address: str) -> None:
@@ -410,7 +410,7 @@ def test_nothing_is_loaded_before_a_reader_searches(page: Page, address: str) ->
     assert not [url for url in asked if "/search/" in url]
 
     page.keyboard.type("h2o")
-    expect(page.locator(f"{PALETTE} .hit").first).to_be_visible()
+    expect(page.locator(f"{PALETTE} .search-result").first).to_be_visible()
     assert [url for url in asked if "/search/engine/" in url]
 
 
@@ -478,7 +478,7 @@ def test_axe_finds_nothing_in_results_and_dialog(
     )
     page = context.new_page()
     page.goto(f"{address}search/?q=okapi")
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".search-result")).to_have_count(8)
     assert violations(page) == []
     page.get_by_role("searchbox").fill("qqqwwweee")
     expect(page.get_by_role("status")).to_contain_text("Nothing is found")
@@ -487,7 +487,7 @@ def test_axe_finds_nothing_in_results_and_dialog(
     page.goto(f"{address}episodes/heavy-hitters/")
     page.keyboard.press("/")
     page.keyboard.type("okapi")
-    expect(page.locator(f"{PALETTE} .hit")).to_have_count(8)
+    expect(page.locator(f"{PALETTE} .search-result")).to_have_count(8)
     assert violations(page) == []
     context.close()
 
@@ -501,7 +501,7 @@ def test_results_fit_any_window(browser: Browser, address: str, width: int, sche
     )
     page = context.new_page()
     page.goto(f"{address}search/?q=okapi")
-    expect(page.locator(".hit")).to_have_count(8)
+    expect(page.locator(".search-result")).to_have_count(8)
     sideways = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(sideways) <= 0
 
@@ -509,7 +509,7 @@ def test_results_fit_any_window(browser: Browser, address: str, width: int, sche
     page.keyboard.press("/")
     page.locator(PALETTE).wait_for()
     page.keyboard.type("okapi")
-    expect(page.locator(f"{PALETTE} .hit")).to_have_count(8)
+    expect(page.locator(f"{PALETTE} .search-result")).to_have_count(8)
     assert page.evaluate(sideways) <= 0
     assert page.evaluate("() => { const d = document.querySelector('dialog');"
                          " return d.scrollWidth - d.clientWidth }") <= 0  # fmt: skip
@@ -530,7 +530,7 @@ def test_a_policy_of_the_server_can_be_strict(browser: Browser, address: str) ->
     page.route(re.compile(r"/search/(\?.*)?$"), with_policy)
     page.goto(f"{address}search/?q=h2o")
 
-    expect(page.locator(".hit .title").first).to_have_text(H2O)
+    expect(page.locator(".search-result .title").first).to_have_text(H2O)
     page.close()
 
 

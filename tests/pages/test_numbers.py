@@ -32,7 +32,7 @@ def test_a_page_says_season_and_number(site: MakeSite, fields: dict[str, Any], w
 
 def test_a_page_without_numbers_says_nothing(site: MakeSite) -> None:
     text = shown(site({"content/episodes/a.md": episode("A", "a")}), PAGE)
-    assert "Season" not in text and "Episode 1" not in text and 'class="mark"' not in text
+    assert "Season" not in text and "Episode 1" not in text and 'class="badge"' not in text
 
 
 @pytest.mark.parametrize("kind", ["trailer", "bonus"])
@@ -41,4 +41,4 @@ def test_what_is_no_full_episode_is_marked_on_its_page_and_in_lists(
 ) -> None:
     root = site({"content/episodes/a.md": episode("A", "a", type=kind)})
     for path in (PAGE, LIST):
-        assert f'<b class="mark">{kind.title()}</b>' in shown(root, path)
+        assert f'<b class="badge">{kind.title()}</b>' in shown(root, path)

@@ -121,9 +121,9 @@ def test_a_long_transcript_has_a_page_of_its_own(site: MakeSite) -> None:
     episode_page = page(site, {"a.txt": LONG}, transcripts="[a.txt]")
     own = page(site, {"a.txt": LONG}, "transcript/", transcripts="[a.txt]")
 
-    assert not episode_page.xpath("//*[@class='spoken']")
+    assert not episode_page.xpath("//*[@class='transcript-text']")
     assert episode_page.xpath("//a[@href='../../episodes/a/transcript/']")
-    assert len(own.xpath("//*[@class='spoken']//span")) == 1500
+    assert len(own.xpath("//*[@class='transcript-text']//span")) == 1500
     assert own.xpath("//a[@href='../../../episodes/a/']")
     assert own.xpath("//audio")
     made, _ = built(site({}))
@@ -135,7 +135,7 @@ def test_a_long_transcript_has_a_page_of_its_own(site: MakeSite) -> None:
 def test_a_short_one_is_on_the_page_of_its_episode(site: MakeSite) -> None:
     shown = page(site, {"a.txt": LINE * 3, "b.vtt": "WEBVTT"}, transcripts="[a.txt]")
 
-    assert shown.xpath("string(//*[@class='spoken'])").count("A sentence of seven words") == 3
+    assert shown.xpath("string(//*[@class='transcript-text'])").count("A sentence of seven words") == 3
     assert shown.xpath("//*[@id='transcript']/*/text()") == ["21 words"]
     assert shown.xpath("//p[contains(@class, 'files')]/a/@href") == ["../../transcripts/a.txt"]
 
@@ -143,7 +143,7 @@ def test_a_short_one_is_on_the_page_of_its_episode(site: MakeSite) -> None:
 def test_one_at_another_host_is_a_link(site: MakeSite) -> None:
     shown = page(site, {}, transcripts="[https://words.example/a?format=srt]")
 
-    assert not shown.xpath("//*[@class='spoken']")
+    assert not shown.xpath("//*[@class='transcript-text']")
     [files] = shown.xpath("//p[contains(@class, 'files')]")
     assert files.xpath("a/@href") == ["https://words.example/a?format=srt"]
     assert "words.example" in files.text_content()

@@ -133,7 +133,7 @@ def test_the_page_says_what_it_left_out(count: int, days: float) -> None:
     archive = invented.archive(count, days)
     picture = layout(archive)
     assert picture is not None
-    told = " ".join(page(archive).xpath("//p[@class='quiet']//text()"))
+    told = " ".join(page(archive).xpath("//p[@class='muted']//text()"))
 
     written = sum(node.label is not None for node in picture.nodes)
     assert f"Titles are written for {written} of {formatting.count(count, 'episode')}" in told
@@ -153,7 +153,7 @@ def test_the_page_says_what_is_too_common_to_draw() -> None:
 
 
 def test_a_small_archive_leaves_nothing_out() -> None:
-    told = " ".join(page(invented.archive(30)).xpath("//p[@class='quiet']//text()"))
+    told = " ".join(page(invented.archive(30)).xpath("//p[@class='muted']//text()"))
 
     assert "Drawn are" not in told
     assert "Titles are" not in told

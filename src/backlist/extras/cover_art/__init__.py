@@ -135,7 +135,7 @@ def title_card(text: str) -> str:
     """A square in the accent colour with a word of a few letters, as inline SVG."""
     size = min(150, 420 // max(len(text), 1))
     return (
-        '<svg class="cover card" viewBox="0 0 320 320" aria-hidden="true" focusable="false">'
+        '<svg class="cover monogram" viewBox="0 0 320 320" aria-hidden="true" focusable="false">'
         f'<text x="160" y="160" dy=".35em" font-size="{size}" text-anchor="middle">'
         f"{escape(text)}</text></svg>"
     )
