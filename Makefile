@@ -13,7 +13,7 @@ ARGS ?=
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test lint bench golden screenshots docs-screenshots clean
+.PHONY: help build serve check test lint bench golden messages screenshots docs-screenshots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ bench: $(RUN) ## measure builds of a made archive of 1,000 episodes; ARGS='5000 
 
 golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference before committing
 	$(BIN)/python -m tests.golden
+
+messages: $(TEST) ## bring the translations up to date; ARGS=nl begins another language
+	$(BIN)/python -m scripts.messages $(ARGS)
 
 screenshots: $(TEST) ## pictures of the pages in .cache/screenshots; ARGS='build ../other/build'
 	$(BIN)/python -m benchmarks.screenshots $(ARGS)

@@ -153,7 +153,8 @@ def test_reasons_are_in_english_for_machines_and_in_the_words_of_the_show(site: 
     ("name", "text", "fault"),
     [
         ("n_episodes", "many", "must hold {n}"),
-        ("n_episodes", "{n} a | {n} b | {n} c", "too many forms"),
+        ("n_episodes", "{n} a | {n} b | {n} c | d | e | f | {n} g", "too many forms"),
+        ("n_episodes", "{n} a | b", "must hold {n}"),
         ("episodes", "{n} Lectures", "must hold no braces"),
         ("episodes", "A | B", "too many forms"),
         ("filtered", "{n} of {", "must hold {all}, {n}"),

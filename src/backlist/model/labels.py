@@ -1,24 +1,23 @@
 """The theme's own words, so that a show can rename them or speak another language.
 
-A word of a template or view is a field here, with its English default. To add one:
+A word of a template, view or script is a field here, with its English default; translations are in
+`locale/`. A sentence is one label with places, for other languages put them in another order. To
+add one:
 
 1. write the field below, under the page it belongs to;
-2. write `{{ labels.its_name }}` in the template, or `desk.labels.its_name` in a view;
-3. run `make golden`: `docs/records.md` lists it.
+2. write `{{ labels.its_name }}` in the template, or `ctx.labels.its_name` in a view;
+3. run `make messages` and `make golden`: the catalogues and `docs/records.md` list it.
 
 What stands in braces is filled in by the program and must stay; its place is free.
 """
 
-from string import Formatter
+from pydantic import Field
 
-from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
-
-from backlist.model.base import Record
+from backlist.model.label_forms import Worded
 
 _NAVIGATION = "navigation and headings"
 _COUNTS = "counts: one and many divided by a bar, or one form for all"
-_DATES = "dates and lengths"
+_DATES = "dates and lengths, as the show's language writes them unless you say otherwise"
 _EVERY_PAGE = "every page"
 _HOME_PAGE = "the home page"
 _EPISODE = "an episode"
@@ -30,7 +29,7 @@ _WORKS = "works"
 _PAGE_OF_WRONG_ADDRESS = "the page of a wrong address"
 
 
-class Labels(Record):
+class Labels(Worded):
     """Words of the theme; what a show does not give is English."""
 
     episodes: str = Field("Episodes", description=_NAVIGATION)
@@ -79,6 +78,7 @@ class Labels(Record):
     megabytes: str = Field("{n} MB", description=_DATES)
 
     more: str = Field("More", description=_EVERY_PAGE)
+    comma: str = Field(", ", description="between names in a list, with the space after it")
     skip: str = Field("Skip to content", description=_EVERY_PAGE)
     main_navigation: str = Field("Main", description=_EVERY_PAGE)
     dark: str = Field("Dark", description=_EVERY_PAGE)
@@ -202,7 +202,10 @@ class Labels(Record):
     reason_topic: str = Field("both about {what}", description=_WHY_EPISODE_IS_RELATED)
     reason_similar: str = Field("similar topic: {what}", description=_WHY_EPISODE_IS_RELATED)
     reason_notes: str = Field("similar notes", description=_WHY_EPISODE_IS_RELATED)
-    and_more: str = Field("{what} and {n} more", description=_WHY_EPISODE_IS_RELATED)
+    and_more: str = Field(
+        "{what} and {n} more | {what} and {n} more",
+        description=_WHY_EPISODE_IS_RELATED,
+    )
     and_last: str = Field("{rest} and {last}", description=_WHY_EPISODE_IS_RELATED)
 
     map: str = Field("Map", description=_MAP)
@@ -265,11 +268,13 @@ class Labels(Record):
     cited_together: str = Field("Often cited together with", description=_WORKS)
     cite_work: str = Field("Cite it", description=_WORKS)
     whole_list_as: str = Field("The whole list, episodes included, as", description=_WORKS)
-    n_about: str = Field("{n} about it", description=_WORKS)
-    n_citing: str = Field("cited by {n}", description=_WORKS)
+    n_about: str = Field("{n} about it | {n} about it", description=_WORKS)
+    n_citing: str = Field("cited by {n} | cited by {n}", description=_WORKS)
     drawn_on_most: str = Field("Cited most", description=_WORKS)
     by_letter: str = Field("Works by letter", description=_WORKS)
-    drawn_on: str = Field("Cited by {n} or more episodes", description=_WORKS)
+    drawn_on: str = Field(
+        "Cited by {n} or more episodes | Cited by {n} or more episodes", description=_WORKS
+    )
     subjects: str = Field("Subjects of episodes", description=_WORKS)
     together: str = Field("together in {what}", description=_WORKS)
 
@@ -280,33 +285,3 @@ class Labels(Record):
         description=_PAGE_OF_WRONG_ADDRESS,
     )
     front_page: str = Field("Home", description=_PAGE_OF_WRONG_ADDRESS)
-
-    @field_validator("*")
-    @classmethod
-    def _keeps_its_places(cls, value: str, info: ValidationInfo) -> str:
-        """A word without what the program fills in would be wrong on every page."""
-        default = str(cls.model_fields[info.field_name or ""].default)
-        wanted = _places(default.partition("|")[0])
-        forms = value.split("|")
-        if len(forms) > 1 + default.count("|"):
-            raise _error("has too many forms", f"write it like the default: {default}")
-        for form in forms:
-            if not form.strip():
-                raise _error("is empty", f"write a word like the default: {default}")
-            if _places(form) != wanted:
-                named = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "no braces"
-                raise _error(f"must hold {named}", f"write it like the default: {default}")
-        if info.field_name == "months" and len(value.split(",")) != 12:
-            raise _error("must name twelve months", f"write it like the default: {default}")
-        return value
-
-
-def _places(form: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in Formatter().parse(form) if name is not None}
-    except ValueError:
-        return {"?"}
-
-
-def _error(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError("backlist", "{message}", {"message": message, "hint": hint})

@@ -1,12 +1,13 @@
 """Dates, lengths, counts and sizes as a reader reads them."""
 
-from collections.abc import Sequence
-
+from backlist import locale
 from backlist.model import Labels
 from backlist.model.scalars import Moment, clock
 from backlist.pages.views import DateView
 
 ENGLISH = Labels()
+
+counted, figure, listed = locale.counted, locale.figure, locale.listed
 
 
 def day(
@@ -16,18 +17,30 @@ def day(
     if moment is None:
         return None
     when = moment.instant
-    named = month(when.month, labels)
-    text = labels.date.format(day=when.day, month=named, year=when.year)
+    if _by_language(labels, "date", "months"):
+        text = locale.day(when.date(), labels.language)
+    else:
+        named = month(when.month, labels)
+        text = labels.date.format(day=when.day, month=named, year=when.year)
     return DateView(when.date().isoformat(), text, approximate)
+
+
+def _by_language(labels: Labels, *names: str) -> bool:
+    """Whether the language writes it: not English, and the show has no words of its own for it."""
+    return bool(labels.language) and not any(map(labels.is_own, names))
 
 
 def month(number: int, labels: Labels = ENGLISH) -> str:
     """The name of a month, 1 to 12."""
+    if _by_language(labels, "months"):
+        return locale.month(number, labels.language)
     return labels.months.split(",")[number - 1].strip()
 
 
 def short_month(number: int, labels: Labels = ENGLISH) -> str:
     """The name of a month, cut to as many letters (three or more) as tell all twelve apart."""
+    if _by_language(labels, "months"):
+        return locale.month(number, labels.language, "abbreviated")
     names = [month(one, labels) for one in range(1, 13)]
     apart = (most for most in range(3, 20) if len({name[:most] for name in names}) == 12)
     return names[number - 1][: next(apart, 20)]
@@ -39,6 +52,8 @@ def duration(length: int | None, labels: Labels = ENGLISH) -> str:
         return ""
     if length < 120:
         return clock(length)
+    if _by_language(labels, "minutes", "hours"):
+        return locale.duration(round(length / 60), labels.language)
     hours, minutes = divmod(round(length / 60), 60)
     if not hours:
         return labels.minutes.format(m=minutes)
@@ -53,36 +68,11 @@ def size(length: int | None, labels: Labels = ENGLISH) -> str:
     """
     if not length:
         return ""
+    if _by_language(labels, "kilobytes", "megabytes"):
+        return locale.size(length, labels.language)
     if length < 1_000_000:
         return labels.kilobytes.format(n=max(1, round(length / 1000)))
     return labels.megabytes.format(n=f"{length / 1_000_000:.1f}")
-
-
-def figure(number: int) -> str:
-    """A number in groups of three, with the space between that no line breaks at.
-
-    >>> figure(6012).split()
-    ['6', '012']
-    """
-    return f"{number:,}".replace(",", "\u202f")
-
-
-def counted(number: int, label: str) -> str:
-    """A number in a label that has one form, or one for one and one for many.
-
-    >>> counted(1, "{n} episode | {n} episodes"), counted(3, "{n} Folgen")
-    ('1 episode', '3 Folgen')
-    """
-    one, _, many = label.partition("|")
-    form = many if many and number != 1 else one
-    return form.strip().format(n=figure(number))
-
-
-def listed(names: Sequence[str], labels: Labels) -> str:
-    """Names as a sentence has them: `a, b and c`."""
-    if len(names) < 2:
-        return "".join(names)
-    return labels.and_last.format(rest=", ".join(names[:-1]), last=names[-1])
 
 
 def role(name: str, labels: Labels) -> str:

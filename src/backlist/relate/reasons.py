@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from backlist import locale
 from backlist.model import Episode, Labels, Status
 from backlist.relate.archive import Reason
 from backlist.relate.mentions import Named
@@ -166,13 +167,10 @@ class Wording:
 def _say(kind: str, about: Sequence[str], more: int, labels: Labels) -> str:
     nameless = not about and kind in _NAMELESS
     name = _NAMELESS[kind] if nameless else f"reason_{kind.replace('-', '_')}"
-    what = ", ".join(about) if kind == "similar" else _listed(about, labels)
-    said = str(getattr(labels, name)).format(what=what)
-    return labels.and_more.format(what=said, n=more) if more else said
-
-
-def _listed(names: Sequence[str], labels: Labels) -> str:
-    """Names as a sentence has them: `a, b and c`."""
-    if len(names) < 2:
-        return "".join(names)
-    return labels.and_last.format(rest=", ".join(names[:-1]), last=names[-1])
+    what = labels.comma.join(about) if kind == "similar" else locale.listed(about, labels)
+    sentence = str(getattr(labels, name))
+    if not more:
+        return sentence.format(what=what)
+    if nameless:
+        return locale.counted(more, labels.and_more, what=sentence)
+    return sentence.format(what=locale.counted(more, labels.and_more, what=what))

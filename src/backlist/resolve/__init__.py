@@ -20,7 +20,7 @@ from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.resolve import identity, transcripts, visualizations
+from backlist.resolve import identity, language, transcripts, visualizations
 from backlist.resolve.files import (
     EpisodeFile,
     PageFile,
@@ -84,7 +84,7 @@ def resolve(
     A bad document is left out and reported. `base_url` overrides that of the settings; `drafts`
     lets drafts and episodes of the future through; private ones stay out always.
     """
-    declared = _settings(workspace.settings, base_url, problems)
+    declared = _settings(workspace.settings, base_url, reader, problems)
     settings = _published_at(declared, base_url) if declared else None
     sounds = dict(
         zip(
@@ -156,9 +156,12 @@ def _read(parse: Parse[R], files: Sequence[File], reader: Reader, problems: Prob
 
 
 def _settings(
-    document: Document | None, base_url: str | None, problems: Problems
+    document: Document | None, base_url: str | None, reader: Reader, problems: Problems
 ) -> Settings | None:
-    """What `site.yaml` says; an address the run was given stands in for one it does not give."""
+    """What `site.yaml` says, its labels in the language of the show.
+
+    An address the run was given stands in for one it does not give.
+    """
     if document is None:
         return None
     site = document.data.get("site")
@@ -166,7 +169,7 @@ def _settings(
         told = {**document.data, "site": {**site, "base_url": base_url}}
         document = replace(document, data=told)
     settings = content.read(Settings, document, problems)
-    return settings and _in_ascii(settings)
+    return settings and language.spoken(_in_ascii(settings), document, reader, problems)
 
 
 def _in_ascii(settings: Settings) -> Settings:

@@ -1,0 +1,36 @@
+"""The language of a show: its words from a catalogue, its dates, numbers and order by CLDR.
+
+`LANG/LC_MESSAGES/backlist.po` are the translations, `backlist.pot` is what there is to translate,
+written from the labels by `make messages`. English needs none of it: nothing here imports Babel
+before another language asks.
+"""
+
+from backlist.locale.catalogues import Catalogue, file_of, plurals, read, speak
+from backlist.locale.formats import (
+    counted,
+    day,
+    day_and_month,
+    duration,
+    figure,
+    is_english,
+    listed,
+    month,
+    size,
+)
+
+__all__ = [
+    "Catalogue",
+    "counted",
+    "day",
+    "day_and_month",
+    "duration",
+    "figure",
+    "file_of",
+    "is_english",
+    "listed",
+    "month",
+    "plurals",
+    "read",
+    "size",
+    "speak",
+]
