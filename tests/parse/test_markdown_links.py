@@ -93,7 +93,7 @@ def test_a_bare_address_is_among_the_links_of_the_notes() -> None:
 ADDRESSES = st.from_regex(
     r"https?://[a-z]{1,8}\.example(/[a-zA-Z0-9_~%.-]{0,12}){0,3}(\?[a-z]=[a-z0-9&=]{0,9})?",
     fullmatch=True,
-)
+).filter(lambda address: "~~" not in address)  # which strikes out, as `**` makes bold
 
 
 @given(ADDRESSES, st.sampled_from([" ", " (", " “", " *", "\n- "]))
