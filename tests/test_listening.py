@@ -257,7 +257,9 @@ def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:
     page.locator(".prose").get_by_role("link", name="0:24").click()
     at(page, 24, 3)
     assert page.url.endswith("#t=24")
-    expect(page.locator(".player-status .current-chapter")).to_have_text("Three bells: why they come in pairs")
+    expect(page.locator(".player-status .current-chapter")).to_have_text(
+        "Three bells: why they come in pairs"
+    )
 
     page.get_by_role("link", name="Four bells: the watch is half done").click()
     at(page, 36, 3)
@@ -455,7 +457,9 @@ def test_the_transcript_shows_what_is_said_and_seeks(page: Page) -> None:
     page.locator(".unfold summary").click()
     page.locator(".transcript-text").get_by_role("link", name="0:20").click()
     at(page, 20, 2)
-    page.wait_for_function("document.querySelector('.transcript-text [aria-current]')?.id === 't-20'")
+    page.wait_for_function(
+        "document.querySelector('.transcript-text [aria-current]')?.id === 't-20'"
+    )
     page.locator("#t-32").click()
     at(page, 32, 2)
     expect(page.locator("#t-32")).to_have_attribute("aria-current", "true")
@@ -519,7 +523,10 @@ def test_the_bar_waits_below_when_the_player_is_scrolled_past(page: Page) -> Non
     assert page.evaluate("document.querySelector('.transcript-text').offsetTop") == before
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_in_viewport()
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
-    footer, bar = page.locator("footer ul").bounding_box(), page.locator(".player-bar").bounding_box()
+    footer, bar = (
+        page.locator("footer ul").bounding_box(),
+        page.locator(".player-bar").bounding_box(),
+    )
     assert footer and bar and footer["y"] + footer["height"] <= bar["y"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

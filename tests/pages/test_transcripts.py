@@ -135,7 +135,9 @@ def test_a_long_transcript_has_a_page_of_its_own(site: MakeSite) -> None:
 def test_a_short_one_is_on_the_page_of_its_episode(site: MakeSite) -> None:
     shown = page(site, {"a.txt": LINE * 3, "b.vtt": "WEBVTT"}, transcripts="[a.txt]")
 
-    assert shown.xpath("string(//*[@class='transcript-text'])").count("A sentence of seven words") == 3
+    assert (
+        shown.xpath("string(//*[@class='transcript-text'])").count("A sentence of seven words") == 3
+    )
     assert shown.xpath("//*[@id='transcript']/*/text()") == ["21 words"]
     assert shown.xpath("//p[contains(@class, 'files')]/a/@href") == ["../../transcripts/a.txt"]
 
