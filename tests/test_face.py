@@ -125,7 +125,7 @@ def test_long_notes_fold_and_open_for_who_leads_into_them(
         button.click()
         whole = notes.bounding_box()
         assert folded and whole and whole["height"] > folded["height"] * 2
-        page.get_by_role("button", name="Show fewer").click()
+        page.get_by_role("button", name="Show less").click()
         page.get_by_role("link", name="Last").focus()
         again = notes.bounding_box()
         assert again and again["height"] == whole["height"]

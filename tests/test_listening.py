@@ -294,9 +294,9 @@ def test_the_place_is_remembered_and_an_address_wins(page: Page, address: str) -
     expect(page.locator(".elapsed")).to_have_text("0:12")
     page.goto(address)
     page.goto(address + BELLS)
-    page.get_by_role("button", name="Start over").click()
+    page.get_by_role("button", name="Play from the beginning").click()
     at(page, 0, 3)
-    expect(page.get_by_role("button", name="Start over")).to_be_hidden()
+    expect(page.get_by_role("button", name="Play from the beginning")).to_be_hidden()
 
 
 def test_what_was_heard_to_the_end_begins_anew(page: Page, address: str) -> None:
@@ -307,7 +307,7 @@ def test_what_was_heard_to_the_end_begins_anew(page: Page, address: str) -> None
     page.goto(address)
     page.goto(address + BELLS)
     expect(page.locator(".elapsed")).to_have_text("0:00")
-    expect(page.get_by_role("button", name="Start over")).to_be_hidden()
+    expect(page.get_by_role("button", name="Play from the beginning")).to_be_hidden()
 
 
 def test_keys_play_skip_and_turn_chapters(page: Page) -> None:
@@ -414,7 +414,7 @@ def test_without_a_clipboard_the_address_bar_has_the_moment(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
     page.get_by_role("button", name="Copy link at 0:00").click()
     expect(page.locator(".player").get_by_role("status")).to_have_text(
-        "The link is in the address bar"
+        "Copy the link from the address bar"
     )
     assert page.url.endswith("#t=0")
 
@@ -493,7 +493,7 @@ def test_a_recording_that_fails_says_so_and_can_be_tried_again(
     page.goto(address + BELLS)
     page.get_by_role("button", name="Forward 30 seconds").click()
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(".player").get_by_role("status")).to_contain_text("cannot be loaded")
+    expect(page.locator(".player").get_by_role("status")).to_contain_text("could not be loaded")
 
     page.unroute("**/*.mp3")
     page.get_by_role("button", name="Play", exact=True).click()

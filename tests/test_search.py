@@ -174,7 +174,7 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
 
     expect(page.get_by_role("status")).to_contain_text("Nothing is found")
     expect(page.locator(".search-result")).to_have_count(0)
-    expect(page.get_by_role("heading", name="Or look by topic")).to_be_visible()
+    expect(page.get_by_role("heading", name="Or browse by topic")).to_be_visible()
     page.get_by_role("status").get_by_role("link", name="all episodes").click()
     assert page.url == f"{address}episodes/"
 
@@ -216,7 +216,7 @@ def test_the_address_can_be_shared(page: Page, address: str) -> None:
     expect(page.get_by_role("searchbox")).to_have_value("δ-mem & co?")
     expect(page.locator(".search-result .title").first).to_have_text(DELTA)
     expect(page).to_have_title(re.compile("^δ-mem & co\\? · Search"))
-    expect(page.get_by_role("heading", name="Or look by topic")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Or browse by topic")).to_be_hidden()
     page.get_by_role("searchbox").fill("")
     expect(page).to_have_url(f"{address}search/")
     expect(page.get_by_role("status")).to_be_empty()

@@ -72,7 +72,7 @@ def test_a_mention_of_another_take_is_a_reason(site: MakeSite) -> None:
     )
 
     assert reasons(found, "a") == [
-        ("c", ["this episode mentions another take on its subject, “Episode b”"])
+        ("c", ["this episode mentions “Episode b”, on the same paper"])
     ]
 
 

@@ -51,7 +51,7 @@ class Labels(Worded):
     person: str = Field("Person", description=_NAVIGATION)
     index: str = Field("Index", description=_NAVIGATION)
     interactive: str = Field("Interactive", description=_NAVIGATION)
-    undated: str = Field("Undated", description=_NAVIGATION)
+    undated: str = Field("No date", description=_NAVIGATION)
     draft: str = Field("Draft", description=_NAVIGATION)
     mentioned_only: str = Field("Not in the archive", description=_NAVIGATION)
     trailer: str = Field("Trailer", description=_NAVIGATION)
@@ -87,7 +87,7 @@ class Labels(Worded):
     searching: str = Field("Search", description=_EVERY_PAGE)
     search_in: str = Field("Search", description=_EVERY_PAGE)
     search_script: str = Field("Search needs JavaScript.", description=_EVERY_PAGE)
-    or_by_topic: str = Field("Or look by topic", description=_EVERY_PAGE)
+    or_by_topic: str = Field("Or browse by topic", description=_EVERY_PAGE)
     follow: str = Field("Follow the show", description=_EVERY_PAGE)
     as_markdown: str = Field("This page as Markdown", description=_EVERY_PAGE)
     rss_feed: str = Field("RSS feed", description=_EVERY_PAGE)
@@ -96,7 +96,7 @@ class Labels(Worded):
     feed_for_apps: str = Field("Add to any podcast app (RSS)", description=_HOME_PAGE)
     copy_address: str = Field("Copy", description=_HOME_PAGE)
     copied: str = Field("Copied", description=_HOME_PAGE)
-    not_copied: str = Field("Your browser did not allow it", description=_HOME_PAGE)
+    not_copied: str = Field("Could not copy", description=_HOME_PAGE)
     play_latest: str = Field("Play latest", description=_HOME_PAGE)
     about_show: str = Field("About the show", description=_HOME_PAGE)
     newest: str = Field("Latest episode", description=_HOME_PAGE)
@@ -110,7 +110,7 @@ class Labels(Worded):
     listen_next: str = Field("Listen next", description=_EPISODE)
     show_notes: str = Field("Show notes", description=_EPISODE)
     show_all_notes: str = Field("Show all notes", description=_EPISODE)
-    show_fewer_notes: str = Field("Show fewer", description=_EPISODE)
+    show_fewer_notes: str = Field("Show less", description=_EPISODE)
     n_more_sources: str = Field("Show {n} more | Show {n} more", description=_EPISODE)
     audio: str = Field("Audio", description=_EPISODE)
     watch: str = Field("Watch", description=_EPISODE)
@@ -125,20 +125,21 @@ class Labels(Worded):
     position: str = Field("Position", description=_EPISODE)
     place_of: str = Field("{place} of {end}", description=_EPISODE)
     speed: str = Field("Speed", description=_EPISODE)
-    start_over: str = Field("Start over", description=_EPISODE)
+    start_over: str = Field("Play from the beginning", description=_EPISODE)
     continues_at: str = Field("Continues at {clock}", description=_EPISODE)
     loading: str = Field("Loading…", description=_EPISODE)
     not_loaded: str = Field(
-        "The recording cannot be loaded. Try again, or download it.",
+        "The episode could not be loaded. Try again, or download it.",
         description=_EPISODE,
     )
     copy_moment: str = Field("Copy link at", description=_EPISODE)
-    in_address_bar: str = Field("The link is in the address bar", description=_EPISODE)
+    in_address_bar: str = Field("Copy the link from the address bar", description=_EPISODE)
     keys: str = Field("Keyboard shortcuts", description=_EPISODE)
-    key_play: str = Field("play, pause", description=_EPISODE)
-    key_chapters: str = Field("chapter before, next", description=_EPISODE)
+    key_play: str = Field("Play or pause", description=_EPISODE)
+    key_chapters: str = Field("Previous or next chapter", description=_EPISODE)
     keys_note: str = Field(
-        "Space and arrows once it has been started; none while you type.",
+        "Space and the arrow keys work once you have pressed play. No shortcut works while "
+        "you type.",
         description=_EPISODE,
     )
     keys_on: str = Field("Use keyboard shortcuts", description=_EPISODE)
@@ -146,7 +147,7 @@ class Labels(Worded):
     transcript: str = Field("Transcript", description=_EPISODE)
     read_it: str = Field("Read transcript", description=_EPISODE)
     what_is_said: str = Field("Transcript", description=_EPISODE)
-    the_episode: str = Field("The episode", description=_EPISODE)
+    the_episode: str = Field("Back to the episode", description=_EPISODE)
     follow_recording: str = Field("Follow along", description=_EPISODE)
     as_file: str = Field("Download:", description=_EPISODE)
     edit_page: str = Field("Edit this page", description=_EPISODE)
@@ -171,7 +172,7 @@ class Labels(Worded):
     also_in: str = Field("Also in", description=_EPISODE)
     also_in_others: str = Field("Also in other episodes", description=_EPISODE)
     about_work: str = Field("About this work", description=_EPISODE)
-    all_sources_as: str = Field("All sources as", description=_EPISODE)
+    all_sources_as: str = Field("Download all sources as", description=_EPISODE)
     other_takes: str = Field("More on this paper", description=_EPISODE)
     related: str = Field("Related episodes", description=_EPISODE)
     why_related: str = Field("Why it is related", description=_EPISODE)
@@ -195,7 +196,7 @@ class Labels(Worded):
         description=_WHY_EPISODE_IS_RELATED,
     )
     reason_cites_take: str = Field(
-        "this episode mentions another take on its subject, “{what}”",
+        "this episode mentions “{what}”, on the same paper",
         description=_WHY_EPISODE_IS_RELATED,
     )
     reason_guest: str = Field("both with {what}", description=_WHY_EPISODE_IS_RELATED)
@@ -213,13 +214,13 @@ class Labels(Worded):
     on_map: str = Field("On the map", description=_MAP)
     in_one_picture: str = Field("in one picture", description=_MAP)
     how_to_read: str = Field("How to read it", description=_MAP)
-    all_as_text: str = Field("All of it as text", description=_MAP)
+    all_as_text: str = Field("Everything as text", description=_MAP)
     as_text: str = Field("As text", description=_MAP)
     any: str = Field("all", description=_MAP)
     clear: str = Field("Clear", description=_MAP)
     map_keys: str = Field(
-        "Arrow keys: up and down in time, left and right to what is connected. Enter opens, "
-        "Escape clears.",
+        "Up and down arrows move through time, left and right to connected episodes. Enter "
+        "opens an episode, Escape clears the selection.",
         description=_MAP,
     )
     shared_works: str = Field("Shared works", description=_MAP)
@@ -231,15 +232,15 @@ class Labels(Worded):
     not_here: str = Field("is not in this archive yet.", description=_VISUALIZATIONS)
     from_episodes: str = Field("Episode:", description=_VISUALIZATIONS)
     download_page: str = Field("Download this page", description=_VISUALIZATIONS)
-    download_specification: str = Field("Download the specification", description=_VISUALIZATIONS)
+    download_specification: str = Field("Download the chart as JSON", description=_VISUALIZATIONS)
     data_as_table: str = Field("the data as a table", description=_VISUALIZATIONS)
     first_rows: str = Field("The first {n} of {all} rows.", description=_VISUALIZATIONS)
     start: str = Field("Start", description=_VISUALIZATIONS)
     close: str = Field("Close", description=_VISUALIZATIONS)
     open_at: str = Field("Open at", description=_VISUALIZATIONS)
-    on_works: str = Field("Paper:", description=_VISUALIZATIONS)
+    on_works: str = Field("About:", description=_VISUALIZATIONS)
     longer_than_frame: str = Field(
-        "It is longer than this frame: scroll inside it, or open it in full view.",
+        "There is more below: scroll inside the frame, or open it in full view.",
         description=_VISUALIZATIONS,
     )
 
@@ -250,12 +251,11 @@ class Labels(Worded):
     on_this_page: str = Field("On this page", description=_LISTS)
     known_by_mention: str = Field("Not in the archive", description=_LISTS)
     known_by_mention_note: str = Field(
-        "Other episodes name these. Their notes are not in this archive, and their dates "
-        "are guesses.",
+        "Other episodes mention these. Their notes are not here, and their dates are guesses.",
         description=_LISTS,
     )
     topic_feed: str = Field("Feed of this topic", description=_LISTS)
-    elsewhere: str = Field("Elsewhere in the archive", description=_LISTS)
+    elsewhere: str = Field("More in the archive", description=_LISTS)
 
     where_it_is: str = Field("Link", description=_WORKS)
     no_address: str = Field(
@@ -267,15 +267,15 @@ class Labels(Worded):
     citing_it: str = Field("Episodes that cite it", description=_WORKS)
     cited_together: str = Field("Often cited together with", description=_WORKS)
     cite_work: str = Field("Cite it", description=_WORKS)
-    whole_list_as: str = Field("The whole list, episodes included, as", description=_WORKS)
+    whole_list_as: str = Field("Download the list with its episodes as", description=_WORKS)
     n_about: str = Field("{n} about it | {n} about it", description=_WORKS)
     n_citing: str = Field("cited by {n} | cited by {n}", description=_WORKS)
-    drawn_on_most: str = Field("Cited most", description=_WORKS)
+    drawn_on_most: str = Field("Most cited", description=_WORKS)
     by_letter: str = Field("Works by letter", description=_WORKS)
     drawn_on: str = Field(
         "Cited by {n} or more episodes | Cited by {n} or more episodes", description=_WORKS
     )
-    subjects: str = Field("Subjects of episodes", description=_WORKS)
+    subjects: str = Field("What episodes are about", description=_WORKS)
     together: str = Field("together in {what}", description=_WORKS)
 
     page_not_found: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)
