@@ -71,9 +71,7 @@ def test_a_mention_of_another_take_is_a_reason(site: MakeSite) -> None:
         c={"same_paper": "[b]"},
     )
 
-    assert reasons(found, "a") == [
-        ("c", ["this episode mentions “Episode b”, on the same paper"])
-    ]
+    assert reasons(found, "a") == [("c", ["this episode mentions “Episode b”, on the same paper"])]
 
 
 def test_shared_topics_are_named(site: MakeSite) -> None:
