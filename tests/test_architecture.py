@@ -17,7 +17,7 @@ MODULES = {
 LAYERS = [
     "problems cores stamp keys feed feed/vocabulary",
     "files schemes urls",
-    "cache http model output",
+    "cache http model output pictures",
     "content features locale theme feed/reader feed/rules",
     "create_site parse visualizations",
     "load importers",
@@ -53,7 +53,7 @@ OWNERS = {
     "altair": {"visualizations"},
     "jsonschema": {"visualizations"},
     "fontpkg": {"extras"},
-    "PIL": {"extras"},
+    "PIL": {"extras", "pictures"},
     "filelock": {"write"},
     "feedgen": {"feed/writer"},
     "lxml": {

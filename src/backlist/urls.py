@@ -60,6 +60,15 @@ def visualization_card(ident: str) -> str:
     return f"cards/{ident}.png"
 
 
+def sized(digest: str, side: int, kind: str) -> str:
+    """The output path of a copy of a picture, `side` pixels wide and high.
+
+    >>> sized("0f3a", 320, "webp")
+    'static/sized/0f3a-320.webp'
+    """
+    return f"static/sized/{digest}-{side}.{kind}"
+
+
 def on_map(slug: str) -> str:
     """The output path of the map, at an episode."""
     return f"{MAP}#episode-{slug}"

@@ -1,6 +1,7 @@
 """Cards: the right size, the same bytes, drawn once, and never a box for a missing letter."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from backlist.extras.cover_art.shelf import Book, Drawing
 from backlist.pages import share_image
 from backlist.problems import Problems
 from tests.conftest import NOW, SETTINGS, MakeSite, built, episode
+from tests.pictures import picture
 
 BOOKS = (Book(1.2, 0.8), Book(2.0, 1.0, stripes=2, leaning=True), Book(1.0, 0.5, faint=True))
 BARE = SETTINGS.replace("  image: https://small.example/cover.jpg\n", "")
@@ -190,19 +192,33 @@ def test_the_episodes_of_a_large_archive_share_the_card_of_the_show(
     assert share_images(site_with(site, "all"))["episodes/b/"] == "episodes/b/card.png"
 
 
-def test_whoever_draws_no_card_loads_no_imaging_library(site: MakeSite, tmp_path: Path) -> None:
-    root = site_with(site, "off")
+def test_a_warm_build_loads_no_imaging_library(site: MakeSite, tmp_path: Path) -> None:
+    root = site_with(site, "off", PICTURED)
+    (root / "static/art.png").write_bytes(picture())
+    for path in root.rglob("*"):
+        os.utime(path, (1e9, 1e9))  # what was changed this very moment is looked at again
     program = (
         "import sys; from backlist.cli import main\n"
         f"try: main(['build', '--site', {str(root)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
         "except SystemExit: pass\n"
         "print(sorted({'PIL', 'fontpkg'} & sys.modules.keys()))"
     )
-    answer = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
 
-    assert answer.stdout.splitlines()[-1] == "[]"
+    def build() -> str:
+        answer = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        return answer.stdout.splitlines()[-1]
+
+    assert build() == "['PIL']"
+    sized = sorted(path.name for path in (tmp_path / "out/static/sized").iterdir())
+    assert [name.partition("-")[2] for name in sized] == [
+        "128.jpg", "128.webp", "320.jpg", "320.webp", "640.jpg", "640.webp"
+    ]  # fmt: skip
+    record = root / "content/episodes/b.md"
+    record.write_text(record.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert build() == "[]"
+    assert sorted(path.name for path in (tmp_path / "out/static/sized").iterdir()) == sized
 
 
 def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: MakeSite) -> None:
@@ -210,16 +226,18 @@ def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: Ma
         {
             "content/episodes/a.md": episode("A", "a", image="art.png"),
             "content/episodes/b.md": episode("B", "b", image="https://cdn.example/art.png"),
-            "static/art.png": "not a picture, which is nobody's business here",
+            "static/art.png": "",
         }
     )
+    (root / "static/art.png").write_bytes(picture())
 
     made, _ = built(root)
 
     assert made is not None
     own = made.outputs["episodes/a/index.html"].read().decode()
     drawn = made.outputs["episodes/b/index.html"].read().decode()
-    assert '<img class="cover" src="../../static/art.png"' in own
+    assert '<img src="../../static/art.png"' in own
+    assert re.search(r'srcset="../../static/sized/\w+-128.webp 128w, \S+-640.webp 640w"', own)
     assert '<svg class="cover' not in own.partition("<article>")[2]
     assert '<svg class="cover' in drawn.partition("<article>")[2]
     assert 'src="https' not in drawn
@@ -227,9 +245,25 @@ def test_a_picture_of_its_own_is_used_when_it_is_here_and_never_fetched(site: Ma
 
 
 def test_the_picture_of_the_show_is_the_cover_of_episodes_without_one(site: MakeSite) -> None:
-    made, _ = built(site_with(site, "auto", PICTURED))
+    root = site_with(site, "auto", PICTURED)
+    (root / "static/art.png").write_bytes(picture())
+
+    made, _ = built(root)
 
     assert made is not None
     page = made.outputs["episodes/b/index.html"].read().decode()
-    assert '<img class="cover" src="../../static/art.png" alt=""' in page
+    assert re.search(r'<img src="../../static/sized/\w+-640.jpg" srcset="\S+-128.jpg 128w, ', page)
     assert '<svg class="cover"' not in page
+
+
+def test_what_cannot_be_read_as_a_picture_is_not_shown_and_told(site: MakeSite) -> None:
+    root = site_with(site, "off", PICTURED)
+    (root / "static/art.png").write_bytes(b"<svg/>")
+
+    made, problems = built(root)
+
+    assert made is not None
+    assert not any("sized" in path for path in made.outputs)
+    assert "art.png" not in made.outputs["index.html"].read().decode().partition("<body")[2]
+    told = [one.message for one in problems if one.where.file == "static/art.png"]
+    assert told == ["the cover cannot be read as a picture, and is not shown"]

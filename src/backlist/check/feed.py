@@ -80,7 +80,7 @@ def _check_covers(outputs: Outputs, archive: Archive, problems: Problems) -> Non
                 _spelled_otherwise(name, outputs) or "put it there, or write a full address",
             )
             continue
-        for message, hint in cover_violations(name, output.read()):
+        for message, hint in cover_violations(archive.pictures[name]):
             problems.warning(Where(f"static/{name}"), f"the cover {message}", hint)
 
 

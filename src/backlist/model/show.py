@@ -146,6 +146,11 @@ class Site(Record):
         "episode while the show has no picture, above 500 episodes for the show alone; `all` "
         "draws one for every episode without a picture; `off` draws none",
     )
+    covers: Literal["cards", "books"] = Field(
+        "cards",
+        description="what is drawn where neither episode nor show has a picture in `static/`: "
+        "`cards` with a number or the show's initials; `books`, a shelf of an episode's sources",
+    )
     numbers: bool = Field(True, description="whether season and episode numbers are shown")
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"

@@ -21,6 +21,7 @@ from backlist.outputs import (
     citations,
     feeds,
     markdown_pages,
+    pictures,
     redirects,
     search_page,
     sitemap,
@@ -52,6 +53,7 @@ MAKERS: tuple[Maker, ...] = (
     sitemap.make,
     markdown_pages.make,
     assets.make,
+    pictures.make,
     redirects.make,
 )
 

@@ -22,6 +22,7 @@ from backlist.model import Labels
 from backlist.model.scalars import TYPES
 from backlist.output import Bundle, Made, Output
 from backlist.pages import direction, formatting, open_graph, share_image
+from backlist.pages.covers import Covers
 from backlist.pages.views import Card, Head, Link, SiteView
 from backlist.parse.markdown import Notes
 from backlist.problems import BacklistError, Where
@@ -74,6 +75,11 @@ class SiteContext:
         return PageContext(self, path, root)
 
     @cached_property
+    def covers(self) -> Covers:
+        """The covers of the archive."""
+        return Covers(self.archive, self.theme.published)
+
+    @cached_property
     def library(self) -> citations.Library:
         """Everything that can be cited, each under the one key it has everywhere."""
         return citations.Library(self.archive)
@@ -99,13 +105,12 @@ class SiteContext:
         show, site = self.archive.show, self.archive.site
         ctx = self.page("")
         links = tuple(_navigation(ctx))
-        picture = ctx.own_picture(show.image)
         return SiteView(
             title=show.title,
             letters=len(show.title),
             tagline=site.tagline or "",
-            picture=ctx.to(picture) if picture else "",
-            initials="" if self.archive.works else cover_art.initials(show.title),
+            picture=self.covers.emblem,
+            initials="" if cover_art.has_shelf(self.archive) else cover_art.initials(show.title),
             author=show.author or "",
             language=show.language,
             direction=self.direction.removeprefix(direction.LEFT),
@@ -207,15 +212,6 @@ class PageContext:
     def html(self, notes: Notes) -> Markup:
         """Notes as HTML of a page."""
         return Markup(notes.html)  # markdown-it escaped them: `html` is off
-
-    def own_picture(self, named: str | None) -> str:
-        """The output path of a picture in `static/`; empty for one at another host, or for none.
-
-        No page may ask another host for a picture.
-        """
-        if named is None or "://" in named:
-            return ""
-        return self.theme.published.get(urls.static_name(named), "")
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""

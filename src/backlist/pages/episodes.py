@@ -94,7 +94,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         mark=parts.mark(entry, ctx.labels),
         numbered=parts.numbered(episode, ctx.labels) if ctx.archive.site.numbers else "",
         stub=stub,
-        cover=parts.cover(ctx, entry),
+        cover=ctx.site.covers.of(entry),
         long=len(entry.notes.text) > LONG,
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),

@@ -10,7 +10,7 @@ from backlist.pages import formatting, json_ld, player, works
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import interactive
 from backlist.pages.lists import topic_links, year_links
-from backlist.pages.parts import card, cards, cover
+from backlist.pages.parts import card, cards
 from backlist.pages.views import HomePage, Link, MissingPage, TextPage
 from backlist.relate.archive import Archive, Work
 
@@ -56,7 +56,7 @@ def _home(ctx: PageContext) -> Output:
             structured=json_ld.script(json_ld.series(archive)),
         ),
         description=archive.show.description,
-        cover=cover(ctx),
+        cover=ctx.site.covers.of(),
         audio=player.audio(ctx, archive.full[0]) if newest else None,
         lead=card(ctx, newest[0], covered=True) if newest else None,
         latest=cards(ctx, newest[1:]),

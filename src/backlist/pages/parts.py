@@ -1,12 +1,9 @@
-"""The parts that several kinds of pages show: episodes in lists, topics, sources, covers."""
+"""The parts that several kinds of pages show: episodes in lists, topics, sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
-from markupsafe import Markup
-
 from backlist import urls
-from backlist.extras import cover_art
 from backlist.keys import key_of
 from backlist.model import Audio, Episode, Labels, Status
 from backlist.pages import formatting
@@ -43,7 +40,7 @@ def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:
     made = ctx.site.covered if covered else ctx.site.cards
     if slug not in made:
         entry = ctx.archive.entry(slug)
-        shown = cover(ctx, entry) if covered else None
+        shown = ctx.site.covers.of(entry) if covered else None
         key = key_of(entry.listed_key, shown) if shown else entry.listed_key
         made[slug] = Card(key, partial(_card, ctx, entry, shown))
     return made[slug]
@@ -82,24 +79,6 @@ def recording(audio: Audio | None, labels: Labels) -> str:
 def cards(ctx: PageContext, slugs: Iterable[str], *, covered: bool = False) -> tuple[Card, ...]:
     """Episodes as they stand in a list."""
     return tuple(card(ctx, slug, covered=covered) for slug in slugs)
-
-
-def cover(ctx: PageContext, entry: Entry | None = None) -> CoverView:
-    """An episode's own picture or the show's, where it is in `static/`; else a drawing.
-
-    Without an episode the cover is the show's.
-    """
-    path = next(own_images(ctx, entry), None)
-    if path:
-        return CoverView(ctx.to(path), Markup())
-    drawn = cover_art.CoverArt(ctx.archive, entry) if entry else cover_art.ShowArt(ctx.archive)
-    return CoverView("", drawn)
-
-
-def own_images(ctx: PageContext, entry: Entry | None = None) -> Iterator[str]:
-    """The output paths of the pictures in `static/` that an episode and its show name."""
-    named = (entry.episode.image if entry else None, ctx.archive.show.image)
-    return filter(None, map(ctx.own_picture, named))
 
 
 def source_count(entry: Entry, labels: Labels) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from backlist import urls
 from backlist.model import Audio, Labels
 from backlist.model.scalars import clock
-from backlist.pages import formatting, parts, share_image
+from backlist.pages import formatting, share_image
 from backlist.pages.context import PageContext
 from backlist.pages.views import AudioView, ChapterView
 from backlist.relate.archive import Entry
@@ -45,14 +45,9 @@ def _heading(sound: Audio, labels: Labels) -> str:
 
 
 def _picture(ctx: PageContext, entry: Entry) -> str:
-    """A picture a lock screen can show (Media Session, `artwork`): no drawing, no other host's.
-
-    Empty where there is none.
-    """
-    pictures = parts.own_images(ctx, entry)
-    own = next((path for path in pictures if not path.endswith(".svg")), None)
-    path = own or share_image.card_path(ctx.archive, entry)
-    return ctx.to(path) if path else ""
+    """A picture a lock screen can show: no drawing, no other host's. Empty where there is none."""
+    card = share_image.card_path(ctx.archive, entry)
+    return ctx.site.covers.artwork(entry) or (ctx.to(card) if card else "")
 
 
 def chapters(entry: Entry) -> tuple[ChapterView, ...]:

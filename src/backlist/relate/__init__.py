@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from backlist import urls
 from backlist.keys import key_of
 from backlist.model import Episode, Person, Show, Status
+from backlist.pictures import Picture
 from backlist.problems import Problems
 from backlist.relate import mentions, similar, takes, visualizations, works
 from backlist.relate.archive import Archive, Entry
@@ -54,6 +56,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             takes=families[f.episode.slug],
             related=ranked[f.episode.slug],
             visualizations=shown[f.episode.slug],
+            cover=_cover(catalog, f.episode.image, show.image),
         )
         for f in found
     ]
@@ -71,7 +74,15 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         distinct=tuple(map(frozenset, catalog.corrections[0].distinct))
         if catalog.corrections
         else (),
+        pictures=catalog.pictures,
+        cover=_cover(catalog, show.image),
     )
+
+
+def _cover(catalog: Catalog, *given: str | None) -> Picture | None:
+    """The first picture in `static/` of those given, an episode's before the show's."""
+    found = (catalog.pictures.get(urls.static_name(one)) for one in given if one)
+    return next((one for one in found if one and one.is_shown), None)
 
 
 def _without_host_lines(item: EpisodeFile) -> EpisodeFile:

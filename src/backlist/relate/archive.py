@@ -14,6 +14,7 @@ from backlist.keys import key_of
 from backlist.model import Chapter, Episode, Page, Person, Show, Site, Status
 from backlist.parse.markdown import NOTHING, Notes
 from backlist.parse.transcript import Transcript
+from backlist.pictures import Picture
 from backlist.relate.records import (
     Citation,
     Contributor,
@@ -58,6 +59,7 @@ class Entry:
     `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
+    `cover` is its picture in `static/`, else that of the show.
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     `digest` stands for the file, `front` for what it says above the notes.
     """
@@ -81,6 +83,7 @@ class Entry:
     takes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     visualizations: tuple[VisualizationLink, ...] = ()
+    cover: Picture | None = None
     newer: str | None = None
     older: str | None = None
 
@@ -111,7 +114,7 @@ class Entry:
         mentions = sum(citation.is_mention for citation in self.citations)
         interactive = any(link.id for link in self.visualizations)
         told = one.slug, one.title, one.status, one.audio, self.summary, mentions, interactive
-        return key_of(self.front, *told)
+        return key_of(self.front, *told, self.cover)
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ class Archive:
 
     `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
     `withheld` are names in `static/` that only hidden episodes use; `distinct` are titles that look
-    alike and are different works.
+    alike and are different works. `pictures` are the covers in `static/`, by
+    name, and `cover` is that of the show.
     """
 
     show: Show
@@ -134,6 +138,8 @@ class Archive:
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     distinct: tuple[frozenset[str], ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    cover: Picture | None = None
 
     @property
     def feed_address(self) -> str:

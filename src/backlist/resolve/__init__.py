@@ -19,8 +19,9 @@ from backlist.model.scalars import Moment
 from backlist.parse import audio_file, chapters
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
+from backlist.pictures import Picture
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.resolve import identity, language, transcripts, visualizations
+from backlist.resolve import covers, identity, language, transcripts, visualizations
 from backlist.resolve.files import (
     EpisodeFile,
     PageFile,
@@ -48,7 +49,8 @@ class Catalog:
     `static/` that only hidden ones use; `removed` the episodes taken back on purpose; `waiting`
     the dates of those that are not out yet, by guid; `hidden` counts by reason the episodes not
     let out; `lock` the feed lock; `imported` the raw records of an import, by slug; `due` is when
-    the next episode of the future comes out.
+    the next episode of the future comes out. `pictures` are the covers in `static/` that the show
+    and episodes let out name, by name.
     """
 
     settings: Settings
@@ -68,6 +70,7 @@ class Catalog:
     imported: Mapping[str, File] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
     due: datetime | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def resolve(
@@ -124,8 +127,9 @@ def resolve(
     files = {name: path for name, path in files.items() if name not in empty}
     shown = tuple(_with_speech(transcripts.without(item, empty), spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
+    pictures = covers.find(settings.show, _records(shown), workspace.theme.assets, reader)
     return Catalog(
-        settings,
+        covers.coloured(settings, pictures, workspace.theme.assets, reader),
         declared.site.base_url,
         shown,
         tuple(pages),
@@ -142,6 +146,7 @@ def resolve(
         imported=workspace.imported,
         hidden=Counter(_why_hidden(item, now) for item in episodes if item.episode.slug not in out),
         due=min(_waiting(episodes, now), default=None),
+        pictures=pictures,
     )
 
 

@@ -1,13 +1,12 @@
 """The lint of a feed: each rule is broken once, in a feed that has everything."""
 
-import struct
-
 import pytest
 
 from backlist.feed.apple import CATEGORIES
 from backlist.feed.rules.cover import cover_violations
 from backlist.feed.rules.feed import DIRECTORY_RULES, FEED_RULES, LARGE, show_guid
 from backlist.feed.rules.items import ITEM_RULES, PLACE_RULES
+from backlist.pictures import Picture
 from tests.feed.rules.strict import (
     STRICT_FEED_RULES,
     STRICT_ITEM_RULES,
@@ -225,28 +224,23 @@ def test_apples_categories_are_whole() -> None:
     assert sum(len(inner) for inner in CATEGORIES.values()) == 91
 
 
-def png(width: int, height: int, colour: int = 2) -> bytes:
-    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(
-        ">IIBBBBB", width, height, 8, colour, 0, 0, 0
-    )
-
-
-def jpeg(width: int, height: int, channels: int = 3) -> bytes:
-    frame = struct.pack(">HBHHB", 17, 8, height, width, channels)
-    return b"\xff\xd8\xff\xe0\0\4ab\xff\xc0" + frame
-
-
 @pytest.mark.parametrize(
-    ("name", "data", "words"),
+    ("name", "kind", "size", "channels", "words"),
     [
-        ("c.png", png(1400, 1400), ""),
-        ("c.jpeg", jpeg(3000, 3000), ""),
-        ("c.png", b"<svg/>", "is neither JPEG nor PNG"),
-        ("c.png", jpeg(1400, 1400), "is a jpg by its bytes"),
-        ("c.jpg", jpeg(1500, 1400), "is 1500 × 1400 pixels and not square"),
-        ("c.jpg", jpeg(1000, 1000), "is 1000 pixels wide"),
-        ("c.png", png(1400, 1400, 6), "is not in plain RGB colours"),
+        ("c.png", "PNG", (1400, 1400), 3, ""),
+        ("c.jpeg", "JPEG", (3000, 3000), 3, ""),
+        ("c.svg", "", (0, 0), 0, "is neither JPEG nor PNG"),
+        ("c.webp", "WEBP", (1400, 1400), 3, "is neither JPEG nor PNG"),
+        ("c.png", "", (0, 0), 0, "cannot be read as a picture, and is not shown"),
+        ("c.png", "JPEG", (1400, 1400), 3, "is a jpg by its bytes"),
+        ("c.jpg", "JPEG", (1500, 1400), 3, "is 1500 × 1400 pixels and not square"),
+        ("c.jpg", "JPEG", (1000, 1000), 3, "is 1000 pixels wide"),
+        ("c.png", "PNG", (1400, 1400), 4, "is not in plain RGB colours"),
     ],
 )
-def test_a_cover_of_ours_is_looked_at(name: str, data: bytes, words: str) -> None:
-    assert [what for what, _ in cover_violations(name, data)] == ([words] if words else [])
+def test_a_cover_of_ours_is_looked_at(
+    name: str, kind: str, size: tuple[int, int], channels: int, words: str
+) -> None:
+    found = Picture("", kind, *size, channels, name)
+
+    assert [what for what, _ in cover_violations(found)] == ([words] if words else [])

@@ -23,9 +23,11 @@ from backlist.relate.archive import Archive, Citation, Entry, Work
 __all__ = [
     "Book",
     "CoverArt",
+    "Monogram",
     "Palette",
     "ShowArt",
     "books",
+    "has_shelf",
     "palette",
     "show_books",
     "square",
@@ -84,7 +86,7 @@ class CoverArt:
     def key(self) -> bytes:
         """Says all that the drawing shows (see `keys`)."""
         works = [self.archive.work(one.work) for one in self.entry.citations if one.work]
-        shelf = bool(self.archive.works)
+        shelf = has_shelf(self.archive)
         return key_of(self.entry.listed_key, self.entry.citations, works, shelf)
 
     def __html__(self) -> str:
@@ -93,9 +95,8 @@ class CoverArt:
 
     @cached_property
     def _drawn(self) -> str:
-        if not self.archive.works:
-            number = self.entry.episode.number
-            return title_card(str(number or "") or initials(self.archive.show.title))
+        if not has_shelf(self.archive):
+            return _card(self.archive, self.entry)
         return svg(square(books(self.archive, self.entry), palette(self.entry)))
 
 
@@ -108,13 +109,41 @@ class ShowArt:
     @cached_property
     def key(self) -> bytes:
         """Says all that the drawing shows (see `keys`)."""
-        return key_of(self.archive.show.title, self.archive.works)
+        return key_of(self.archive.show.title, has_shelf(self.archive) and self.archive.works)
 
     def __html__(self) -> str:
         """An SVG element to stand in a page."""
-        if not self.archive.works:
-            return title_card(initials(self.archive.show.title))
+        if not has_shelf(self.archive):
+            return _card(self.archive)
         return svg(square(show_books(self.archive), PLAIN))
+
+
+@dataclass(frozen=True, eq=False)
+class Monogram:
+    """A square in the accent colour that stands for an episode, or for its show."""
+
+    archive: Archive
+    entry: Entry | None = None
+
+    @property
+    def key(self) -> bytes:
+        """Says all that the card shows (see `keys`)."""
+        return key_of(self.archive.show.title, self.entry and self.entry.episode.number)
+
+    def __html__(self) -> str:
+        """An SVG element to stand in a page."""
+        return _card(self.archive, self.entry)
+
+
+def has_shelf(archive: Archive) -> bool:
+    """Whether covers are drawn as books: the site wants it, and there are sources."""
+    return archive.site.covers == "books" and bool(archive.works)
+
+
+def _card(archive: Archive, entry: Entry | None = None) -> str:
+    """The episode's number, where it has one that is shown, else the initials of the show."""
+    number = entry.episode.number if entry and archive.site.numbers else None
+    return title_card(str(number or "") or initials(archive.show.title))
 
 
 def initials(title: str) -> str:

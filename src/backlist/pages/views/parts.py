@@ -34,7 +34,7 @@ class SiteView:
     """What every page shows of the show and the site, addressed from that page.
 
     `picture` is the show's own; without one `initials` stand for it, and where these are empty
-    too, the bookshelf of shows with sources. `direction` is empty or `rtl`, `letters`
+    too, a bookshelf. `direction` is empty or `rtl`, `letters`
     the length of the title, by which it is sized.
     """
 
@@ -92,10 +92,20 @@ class Printable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG."""
+    """An episode's cover: the address of a picture in `static/`, else a drawing as inline SVG.
+
+    `webp` and `jpeg` are copies in several sizes, as `srcset`; `small` is the address of the
+    smallest that every browser shows, and `small_webp` that of the smallest as WebP. `monogram` is
+    the drawing for rows.
+    """
 
     url: str
+    small: str
+    webp: str
+    jpeg: str
+    small_webp: str
     drawing: Printable
+    monogram: Printable
 
 
 @dataclass(frozen=True, slots=True)
