@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from backlist import build as chain
-from backlist import write
+from backlist import create_site, write
 from backlist.cli import main
 from tests.conftest import MakeSite, episode, tree
 from tests.nobody import NEEDS_FORK, without_privileges
@@ -383,6 +383,18 @@ def test_init_makes_a_site_that_builds(tmp_path: Path) -> None:
     assert "site.yaml" in said
     assert run("build", "--site", tmp_path / "new")[0] == 0
     assert run("init", tmp_path / "new")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("fa", "دربارهٔ پادکست"), ("de-AT", "Über den Podcast"), ("tlh", "About")],
+)
+def test_the_first_page_is_called_in_the_language_of_the_show(
+    tmp_path: Path, language: str, title: str
+) -> None:
+    create_site.create(tmp_path, {"title": "S", "description": "D", "language": language})
+
+    assert f"title: {title}\n" in (tmp_path / "content/pages/about.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

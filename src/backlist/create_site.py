@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from backlist import content, files
+from backlist import content, files, locale
 from backlist.content.markdown_text import escape_words
 from backlist.problems import BacklistError, Where
 
@@ -14,7 +14,6 @@ _BLANK = {
 }
 _BASE_URL = "https://example.org/"
 _HEADING = "# The show, and where its archive is published; docs/records.md lists every key.\n"
-_ABOUT = {"title": "About", "slug": "about"}
 
 
 def require_site(root: Path) -> None:
@@ -64,11 +63,19 @@ def create(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
 def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
     """Name → text of the files a site begins with."""
     settings = {"show": dict(show), "site": {"base_url": _BASE_URL}}
+    about = {"title": _about(str(show.get("language", ""))), "slug": "about"}
     return {
         content.SITE: _HEADING + content.dump_yaml(settings),
-        "content/pages/about.md": content.dump_markdown(_ABOUT, _as_markdown(show)),
+        "content/pages/about.md": content.dump_markdown(about, _as_markdown(show)),
         ".gitignore": "/build/\n/.cache/\n",
     }
+
+
+def _about(language: str) -> str:
+    """What the first page is called, in the show's language where the theme speaks it."""
+    path = locale.file_of(language)
+    _, words = locale.read(path.read_bytes()) if path else (None, {})
+    return words["about_show"][1] if "about_show" in words else "About"
 
 
 def _as_markdown(show: Mapping[str, Any]) -> str:

@@ -107,7 +107,7 @@ class SiteContext:
         links = tuple(_navigation(ctx))
         return SiteView(
             title=show.title,
-            letters=len(show.title),
+            letters=formatting.letters(show.title),
             tagline=site.tagline or "",
             picture=self.covers.emblem,
             initials="" if cover_art.has_shelf(self.archive) else cover_art.initials(show.title),

@@ -88,7 +88,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
     return EpisodePage(
         head=_head(ctx, entry, plays, library, () if stub else tuple(cite_box.meta(item, cited))),
         title=episode.title,
-        letters=len(episode.title),
+        letters=formatting.letters(episode.title),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         mark=parts.mark(entry, ctx.labels),

@@ -1,5 +1,7 @@
 """Dates, lengths, counts and sizes as a reader reads them."""
 
+import unicodedata
+
 from backlist import locale
 from backlist.model import Labels
 from backlist.model.scalars import Moment, clock
@@ -95,3 +97,12 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
+
+
+def letters(text: str) -> int:
+    """How many letters wide a text is: one of Chinese or Japanese is as wide as two others.
+
+    >>> letters("Bells"), letters("ラジオ")
+    (5, 6)
+    """
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)

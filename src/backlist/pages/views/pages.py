@@ -52,7 +52,7 @@ class EpisodePage:
 
     `next` are the best of `related`, with covers; `long` says that its notes are worth folding.
     Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
-    length of the title, by which it is sized.
+    width of the title in letters, by which it is sized.
     """
 
     head: Head
