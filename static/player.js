@@ -1,4 +1,5 @@
 // The page's one player: a bar in place of the browser's own, and all that follows the recording.
+// It plays the page's own recording, or that of a row which somebody starts.
 const box = document.querySelector("[data-player]");
 if (box) listen(box, box.querySelector("audio, video"));
 
@@ -13,12 +14,46 @@ function listen(box, audio) {
   const follow = document.querySelector("[data-following] input");
   const cite = document.querySelector("[data-moment]");
 
+  // ---- the recording
+
+  const own = { ...box.dataset, key: box.dataset.player, url: "", page: "" };
+  let now = own;
+  const isOwn = () => now === own;
+  const offered = (button) => {
+    const row = button.closest("li");
+    const link = row.querySelector(".title");
+    const { plays: url, key, seconds } = button.dataset;
+    return { url, key, seconds, title: link.textContent, page: link.href, picture: row.querySelector("img")?.currentSrc ?? "" };
+  };
+  const load = (next) => {
+    if (next.key === now.key) return;
+    keep();
+    for (const list of [stops, cues]) mark(list, -1);
+    now = next.key === own.key ? own : next;
+    wanted = null;
+    started = false;
+    if (isOwn()) audio.removeAttribute("src");
+    else audio.src = now.url;
+    audio.load();
+    box.classList.toggle("is-elsewhere", !isOwn());
+    if (control("own")) control("own").hidden = isOwn();
+    sentAway = false;
+    float();
+    const left = Number(memory(placeKey()));
+    if (left > 0) wanted = left;
+    say("");
+    paintTitle();
+    paintStops();
+    paint();
+    paintState();
+  };
+
   // ---- time
 
   let wanted = null; // where to begin, until the browser knows the recording
   let dragged = null; // where the thumb is held
   let started = false;
-  const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(box.dataset.seconds) || 0;
+  const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(now.seconds) || 0;
   const place = () => dragged ?? wanted ?? audio.currentTime;
   const parts = (time) => [Math.floor(time / 3600), Math.floor(time / 60) % 60, Math.floor(time % 60)];
   const clock = (time) => {
@@ -26,7 +61,7 @@ function listen(box, audio) {
     return (hours ? [hours, ...rest] : rest).map((part, n) => String(part).padStart(n ? 2 : 1, 0)).join(":");
   };
   // Said as the page's language says it; `of` and the rest are the theme's labels.
-  const said = box.dataset;
+  const said = deck.dataset;
   const units = ["hour", "minute", "second"].map(
     (unit) => new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit, unitDisplay: "long" }),
   );
@@ -76,6 +111,7 @@ function listen(box, audio) {
   const step = (by) => seek(place() + by);
   const turn = (by) => {
     // Back within the first seconds of a chapter is the one before.
+    if (!isOwn()) return;
     const here = last(stops, place() - (by < 0 ? 3 : 0));
     const stop = stops[by < 0 ? Math.max(0, here) : here + 1];
     if (stop) seek(stop.start);
@@ -86,7 +122,7 @@ function listen(box, audio) {
   let saying;
   const say = (text, passing) => {
     clearTimeout(saying);
-    status.textContent = text;
+    status.textContent = find("small").textContent = text;
     if (passing) saying = setTimeout(() => say(""), 4000);
   };
   const timed = (selector) =>
@@ -109,23 +145,24 @@ function listen(box, audio) {
     next?.setAttribute("aria-current", "true");
     marked.set(list, next);
     if (list === cues) keepInSight(before, next);
-    else find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
+    else if (find(".current-chapter")) find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
   };
   const paint = () => {
     const time = place();
     const end = length();
-    find(".elapsed").textContent = share.lastElementChild.textContent = clock(time);
+    find(".elapsed").textContent = clock(time);
+    if (share) share.lastElementChild.textContent = clock(time);
     find(".remaining").textContent = end ? `−${clock(Math.max(0, end - time))}` : "";
     line.disabled = !end;
     line.max = Math.floor(end) || 1;
     if (dragged === null) line.value = Math.floor(time);
     line.style.setProperty("--at", end ? time / end : 0);
-    if (started || wanted !== null) {
+    if (isOwn() && (started || wanted !== null)) {
       mark(stops, time);
       mark(cues, time);
     }
     if (document.activeElement !== line || dragged !== null || audio.paused) tell(time, end);
-    if (cite) {
+    if (cite && isOwn()) {
       const second = Math.floor(time);
       cite.textContent = cite.dataset.moment.replace("{clock}", clock(time)).replace("{seconds}", second);
       cite.hidden = !second;
@@ -135,13 +172,38 @@ function listen(box, audio) {
     const chapter = marked.get(stops)?.lastElementChild.textContent;
     line.setAttribute("aria-valuetext", said.of.replace("{place}", words(time)).replace("{end}", words(end)) + (chapter ? `, ${chapter}` : ""));
   };
+  const paintTitle = () => {
+    const title = document.createElement(now.page ? "a" : "b");
+    if (now.page) title.href = now.page;
+    title.textContent = now.title;
+    find(".now-playing :is(a, b)").replaceWith(title);
+    find(".now-playing img")?.remove();
+    if (!now.picture) return;
+    const picture = Object.assign(new Image(44, 44), { src: now.picture, alt: "" });
+    find(".now-playing").prepend(picture);
+  };
+  let lit = [];
+  /** The buttons of rows: those of the recording that plays pause it. */
+  const light = () => {
+    const title = (button) => button.closest("li").querySelector(".title").textContent;
+    for (const button of lit) button.ariaLabel = said.playTitle.replace("{title}", () => title(button));
+    for (const button of lit) button.closest("li").classList.remove("is-current", "playing");
+    lit = now.key ? [...document.querySelectorAll(`[data-plays][data-key="${CSS.escape(now.key)}"]`)] : [];
+    for (const button of lit) {
+      button.closest("li").classList.toggle("is-current", started || !isOwn());
+      if (audio.paused) continue;
+      button.closest("li").classList.add("playing");
+      button.ariaLabel = said.pauseTitle.replace("{title}", () => title(button));
+    }
+  };
   const paintState = () => {
+    light();
     control("toggle").setAttribute("aria-label", audio.paused ? said.play : said.pause);
     box.classList.toggle("playing", !audio.paused);
     if (navigator.mediaSession) navigator.mediaSession.playbackState = audio.paused ? "paused" : "playing";
   };
   const paintStops = () => {
-    const marks = stops.filter(({ start }) => start > 0 && start < length()).map(({ start }) => {
+    const marks = !isOwn() ? [] : stops.filter(({ start }) => start > 0 && start < length()).map(({ start }) => {
       const tick = document.createElement("i");
       tick.style.setProperty("--at", start / length());
       return tick;
@@ -175,13 +237,13 @@ function listen(box, audio) {
     }
     return null;
   };
-  const key = `backlist-place:${box.dataset.player}`;
+  const placeKey = () => `backlist-place:${now.key}`;
   let kept = 0;
   const keep = () => {
     if (!started || wanted !== null) return;
     kept = audio.currentTime;
     const over = audio.ended || length() - kept < Math.min(30, length() * 0.05);
-    memory(key, kept < 3 || over ? null : Math.floor(kept));
+    memory(placeKey(), kept < 3 || over ? null : Math.floor(kept));
   };
 
   // ---- the recording speaks
@@ -199,9 +261,9 @@ function listen(box, audio) {
   });
   audio.addEventListener("play", () => {
     started = true;
-    restart.hidden = true;
-    document.querySelector(".transcript-text")?.classList.add("live");
-    if (cues.length) follow.closest("[hidden]")?.removeAttribute("hidden");
+    if (restart) restart.hidden = true;
+    if (isOwn()) document.querySelector(".transcript-text")?.classList.add("live");
+    if (isOwn() && cues.length) follow.closest("[hidden]")?.removeAttribute("hidden");
     others?.postMessage("play");
     announce();
     paintState();
@@ -221,7 +283,7 @@ function listen(box, audio) {
     say(said.failed);
   };
   audio.addEventListener("error", fail);
-  find("source").addEventListener("error", fail);
+  find("source")?.addEventListener("error", fail);
   addEventListener("pagehide", keep);
   // Two pages of the show do not speak at once.
   const others = typeof BroadcastChannel === "function" ? new BroadcastChannel("backlist-player") : null;
@@ -232,9 +294,9 @@ function listen(box, audio) {
   const session = navigator.mediaSession;
   const announce = () => {
     if (!session) return;
-    const { title, show, picture } = box.dataset;
-    const artwork = [{ src: new URL(picture, location.href).href }];
-    session.metadata = new MediaMetadata({ title, artist: show, album: show, artwork });
+    const { title, picture } = now;
+    const artwork = picture ? [{ src: new URL(picture, location.href).href }] : [];
+    session.metadata = new MediaMetadata({ title, artist: own.show, album: own.show, artwork });
     position();
   };
   const position = () => {
@@ -260,9 +322,9 @@ function listen(box, audio) {
 
   // ---- the bar
 
-  const does = { toggle, back: () => step(-15), forward: () => step(30), restart: () => seek(0, true) };
-  for (const [name, act] of Object.entries(does)) control(name).addEventListener("click", act);
-  share.addEventListener("click", async () => {
+  const does = { toggle, back: () => step(-15), forward: () => step(30), restart: () => seek(0, true), own: () => (load(own), begin()) };
+  for (const [name, act] of Object.entries(does)) control(name)?.addEventListener("click", act);
+  share?.addEventListener("click", async () => {
     const address = new URL(`#t=${Math.floor(place())}`, location.href);
     address.search = ""; // `?t=` of an old link
     history.replaceState(null, "", address);
@@ -300,24 +362,33 @@ function listen(box, audio) {
 
   document.addEventListener("click", (event) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const button = event.target.closest?.("[data-plays]");
+    if (button) {
+      if (button.dataset.key === now.key) return toggle();
+      load(offered(button));
+      return begin();
+    }
     if (event.target.closest?.("[data-begin]")) {
       event.preventDefault();
+      load(own);
       box.scrollIntoView({ block: "center" });
       toggle();
       return;
     }
     const link = event.target.closest?.('a[href^="#t"]');
-    const cue = started && getSelection().isCollapsed ? event.target.closest?.(".transcript-text span[id]") : null;
+    const cue = started && isOwn() && getSelection().isCollapsed ? event.target.closest?.(".transcript-text span[id]") : null;
     const hash = link ? link.hash : cue ? `#${cue.id}` : "";
     const time = moment(hash);
     if (time === null) return;
     event.preventDefault();
     history.replaceState(null, "", hash);
+    load(own);
     seek(time, true);
   });
   const arrive = (play) => {
     const time = moment(location.hash) ?? (play ? null : asked(location.search));
-    if (time === null) return false;
+    if (time === null || !own.key) return false;
+    load(own);
     const cue = document.getElementById(location.hash.slice(1));
     const folded = cue?.closest("details:not([open])");
     if (folded) {
@@ -334,14 +405,14 @@ function listen(box, audio) {
 
   // ---- keys, never those of somebody who types
 
-  const keys = find("[data-keys]");
+  const keys = find("[data-keys]") ?? {};
   keys.checked = memory("backlist-keys") !== "off";
-  keys.addEventListener("change", () => memory("backlist-keys", keys.checked ? null : "off"));
+  keys.addEventListener?.("change", () => memory("backlist-keys", keys.checked ? null : "off"));
   const strokes = { k: toggle, j: does.back, l: does.forward, p: () => turn(-1), n: () => turn(1) };
   const later = { " ": toggle, ArrowLeft: does.back, ArrowRight: does.forward };
   addEventListener("keydown", (event) => {
     const at = event.target;
-    if (!keys.checked || event.defaultPrevented || event.isComposing || !at.closest) return;
+    if (!now.key || !keys.checked || event.defaultPrevented || event.isComposing || !at.closest) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at.isContentEditable) return;
     if (at.closest("video, input:not([type=range], [type=checkbox]), textarea, select, iframe, dialog, [role=textbox]")) return;
     const act = strokes[event.key.toLowerCase()] ?? (started && !at.closest("a, button, summary, input") && later[event.key]);
@@ -354,14 +425,14 @@ function listen(box, audio) {
 
   // A film keeps the browser's own, which fill the screen; the bar is there once it is out of sight.
   if (audio.tagName === "AUDIO") audio.removeAttribute("controls");
-  for (const part of [deck, share, find(".player-status"), find(".shortcuts")]) part.hidden = false;
+  for (const part of [deck, share, find(".player-status"), find(".shortcuts")]) if (part) part.hidden = false;
   // Whoever came for a moment has the player in sight, wherever on the page that moment is.
   let arrived = false;
   let inView = true;
   let sentAway = false; // until the recording is started again
   function float() {
-    const afloat = (started || arrived) && !inView && !sentAway;
-    deck.style.minHeight = afloat ? deck.style.minHeight || `${deck.offsetHeight}px` : "";
+    const afloat = (isOwn() ? (started || arrived) && !inView : true) && !sentAway;
+    deck.style.minHeight = afloat && isOwn() ? deck.style.minHeight || `${deck.offsetHeight}px` : "";
     deck.classList.toggle("is-floating", afloat);
   }
   new IntersectionObserver(([{ isIntersecting }]) => {
@@ -370,6 +441,7 @@ function listen(box, audio) {
   }).observe(deck);
   control("close").addEventListener("click", () => {
     sentAway = true;
+    if (!isOwn()) audio.pause(); // nothing else on this page could
     float();
   });
   audio.addEventListener("play", () => {
@@ -377,7 +449,7 @@ function listen(box, audio) {
     float();
   });
   if (!arrive(false)) {
-    const left = Number(memory(key));
+    const left = own.key ? Number(memory(placeKey())) : 0;
     if (left > 0) {
       restart.hidden = false;
       seek(left);

@@ -79,6 +79,8 @@ const list = find("[data-rows]");
 if (filter && list) {
   const box = filter.querySelector("input");
   const status = filter.querySelector("output");
+  const clear = filter.querySelector("button");
+  const elsewhere = filter.querySelector("p a");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   let rows = []; // read when somebody filters: there may be thousands
   const read = () =>
@@ -95,12 +97,23 @@ if (filter && list) {
       row.hidden = !words.every((word) => text.includes(word));
       shown += !row.hidden;
     }
-    for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden])");
-    const said = status.dataset.said.replace("{n}", shown).replace("{all}", rows.length);
+    for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden]), .visualization-card:not([hidden])");
+    const said = shown
+      ? status.dataset.said.replace("{n}", shown).replace("{all}", rows.length)
+      : status.dataset.nothing.replace("{words}", () => box.value.trim());
     status.textContent = words.length ? said : "";
+    clear.hidden = !words.length;
+    if (!elsewhere) return;
+    elsewhere.hidden = !words.length || shown > 0;
+    elsewhere.search = `?${new URLSearchParams({ q: box.value.trim() })}`;
   };
   box.addEventListener("input", apply);
   filter.addEventListener("submit", (event) => event.preventDefault());
+  filter.addEventListener("reset", () => {
+    box.value = "";
+    apply();
+    box.focus();
+  });
   filter.hidden = false;
   if (box.value) apply(); // a browser that goes back keeps what was typed
 }

@@ -26,6 +26,7 @@ HOME = "index.html"
 ARCHIVE = "episodes/index.html"
 TOPICS = "topics/index.html"
 YEARS = "years/index.html"
+SEASONS = "seasons/index.html"
 WORKS = "works/index.html"
 PEOPLE = "people/index.html"
 MAP = "map/index.html"
@@ -104,6 +105,20 @@ def topic(slug: str) -> str:
     return f"topics/{slug}/index.html"
 
 
+def season(number: int) -> str:
+    """The output path of the page that lists a season's episodes."""
+    return f"seasons/{number}/index.html"
+
+
+def further(page: str, number: int) -> str:
+    """The output path of a further page of the list at output path `page`.
+
+    >>> further("topics/a/index.html", 2)
+    'topics/a/2/index.html'
+    """
+    return f"{page.removesuffix(HOME)}{number}/{HOME}" if number > 1 else page
+
+
 def year(number: int) -> str:
     """The output path of the page that lists a year's episodes."""
     return f"years/{number}/index.html"
@@ -137,14 +152,14 @@ def page(slug: str) -> str:
 def markdown(page: str) -> str | None:
     """The output path of the Markdown page that belongs to the page at output path `page`.
 
-    None where there is none: a topic, year or person is a section of the Markdown page of its
-    list, and neither the search page nor the map has a text of its own.
+    None where there is none: a topic, year, season or person is a section of the Markdown page of
+    its list, and neither the search page nor the map has a text of its own.
 
     >>> markdown("episodes/a/index.html"), markdown("topics/a/index.html")
     ('episodes/a/index.md', None)
     """
     folder, _, rest = page.partition("/")
-    in_list = folder in ("topics", "years", "people") and rest != HOME
+    in_list = folder in ("topics", "years", "seasons", "people") and rest != HOME
     if in_list or page in (SEARCH, MAP) or posixpath.basename(page) != HOME:
         return None
     return page.removesuffix(".html") + ".md"

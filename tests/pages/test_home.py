@@ -55,7 +55,11 @@ def test_a_small_archive_shows_no_empty_ways(site: MakeSite) -> None:
 
 def test_many_topics_lead_to_their_index(site: MakeSite) -> None:
     topics = "[" + ", ".join(f"T{number:02}" for number in range(TOPICS + 1)) + "]"
-    text = home(site, {"content/episodes/a.md": episode("A", "a", topics=topics)})
+    files = {
+        "content/episodes/a.md": episode("A", "a", topics=topics),
+        "content/episodes/b.md": episode("B", "b"),
+    }
+    text = home(site, files)
 
     section = text.partition('id="topics"')[2].partition("</section>")[0]
     assert section.count("<li>") == TOPICS

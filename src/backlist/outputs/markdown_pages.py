@@ -215,7 +215,7 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     if day:
         yield f"Date: {'around ' if day.approximate else ''}{day.iso}"
     kind = "" if episode.type == "full" else f"Kind: {episode.type}"
-    yield from filter(None, (parts.numbered(episode, formatting.ENGLISH), kind))
+    yield from filter(None, (parts.numbered(entry, formatting.ENGLISH), kind))
     if entry.people:
         yield f"People: {', '.join(map(_person, entry.people))}"
     topics = dict.fromkeys(filter(None, map(archive.topic, episode.topics)))

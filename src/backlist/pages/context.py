@@ -31,6 +31,9 @@ from backlist.theme import Theme
 
 T = TypeVar("T")
 
+PLAYER = "player.js"
+"""The module of the page's one player."""
+
 LINKS = 5
 """Links in the header; the others are behind one called More."""
 
@@ -88,7 +91,14 @@ class SiteContext:
     def key(self) -> bytes:
         """What every page depends on: the frame, the settings, and the theme."""
         archive = self.archive
-        flags = archive.has_map, archive.is_searched, archive.feed_address
+        several = len(archive.seasons) > 1
+        flags = (
+            archive.has_map,
+            archive.is_searched,
+            archive.feed_address,
+            archive.is_heard,
+            several,
+        )
         return key_of(self.frame, archive.show, archive.site, flags, self.theme.key)
 
     @cached_property
@@ -186,12 +196,17 @@ class PageContext:
         frames: Iterable[str] = (),
         indexed: bool = True,
         words: str = "",
+        rows: bool = False,
     ) -> Head:
         """The page's own particulars; `words` are those of a text that may run another way.
 
         `scripts` names modules of the theme that it needs, `frames` the sources of its frames.
-        A shared link shows the picture of the show.
+        A shared link shows the picture of the show. A page with `rows` of episodes plays them: in
+        its own player, or in a bar.
         """
+        named = tuple(scripts)
+        bar = rows and self.archive.is_heard and PLAYER not in named
+        named = (*named, PLAYER) if bar else named
         show, base = self.archive.show.title, self.archive.site.base_url
         beside = urls.markdown(self.path)
         way = direction.of_text(words)
@@ -204,9 +219,10 @@ class PageContext:
             properties=tuple(open_graph.locale(self.archive.show)),
             image=share_image.of_show(self.archive),
             indexed=indexed,
-            scripts=tuple(address for name in scripts if (address := self.asset(name))),
+            scripts=tuple(address for name in named if (address := self.asset(name))),
             frames=" ".join(frames),
             direction=way if way != self.site.direction else "",
+            bar=bar,
         )
 
     def html(self, notes: Notes) -> Markup:
@@ -261,12 +277,13 @@ def _navigation(ctx: PageContext) -> Iterator[Link]:
     archive, labels = ctx.archive, ctx.labels
     rooms = (
         (labels.episodes, urls.ARCHIVE, True),
-        (labels.topics, urls.TOPICS, archive.topics),
-        (labels.years, urls.YEARS, archive.years),
+        (labels.seasons, urls.SEASONS, "seasons" in archive.ways),
+        (labels.topics, urls.TOPICS, "topics" in archive.ways),
         (labels.works, urls.WORKS, archive.works),
         (labels.map, urls.MAP, archive.has_map),
+        (labels.people, urls.PEOPLE, "people" in archive.ways),
         (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
-        (labels.people, urls.PEOPLE, archive.contributors),
+        (labels.years, urls.YEARS, "years" in archive.ways),
     )
     for text, path, published in rooms:
         if published:

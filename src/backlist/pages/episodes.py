@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from backlist import citations, urls
 from backlist.keys import key_of
@@ -57,7 +58,7 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
     drawn = [archive.work(one.work) for one in entry.citations if one.work]
     linked = dict.fromkeys(
         (
-            *(slug for slug in (entry.newer, entry.older) if slug),
+            *(slug for slug in (entry.newer, entry.older, entry.next_part) if slug),
             *(*entry.takes, *entry.mentions, *entry.mentioned_by),
             *(one.slug for one in entry.related),
             *(one.mention for one in entry.citations if one.mention),
@@ -68,7 +69,7 @@ def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
     return (
         entry.key,
         [card(ctx, slug).key for slug in linked],
-        [card(ctx, one.slug, covered=True).key for one in entry.related[:NEXT]],
+        [one.card.key for one in _next(ctx, entry)],
         drawn,
         [one and (one.name, one.path, one.has_page) for one in people],
         [archive.visualization(one.id) for one in entry.visualizations],
@@ -92,7 +93,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         mark=parts.mark(entry, ctx.labels),
-        numbered=parts.numbered(episode, ctx.labels) if ctx.archive.site.numbers else "",
+        numbered=parts.numbered(entry, ctx.labels) if ctx.archive.site.numbers else "",
         stub=stub,
         cover=ctx.site.covers.of(entry),
         long=len(entry.notes.text) > LONG,
@@ -105,7 +106,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,
         subject=subject,
-        next=tuple(_offered(ctx, one, covered=True) for one in entry.related[:NEXT]),
+        next=tuple(_next(ctx, entry)),
         sources=sources[:most],
         more_sources=sources[most:],
         more_sources_label=formatting.counted(len(sources) - most, ctx.labels.n_more_sources),
@@ -122,6 +123,16 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.has_map else "",
         edit=ctx.edit(entry.file),
     )
+
+
+def _next(ctx: PageContext, entry: Entry) -> Iterator[RelatedView]:
+    """What to go on with: the next part of a serial show, and the best of the related episodes."""
+    part = entry.next_part
+    if part:
+        yield RelatedView(card(ctx, part, covered=True), (ctx.labels.next_part,))
+    others = (one for one in entry.related if one.slug != part)
+    for one in islice(others, NEXT - bool(part)):
+        yield _offered(ctx, one, covered=True)
 
 
 def _offered(ctx: PageContext, one: Related, *, covered: bool = False) -> RelatedView:
@@ -143,7 +154,13 @@ def _head(
     frames = embeds.framed(plays)
     scripts = [*player.scripts(entry), *([embeds.SCRIPT] if frames else [])]
     head = ctx.head(
-        title, about, "article", scripts, frames=frames, words=f"{title} {entry.notes.text}"
+        title,
+        about,
+        "article",
+        scripts,
+        frames=frames,
+        words=f"{title} {entry.notes.text}",
+        rows=bool(entry.takes or entry.mentioned_by or entry.related),
     )
     thing = json_ld.stub if stub else partial(json_ld.episode, library=library)
     trail = json_ld.trail(ctx.archive, (ctx.labels.episodes, urls.ARCHIVE), (title, ctx.path))

@@ -9,13 +9,20 @@ from backlist.output import Output
 from backlist.pages import formatting, json_ld, player, works
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import interactive
-from backlist.pages.lists import topic_links, year_links
+from backlist.pages.lists import season_links, topic_links, year_links
 from backlist.pages.parts import card, cards
+from backlist.pages.people import person_links
 from backlist.pages.views import HomePage, Link, MissingPage, TextPage
-from backlist.relate.archive import Archive, Work
+from backlist.relate.archive import Archive, Entry, Work
 
 LATEST = 6
 """Episodes on the home page, the newest of them in full width."""
+
+NEWEST = 3
+"""The newest episodes of a serial show, below its first parts."""
+
+PEOPLE = 12
+"""People on the home page, those heard most; their index has them all."""
 
 TOPICS = 24
 """Topics on the home page, the fullest; their index has them all."""
@@ -46,31 +53,39 @@ def make(site: SiteContext) -> Iterator[Output]:
 
 
 def _home(ctx: PageContext) -> Output:
-    archive = ctx.archive
-    full = [entry.slug for entry in archive.full]
-    newest, leading = full[:LATEST], _leading(archive)
-    scripts = player.scripts(archive.full[0]) if newest else ()
+    archive, labels, lead = ctx.archive, ctx.labels, ctx.archive.lead
+    leading, serial = _leading(archive), archive.is_serial
+    shown = [entry.slug for entry in archive.in_order if entry is not lead][: LATEST - 1]
+    newest = [entry.slug for entry in archive.full[:NEWEST] if serial and entry is not lead]
+    scripts = player.scripts(lead) if lead else ()
     view = HomePage(
         head=replace(
-            ctx.head(archive.show.title, archive.show.description, scripts=scripts),
+            ctx.head(archive.show.title, archive.show.description, scripts=scripts, rows=True),
             structured=json_ld.script(json_ld.series(archive)),
         ),
         description=archive.show.description,
         cover=ctx.site.covers.of(),
-        audio=player.audio(ctx, archive.full[0]) if newest else None,
-        lead=card(ctx, newest[0], covered=True) if newest else None,
-        latest=cards(ctx, newest[1:]),
-        topics=tuple(islice(topic_links(ctx), TOPICS)),
+        begin=_begin(ctx, lead) if lead and scripts else "",
+        audio=player.audio(ctx, lead) if lead else None,
+        lead_heading=labels.first_episode if serial else labels.newest,
+        lead=card(ctx, lead.slug, covered=True) if lead else None,
+        latest_heading=labels.in_order if serial else labels.before_that,
+        latest=cards(ctx, shown),
+        newest=cards(ctx, (slug for slug in newest if slug not in shown)),
+        seasons=tuple(season_links(ctx)) if "seasons" in archive.ways else (),
+        topics=tuple(islice(topic_links(ctx), TOPICS)) if "topics" in archive.ways else (),
         works=tuple(works.row(ctx, work) for work in leading),
-        years=tuple(year_links(ctx)) if len(archive.years) > 1 else (),
+        people=tuple(islice(person_links(ctx), PEOPLE)) if "people" in archive.ways else (),
+        years=tuple(year_links(ctx)) if "years" in archive.ways else (),
         visualizations=tuple(interactive(ctx, held) for held in archive.visualizations[:SHOWN]),
-        count=formatting.counted(len(full), ctx.labels.n_episodes),
+        count=formatting.counted(len(archive.full), labels.n_episodes),
         archive=ctx.to(urls.ARCHIVE),
-        all_topics=_rest(ctx, ctx.labels.all_topics, urls.TOPICS, len(archive.topics) - TOPICS),
-        all_works=_rest(ctx, ctx.labels.all_works, urls.WORKS, len(archive.works) - len(leading)),
+        all_topics=_rest(ctx, labels.all_topics, urls.TOPICS, len(archive.topics) - TOPICS),
+        all_people=_rest(ctx, labels.all_people, urls.PEOPLE, len(archive.contributors) - PEOPLE),
+        all_works=_rest(ctx, labels.all_works, urls.WORKS, len(archive.works) - len(leading)),
         all_visualizations=_rest(
             ctx,
-            ctx.labels.all_visualizations,
+            labels.all_visualizations,
             urls.VISUALIZATIONS,
             len(archive.visualizations) - SHOWN,
         ),
@@ -78,6 +93,15 @@ def _home(ctx: PageContext) -> Output:
         map=_map(ctx),
     )
     return render_page(ctx, "home.html", view, "home")
+
+
+def _begin(ctx: PageContext, lead: Entry) -> str:
+    """The words of the button that plays what the page leads with."""
+    labels, archive = ctx.labels, ctx.archive
+    if not archive.is_serial:
+        return labels.play_latest
+    number = lead.number if archive.site.numbers else ""
+    return labels.start_with.format(number=number) if number else labels.start_first
 
 
 def _rest(ctx: PageContext, text: str, index: str, more: int) -> Link | None:
@@ -110,7 +134,7 @@ def _missing(site: SiteContext) -> Output:
     root = urls.base_path(archive.site.base_url)
     ctx = site.page("404.html", root)
     view = MissingPage(
-        head=ctx.head(ctx.labels.page_not_found, ctx.labels.missing_text, indexed=False),
+        head=ctx.head(ctx.labels.page_not_found, ctx.labels.missing_text, indexed=False, rows=True),
         archive=ctx.to(urls.ARCHIVE),
         home=ctx.to(urls.HOME),
         latest=cards(ctx, [entry.slug for entry in archive.full[:3]]),

@@ -1,4 +1,4 @@
-"""Lists of episodes: all on one page, by topic, by year."""
+"""Lists of episodes: all on one page, by topic, by season, by year."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -7,113 +7,140 @@ from backlist import urls
 from backlist.feed.writer import topic_feeds
 from backlist.model import Status
 from backlist.output import Output
-from backlist.pages import formatting
+from backlist.pages import formatting, groups
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.parts import cards
 from backlist.pages.views import ArchivePage, Group, IndexPage, Link, ListPage
-from backlist.relate.archive import Entry
-
-COVERED = 48
-"""Episodes of a list shown with cover and summary; what is older is a line each."""
 
 ELSEWHERE = 40
 """Other topics or years named below a list; the index has them all."""
 
 
 def make(site: SiteContext) -> Iterator[Output]:
-    """The archive page; a page and an index of topics; a page and an index of years."""
+    """The archive page; the pages and an index each of topics, seasons and years."""
     archive = site.archive
     yield _archive(site.page(urls.ARCHIVE))
-    topics, years = archive.topics, archive.years
     fed = topic_feeds(archive)
-    for topic in topics:
-        ctx = site.page(urls.topic(topic.slug))
-        feed = ctx.to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
-        yield _list(ctx, topic.title, "topic", topic.episodes, feed)
-    for year in years:
-        yield _list(site.page(urls.year(year.number)), year.title, "year", year.episodes)
-    if topics:
-        ctx = site.page(urls.TOPICS)
-        yield _index(ctx, ctx.labels.topics, topic_links(ctx))
-    if years:
-        ctx = site.page(urls.YEARS)
-        yield _index(ctx, ctx.labels.years, year_links(ctx))
+    for topic in archive.topics:
+        path = urls.topic(topic.slug)
+        feed = site.page(path).to(urls.topic_feed(topic.slug)) if topic.slug in fed else ""
+        yield from _lists(site, path, topic.title, "topic", topic.episodes, feed)
+    for season in archive.season_pages:
+        title = groups.season_title(site.page(""), season.number)
+        yield from _lists(site, urls.season(season.number), title, "season", season.episodes)
+    for year in archive.years:
+        yield from _lists(site, urls.year(year.number), year.title, "year", year.episodes)
+    for path, (title, links) in site.share(_indexes).items():
+        if links:
+            yield _index(site.page(path), title, links)
+
+
+def _indexes(site: SiteContext) -> dict[str, tuple[str, tuple[Link, ...]]]:
+    """Every index by its output path: what it is called, and all that it lists."""
+    ctx = site.page("")
+    labels = ctx.labels
+    return {
+        urls.TOPICS: (labels.topics, tuple(topic_links(ctx))),
+        urls.SEASONS: (labels.seasons, tuple(season_links(ctx))),
+        urls.YEARS: (labels.years, tuple(year_links(ctx))),
+    }
 
 
 def topic_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every topic, with the number of its episodes."""
     for topic in ctx.archive.topics:
-        count = formatting.counted(len(topic.episodes), ctx.labels.n_episodes)
-        yield ctx.page_link(topic.title, urls.topic(topic.slug), count)
+        yield ctx.page_link(topic.title, urls.topic(topic.slug), _count(ctx, topic.episodes))
+
+
+def season_links(ctx: PageContext) -> Iterator[Link]:
+    """A link to every season, with the number of its episodes."""
+    for season in ctx.archive.season_pages:
+        title = groups.season_title(ctx, season.number)
+        yield ctx.page_link(title, urls.season(season.number), _count(ctx, season.episodes))
 
 
 def year_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
     for year in ctx.archive.years:
-        count = formatting.counted(len(year.episodes), ctx.labels.n_episodes)
-        yield ctx.page_link(year.title, urls.year(year.number), count)
+        yield ctx.page_link(year.title, urls.year(year.number), _count(ctx, year.episodes))
 
 
-def _all_topics(site: SiteContext) -> tuple[Link, ...]:
-    return tuple(topic_links(site.page("")))
+def _count(ctx: PageContext, episodes: Sequence[object]) -> str:
+    return formatting.counted(len(episodes), ctx.labels.n_episodes)
 
 
-def _all_years(site: SiteContext) -> tuple[Link, ...]:
-    return tuple(year_links(site.page("")))
+def _search_all(ctx: PageContext) -> str:
+    return ctx.labels.search_all.format(count=_count(ctx, ctx.archive.full))
 
 
 def _archive(ctx: PageContext) -> Output:
-    whole = list(ctx.archive.full)
-    stubs = [e.slug for e in ctx.archive.entries if e.episode.status is Status.STUB]
-    count = formatting.counted(len(whole), ctx.labels.n_episodes)
+    archive, labels = ctx.archive, ctx.labels
+    stubs = [e.slug for e in archive.entries if e.episode.status is Status.STUB]
+    count = _count(ctx, archive.full)
+    heading = groups.season_of if archive.in_seasons else groups.year_of
+    shown, rest = _whole_groups(groups.grouped(ctx, archive.in_order, heading))
     view = ArchivePage(
-        head=ctx.head(ctx.labels.all_episodes, f"{ctx.archive.show.title}: {count}."),
-        title=ctx.labels.all_episodes,
+        head=ctx.head(labels.all_episodes, f"{archive.show.title}: {count}.", rows=True),
+        title=labels.all_episodes,
         count=count,
-        groups=tuple(_groups(ctx, whole)),
+        groups=shown,
+        rest=tuple(Link(one.title, one.url, note=one.count) for one in rest),
         stubs=cards(ctx, stubs),
+        search_all=_search_all(ctx),
     )
     return render_page(ctx, "archive.html", view, "lists")
 
 
-def _groups(ctx: PageContext, entries: Iterable[Entry]) -> Iterator[Group]:
-    # Episodes are in the order of their moments, years those of their offsets: around New Year
-    # an episode of the old year can stand between two of the new.
-    years: dict[int | None, list[str]] = {}
-    for entry in entries:
-        date = entry.episode.date
-        years.setdefault(date.instant.year if date else None, []).append(entry.slug)
-    for number, slugs in years.items():
-        yield Group(
-            title=str(number or ctx.labels.undated),
-            anchor=f"y{number}" if number else "undated",
-            url=ctx.to(urls.year(number)) if number else "",
-            count=formatting.counted(len(slugs), ctx.labels.n_episodes),
-            cards=cards(ctx, slugs),
+def _whole_groups(every: Iterable[Group]) -> tuple[tuple[Group, ...], list[Group]]:
+    """The groups that fit on one page, and those that only their own pages show.
+
+    One without a page is shown in any case.
+    """
+    shown: list[Group] = []
+    rest: list[Group] = []
+    room = groups.PAGE
+    for group in every:
+        fits = not rest and (group.size <= room or not shown)
+        if fits or not group.url:
+            shown.append(group.cut(groups.PAGE))
+            room -= group.size
+        else:
+            rest.append(group)
+    return tuple(shown), rest
+
+
+def _lists(
+    site: SiteContext, path: str, name: str, kind: str, slugs: Sequence[str], feed: str = ""
+) -> Iterator[Output]:
+    ordered = groups.in_order(site.page(path), slugs)
+    for ctx, some, pages in groups.paged(site, path, ordered):
+        count = _count(ctx, slugs)
+        labels, show = ctx.labels, ctx.archive.show.title
+        title = groups.title_of(ctx, name, pages)
+        index, kind_in_words, all_of_kind = {
+            "topic": (urls.TOPICS, labels.topic, labels.all_topics),
+            "season": (urls.SEASONS, labels.season, labels.all_seasons),
+            "year": (urls.YEARS, labels.year, labels.all_years),
+        }[kind]
+        here = ctx.to(path)
+        others = (one for one in site.share(_indexes)[index][1] if one.url != here)
+        divided = groups.by_year if kind == "topic" else groups.undivided
+        view = ListPage(
+            head=ctx.head(title, f"{title}: {count}. {show}.", rows=True),
+            title=name,
+            kind=kind_in_words,
+            count=count,
+            groups=divided(ctx, some),
+            pages=pages,
+            filtered=len(some) > groups.GROUPED,
+            search_all=_search_all(ctx),
+            others=tuple(islice(others, ELSEWHERE)),
+            index=ctx.page_link(all_of_kind, index),
+            feed=feed,
         )
+        yield render_page(ctx, "list.html", view, "lists")
 
 
-def _list(ctx: PageContext, name: str, kind: str, slugs: Sequence[str], feed: str = "") -> Output:
-    topic = kind == "topic"
-    others = ctx.site.share(_all_topics if topic else _all_years)
-    count = formatting.counted(len(slugs), ctx.labels.n_episodes)
-    labels, show, here = ctx.labels, ctx.archive.show.title, ctx.to(ctx.path)
-    view = ListPage(
-        head=ctx.head(name, f"{name}: {count}. {show}."),
-        title=name,
-        kind=labels.topic if topic else labels.year,
-        count=count,
-        cards=cards(ctx, slugs[:COVERED], covered=True),
-        older=cards(ctx, slugs[COVERED:]),
-        others=tuple(islice((link for link in others if link.url != here), ELSEWHERE)),
-        index=ctx.page_link(
-            labels.all_topics if topic else labels.all_years, urls.TOPICS if topic else urls.YEARS
-        ),
-        feed=feed,
-    )
-    return render_page(ctx, "list.html", view, "lists")
-
-
-def _index(ctx: PageContext, title: str, links: Iterable[Link]) -> Output:
+def _index(ctx: PageContext, title: str, links: tuple[Link, ...]) -> Output:
     head = ctx.head(title, f"{ctx.archive.show.title}: {title}.")
-    return render_page(ctx, "index.html", IndexPage(head, title, tuple(links)), "lists")
+    return render_page(ctx, "index.html", IndexPage(head, title, links), "lists")

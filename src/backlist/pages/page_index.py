@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from backlist import urls
 from backlist.model import Labels, Page, Status
-from backlist.pages import formatting, parts, transcripts, works
+from backlist.pages import formatting, groups, parts, transcripts, works
 from backlist.pages.context import SiteContext
 from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry, VisualizationEntry, Work
@@ -67,16 +67,7 @@ def _pages(site: SiteContext) -> Iterator[PageInfo]:
         yield PageInfo(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
     yield from (_transcript(entry, labels) for entry in transcripts.apart(archive))
-    for topic in archive.topics:
-        count = _count(topic.episodes, labels)
-        yield PageInfo(urls.topic(topic.slug), topic.title, count, episodes=topic.episodes)
-    for year in archive.years:
-        count = _count(year.episodes, labels)
-        yield PageInfo(urls.year(year.number), year.title, count, episodes=year.episodes)
-    for person in archive.contributors:
-        if person.has_page:
-            count = _count(person.episodes, labels)
-            yield PageInfo(person.path, person.name, count, episodes=person.episodes)
+    yield from _divided(site)
     yield from _letters(site)
     yield from (_work(work) for work in archive.works if work.has_page)
     for held in archive.visualizations:
@@ -96,6 +87,13 @@ def _lists(site: SiteContext) -> Iterator[PageInfo]:
     if archive.topics:
         topics = (Section(one.title, urls.topic(one.slug), one.episodes) for one in archive.topics)
         yield PageInfo(urls.TOPICS, labels.topics, sections=tuple(topics))
+    if archive.season_pages:
+        ctx = site.page("")
+        seasons = (
+            Section(groups.season_title(ctx, one.number), urls.season(one.number), one.episodes)
+            for one in archive.season_pages
+        )
+        yield PageInfo(urls.SEASONS, labels.seasons, sections=tuple(seasons))
     if archive.years:
         years = (Section(one.title, urls.year(one.number), one.episodes) for one in archive.years)
         yield PageInfo(urls.YEARS, labels.years, sections=tuple(years))
@@ -122,6 +120,32 @@ def _whole(archive: Archive) -> Iterator[PageInfo]:
     yield PageInfo(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
     if archive.has_map:
         yield PageInfo(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
+
+
+def _divided(site: SiteContext) -> Iterator[PageInfo]:
+    """The pages that show a part of the archive: a topic, a season, a year, a person."""
+    archive = site.archive
+    for topic in archive.topics:
+        yield from _list(site, urls.topic(topic.slug), topic.title, topic.episodes)
+    for season in archive.season_pages:
+        title = groups.season_title(site.page(""), season.number)
+        yield from _list(site, urls.season(season.number), title, season.episodes)
+    for year in archive.years:
+        yield from _list(site, urls.year(year.number), year.title, year.episodes)
+    for person in archive.contributors:
+        if person.has_page:
+            yield from _list(site, person.path, person.name, person.episodes)
+
+
+def _list(
+    site: SiteContext, path: str, title: str, episodes: tuple[str, ...]
+) -> Iterator[PageInfo]:
+    """The pages of a topic, season, year or person; only the first is worth finding by itself."""
+    count = _count(episodes, site.archive.site.labels)
+    yield PageInfo(path, title, count, episodes=episodes)
+    for number in range(2, groups.page_count(len(episodes)) + 1):
+        further = urls.further(path, number)
+        yield PageInfo(further, title, count, episodes=episodes, in_sitemap=False)
 
 
 def _letters(site: SiteContext) -> Iterator[PageInfo]:

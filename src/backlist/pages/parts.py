@@ -5,8 +5,8 @@ from functools import partial
 
 from backlist import urls
 from backlist.keys import key_of
-from backlist.model import Audio, Episode, Labels, Status
-from backlist.pages import formatting
+from backlist.model import Audio, Labels, Status
+from backlist.pages import formatting, rows
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
 from backlist.relate.archive import Citation, Entry, Kind, Work
@@ -25,9 +25,9 @@ def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
     return words.get(entry.episode.status, "") or kinds.get(entry.episode.type, "")
 
 
-def numbered(episode: Episode, labels: Labels) -> str:
+def numbered(entry: Entry, labels: Labels) -> str:
     """`Season 2, episode 1`, as far as the episode has numbers; empty without any."""
-    season, number = episode.season, episode.number
+    season, number = entry.episode.season, entry.number
     if season and number:
         return labels.season_episode.format(season=season, number=number)
     if season:
@@ -49,10 +49,13 @@ def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:
 def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
     episode = entry.episode
     cited = sum(not one.is_mention for one in entry.citations)
+    plays = rows.plays(ctx, entry)
     return CardView(
         title=episode.title,
         url=ctx.to(urls.episode(entry.slug)),
+        number=rows.number(ctx.archive, entry),
         summary=formatting.cut(entry.summary, SUMMARY),
+        line=rows.line(entry),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
         topics=tuple(topics(ctx, episode.topics)),
@@ -60,8 +63,14 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
         mark=mark(entry, ctx.labels),
         listenable=episode.audio is not None and episode.audio.is_played,
         recording=recording(episode.audio, ctx.labels),
+        plays=plays,
+        play=ctx.labels.play_title.format(title=episode.title) if plays else "",
+        place=rows.place_key(entry),
+        seconds=str((episode.audio and episode.audio.duration) or ""),
         interactive=any(one.id for one in entry.visualizations),
+        transcript=entry.transcript is not None,
         stub=episode.status is Status.STUB,
+        picture=ctx.site.covers.of(entry) if entry.cover else None,
         cover=shown,
     )
 

@@ -1,12 +1,10 @@
 """What a page needs to be listened to: the sound, its script, and the chapters."""
 
-from urllib.parse import quote
-
 from backlist import urls
 from backlist.model import Audio, Labels
 from backlist.model.scalars import clock
-from backlist.pages import formatting, share_image
-from backlist.pages.context import PageContext
+from backlist.pages import formatting, rows, share_image
+from backlist.pages.context import PLAYER, PageContext
 from backlist.pages.views import AudioView, ChapterView
 from backlist.relate.archive import Entry
 
@@ -14,7 +12,7 @@ from backlist.relate.archive import Entry
 def scripts(entry: Entry) -> tuple[str, ...]:
     """The modules that a page with this episode's sound asks for."""
     audio = entry.episode.audio
-    return ("player.js",) if audio and audio.is_played else ()
+    return (PLAYER,) if audio and audio.is_played else ()
 
 
 def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
@@ -22,9 +20,8 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
     sound = entry.episode.audio
     if sound is None:
         return None
-    own = ctx.to(quote(urls.asset(urls.static_name(sound.file)))) if sound.file else ""
     return AudioView(
-        url=own or sound.url,
+        url=rows.sound_address(ctx, sound),
         kind=sound.kind,
         playable=sound.is_played,
         is_video=sound.kind == "video",
@@ -32,7 +29,7 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
         type=sound.type or urls.audio_type(sound.url) or "",
         duration=formatting.duration(sound.duration, ctx.labels),
         size=formatting.size(sound.length, ctx.labels),
-        key=entry.episode.guid or entry.slug,
+        key=rows.place_key(entry),
         seconds=str(sound.duration or ""),
         picture=_picture(ctx, entry),
     )

@@ -148,7 +148,7 @@ def _view(
     heading = parts.work_title(work)
     return WorkPage(
         head=replace(
-            ctx.head(heading, f"{heading}: {about}. {ctx.archive.show.title}."),
+            ctx.head(heading, f"{heading}: {about}. {ctx.archive.show.title}.", rows=True),
             structured=json_ld.script(
                 json_ld.work(work, ctx.archive, library),
                 json_ld.trail(ctx.archive, (ctx.labels.works, urls.WORKS), (heading, ctx.path)),

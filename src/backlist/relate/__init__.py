@@ -6,6 +6,7 @@ from plain records, in an order that does not depend on file names or hash seeds
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from backlist import urls
@@ -15,6 +16,7 @@ from backlist.pictures import Picture
 from backlist.problems import Problems
 from backlist.relate import mentions, similar, takes, visualizations, works
 from backlist.relate.archive import Archive, Entry
+from backlist.relate.seasons import in_reading_order
 from backlist.resolve import Catalog, EpisodeFile
 
 
@@ -63,7 +65,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
     return Archive(
         show=show,
         site=site,
-        entries=_with_neighbours(entries),
+        entries=_with_next_parts(_with_neighbours(entries), show),
         works=cited.works,
         visualizations=tuple(interactive.values()),
         pages=tuple(one.page for one in catalog.pages),
@@ -131,3 +133,12 @@ def _with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         else entry
         for entry in entries
     )
+
+
+def _with_next_parts(entries: tuple[Entry, ...], show: Show) -> tuple[Entry, ...]:
+    """Entries of a serial show that know which episode to go on with."""
+    if show.type != "serial":
+        return entries
+    order = in_reading_order([entry.episode for entry in entries])
+    follows = dict(pairwise(order))
+    return tuple(replace(entry, next_part=follows.get(entry.slug)) for entry in entries)

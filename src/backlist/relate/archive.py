@@ -4,7 +4,7 @@ Plain frozen data. Episodes are named by slug, works by id, so that nothing here
 circle; `Archive.entry` and `Archive.work` look a name up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from urllib.parse import unquote
@@ -28,7 +28,14 @@ from backlist.relate.records import (
     Work,
     Year,
 )
+from backlist.relate.seasons import in_reading_order, number_of, season_name
 from backlist.relate.slugs import slugs_of
+
+NEARLY = 0.8
+"""The part of all episodes that stands for all of them: a trailer often has no season."""
+
+GLANCE = 12
+"""Episodes that a reader takes in without a heading."""
 
 MAPPED = 20
 """Mentions and shared works from which on a map says more than the lists do."""
@@ -59,7 +66,9 @@ class Entry:
     `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
-    `cover` is its picture in `static/`, else that of the show.
+    `cover` is its picture in `static/`, else that of the show. `next_part` is what a serial show
+    goes on with.
+
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     `digest` stands for the file, `front` for what it says above the notes.
     """
@@ -86,6 +95,7 @@ class Entry:
     cover: Picture | None = None
     newer: str | None = None
     older: str | None = None
+    next_part: str | None = None
 
     @property
     def slug(self) -> str:
@@ -114,7 +124,12 @@ class Entry:
         mentions = sum(citation.is_mention for citation in self.citations)
         interactive = any(link.id for link in self.visualizations)
         told = one.slug, one.title, one.status, one.audio, self.summary, mentions, interactive
-        return key_of(self.front, *told, self.cover)
+        return key_of(self.front, self.transcript is not None, *told, self.cover)
+
+    @cached_property
+    def number(self) -> str:
+        """The number it is shown with, as its feed gives it; empty without one."""
+        return number_of(self.episode)
 
 
 @dataclass(frozen=True)
@@ -189,15 +204,83 @@ class Archive:
 
     @cached_property
     def seasons(self) -> tuple[Season, ...]:
-        """The seasons, newest first."""
-        found: dict[int, list[str]] = {}
-        for entry in self.full:
+        """The seasons, newest first, those of a serial show in the order of hearing."""
+        found: dict[int, list[Entry]] = {}
+        for entry in self.in_order:
             if entry.episode.season:
-                found.setdefault(entry.episode.season, []).append(entry.slug)
+                found.setdefault(entry.episode.season, []).append(entry)
         return tuple(
-            Season(number, f"season-{number}", f"Season {number}", tuple(found[number]))
-            for number in sorted(found, reverse=True)
+            Season(
+                number,
+                next(filter(None, (season_name(one.episode) for one in found[number])), ""),
+                tuple(one.slug for one in found[number]),
+            )
+            for number in sorted(found, reverse=not self.is_serial)
         )
+
+    @property
+    def season_pages(self) -> tuple[Season, ...]:
+        """The seasons that have a page: one alone would be the list of all."""
+        return self.seasons if len(self.seasons) > 1 else ()
+
+    def season(self, number: int | None) -> Season | None:
+        """The season of a number; None for none."""
+        return self._seasons.get(number) if number else None
+
+    @cached_property
+    def _seasons(self) -> dict[int, Season]:
+        return {one.number: one for one in self.seasons}
+
+    @cached_property
+    def in_seasons(self) -> bool:
+        """Whether its episodes are best listed by season: there are several, for nearly all."""
+        numbered = sum(len(one.episodes) for one in self.seasons)
+        return len(self.seasons) > 1 and numbered >= len(self.full) * NEARLY
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        """Which lists are ways to an episode: `topics`, `seasons`, `years`, `people`.
+
+        A list is one where it divides the archive, into two groups at least that are not all of
+        it. Years need more episodes than a reader takes in at a glance, who else is better served
+        by the list of all.
+        """
+        lists: dict[str, Sequence[Topic | Season | Year | Contributor]] = {
+            "topics": self.topics,
+            "seasons": self.seasons,
+            "years": self.years if len(self.full) > GLANCE else (),
+            "people": self.contributors,
+        }
+        return frozenset(name for name, groups in lists.items() if self._divides(groups))
+
+    def _divides(self, groups: Sequence[Topic | Season | Year | Contributor]) -> bool:
+        return sum(len(one.episodes) < len(self.full) for one in groups) > 1
+
+    @cached_property
+    def is_heard(self) -> bool:
+        """Whether there is an episode that a row can play: one with a sound."""
+        sounds = (entry.episode.audio for entry in self.full)
+        return any(sound and sound.kind == "audio" for sound in sounds)
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether its episodes are the parts of a story, to be heard from the first on."""
+        return self.show.type == "serial"
+
+    @cached_property
+    def in_order(self) -> tuple[Entry, ...]:
+        """The full episodes as lists show them: newest first, or from the first part on."""
+        if not self.is_serial:
+            return self.full
+        episodes = [entry.episode for entry in self.full]
+        return tuple(map(self.entry, in_reading_order(episodes)))
+
+    @cached_property
+    def lead(self) -> Entry | None:
+        """The episode the home page leads with: the newest, or the first part of a serial show."""
+        parts = (one for one in self.in_order if one.episode.type == "full")
+        first = next(parts, None) if self.is_serial else None
+        return first or next(iter(self.in_order), None)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

@@ -173,11 +173,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Episodes numbered as one season, newest first."""
+    """Episodes numbered as one season, newest first; in a serial show in the order of hearing.
+
+    `name` is what the feed calls it, empty where it only has a number.
+    """
 
     number: int
-    slug: str
-    title: str
+    name: str
     episodes: tuple[str, ...]
 
 

@@ -25,21 +25,32 @@ from backlist.pages.views.parts import (
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`home.html`: the way in."""
+    """`home.html`: the way in.
+
+    It leads with the newest episode; a serial show with its first part, goes on in the order of
+    hearing, and has what is `newest` below. `begin` is empty where there is nothing to play.
+    """
 
     head: Head
     description: str
     cover: CoverView
+    begin: str
+    lead_heading: str
     lead: Card | None
     audio: AudioView | None
+    latest_heading: str
     latest: tuple[Card, ...]
+    newest: tuple[Card, ...]
+    seasons: tuple[Link, ...]
     topics: tuple[Link, ...]
     works: tuple[WorkRow, ...]
+    people: tuple[Link, ...]
     years: tuple[Link, ...]
     visualizations: tuple[VisualizationView, ...]
     count: str
     archive: str
     all_topics: Link | None
+    all_people: Link | None
     all_works: Link | None
     all_visualizations: Link | None
     feed: str
@@ -107,28 +118,33 @@ class TranscriptPage:
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
-    """`archive.html`: every episode on one page."""
+    """`archive.html`: every episode, or of very many the first; `rest` has the other groups."""
 
     head: Head
     title: str
     count: str
     groups: tuple[Group, ...]
+    rest: tuple[Link, ...]
     stubs: tuple[Card, ...]
+    search_all: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """`list.html`: the episodes of one topic or year, the `older` ones of a long list a line each.
+    """`list.html`: the episodes of one topic, season or year, or a page of them.
 
-    `feed` is empty where there is none.
+    `pages` are links to all pages of several; `filtered` says that there are rows enough for a
+    filter. `feed` is empty where there is none.
     """
 
     head: Head
     title: str
     kind: str
     count: str
-    cards: tuple[Card, ...]
-    older: tuple[Card, ...]
+    groups: tuple[Group, ...]
+    pages: tuple[Link, ...]
+    filtered: bool
+    search_all: str
     others: tuple[Link, ...]
     index: Link
     feed: str
@@ -197,6 +213,7 @@ class PersonPage:
     url: str
     place: str
     groups: tuple[Group, ...]
+    pages: tuple[Link, ...]
     index: Link
 
 

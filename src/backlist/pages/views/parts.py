@@ -1,7 +1,7 @@
 """The parts that pages are made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -127,7 +127,8 @@ class Head:
     """What a page says of itself to browsers and search engines; `scripts` are its own ones.
 
     `meta` are elements by name, `properties` by property (Open Graph); `structured` is JSON-LD,
-    empty on a page that is no thing.
+    empty on a page that is no thing. A page whose rows play and that has no player of its own has
+    a `bar`.
     """
 
     title: str
@@ -143,15 +144,23 @@ class Head:
     scripts: tuple[str, ...] = ()
     frames: str = ""
     direction: str = ""
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """An episode in a list; `cover` only where the list shows it."""
+    """An episode in a list; `cover` only where the list shows it.
+
+    A row has its `picture`, where there is a file, its `number`, and `line`, a summary of one
+    line. `plays` is the address of the sound that its button plays, remembered under `place`;
+    empty for what has to be seen or read.
+    """
 
     title: str
     url: str
+    number: str
     summary: str
+    line: str
     date: DateView | None
     duration: str
     topics: tuple[Link, ...]
@@ -159,8 +168,14 @@ class CardView:
     mark: str
     listenable: bool
     recording: str
+    plays: str
+    play: str
+    place: str
+    seconds: str
     interactive: bool
+    transcript: bool
     stub: bool
+    picture: CoverView | None
     cover: CoverView | None
 
 
@@ -184,13 +199,23 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading over cards: a year, or the episodes without a date."""
+    """A heading over cards: a year or season, or the episodes without one.
+
+    Without a title there is no heading. Of a `cut` group `url` has them all.
+    """
 
     title: str
     anchor: str
     url: str
     count: str
     cards: tuple[Card, ...]
+    is_cut: bool = False
+
+    def cut(self, most: int) -> "Group":
+        """The same with at most so many cards, where it has a page that shows the rest."""
+        if not self.url or self.size <= most:
+            return self
+        return replace(self, cards=self.cards[:most], is_cut=True)
 
     @property
     def size(self) -> int:

@@ -1,0 +1,112 @@
+"""Long lists of episodes: under headings, and a page of them at a time."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from backlist import urls
+from backlist.pages import formatting
+from backlist.pages.context import PageContext, SiteContext
+from backlist.pages.parts import cards
+from backlist.pages.views import Group, Link
+from backlist.relate.archive import Entry
+
+T = TypeVar("T")
+
+PAGE = 240
+"""Rows on a page: with pictures, summaries and sounds they are about 40 KB as they are sent."""
+
+GROUPED = 12
+"""A list of more rows has headings."""
+
+
+def page_count(rows: int) -> int:
+    """How many pages a list of that many rows fills."""
+    return max(1, -(-rows // PAGE))
+
+
+def paged(
+    site: SiteContext, path: str, items: Sequence[T]
+) -> Iterator[tuple[PageContext, Sequence[T], tuple[Link, ...]]]:
+    """Each page of a list: its context, its items, and the links to all pages of several."""
+    count = page_count(len(items))
+    for number in range(1, count + 1):
+        ctx = site.page(urls.further(path, number))
+        numbers = range(1, count + 1) if count > 1 else ()
+        links = tuple(ctx.page_link(str(one), urls.further(path, one)) for one in numbers)
+        yield ctx, items[PAGE * (number - 1) : PAGE * number], links
+
+
+def title_of(ctx: PageContext, title: str, pages: Iterable[Link]) -> str:
+    """What a page of a list is called: every page has a title of its own."""
+    number = next((link.text for link in pages if link.current), "1")
+    return title if number == "1" else ctx.labels.title_of_page.format(title=title, page=number)
+
+
+def in_order(ctx: PageContext, slugs: Sequence[str]) -> Sequence[str]:
+    """Episodes as lists show them: newest first, those of a serial show in the order of hearing."""
+    if not ctx.archive.is_serial:
+        return slugs
+    wanted = frozenset(slugs)
+    return [entry.slug for entry in ctx.archive.in_order if entry.slug in wanted]
+
+
+def by_year(ctx: PageContext, slugs: Sequence[str]) -> tuple[Group, ...]:
+    """A long list under its years, a short one or one of a single year without a heading."""
+    groups = tuple(grouped(ctx, map(ctx.archive.entry, slugs), year_of))
+    if len(slugs) > GROUPED and len(groups) > 1:
+        return groups
+    return undivided(ctx, slugs)
+
+
+def undivided(ctx: PageContext, slugs: Sequence[str]) -> tuple[Group, ...]:
+    """A list without a heading."""
+    return (Group("", "all", "", "", cards(ctx, slugs)),)
+
+
+Heading = tuple[str, str, str]
+"""A title, an anchor, and the output path of the page of its own; empty without one."""
+
+
+def grouped(
+    ctx: PageContext, entries: Iterable[Entry], heading: Callable[[PageContext, Entry], Heading]
+) -> Iterator[Group]:
+    """Episodes under headings, in the order in which these are first met.
+
+    Episodes are in the order of their moments, years those of their offsets: around New Year an
+    episode of the old year can stand between two of the new.
+    """
+    found: dict[Heading, list[str]] = {}
+    for entry in entries:
+        found.setdefault(heading(ctx, entry), []).append(entry.slug)
+    for (title, anchor, path), slugs in found.items():
+        yield Group(
+            title=title,
+            anchor=anchor,
+            url=ctx.to(path) if path else "",
+            count=formatting.counted(len(slugs), ctx.labels.n_episodes),
+            cards=cards(ctx, slugs),
+        )
+
+
+def year_of(ctx: PageContext, entry: Entry) -> Heading:
+    """The year of an episode."""
+    date = entry.episode.date
+    if date is None:
+        return ctx.labels.undated, "undated", ""
+    number = date.instant.year
+    return str(number), f"y{number}", urls.year(number)
+
+
+def season_of(ctx: PageContext, entry: Entry) -> Heading:
+    """The season of an episode."""
+    season = ctx.archive.season(entry.episode.season)
+    if season is None:
+        return ctx.labels.other_episodes, "other", ""
+    return season_title(ctx, season.number), f"s{season.number}", urls.season(season.number)
+
+
+def season_title(ctx: PageContext, number: int) -> str:
+    """What a season is called: by its name, else by its number."""
+    season = ctx.archive.season(number)
+    name = season.name if season else ""
+    return name or ctx.labels.season_number.format(season=number)

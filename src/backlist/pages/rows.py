@@ -1,0 +1,50 @@
+"""What a row of a list says of an episode, and what its button plays."""
+
+from urllib.parse import quote
+
+from backlist import urls
+from backlist.model import Audio
+from backlist.pages import formatting
+from backlist.pages.context import PageContext
+from backlist.relate.archive import Archive, Entry
+
+LINE = 110
+"""Characters of a row's summary, as many as one line of a wide page has room for."""
+
+
+def line(entry: Entry) -> str:
+    """A summary of one line; none that only repeats the title."""
+    text = formatting.cut(entry.summary, LINE)
+    return "" if text.casefold() == entry.episode.title.casefold() else text
+
+
+def number(archive: Archive, entry: Entry) -> str:
+    """`S2 E5`, or `12` where there are no seasons to tell apart; empty without numbers."""
+    if not archive.site.numbers:
+        return ""
+    labels, season = archive.site.labels, entry.episode.season
+    if not season or len(archive.seasons) < 2:
+        return entry.number
+    if entry.number:
+        return labels.short_season_episode.format(season=season, number=entry.number)
+    return labels.short_season.format(season=season)
+
+
+def sound_address(ctx: PageContext, sound: Audio) -> str:
+    """Where a recording is; a file of the site plays in a preview."""
+    own = ctx.to(quote(urls.asset(urls.static_name(sound.file)))) if sound.file else ""
+    return own or sound.url
+
+
+def plays(ctx: PageContext, entry: Entry) -> str:
+    """The address of what a row plays.
+
+    Empty for a film and a document: what has to be seen is shown on the page of its own.
+    """
+    sound = entry.episode.audio
+    return sound_address(ctx, sound) if sound and sound.kind == "audio" else ""
+
+
+def place_key(entry: Entry) -> str:
+    """What a browser remembers a listener's place under, on every page."""
+    return entry.episode.guid or entry.slug
