@@ -21,7 +21,7 @@ LAYERS = [
     "content features locale theme feed/reader feed/rules",
     "create_site parse visualizations",
     "load importers",
-    "resolve",
+    "resolve mirror",
     "relate feed/assign_guid",
     "citations feed/writer extras/cover_art",
     "feed/lock pages",

@@ -63,6 +63,11 @@ class Response:
         return known.get(self.status, "")
 
 
+def nowhere(address: str) -> bool:
+    """For requests that have no business on a private network."""
+    return False
+
+
 def no_login(address: str) -> Login | None:
     """For requests that anybody may make."""
     return None
@@ -75,26 +80,27 @@ def request(
     headers: Mapping[str, str],
     *,
     timeout: float,
-    at_home: bool = False,
+    at_home: Callable[[str], bool] = nowhere,
     login: Callable[[str], Login | None] = no_login,
 ) -> Iterator[Response]:
     """The answer to a request, closed afterwards; redirects are followed by the same method.
 
-    `timeout` is how many seconds a server may stay silent. `at_home` lets addresses on this
-    machine and on private networks be requested; without it they raise `PrivateError`, whatever
-    they are called. `login` says whom an address is asked by. Raises `RequestError` when no
-    server answers, or the redirects lead off the web or are too many.
+    `timeout` is how many seconds a server may stay silent. `at_home` says which addresses may be
+    on this machine or on a private network, asked anew for each redirect; others that are raise
+    `PrivateError`, whatever they are called. `login` says whom an address is asked by. Raises
+    `RequestError` when no server answers, or the redirects lead off the web or are too many.
     """
     steps: list[Redirect] = []
     sent = {"User-Agent": "backlist", **headers}
     try:
         with httpx.Client(timeout=timeout) as client:
             while True:
-                if not at_home and is_private(address):
+                public = not at_home(address)
+                if public and is_private(address):
                     raise PrivateError(urls.split(address).hostname)
                 said = login(address)
                 with client.stream(method, address, headers=sent, auth=said) as answer:
-                    if not at_home:
+                    if public:
                         _check_peer(answer)
                     target = answer.headers["location"] if answer.has_redirect_location else None
                     if target is None:

@@ -207,6 +207,15 @@ def asset(name: str) -> str:
     return name if name in ROOT_FILES or first in HIDDEN else f"static/{name}"
 
 
+def in_notes(name: str) -> str:
+    """The address by which notes show a file of `static/`.
+
+    >>> in_notes("pictures/one-1.png")
+    '/static/pictures/one-1.png'
+    """
+    return "/" + asset(name)
+
+
 def static_file(given: str, base_url: str) -> str:
     """The public address of a file in `static/`, or the address itself, in ASCII."""
     return escaped(given) if "://" in given else base_url + quote(asset(static_name(given)))

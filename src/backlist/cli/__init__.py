@@ -11,7 +11,7 @@ import sys
 import click
 
 from backlist import __version__
-from backlist.cli import importing, publishing, records, screenshots
+from backlist.cli import importing, mirroring, publishing, records, screenshots
 from backlist.cli.saying import TRACEBACK, explain, show
 from backlist.problems import BacklistError, Problems
 
@@ -60,6 +60,7 @@ def main() -> None:
 for _command in (
     importing.import_,
     importing.init,
+    mirroring.mirror,
     publishing.build,
     publishing.check,
     publishing.accept_changes,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backlist.cli.options import or_old, renamed_option, site_option
+from backlist.cli.options import or_old, pictures_option, renamed_option, site_option
 from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems, printable
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     callback=or_old,
     help="Download a feed even if its server says it has not changed.",
 )
+@pictures_option
 @click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: report and problems.")
 @renamed_option("--keep-lists", "--lenient-lists", is_flag=True)
@@ -65,6 +66,7 @@ def import_(
     root: Path,
     as_of: datetime | None = None,
     as_json: bool = False,
+    pictures: bool | None = None,
     **options: Any,
 ) -> None:
     """Import episodes from feeds and saved pages into content/.
@@ -75,19 +77,27 @@ def import_(
 
     Each field is a three-way merge: fields you did not edit follow the source, edited fields are
     kept, and conflicts are reported. Files are never deleted; guids and slugs never change.
+
+    Covers are brought home where a SOURCE is an address: an import of files asks no server.
     """
+    from backlist.cli.mirroring import bring_or_tell
     from backlist.importers.report import condense
     from backlist.importers.run import ImportOptions, import_sources
 
     problems = Problems()
     chosen = ImportOptions(as_of=as_of.date() if as_of else None, **options)
     if as_json:
-        _import_for_machine(root, sources, chosen, problems)
+        _import_for_machine(root, sources, chosen, problems, pictures=pictures)
         return
     with Counter() as counter:
         report = import_sources(root, sources, chosen, problems=problems, watch=counter.tell)
+        brought = ""
+        if report and not chosen.dry_run:
+            brought = bring_or_tell(root, sources, problems, counter.tell, pictures=pictures)
     for line in report.lines() if report else ():
         click.echo(printable(line))
+    if brought:
+        click.echo(brought)
     finish(problems, "nothing was written to content/", shown=condense(problems))
 
 
@@ -96,15 +106,23 @@ _STEERING = re.compile(r"[\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 
 
 def _import_for_machine(
-    root: Path, sources: Sequence[str], options: "ImportOptions", problems: Problems
+    root: Path,
+    sources: Sequence[str],
+    options: "ImportOptions",
+    problems: Problems,
+    *,
+    pictures: bool | None,
 ) -> None:
     """The outcome of an import as one JSON object, also of one that could not go on."""
+    from backlist.cli.mirroring import bring_or_tell
     from backlist.importers.report import as_data
     from backlist.importers.run import import_sources
 
     report = None
     try:
         report = import_sources(root, sources, options, problems=problems)
+        if report and not options.dry_run:
+            bring_or_tell(root, sources, problems, pictures=pictures)
     except BacklistError as error:
         problems.extend([error.problem])
     text = json.dumps(as_data(report, problems), ensure_ascii=False, indent=2)
@@ -124,15 +142,22 @@ def _import_for_machine(
     metavar="DATE",
     help="The day a page was saved (YYYY-MM-DD).",
 )
+@pictures_option
 @click.pass_context
-def init(ctx: click.Context, folder: Path, source: str | None, as_of: datetime | None) -> None:
+def init(
+    ctx: click.Context,
+    folder: Path,
+    source: str | None,
+    as_of: datetime | None,
+    pictures: bool | None,
+) -> None:
     """Create a new site in DIR: a site.yaml to fill in, and a first page."""
     from backlist import create_site
 
     create_site.require_empty(folder)
     if source is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        ctx.invoke(import_, sources=[source], root=folder, as_of=as_of)
+        ctx.invoke(import_, sources=[source], root=folder, as_of=as_of, pictures=pictures)
         return
     for path in create_site.create(folder):
         click.echo(f"wrote {path}")

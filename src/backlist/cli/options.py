@@ -36,6 +36,11 @@ out_option = click.option(
 drafts_option = click.option(
     "--drafts", is_flag=True, help="Include drafts and episodes dated in the future."
 )
+pictures_option = click.option(
+    "--pictures/--no-pictures",
+    default=None,
+    help="Bring covers home into static/ (default: only where the source is an address).",
+)
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 
 

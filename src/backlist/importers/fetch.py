@@ -206,7 +206,7 @@ def _download(source: str, known: Validators) -> Fetched:
     home, login = http.is_private(source), _login_for(source)
     try:
         with http.request(
-            "GET", source, headers, timeout=TIMEOUT, at_home=home, login=login
+            "GET", source, headers, timeout=TIMEOUT, at_home=lambda _: home, login=login
         ) as response:
             if response.status == 304 and known.conditions():
                 return Fetched(response.address, None, response.redirects, known)

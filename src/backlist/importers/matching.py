@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from backlist import content
 from backlist.importers.draft import Draft, Reading
+from backlist.importers.kept import KEPT, as_the_source_says, read_kept
 from backlist.importers.mentions import audio_file
 from backlist.importers.records import RAW_FOLDER, Base, rank, raw_path, read_base
 from backlist.model import Audio, Episode
@@ -49,6 +50,7 @@ def read_existing(
         for path, text in imported.items()
         if path.startswith(RAW_FOLDER) and (base := read_base(text, path, problems)) is not None
     }
+    kept = read_kept(imported.get(KEPT))
     own = {raw_path(episode.slug) for _, _, episode in found}
     # A slug changed on purpose leaves the raw record behind under the old one.
     strays = {
@@ -58,9 +60,10 @@ def read_existing(
     }
     return [
         Existing(
-            path, text, episode, bases.get(raw_path(episode.slug)) or strays.get(episode.guid or "")
+            path, text, as_the_source_says(episode, base.episode if base else None, kept), base
         )
         for path, text, episode in found
+        for base in [bases.get(raw_path(episode.slug)) or strays.get(episode.guid or "")]
     ]
 
 

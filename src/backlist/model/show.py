@@ -151,6 +151,11 @@ class Site(Record):
         description="what is drawn where neither episode nor show has a picture in `static/`: "
         "`cards` with a number or the show's initials; `books`, a shelf of an episode's sources",
     )
+    mirror_pictures: bool = Field(
+        False,
+        description="whether `backlist mirror --pictures` also brings home the pictures in notes; "
+        "those at other hosts are links on pages",
+    )
     numbers: bool = Field(True, description="whether season and episode numbers are shown")
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"

@@ -10,6 +10,9 @@ from PIL.Image import Image as Pixels
 
 from backlist.pictures import LARGEST, SUFFIXES, Picture
 
+warnings.filterwarnings("ignore", module=r"PIL\.")
+"""Of sizes, which are judged here, and of odd metadata, which is left behind."""
+
 _CHANNELS = {"RGB": 3, "P": 3, "RGBA": 4, "CMYK": 4, "YCbCr": 3}
 _TURNED = (5, 6, 7, 8)
 """Orientations (Exif 2.32, 4.6.4) that lay a picture on its side."""
@@ -41,13 +44,11 @@ def opened(data: bytes) -> Iterator[Pixels]:
     its readers raise what they like on bytes that were made to break them.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of sizes, which are judged here, and of odd metadata
-            with Image.open(io.BytesIO(data), formats=tuple(SUFFIXES)) as found:
-                if found.width * found.height > LARGEST:
-                    size = f"{found.width} × {found.height} pixels"
-                    raise UnreadableError(f"it is too large to be unpacked ({size})")
-                yield found
+        with Image.open(io.BytesIO(data), formats=tuple(SUFFIXES)) as found:
+            if found.width * found.height > LARGEST:
+                size = f"{found.width} × {found.height} pixels"
+                raise UnreadableError(f"it is too large to be unpacked ({size})")
+            yield found
     except UnreadableError:
         raise
     except Exception as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import unquote
 
 from backlist import content, urls
 from backlist.content import Document
@@ -36,6 +37,8 @@ from backlist.resolve.visualizations import VisualizationRecord
 __all__ = ["Catalog", "EpisodeFile", "PageFile", "resolve"]
 
 R = TypeVar("R")
+PICTURES = "pictures/"
+"""The folder in `static/` for what notes show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +315,7 @@ def _tell_unused(episodes: Iterable[Episode], workspace: Workspace, problems: Pr
 
 
 def _withheld(episodes: Iterable[EpisodeFile], shown: Iterable[EpisodeFile]) -> frozenset[str]:
-    """Sounds and covers in `static/` that hidden episodes use and none that is let out."""
+    """Sounds and pictures in `static/` that hidden episodes use and none that is let out."""
     let_out = list(shown)
     slugs = {item.episode.slug for item in let_out}
     hidden = (item for item in episodes if item.episode.slug not in slugs)
@@ -342,6 +345,9 @@ def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
             yield urls.static_name(audio.file)
         if image is not None and "://" not in image:
             yield urls.static_name(image)
+        for address in item.notes.local:
+            if address.startswith(urls.in_notes(PICTURES)):
+                yield urls.static_name(unquote(address))
 
 
 def _without_duplicates(

@@ -87,7 +87,7 @@ class Probe:
             return ProbeResponse(address, error="it is not a web address")
         try:
             with http.request(
-                method, address, headers, timeout=TIMEOUT, at_home=self.at_home
+                method, address, headers, timeout=TIMEOUT, at_home=lambda _: self.at_home
             ) as answer:
                 return ProbeResponse(
                     address, answer.address, answer.status, answer.headers, answer.redirects

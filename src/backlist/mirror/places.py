@@ -1,0 +1,155 @@
+"""Where the files of a site name pictures at other hosts, and naming files of the site there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backlist import content, urls
+from backlist.content import Document
+from backlist.importers.records import FOLDER
+from backlist.model import Status
+from backlist.problems import BacklistError, Problems, Where, working_on
+
+COVERS, PICTURES = "covers", "pictures"
+"""The folders in `static/`: of covers, and of what notes show."""
+
+_IMAGE = re.compile(
+    r"(!\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?)(https?://[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)"
+)
+_MAY_NAME = re.compile(r"^[\"']?image[\"']?\s*:|!\[", re.MULTILINE)
+NOTHING: Mapping[str, str] = {}
+_HIDDEN = (Status.PRIVATE, Status.REMOVED, Status.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A picture at another host: the file that names it, on which line, and by what address.
+
+    `name` is what its file in `static/` is to be called, without the suffix. In notes it stands
+    among words. `written` is what stands there: the address, or the file it was kept as before.
+    """
+
+    file: str
+    line: int
+    address: str
+    name: str
+    written: str
+    in_notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file of the site that names pictures."""
+
+    text: str
+    places: tuple[Place, ...]
+
+
+def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
+    """`site.yaml` and the records that name pictures at other hosts, by their names in the site.
+
+    `homes` has the addresses of files in `static/` that count as if the address stood there. What
+    cannot be understood is passed over: `check` tells of it. Raises `BacklistError` where
+    `root` is no site or a file cannot be read.
+    """
+    settings = _read(root, content.SITE)
+    document = content.parse_yaml(settings, content.SITE, Problems())
+    show = document.data.get("show") if document else None
+    site = document.data.get("site") if document else None
+    notes = isinstance(site, dict) and str(site.get("mirror_pictures")).lower() in ("true", "yes")
+    found = {}
+    if document and isinstance(show, dict) and (address := _elsewhere(show.get("image"), homes)):
+        line = document.lines.get(("show", "image"), 1)
+        place = Place(content.SITE, line, address, f"{COVERS}/show", show["image"])
+        found[content.SITE] = SiteFile(settings, (place,))
+    folder = root / FOLDER
+    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        name = path.relative_to(root).as_posix()
+        text = _read(root, name)
+        if not _MAY_NAME.search(text):
+            continue
+        record = content.parse_markdown(text, name, Problems())
+        places = tuple(_places(record, path.stem, homes, notes=notes)) if record else ()
+        if places:
+            found[name] = SiteFile(text, places)
+    return found
+
+
+def _read(root: Path, name: str) -> str:
+    with working_on(Where(name)):
+        try:
+            return (root / name).read_text("utf-8")
+        except FileNotFoundError:
+            hint = "go to the site's folder, or name it with `--site DIR`"
+            raise BacklistError(
+                Where(str(root)), f"is not a site: it has no `{name}`", hint
+            ) from None
+
+
+def _places(
+    record: Document, stem: str, homes: Mapping[str, str], *, notes: bool
+) -> Iterator[Place]:
+    data = record.data
+    slug = urls.slug_of(str(data.get("slug") or stem)) or "episode"
+    image, status = data.get("image"), str(data.get("status") or "")
+    if status in (Status.PRIVATE, Status.REMOVED):
+        return  # nothing of what nobody may see lies in a folder that is published
+    if address := _elsewhere(image, homes):
+        line = record.lines.get(("image",), 1)
+        yield Place(record.file, line, address, f"{COVERS}/{slug}", str(image))
+    if notes and status not in _HIDDEN:
+        for number, (line, address) in enumerate(_pictures(record), 1):
+            name = f"{PICTURES}/{slug}-{number}"
+            yield Place(record.file, line, address, name, address, in_notes=True)
+
+
+def _pictures(record: Document) -> Iterator[tuple[int, str]]:
+    told = set()
+    for number, line in enumerate(record.body.split("\n"), record.body_line):
+        for match in _IMAGE.finditer(line):
+            if match[2] not in told:
+                told.add(match[2])
+                yield number, match[2]
+
+
+def _elsewhere(image: object, homes: Mapping[str, str]) -> str:
+    """The address of a picture at another host; empty for one in the site, or for none."""
+    if not isinstance(image, str):
+        return ""
+    elsewhere = image.lower().startswith(("http://", "https://"))
+    return image if elsewhere else homes.get(urls.static_name(image), "")
+
+
+def renamed(file: SiteFile, homes: Mapping[str, str]) -> str:
+    """The file's text, with files in `static/` in place of the addresses that `homes` has."""
+    text = file.text
+    for place in file.places:
+        target = homes.get(place.address, "")
+        if place.in_notes or target in ("", urls.static_name(place.written)):
+            continue
+        if place.file == content.SITE:
+            text = _with_line(text, place, target)
+        else:
+            text = content.amend(text, {"image": target})
+    in_notes = {one.address: homes.get(one.address, "") for one in file.places if one.in_notes}
+    return _with_pictures(text, {one: home for one, home in in_notes.items() if home})
+
+
+def _with_pictures(text: str, homes: Mapping[str, str]) -> str:
+    def put(found: re.Match[str]) -> str:
+        home = homes.get(found[2])
+        return found[1] + (urls.in_notes(home) if home else found[2])
+
+    return _IMAGE.sub(put, text) if homes else text
+
+
+def _with_line(text: str, place: Place, target: str) -> str:
+    """A setting written anew where it stands on one line: all around it is a person's work."""
+    lines = text.splitlines(keepends=True)
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    found = re.fullmatch(r"(\s*image:\s*)(['\"]?)(\S+?)\2(\s+#.*)?\s*", line)
+    if found is None or found[3] != place.written:
+        return text
+    lines[place.line - 1] = f"{found[1]}{target}{found[4] or ''}\n"
+    return "".join(lines)
