@@ -328,3 +328,26 @@ def test_a_host_that_never_answers_is_not_asked_for_all_of_its_pictures(
     assert len([one for one in asked if "gone" in one]) in (3, 4)
     assert len(list(problems)) == 6
     assert "16 more pictures are not brought home" in str(list(problems)[-1])
+
+
+def test_a_picture_of_another_host_is_a_link_on_pages_and_a_picture_in_the_feed(
+    site: MakeSite,
+) -> None:
+    notes = (
+        "One ![The sea](https://h.example/x.png) [![](https://h.example/y.png)](https://z.example/)"
+        " ![](//h.example/z.png)"
+    )
+    sound = "{url: 'https://audio.example/1.mp3', length: 5}"
+    root = site({"content/episodes/a.md": episode("A", "a", notes, guid="a", audio=sound)})
+
+    made, _ = built(root)
+
+    assert made is not None
+    page = made.outputs["episodes/a/index.html"].read().decode()
+    assert re.findall(r'<img[^>]*src="(?:https?:)?//[^>]*>', page) == []
+    assert 'href="https://h.example/x.png" rel="external">The sea</a>' in page
+    assert '<a href="https://z.example/">Picture at h.example</a>' in page
+    assert 'href="//h.example/z.png" rel="external">Picture at h.example</a>' in page
+    assert '<img src="https://h.example/x.png" alt="The sea"' in (
+        made.outputs["feed.xml"].read().decode()
+    )

@@ -167,6 +167,7 @@ class Labels(Worded):
     short_season: str = Field("S{season}", description=_EPISODE)
     season_number: str = Field("Season {season}", description=_EPISODE)
     episode_number: str = Field("Episode {number}", description=_EPISODE)
+    picture_at: str = Field("Picture at {host}", description=_EPISODE)
     no_recording: str = Field("No audio yet.", description=_EPISODE)
     about_this: str = Field("This episode is about", description=_EPISODE)
     stub_notice: str = Field(

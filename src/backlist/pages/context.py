@@ -24,6 +24,7 @@ from backlist.output import Bundle, Made, Output
 from backlist.pages import direction, formatting, open_graph, share_image
 from backlist.pages.covers import Covers
 from backlist.pages.views import Card, Head, Link, SiteView
+from backlist.parse import pictures
 from backlist.parse.markdown import Notes
 from backlist.problems import BacklistError, Where
 from backlist.relate.archive import Archive
@@ -226,8 +227,9 @@ class PageContext:
         )
 
     def html(self, notes: Notes) -> Markup:
-        """Notes as HTML of a page."""
-        return Markup(notes.html)  # markdown-it escaped them: `html` is off
+        """Notes as HTML of a page, which loads nothing from other hosts."""
+        # markdown-it escaped them: `html` is off.
+        return Markup(pictures.as_links(notes.html, self.labels.picture_at))
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""
