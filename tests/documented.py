@@ -43,7 +43,8 @@ PLACES: dict[type[model.Record], str] = {
     model.WorkNotes: "content/works.yaml",
     model.WorkNote: "an entry of `works:` in content/works.yaml",
     model.Labels: "`labels:` under `site:`; a word in braces is filled in, `a | b` is one and many",
-    model.Link: "an entry of `navigation:` or `subscribe:`",
+    model.Link: "an entry of `navigation:`",
+    model.Platform: "an entry of `subscribe:` or `social:`",
 }
 
 

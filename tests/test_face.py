@@ -16,6 +16,15 @@ pytestmark = pytest.mark.browser
 
 SHOW = "A Show with a Name That Was Meant to Say Everything There Is to Say about What It Is"
 LONG = " ".join(["Software Engineering and Computer Science, a Difference Worth a Long Title"] * 3)
+APPS = [
+    "https://podcasts.apple.com/podcast/id1",
+    "https://open.spotify.com/show/1",
+    "{url: 'https://pods.example/1', label: Harbour Pods and Talks}",
+    "https://music.amazon.com/podcasts/1",
+    "https://podcastaddict.com/podcast/1",
+    *(f"{{url: 'https://pods.example/{n}', label: Pods {n}}}" for n in range(7)),
+]
+"""A dozen, the first five among them with long names, and some without an icon of their own."""
 SCREENS = [(1280, 800, 420), (360, 760, 480)]
 """Width and height of a window, and how far down a player may begin."""
 
@@ -31,6 +40,7 @@ def publish(site: MakeSite, tmp_path: Path) -> Iterator[Callable[[str], str]]:
             settings = (
                 f"show:\n  title: {title}\n  author: A\n  description: About it.\n"
                 "  language: en\nsite:\n  base_url: https://x.example/\n  search: false\n"
+                f"  subscribe: [{', '.join(APPS)}]\n"
             )
             given = {"audio": audio, "season": "12", "number": "104", "date": "2026-01-02"}
             files = {

@@ -70,6 +70,8 @@ RARE = [
     "reason_shared_mention",
     "together",
     "untitled_source",
+    "access_notes",
+    "access_own_theme",
     # of charts
     "download_specification",
     "data_as_table",

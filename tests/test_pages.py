@@ -126,3 +126,14 @@ def test_a_keyboard_gets_around(pages: dict[str, bytes], page: Page) -> None:
         page.locator(".skip-link").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main", path
+
+
+@pytest.mark.browser
+def test_html_of_the_owner_runs_where_frames_are_restricted(
+    pages: dict[str, bytes], page: Page
+) -> None:
+    framed = [path for path, text in pages.items() if b"Content-Security-Policy" in text]
+    counting = [path for path in framed if b"window.counted" in pages[path]]
+    for path in counting:
+        page.goto(BASE + path)
+        assert page.evaluate("window.counted") == 1, path

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from backlist import content, urls
-from backlist.model import Link
+from backlist.model import Site
 from backlist.output import Output, Outputs
 from backlist.pages.context import place_of
 from backlist.problems import Problems, Where
@@ -78,8 +78,9 @@ def check(
                 continue
             named = everywhere.get((target, anchor))
             if named:
-                message = f"`{named.label}` leads nowhere: {named.url} ({fault})"
-                problems.error(Where(content.SITE), message, _remedy(named.url))
+                name, url = named
+                message = f"`{name}` leads nowhere: {url} ({fault})"
+                problems.error(Where(content.SITE), message, _remedy(url))
                 continue
             file = outputs[path].source or path
             entry = entries.get(file)
@@ -91,13 +92,20 @@ def check(
             )
 
 
-def _of_settings(archive: Archive) -> dict[tuple[str, str], Link]:
-    """The links that `site.yaml` puts on every page, by output path and anchor."""
-    named = (*archive.site.navigation, *archive.site.subscribe)
-    places = ((place_of(one.url), one) for one in named)
+def _of_settings(archive: Archive) -> dict[tuple[str, str], tuple[str, str]]:
+    """What `site.yaml` calls the links it puts on every page, by output path and anchor."""
+    places = ((place_of(url), (name, url)) for name, url in _named(archive.site))
     return {
         (target, unquote(rest.partition("#")[2])): one for (target, rest), one in places if target
     }
+
+
+def _named(site: Site) -> Iterator[tuple[str, str]]:
+    """Each address in the settings that may be of this site, and what to call it by."""
+    yield from ((one.label, one.url) for one in site.navigation)
+    yield from ((one.label, one.url) for one in (*site.subscribe, *site.social))
+    yield from (("newsletter", one) for one in (site.newsletter,) if one)
+    yield from (("contact", one) for one in (site.contact,) if one)
 
 
 _OUTSIDE = re.compile(

@@ -13,7 +13,7 @@ What stands in braces is filled in by the program and must stay; its place is fr
 
 from pydantic import Field
 
-from backlist.model.label_forms import Worded
+from backlist.model.labels_follow import FollowLabels
 
 _NAVIGATION = "navigation and headings"
 _COUNTS = "counts: one and many divided by a bar, or one form for all"
@@ -29,7 +29,7 @@ _WORKS = "works"
 _PAGE_OF_WRONG_ADDRESS = "the page of a wrong address"
 
 
-class Labels(Worded):
+class Labels(FollowLabels):
     """Words of the theme; what a show does not give is English."""
 
     episodes: str = Field("Episodes", description=_NAVIGATION)

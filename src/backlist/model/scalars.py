@@ -139,6 +139,13 @@ def _target(value: object) -> object:
     )
 
 
+def _written_to(value: object) -> object:
+    """Where somebody is written to: as any link, and an e-mail address as it is spoken."""
+    if isinstance(value, str) and re.fullmatch(r"[^\s@:/?]+@[^\s@:/?]+\.[^\s@:/?]+", value):
+        return f"mailto:{value}"
+    return _target(value)
+
+
 def _slug(value: object) -> object:
     if not isinstance(value, str) or re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", value):
         return value
@@ -269,6 +276,7 @@ Url = Annotated[str, BeforeValidator(_address)]
 Uri = Annotated[Text, AfterValidator(urls.escaped)]
 Place = Annotated[str, BeforeValidator(_place)]
 Target = Annotated[str, BeforeValidator(_target)]
+Contact = Annotated[str, BeforeValidator(_written_to)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 EditUrl = Annotated[str, BeforeValidator(_edit)]
 Origin = Annotated[str, BeforeValidator(_origin)]

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from backlist.model.base import License, Location, People, Record, Value
+from backlist import urls
+from backlist.model import platforms
+from backlist.model.base import License, Location, People, Record, Value, text_for
+from backlist.model.head import HeadHtml
 from backlist.model.labels import Labels
 from backlist.model.scalars import (
     BaseUrl,
+    Contact,
     EditUrl,
     FeedElement,
     Place,
@@ -86,6 +91,37 @@ class Link(Record):
     url: Target = Field(min_length=1, description="an address, or a path of this site (`about/`)")
 
 
+class Platform(Record):
+    """Where the show is in an app or a network; a text alone is its address."""
+
+    url: Target = Field(min_length=1, description="the show's page there, or a link the app opens")
+    label: str = Field(
+        "",
+        description="the words to click; needed only where backlist does not know the host "
+        "(see subscribing.md)",
+    )
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> "Platform":
+        if urls.host(self.url) in platforms.MANAGED:
+            message, hint = _FOR_OWNERS
+        elif not (self.label or platforms.recognised(self.url)):
+            message, hint = _NAMELESS
+        else:
+            return self
+        given = {"message": f'{message}: "{self.url}"', "hint": hint}
+        raise PydanticCustomError("backlist", "{message}", given)
+
+
+_NAMELESS = "needs a label, because its host is not a known one", "add a line `label: …`"
+_FOR_OWNERS = (
+    "is where you manage the show; listeners cannot open it",
+    "write the address of the show's public page",
+)
+
+Platforms = tuple[Annotated[Platform, text_for("url")], ...]
+
+
 class FeedSettings(Record):
     """How the feeds are published."""
 
@@ -120,7 +156,23 @@ class Site(Record):
         "`mono`, or a list of fonts that readers have (`Charter, Georgia, serif`)",
     )
     navigation: tuple[Link, ...] = Field((), description="further links in the header")
-    subscribe: tuple[Link, ...] = Field((), description="apps and directories that carry the show")
+    subscribe: Platforms = Field(
+        (),
+        description="apps and directories that carry the show, the most used first; addresses are "
+        "enough for known ones",
+    )
+    social: Platforms = Field((), description="accounts of the show in social networks")
+    newsletter: Target | None = Field(None, description="where readers sign up for the newsletter")
+    contact: Contact | None = Field(
+        None,
+        description="an e-mail address, or the address of a page; pages show it, and never "
+        "`show.owner.email`",
+    )
+    head: HeadHtml | None = Field(
+        None,
+        description="HTML for the head of every page, such as a script that counts visits; it is "
+        "published as it is (see safety.md)",
+    )
     edit_url: EditUrl | None = Field(
         None,
         description="where a reader can edit a file, `{file}` for its path: "

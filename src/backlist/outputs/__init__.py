@@ -27,7 +27,17 @@ from backlist.outputs import (
     sitemap,
 )
 from backlist.outputs.imported_links import without_broken_links
-from backlist.pages import episodes, home, lists, people, transcripts, visualizations, works
+from backlist.pages import (
+    accessibility,
+    episodes,
+    home,
+    lists,
+    people,
+    subscribe,
+    transcripts,
+    visualizations,
+    works,
+)
 from backlist.pages.context import SiteContext
 from backlist.problems import BacklistError, Problems
 from backlist.relate.archive import Archive
@@ -42,6 +52,8 @@ MAKERS: tuple[Maker, ...] = (
     lists.make,
     works.make,
     people.make,
+    subscribe.make,
+    accessibility.make,
     map_page.make,
     citations.make,
     visualizations.make,

@@ -16,7 +16,8 @@ from backlist.keys import key_of
 from backlist.model import Audio, Page, Person, Status
 from backlist.model.scalars import stamp
 from backlist.output import Made, Output
-from backlist.pages import formatting, parts
+from backlist.pages import follow, formatting, parts
+from backlist.pages.accessibility import Statement
 from backlist.pages.context import SiteContext
 from backlist.pages.episodes import shown_with
 from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
@@ -119,7 +120,7 @@ def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
     if page.episodes:
         yield "## Newest episodes" if page.path == urls.HOME else "## Episodes"
         yield _list(_dated(slug, site) for slug in page.episodes)
-    if page.path == urls.HOME:
+    if page.path in (urls.HOME, follow.PAGE):
         yield from _follow(site)
 
 
@@ -161,6 +162,14 @@ def _work(work: Work, page: PageInfo, site: _Pages) -> Iterator[str]:
 @_about.register
 def _own_page(written: Page, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield site.markdown(site.archive.page_notes[written.slug])
+
+
+@_about.register
+def _accessible(said: Statement, page: PageInfo, site: _Pages) -> Iterator[str]:
+    yield line(page.note)
+    labels = site.archive.site.labels
+    yield from _section(labels.access_holds, map(line, said.holds))
+    yield from _section(labels.access_limits, map(line, said.limits))
 
 
 @_about.register
@@ -276,11 +285,11 @@ def _source(citation: Citation, site: _Pages) -> str:
 
 def _follow(site: _Pages) -> Iterator[str]:
     archive = site.archive
-    follow = [
+    ways = [
         ("RSS feed", archive.feed_address),
-        *((o.label, o.url) for o in archive.site.subscribe),
+        *((way.text, way.url) for way in follow.apps(archive.site)),
     ]
-    yield from _section("Follow the show", (link(label, url) for label, url in follow))
+    yield from _section("Follow the show", (link(label, url) for label, url in ways))
 
 
 def _guide(site: _Pages) -> Iterator[str]:

@@ -18,12 +18,13 @@ from backlist import citations, schemes, urls
 from backlist.cache import NO_CACHE, Memory
 from backlist.extras import cover_art
 from backlist.keys import key_of
-from backlist.model import Labels
+from backlist.model import Labels, License
 from backlist.model.scalars import TYPES
 from backlist.output import Bundle, Made, Output
-from backlist.pages import direction, formatting, open_graph, share_image
+from backlist.pages import direction, follow, formatting, icons, open_graph, share_image
 from backlist.pages.covers import Covers
-from backlist.pages.views import Card, Head, Link, SiteView
+from backlist.pages.follow import Way
+from backlist.pages.views import Card, Head, IconLink, Link, SiteView
 from backlist.parse import pictures
 from backlist.parse.markdown import Notes
 from backlist.problems import BacklistError, Where
@@ -34,6 +35,9 @@ T = TypeVar("T")
 
 PLAYER = "player.js"
 """The module of the page's one player."""
+
+PAGE_OF_ACCESSIBILITY = urls.page("accessibility")
+"""The output path of the statement; the site's own page of that name stands in for it."""
 
 LINKS = 5
 """Links in the header; the others are behind one called More."""
@@ -111,6 +115,11 @@ class SiteContext:
         return direction.of_text(f"{show.title} {show.description}") or direction.LEFT
 
     @cached_property
+    def icons(self) -> icons.Sprite:
+        """The icons that pages show."""
+        return icons.sprite(follow.every(self.archive.show, self.archive.site))
+
+    @cached_property
     def frame(self) -> SiteView:
         """What every page shows; no link is marked as the page a reader is on."""
         show, site = self.archive.show, self.archive.site
@@ -140,7 +149,7 @@ class SiteContext:
             else None,
             navigation=links[:LINKS],
             more=links[LINKS:],
-            subscribe=tuple(ctx.link(one.label, one.url) for one in site.subscribe),
+            **_following(ctx),
         )
 
 
@@ -248,6 +257,18 @@ class PageContext:
         link = self.page_link(text, target, note)
         return replace(link, url=link.url + rest, current=link.current and not rest)
 
+    def way(self, way: Way) -> IconLink:
+        """A link with its icon, to an address or to a path of this site."""
+        url = self.link(way.text, way.url).url
+        return IconLink(way.text, url, self.to(self.site.icons.place(way.icon)), way.own)
+
+    def terms(self, given: License | None) -> Link | None:
+        """The terms of use, with where they can be read."""
+        if given is None:
+            return None
+        name, url = follow.terms(given.name, given.url)
+        return Link(self.labels.license.format(name=name), url)
+
     def page_link(self, text: str, path: str, note: str = "") -> Link:
         """A link to an output path, marked when it is this page."""
         return Link(text, self.to(path), current=path == self.path, note=note)
@@ -291,9 +312,44 @@ def _navigation(ctx: PageContext) -> Iterator[Link]:
         if published:
             yield ctx.page_link(text, path)
     for page in archive.pages:
-        yield ctx.page_link(page.title, urls.page(page.slug))
+        if urls.page(page.slug) != PAGE_OF_ACCESSIBILITY:  # which the footer leads to
+            yield ctx.page_link(page.title, urls.page(page.slug))
     for one in archive.site.navigation:
         yield ctx.link(one.label, one.url)
+
+
+def _following(ctx: PageContext) -> dict[str, Any]:
+    """What every page shows of where the show is elsewhere, its people and its terms."""
+    show, site, labels = ctx.archive.show, ctx.archive.site, ctx.labels
+    apps = follow.apps(site)
+    more = formatting.counted(len(apps), labels.all_apps)
+    contact, newsletter = follow.contact(site, labels), follow.newsletter(site, labels)
+    page = ctx.page_link(labels.listen_in, follow.PAGE)
+    support = tuple(map(ctx.way, follow.support(show, labels)))
+    return {
+        "subscribe": tuple(map(ctx.way, apps[: follow.SHOWN])),
+        "subscribe_page": page,
+        "more_apps": replace(page, text=more) if len(apps) > follow.SHOWN else None,
+        "rss": ctx.way(Way(labels.rss_feed, urls.FEED, follow.RSS, own=True)),
+        "what_is_rss": Link(labels.what_is_rss, f"{page.url}#rss"),
+        "support": support,
+        "give": _give(ctx, support),
+        "social": tuple(map(ctx.way, follow.accounts(site))),
+        "newsletter": newsletter and ctx.way(newsletter),
+        "contact": contact and ctx.way(contact),
+        "license": ctx.terms(show.license),
+        "rights": show.copyright or "",
+        "accessibility": ctx.page_link(labels.accessibility, PAGE_OF_ACCESSIBILITY),
+        "head": Markup(site.head or ""),  # the owner's own HTML: see docs/safety.md
+    }
+
+
+def _give(ctx: PageContext, support: tuple[IconLink, ...]) -> Link | None:
+    """The one way to give, or the place on the home page that has all of them."""
+    if not support:
+        return None
+    several = ctx.to(f"{urls.HOME}#support")
+    return Link(ctx.labels.support_show, several if len(support) > 1 else support[0].url)
 
 
 def render_page(

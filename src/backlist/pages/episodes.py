@@ -120,6 +120,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         source_exports=tuple(cite_box.exports(cited, f"{item.id}-sources")) if cited else (),
         newer=_neighbour(ctx, entry.newer),
         older=_neighbour(ctx, entry.older),
+        license=ctx.terms(episode.license) if episode.license != ctx.archive.show.license else None,
         map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.has_map else "",
         edit=ctx.edit(entry.file),
     )

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from backlist import citations, urls
 from backlist.citations import names
 from backlist.feed.writer import audio_type, transcript_type, transcript_url
-from backlist.model import Audio, Chapter, Episode, Person, TranscriptRef
-from backlist.pages import parts, share_image
+from backlist.model import Audio, Chapter, Episode, License, Person, TranscriptRef
+from backlist.pages import follow, parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
@@ -53,6 +53,10 @@ def script(*things: Json) -> Markup:
     return Markup(text)  # every sign that HTML could read was escaped
 
 
+def _terms(given: License | None) -> str | None:
+    return follow.terms(given.name, given.url)[1] or None if given else None
+
+
 def series(archive: Archive) -> Json:
     """The show, a `PodcastSeries`."""
     show, site = archive.show, archive.site
@@ -65,8 +69,10 @@ def series(archive: Archive) -> Json:
             "genre": list(show.categories),
             "image": _picture(share_image.of_show(archive)),
             "webFeed": archive.feed_address,
-            "sameAs": [one.url for one in site.subscribe if "://" in one.url],
-            "license": show.license.url if show.license else None,
+            "sameAs": [
+                one.url for one in (*site.subscribe, *site.social) if urls.is_address(one.url)
+            ],
+            "license": _terms(show.license),
             "copyrightNotice": show.copyright,
             **_people(show.people),
         }
@@ -93,7 +99,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "duration": _duration(one.audio.duration) if one.audio else None,
             "keywords": list(one.topics),
             "image": _picture(share_image.of_episode(archive, entry)),
-            "license": one.license.url if one.license else None,
+            "license": _terms(one.license),
             "associatedMedia": _sound(one.audio, one.transcripts, base) if one.audio else None,
             "hasPart": [_clip(chapter, entry, base) for chapter in entry.chapters],
             **_people(entry.people),

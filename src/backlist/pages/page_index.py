@@ -8,15 +8,25 @@ from dataclasses import dataclass
 
 from backlist import urls
 from backlist.model import Labels, Page, Status
-from backlist.pages import formatting, groups, parts, transcripts, works
-from backlist.pages.context import SiteContext
+from backlist.pages import (
+    accessibility,
+    follow,
+    formatting,
+    groups,
+    parts,
+    subscribe,
+    transcripts,
+    works,
+)
+from backlist.pages.accessibility import Statement
+from backlist.pages.context import PAGE_OF_ACCESSIBILITY, SiteContext
 from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry, VisualizationEntry, Work
 
 LATEST = 20
 """Episodes on the home page's Markdown page and at the top of `llms.txt`."""
 
-Subject = Entry | Work | Page | VisualizationEntry | Transcript
+Subject = Entry | Work | Page | VisualizationEntry | Transcript | Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,11 @@ def _pages(site: SiteContext) -> Iterator[PageInfo]:
     show, labels = archive.show, archive.site.labels
     newest = tuple(entry.slug for entry in archive.full[:LATEST])
     own = tuple(urls.page(page.slug) for page in archive.pages)
-    within = (*(page.path for page in lists), *own)
+    services = tuple(_services(site))
+    within = (*(page.path for page in (*lists, *services)), *own)
     yield PageInfo(urls.HOME, show.title, show.description, episodes=newest, pages=within)
     yield from lists
+    yield from services
     if archive.is_searched:
         yield PageInfo(urls.SEARCH, labels.searching, labels.search_script)
     yield from map(_episode, archive.entries)
@@ -111,6 +123,16 @@ def _lists(site: SiteContext) -> Iterator[PageInfo]:
     if archive.visualizations:
         held = tuple(urls.visualization(one.id) for one in archive.visualizations)
         yield PageInfo(urls.VISUALIZATIONS, labels.visualizations, pages=held)
+
+
+def _services(site: SiteContext) -> Iterator[PageInfo]:
+    """The pages that the footer leads to."""
+    archive, labels = site.archive, site.archive.site.labels
+    if subscribe.has_page(archive):
+        yield PageInfo(follow.PAGE, labels.listen_in, subscribe.intro(archive))
+    if accessibility.has_page(archive):
+        said = accessibility.statement(site)
+        yield PageInfo(PAGE_OF_ACCESSIBILITY, labels.accessibility, labels.access_note, said)
 
 
 def _whole(archive: Archive) -> Iterator[PageInfo]:

@@ -5,6 +5,7 @@ addresses relative to the page. `docs/templates.md` documents every field; a tes
 """
 
 from backlist.pages.views.pages import (
+    AccessibilityPage,
     ArchivePage,
     EpisodePage,
     GalleryPage,
@@ -14,6 +15,7 @@ from backlist.pages.views.pages import (
     MissingPage,
     PersonPage,
     SearchPage,
+    SubscribePage,
     TextPage,
     TranscriptPage,
     VisualizationPage,
@@ -31,12 +33,14 @@ from backlist.pages.views.parts import (
     ExportView,
     Group,
     Head,
+    IconLink,
     ImageView,
     Link,
     Meta,
     RelatedView,
     SiteView,
     SourceView,
+    Step,
     TableView,
     TranscriptView,
     VisualizationView,
@@ -45,6 +49,7 @@ from backlist.pages.views.parts import (
 )
 
 __all__ = [
+    "AccessibilityPage",
     "ArchivePage",
     "AudioView",
     "Card",
@@ -59,6 +64,7 @@ __all__ = [
     "Group",
     "Head",
     "HomePage",
+    "IconLink",
     "ImageView",
     "IndexPage",
     "Link",
@@ -70,6 +76,8 @@ __all__ = [
     "SearchPage",
     "SiteView",
     "SourceView",
+    "Step",
+    "SubscribePage",
     "TableView",
     "TextPage",
     "TranscriptPage",

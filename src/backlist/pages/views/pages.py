@@ -13,9 +13,11 @@ from backlist.pages.views.parts import (
     ExportView,
     Group,
     Head,
+    IconLink,
     Link,
     RelatedView,
     SourceView,
+    Step,
     TranscriptView,
     VisualizationView,
     WorkGroup,
@@ -63,7 +65,7 @@ class EpisodePage:
 
     `next` are the best of `related`, with covers; `long` says that its notes are worth folding.
     Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
-    width of the title in letters, by which it is sized.
+    width of the title in letters, by which it is sized. `license` is there if it is not the show's.
     """
 
     head: Head
@@ -99,6 +101,7 @@ class EpisodePage:
     source_exports: tuple[ExportView, ...]
     newer: Link | None
     older: Link | None
+    license: Link | None
     map: str
     edit: str
 
@@ -159,6 +162,33 @@ class SearchPage:
     count: str
     archive: Link
     topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribePage:
+    """`subscribe.html`: every app that carries the show, and its feed for all the others.
+
+    `opening` are links that an installed app opens the feed by; `steps` say where other apps take
+    its address.
+    """
+
+    head: Head
+    title: str
+    intro: str
+    apps: tuple[IconLink, ...]
+    opening: tuple[IconLink, ...]
+    feed: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessibilityPage:
+    """`accessibility.html`: what holds for everybody, and what is known to be missing."""
+
+    head: Head
+    title: str
+    holds: tuple[str, ...]
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class IconLink:
+    """A link with an icon, whose address names a symbol of an SVG file.
+
+    `own` says that it is the icon of what the link leads to, which readers know without words.
+    """
+
+    text: str
+    url: str
+    icon: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where an app takes the address of a feed: the app's name, and what to choose in it."""
+
+    app: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateView:
     """A date for machines (`iso`) and for people (`text`)."""
 
@@ -35,7 +56,9 @@ class SiteView:
 
     `picture` is the show's own; without one `initials` stand for it, and where these are empty
     too, a bookshelf. `direction` is empty or `rtl`, `letters`
-    the length of the title, by which it is sized.
+    the length of the title, by which it is sized. `subscribe` are the first apps, `more_apps`
+    leads to the page of all where there are more. `give` leads to `support`, or to its only way.
+    `head` is the site's own HTML.
     """
 
     title: str
@@ -59,7 +82,20 @@ class SiteView:
     search: Link | None
     navigation: tuple[Link, ...]
     more: tuple[Link, ...]
-    subscribe: tuple[Link, ...]
+    subscribe: tuple[IconLink, ...]
+    subscribe_page: Link
+    more_apps: Link | None
+    rss: IconLink
+    what_is_rss: Link
+    support: tuple[IconLink, ...]
+    give: Link | None
+    social: tuple[IconLink, ...]
+    newsletter: IconLink | None
+    contact: IconLink | None
+    license: Link | None
+    rights: str
+    accessibility: Link
+    head: Markup
 
 
 @dataclass(frozen=True, slots=True)
