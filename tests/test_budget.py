@@ -4,6 +4,7 @@ from collections import Counter
 
 from backlist.output import Outputs
 from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.pictures import picture
 
 COUNT = 40
 
@@ -56,3 +57,25 @@ def test_only_what_several_episodes_share_costs_more(site: MakeSite) -> None:
 
 def test_the_demonstration_stays_small(outputs: Outputs) -> None:
     assert len(outputs) < 220
+
+
+def test_pictures_cost_what_is_shown_of_them(site: MakeSite) -> None:
+    """The show's picture costs six copies in all, one of an episode two.
+
+    With the file itself, such an episode costs three files beside its pages and its search text; a
+    share card is then not drawn. More than a thousand of them have one copy each
+    (`pictures.MANY`). Where no episode has a picture, there are the six copies only.
+    """
+    covered = {f"content/episodes/p{n}.md": episode("P", f"p{n}", image="own.png") for n in (1, 2)}
+    bare = {f"content/episodes/b{n}.md": episode("B", f"b{n}") for n in range(20)}
+    settings = SETTINGS.replace("https://small.example/cover.jpg", "show.png")
+    root = site({"site.yaml": settings, **covered, **bare, "static/own.png": ""})
+    (root / "static/show.png").write_bytes(picture((1400, 1400), "#883311"))
+    (root / "static/own.png").write_bytes(picture((1400, 1400), "#228833"))
+
+    made, _ = built(root)
+
+    assert made is not None
+    sized = Counter(path.partition("-")[0] for path in made.outputs if "/sized/" in path)
+    assert sorted(sized.values()) == [2, 6]
+    assert not any(path.endswith("card.png") for path in made.outputs)

@@ -1,5 +1,6 @@
 """What a listener sees first: bounds in pixels that hold at any title, on a phone and a desk."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -159,4 +160,53 @@ def test_paper_has_all_notes_and_all_sources(
         assert page.get_by_text("Paper 11").first.evaluate(
             "e => e.checkVisibility({ contentVisibilityAuto: true })"
         )
+        page.close()
+
+
+CONTRAST = """
+colours => {
+  const root = document.documentElement
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+  const probe = document.body.appendChild(document.createElement("p"))
+  const light = value => {
+    probe.style.color = value
+    pen.clearRect(0, 0, 1, 1)
+    pen.fillStyle = getComputedStyle(probe).color
+    pen.fillRect(0, 0, 1, 1)
+    const parts = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+    const [r, g, b] = parts.map(p => p <= 0.04045 ? p / 12.92 : ((p + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const between = (one, other) => {
+    const [a, b] = [light(one), light(other)]
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  }
+  const low = []
+  for (const scheme of ["light", "dark"]) {
+    root.dataset.theme = scheme
+    for (const colour of colours) {
+      root.style.setProperty("--accent", colour)
+      for (const [one, other] of [["--link", "--ground"], ["--link", "--wash"]]) {
+        const found = between(`var(${one})`, `var(${other})`)
+        if (!(found >= 4.5)) low.push([scheme, colour, other, found])
+      }
+    }
+  }
+  return low
+}
+"""
+"""The accents whose links are too weak on the page, by the contrast of WCAG 2.2, 1.4.3."""
+
+
+def test_links_can_be_read_whatever_the_accent(
+    publish: Callable[[str], str], browser: Browser
+) -> None:
+    dice = random.Random(12)
+    named = ["#ffff00", "#808080", "#000000", "#ffffff", "#00ff00", "#00ffff", "#0000ff", "#ff00ff"]
+    any_colour = [f"#{dice.randrange(1 << 24):06x}" for _ in range(50 - len(named))]
+    page = browser.new_page()
+    try:
+        page.goto(publish("Short"))
+        assert page.evaluate(CONTRAST, named + any_colour) == []
+    finally:
         page.close()

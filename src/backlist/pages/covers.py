@@ -38,12 +38,14 @@ class Covers:
             small_webp=_choice(found, sides[:1], WEBP).partition(" ")[0],
             drawing=Markup(),
             monogram=Markup(),
+            is_own=not self._is_shared(found),
         )
 
     def _drawn(self, entry: Entry | None) -> CoverView:
         archive = self.archive
         drawing = cover_art.CoverArt(archive, entry) if entry else cover_art.ShowArt(archive)
-        return CoverView("", "", "", "", "", drawing, cover_art.Monogram(archive, entry))
+        own = cover_art.is_own(archive, entry)
+        return CoverView("", "", "", "", "", drawing, cover_art.Monogram(archive, entry), own)
 
     @property
     def emblem(self) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "ShowArt",
     "books",
     "has_shelf",
+    "is_own",
     "palette",
     "show_books",
     "square",
@@ -140,10 +141,18 @@ def has_shelf(archive: Archive) -> bool:
     return archive.site.covers == "books" and bool(archive.works)
 
 
+def is_own(archive: Archive, entry: Entry | None) -> bool:
+    """Whether what is drawn for an episode says something of it."""
+    return entry is not None and (has_shelf(archive) or bool(_number_of(archive, entry)))
+
+
 def _card(archive: Archive, entry: Entry | None = None) -> str:
     """The episode's number, where it has one that is shown, else the initials of the show."""
-    number = entry.episode.number if entry and archive.site.numbers else None
-    return title_card(str(number or "") or initials(archive.show.title))
+    return title_card(_number_of(archive, entry) or initials(archive.show.title))
+
+
+def _number_of(archive: Archive, entry: Entry | None) -> str:
+    return str(entry.episode.number or "") if entry and archive.site.numbers else ""
 
 
 def initials(title: str) -> str:

@@ -132,7 +132,8 @@ class CoverView:
 
     `webp` and `jpeg` are copies in several sizes, as `srcset`; `small` is the address of the
     smallest that every browser shows, and `small_webp` that of the smallest as WebP. `monogram` is
-    the drawing for rows.
+    the drawing for rows. `is_own` says that other episodes have others: a page that shows the
+    show's picture already need not repeat it.
     """
 
     url: str
@@ -142,6 +143,7 @@ class CoverView:
     small_webp: str
     drawing: Printable
     monogram: Printable
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
