@@ -31,6 +31,12 @@ settings.register_profile("backlist", deadline=None, max_examples=40, derandomiz
 settings.register_profile("thorough", deadline=None, max_examples=2_000)
 settings.load_profile("backlist")  # the same examples each time: nobody's change needs luck
 
+os.environ["BACKLIST_CORES"] = "1"
+"""Tests run on all cores already, and a fork takes longer than a small site.
+
+Those of what happens on several cores ask for them.
+"""
+
 BASE = "https://pages.example/show/"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PATIENCE = 60.0
@@ -53,7 +59,10 @@ show:
   image: https://small.example/cover.jpg
 site:
   base_url: https://small.example/
+  search: false
 """
+"""Without search: indexing a small site takes ten times as long as making it."""
+SEARCHED = SETTINGS.replace("  search: false\n", "")
 
 MakeSite = Callable[[Mapping[str, str]], Path]
 
@@ -102,15 +111,20 @@ def rich(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SITES / "rich", tmp_path / "rich"))
 
 
-@pytest.fixture(scope="session", params=["rich", "own"])
-def outputs(request: pytest.FixtureRequest) -> Outputs:
-    """The fictional site with one of everything, and the show this repository is the site of.
+@pytest.fixture(scope="session")
+def rich_outputs() -> Outputs:
+    """The fictional site with one of everything, published under `BASE`."""
+    made, _ = built(SITES / "rich", Options(base_url=BASE))
+    assert made is not None
+    return made.outputs
 
-    Both are published under `BASE`.
-    """
-    made, _ = built(
-        SITES / "rich" if request.param == "rich" else HERE.parent, Options(base_url=BASE)
-    )
+
+@pytest.fixture(scope="session", params=["rich", "own"])
+def outputs(request: pytest.FixtureRequest, rich_outputs: Outputs) -> Outputs:
+    """The fictional site, and the show this repository is the site of, both under `BASE`."""
+    if request.param == "rich":
+        return rich_outputs
+    made, _ = built(HERE.parent, Options(base_url=BASE))
     assert made is not None
     return made.outputs
 

@@ -25,14 +25,16 @@ def _foreign(path: str) -> bool:
     )
 
 
-def kinds(pages: Mapping[str, bytes]) -> list[str]:
+def kinds(pages: Mapping[str, bytes], besides: Mapping[str, bytes] = {}) -> list[str]:
     """Pages that between them have every kind of page and of element, found greedily.
 
-    A kind of page is a folder and a depth, a kind of element its name, class, role and state. A
-    page kind that is added one day is therefore among them without anybody naming it.
+    Kinds that the pages `besides` have are left to those. A kind of page is a folder and a depth,
+    a kind of element its name, class, role and state. A page kind that is added one day is
+    therefore among them without anybody naming it.
     """
     having = {path: frozenset(_traits(path, text)) for path, text in pages.items()}
-    missing = frozenset[str]().union(*having.values())
+    seen = frozenset(trait for path, text in besides.items() for trait in _traits(path, text))
+    missing = frozenset[str]().union(*having.values()) - seen
     chosen = []
     while missing:
         best = max(sorted(having), key=lambda path: len(having[path] & missing))

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from backlist.output import Outputs
-from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.conftest import SEARCHED, MakeSite, built, episode
 from tests.pictures import picture
 
 COUNT = 40
@@ -28,7 +28,7 @@ def made(site: MakeSite, **fields: str) -> Outputs:
         )
         for n in range(COUNT)
     }
-    result, problems = built(site({"site.yaml": SETTINGS, **files}))
+    result, problems = built(site({"site.yaml": SEARCHED, **files}))
     assert result is not None and not problems.stop(), list(problems)
     return result.outputs
 
@@ -68,7 +68,7 @@ def test_pictures_cost_what_is_shown_of_them(site: MakeSite) -> None:
     """
     covered = {f"content/episodes/p{n}.md": episode("P", f"p{n}", image="own.png") for n in (1, 2)}
     bare = {f"content/episodes/b{n}.md": episode("B", f"b{n}") for n in range(20)}
-    settings = SETTINGS.replace("https://small.example/cover.jpg", "show.png")
+    settings = SEARCHED.replace("https://small.example/cover.jpg", "show.png")
     root = site({"site.yaml": settings, **covered, **bare, "static/own.png": ""})
     (root / "static/show.png").write_bytes(picture((1400, 1400), "#883311"))
     (root / "static/own.png").write_bytes(picture((1400, 1400), "#228833"))

@@ -1,6 +1,7 @@
 """The codec: what is written reads back the same, and faults name their line."""
 
 import re
+import string
 from textwrap import dedent
 from typing import Any
 
@@ -21,8 +22,14 @@ SHOWN = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40
 )
 LINE = SHOWN.map(lambda text: " ".join(text.split())).filter(bool)
-WORDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
-URLS = st.from_regex(r"https?://[a-z]{1,8}\.example/[!-~]{0,30}", fullmatch=True)
+WORD = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8)
+WORDS = st.lists(WORD, min_size=1, max_size=4).map("-".join)
+URLS = st.builds(
+    "{}://{}.example/{}".format,
+    st.sampled_from(["http", "https"]),
+    st.text(string.ascii_lowercase, min_size=1, max_size=8),
+    st.text(st.characters(min_codepoint=ord("!"), max_codepoint=ord("~")), max_size=30),
+)
 MOMENTS = st.one_of(
     st.dates().map(lambda day: moment(day.isoformat())),
     st.datetimes(timezones=st.timezones()).map(lambda t: Moment(moment(t.isoformat()).instant)),

@@ -44,8 +44,8 @@ PIECES = [
 PIECES += ["\t", "\r", "\x0b", "\u2028", "\u0301", "\ufeff"]
 """What a text may repeat; together they hold every sign that a reader looks for."""
 
-SMALL, TIMES, MOST = 2_000, 4, 9
-SLOW = 0.25
+SMALL, TIMES, MOST = 1_000, 4, 9
+SLOW = 0.06
 """Seconds of the processor from which on it is looked at whether time grows with the square."""
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
@@ -162,7 +162,7 @@ def _grows(read: Callable[[str], object], piece: str) -> bool:
         if _seconds(read, piece * count * TIMES) < SLOW:
             return False
         small = min(_seconds(read, piece * count) for _ in range(2))
-        if _seconds(read, piece * count * TIMES) < MOST * max(small, 0.01):
+        if _seconds(read, piece * count * TIMES) < MOST * max(small, 0.004):
             return False
     return True
 

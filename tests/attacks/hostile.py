@@ -84,19 +84,21 @@ def _episode(number: int, said: Sequence[str], last: str) -> str:
         "guid": f"guid {number} {whole}",
         "date": f"2026-01-{1 + number % 28:02}",
         "audio": {"url": f"{ELSEWHERE}{number}.mp3?{_lined(whole)}", "type": said[0]},
-        "link": addresses[0],
+        "link": addresses[1],
         "summary": whole,
         "people": [{"name": one, "role": one, "url": ELSEWHERE} for one in said],
-        "topics": [f"t{number} {one}" for one in said[:1]],
-        "transcripts": [{"url": f"e{number}.{last}", "language": said[0]}, addresses[-1]],
+        "topics": [f"t{number} {one}" for one in said[::30]],
+        "transcripts": [{"url": f"e{number}.{last}", "language": said[2]}, addresses[-1]],
         "chapters_file": f"e{number}.json",
         "soundbites": [{"start": "0:10", "duration": "5", "title": one} for one in said],
-        "license": {"name": said[0], "url": addresses[2 % len(said)]},
-        "location": {"name": whole, "geo": said[0], "osm": said[0]},
-        "visualizations": ["lab", {"title": whole, "url": addresses[0]}],
+        "license": {"name": said[3], "url": addresses[4]},
+        "location": {"name": whole, "geo": said[5], "osm": said[6]},
+        "visualizations": ["lab", {"title": whole, "url": addresses[7]}],
         "sources": [
             {"title": one, "authors": one, "year": one, "note": one, "url": url, "role": role}
-            for one, url, role in zip(said, addresses, ("subject", *["cited"] * 20), strict=False)
+            for one, url, role in zip(
+                said, addresses, ("subject", *["cited"] * len(said)), strict=False
+            )
         ],
         "aliases": [f"/old/{number}/", f"Alias {whole}"],
     }
@@ -160,7 +162,7 @@ def _without_gaps(cue: str) -> str:
 _KINDS = ("vtt", "srt", "json", "txt")
 
 
-def files(each: int = 15) -> Iterator[tuple[str, str | bytes]]:
+def files(each: int = 60) -> Iterator[tuple[str, str | bytes]]:
     """The files of the show, `each` payloads in every field of an episode."""
     said = payloads()
     yield "site.yaml", settings(said)

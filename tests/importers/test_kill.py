@@ -12,8 +12,8 @@ from backlist.problems import Problems
 from tests.conftest import built
 from tests.killing import Killer, killing
 
-ITEMS = 40
-KILLS = 12
+ITEMS = 20
+KILLS = 10
 
 TASK = """
 from pathlib import Path
@@ -61,7 +61,7 @@ def imported(source: Path, root: Path) -> dict[str, bytes]:
 
 def test_kills_leave_old_or_new_files(tmp_path: Path, killer: Killer) -> None:
     first = write_feed(tmp_path / "1.xml", 1, ITEMS)
-    second = write_feed(tmp_path / "2.xml", 2, ITEMS + 20)
+    second = write_feed(tmp_path / "2.xml", 2, ITEMS + 10)
     start, root, trial = tmp_path / "start", tmp_path / "site", tmp_path / "trial"
     old = imported(first, start)
     shutil.copytree(start, root)
@@ -90,10 +90,10 @@ def test_kills_leave_old_or_new_files(tmp_path: Path, killer: Killer) -> None:
 
 
 def test_a_killed_founding_can_be_repeated(tmp_path: Path, killer: Killer) -> None:
-    source = write_feed(tmp_path / "1.xml", 1, 20)
+    source = write_feed(tmp_path / "1.xml", 1, 10)
     new = imported(source, tmp_path / "whole")
     moments = killer.run(tmp_path / "trial", source, tmp_path / "trial")
-    for moment in sorted(random.Random(11).sample(range(1, moments + 1), 15)):
+    for moment in sorted(random.Random(11).sample(range(1, moments + 1), 10)):
         root = tmp_path / f"site-{moment}"
         killer.kill(moment, root, source, root)
         there = files_of(root) if root.exists() else {}

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from tests.conftest import SETTINGS, MakeSite, built, episode
+from tests.conftest import SEARCHED, MakeSite, built, episode
 
 ABOUT = "---\ntitle: About\nslug: about\n---\n\n## Team\n\nUs.\n"
 
 
 def navigating(*urls: str) -> str:
     rows = "".join(f"    - label: Link {n}\n      url: {url!r}\n" for n, url in enumerate(urls))
-    return SETTINGS.rstrip("\n") + "\n  navigation:\n" + rows
+    return SEARCHED.rstrip("\n") + "\n  navigation:\n" + rows
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A site with a word in every field of the search, each in one place only."""
 
-from tests.conftest import SETTINGS, episode
+from tests.conftest import SEARCHED, episode
 
 FIELDS = ("title", "summary", "notes", "transcript", "source", "author", "id", "alias")
 
@@ -75,7 +75,7 @@ The notes speak of running caches, of Zoë and of memory.
 """
 
 FILES = {
-    "site.yaml": SETTINGS.replace("The Small Hours", "The Findable Hours"),
+    "site.yaml": SEARCHED.replace("The Small Hours", "The Findable Hours"),
     "content/works.yaml": (
         "works:\n  - known_as: ['arxiv:2306.14048']\n    aliases: [HeavyHitterKV]\n"
     ),

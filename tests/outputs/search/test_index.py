@@ -16,7 +16,7 @@ from backlist.cache import NO_CACHE, Cache, Memory
 from backlist.outputs import search
 from backlist.outputs.search import engine
 from backlist.problems import Level, Problems
-from tests.conftest import NOW, MakeSite, built, tree
+from tests.conftest import NOW, SEARCHED, MakeSite, built, tree
 from tests.outputs.search.searchable import FILES, H2O
 
 Files = dict[str, bytes]
@@ -92,7 +92,7 @@ def test_every_field_of_an_episode_is_there(site: MakeSite) -> None:
 def test_the_first_paragraph_is_the_summary_where_none_is_written(site: MakeSite) -> None:
     text = H2O.replace("summary: About keeping the tokens that matter.\n", "") + "\nMore of it.\n"
 
-    files = search_files(site({"content/episodes/h2o.md": text}))
+    files = search_files(site({"site.yaml": SEARCHED, "content/episodes/h2o.md": text}))
 
     parts = {p["in"]: p["text"] for p in reversed(episodes_in(files)[0]["parts"])}
     assert parts["summary"].startswith("The notes speak")
@@ -138,7 +138,7 @@ def test_the_engine_is_not_asked_again_for_the_same_archive(
 
 
 def test_an_edit_is_found(site: MakeSite, tmp_path: Path) -> None:
-    root = site({"content/episodes/h2o.md": H2O})
+    root = site({"site.yaml": SEARCHED, "content/episodes/h2o.md": H2O})
     with Cache(tmp_path) as cache:
         search_files(root, cache=cache)
     (root / "content/episodes/h2o.md").write_text(H2O.replace("running caches", "zebras"), "utf-8")
