@@ -36,7 +36,6 @@ RARE = [
     "other_episodes",
     "season",
     "seasons",
-    "short_season",
     "short_season_episode",
     # of hundreds of episodes
     "more_episodes",

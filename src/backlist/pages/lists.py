@@ -69,10 +69,6 @@ def _count(ctx: PageContext, episodes: Sequence[object]) -> str:
     return formatting.counted(len(episodes), ctx.labels.n_episodes)
 
 
-def _search_all(ctx: PageContext) -> str:
-    return ctx.labels.search_all.format(count=_count(ctx, ctx.archive.full))
-
-
 def _archive(ctx: PageContext) -> Output:
     archive, labels = ctx.archive, ctx.labels
     stubs = [e.slug for e in archive.entries if e.episode.status is Status.STUB]
@@ -86,7 +82,6 @@ def _archive(ctx: PageContext) -> Output:
         groups=shown,
         rest=tuple(Link(one.title, one.url, note=one.count) for one in rest),
         stubs=cards(ctx, stubs),
-        search_all=_search_all(ctx),
     )
     return render_page(ctx, "archive.html", view, "lists")
 
@@ -133,7 +128,6 @@ def _lists(
             groups=divided(ctx, some),
             pages=pages,
             filtered=len(some) > groups.GROUPED,
-            search_all=_search_all(ctx),
             others=tuple(islice(others, ELSEWHERE)),
             index=ctx.page_link(all_of_kind, index),
             feed=feed,

@@ -19,15 +19,14 @@ def line(entry: Entry) -> str:
 
 
 def number(archive: Archive, entry: Entry) -> str:
-    """`S2 E5`, or `12` where there are no seasons to tell apart; empty without numbers."""
-    if not archive.site.numbers:
+    """`S2 E5`, or `12` where there are no seasons to tell apart; empty without a number."""
+    if not archive.site.numbers or not entry.number:
         return ""
-    labels, season = archive.site.labels, entry.episode.season
+    season = entry.episode.season
     if not season or len(archive.seasons) < 2:
         return entry.number
-    if entry.number:
-        return labels.short_season_episode.format(season=season, number=entry.number)
-    return labels.short_season.format(season=season)
+    words = archive.site.labels.short_season_episode
+    return words.format(season=season, number=entry.number)
 
 
 def sound_address(ctx: PageContext, sound: Audio) -> str:

@@ -129,7 +129,6 @@ class ArchivePage:
     groups: tuple[Group, ...]
     rest: tuple[Link, ...]
     stubs: tuple[Card, ...]
-    search_all: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,6 @@ class ListPage:
     groups: tuple[Group, ...]
     pages: tuple[Link, ...]
     filtered: bool
-    search_all: str
     others: tuple[Link, ...]
     index: Link
     feed: str
