@@ -104,6 +104,81 @@ def test_the_title_of_a_show_has_two_lines_at_most(
     page.close()
 
 
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(
+    ".site-header > :not(nav):not([hidden]), .site-header nav > ul > li"
+  )].map((e) => [e.textContent.trim().slice(0, 20), e.getBoundingClientRect()]);
+  const apart = (a, b) =>
+    Math.max(a.left, b.left) >= Math.min(a.right, b.right) - 1 ||
+    Math.max(a.top, b.top) >= Math.min(a.bottom, b.bottom) - 1;
+  return boxes.flatMap(([name, a], n) => [
+    ...(a.left < 0 || a.right > innerWidth + 1 ? [`${name} sticks out`] : []),
+    ...boxes.slice(n + 1).filter(([, b]) => !apart(a, b)).map(([other]) => `${name} on ${other}`),
+  ]);
+}"""
+
+
+def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_path: Path) -> None:
+    """With a title of a hundred letters, and more places to go than the header has room for."""
+    title = (SHOW * 2)[:100].strip()
+    settings = (
+        f"show:\n  title: {title}\n  author: A\n  description: About it.\n"
+        "site:\n  base_url: https://x.example/\n"
+    )
+    pages = {
+        f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
+        for slug in ("about", "contact", "members")
+    }
+    episodes = {
+        f"content/episodes/{n}.md": episode(
+            LONG if n else "Short",
+            f"e{n}",
+            season=n % 2 + 1,
+            number=n + 1,
+            date=f"{2020 + n // 5}-01-{n % 5 + 1:02}",
+            topics=f"[Topic {n % 2}, A topic with a longer name {n % 3}]",
+            people=f"[Host, Guest {n % 3}]",
+            audio=f"{{url: 'https://a.example/{n}.mp3', duration: 4000}}",
+        )
+        for n in range(14)
+    }
+    out = tmp_path / "out"
+    files = {"site.yaml": settings, **pages, **episodes}
+    assert build(site(files), out, NOW, Options(), Problems()) is not None
+    with serving(out) as address:
+        page = browser.new_page()
+        for path in ("", "episodes/", "episodes/e1/", "topics/topic-1/", "seasons/"):
+            page.goto(f"{address}{path}")
+            assert page.locator(".site-header nav > ul > li").count() == 6, "five entries and More"
+            for width in (320, 360, 768, 1024, 1280, 1920):
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert (path, width, wide) == (path, width, width)
+                assert (path, width, page.evaluate(OVERLAPS)) == (path, width, [])
+        page.close()
+
+
+def test_the_head_of_a_group_stays_in_sight(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    files = {
+        f"content/episodes/{n}.md": episode(f"E{n}", f"e{n}", date=f"{2020 + n // 20}-01-01")
+        for n in range(40)
+    }
+    assert build(site(files), tmp_path / "o", NOW, Options(), Problems()) is not None
+    with serving(tmp_path / "o") as address:
+        for width in (360, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 700})
+            page.goto(f"{address}episodes/")
+            page.get_by_role("link", name="E32", exact=True).scroll_into_view_if_needed()
+            page.mouse.wheel(0, 150)
+            head = page.get_by_role("heading", name="2021")
+            page.wait_for_function("scrollY > 200")
+            box = head.bounding_box()
+            assert box is not None and 0 <= box["y"] <= 40, (width, box)
+            page.close()
+
+
 def test_play_latest_plays_on_the_home_page(
     browser: Browser, publish: Callable[[str], str]
 ) -> None:
