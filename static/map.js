@@ -1,8 +1,9 @@
-// The map, to be asked: point at an episode or a work, or walk with the arrow keys, and what it
-// is connected with stays while the rest steps back. Without script every node is a link.
+// Point at an episode or a work, or walk with the arrow keys: what it is connected with stays
+// while the rest steps back. Without script every node is a link.
 const find = (selector) => document.querySelector(selector);
+const figure = (number) => number.toLocaleString(document.documentElement.lang || "en");
 const [picture, form, telling] = ["picture", "picking", "telling"].map((name) => find(`[data-${name}]`));
-const { mentions, works, topics } = JSON.parse(find("[data-map]").textContent);
+const { mentions, works, topics, words } = JSON.parse(find("[data-map]").textContent);
 const all = (kind) => [...picture.querySelectorAll(kind)];
 const episodeNodes = all(".node");
 const nodes = [...episodeNodes, ...all(".lane")]; // a node is known by its place here
@@ -51,9 +52,9 @@ const tell = (word, links) => {
     const link = document.createElement("a");
     link.href = node.href.baseVal;
     link.textContent = said(node)[0];
-    line.append(place ? ", " : "", link);
+    line.append(place ? words.comma : "", link);
   });
-  if (links.length > 5) line.append(`, and ${links.length - 5} more`);
+  if (links.length > 5) line.append(words.comma, words.more.replace("{n}", figure(links.length - 5)));
 };
 const within = () => {
   const shared = (episodes) => episodes.filter((a) => topic.includes(a)).length > 1;
@@ -73,15 +74,15 @@ const show = () => {
       ? (topic ?? []).flatMap((a) => mentions[a].filter((b) => on.has(b)).map((b) => [a, b]))
       : [...(mentions[at] ?? []), ...(mentioned[at] ?? [])].map((b) => [at, b]);
   own.setAttribute("d", pairs.map((pair) => arc(...pair)).join(""));
-  telling.textContent = at < 0 && topic ? `${topic.length} of ${first} episodes` : "";
+  telling.textContent = at < 0 && topic ? words.shown.replace("{n}", figure(topic.length)).replace("{all}", figure(first)) : "";
   if (at < 0) return;
   const links = (places) => places.map((place) => nodes[place]);
   tell(said(nodes[at])[1], links([at]));
-  tell("Episodes", at < first ? [] : links(near));
+  tell(words.episodes, at < first ? [] : links(near));
   if (at >= first) return;
-  tell("Mentions", links(mentions[at]));
-  tell("Mentioned by", links(mentioned[at]));
-  tell("Shares", links(lanesOf(at)));
+  tell(words.mentions, links(mentions[at]));
+  tell(words.mentioned, links(mentioned[at]));
+  tell(words.shares, links(lanesOf(at)));
   tell("", [nodes[at].nextElementSibling].filter((next) => next?.matches(".play")));
 };
 

@@ -151,7 +151,7 @@ function listen(box, audio) {
     const time = place();
     const end = length();
     find(".elapsed").textContent = clock(time);
-    if (share) share.lastElementChild.textContent = clock(time);
+    if (share) share.textContent = said.at.replace("{clock}", clock(time));
     find(".remaining").textContent = end ? `−${clock(Math.max(0, end - time))}` : "";
     line.disabled = !end;
     line.max = Math.floor(end) || 1;
@@ -170,7 +170,7 @@ function listen(box, audio) {
   };
   const tell = (time, end) => {
     const chapter = marked.get(stops)?.lastElementChild.textContent;
-    line.setAttribute("aria-valuetext", said.of.replace("{place}", words(time)).replace("{end}", words(end)) + (chapter ? `, ${chapter}` : ""));
+    line.setAttribute("aria-valuetext", (chapter ? said.ofChapter : said.of).replace("{place}", words(time)).replace("{end}", words(end)).replace("{chapter}", chapter));
   };
   const paintTitle = () => {
     const title = document.createElement(now.page ? "a" : "b");

@@ -34,6 +34,25 @@ export function query(text) {
   return spaced.split(" ").map(plain).filter(Boolean).join(" ");
 }
 
+// ---- words of the theme, as the site gives them in the language of the show
+
+const language = document.documentElement.lang || "en";
+const said = await fetch(inSite("search/words.json")).then((answer) => answer.json());
+const figure = (number) => number.toLocaleString(language);
+const filled = (text, places) => text.replace(/\{(\w+)\}/gu, (whole, name) => places[name] ?? whole);
+const say = (name, places = {}) => filled(said[name], places);
+const quoted = (text) => say("quoted", { text });
+const everything = () => element("a", { href: inSite("episodes/").href }, say("all_episodes"));
+
+/** A count in the form that its number takes (CLDR; the forms come in this order). */
+function counted(name, number, places = {}) {
+  const forms = said[name].split("|");
+  const rules = new Intl.PluralRules(language);
+  const known = ["zero", "one", "two", "few", "many", "other"].filter((one) => rules.resolvedOptions().pluralCategories.includes(one));
+  const place = forms.length === known.length ? known.indexOf(rules.select(number)) : Number(number !== 1);
+  return filled(forms[Math.min(place, forms.length - 1)].trim(), { n: figure(number), ...places });
+}
+
 // ---- the engine, and what it finds
 
 let started = null;
@@ -92,13 +111,14 @@ async function hitsIn(id, episode, places) {
 function hit(episode, part, places) {
   const { source } = part;
   const known = episode.parts.find((one) => one.in === "source" && one.source === source);
+  const at = source && figure(source);
   const labels = {
-    summary: "Summary",
-    notes: "Notes",
-    source: `Source ${source}`,
-    author: `Authors of source ${source}`,
-    id: `Identifier of source ${source}`,
-    alias: source ? `Source ${source}, also called` : "Also called",
+    summary: say("in_summary"),
+    notes: say("in_notes"),
+    source: say("source_number", { n: at }),
+    author: say("in_author", { n: at }),
+    id: say("in_id", { n: at }),
+    alias: source ? say("in_source_alias", { n: at }) : say("in_alias"),
   };
   return {
     label: part.label ?? labels[part.in],
@@ -130,7 +150,7 @@ async function moment(id, episode, places) {
   });
   const time = cues[lastBefore(began, best)][0];
   return {
-    label: time === null ? "Transcript" : `Transcript at ${clock(time)}`,
+    label: time === null ? say("transcript") : say("in_transcript", { clock: clock(time) }),
     to: time === null ? "" : `#t=${Math.floor(time)}`,
     text: texts.join(" "),
     places: places.map((one) => one - episode.transcript[piece]),
@@ -203,7 +223,7 @@ function row(episode, title, hits) {
     const excerpt = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
     if (one.about) excerpt.push(" · ", one.about.replaceAll("\u200b", ""));
     if (one.work) {
-      const all = element("a", { href: inSite(one.work).href, class: "all" }, "everything on this work");
+      const all = element("a", { href: inSite(one.work).href, class: "all" }, say("all_on_work"));
       excerpt.push(" ", all);
     }
     return element("li", {}, element("span", { class: "field" }, label), " ", element("span", {}, ...excerpt));
@@ -211,7 +231,7 @@ function row(episode, title, hits) {
   if (!hits.length) {
     const lead = episode.parts.find((part) => part.in === "summary" || part.in === "notes");
     const text = lead ? [...marked(lead.text, words, { cut: true, first: 0 })] : [];
-    const field = element("span", { class: lead ? "field" : "aside" }, "Title");
+    const field = element("span", { class: lead ? "field" : "aside" }, say("in_title"));
     lines.push(element("li", {}, field, " ", element("span", {}, ...text)));
   }
   const mark = episode.mark ? [" ", element("b", { class: "badge" }, episode.mark)] : [];
@@ -229,8 +249,6 @@ function row(episode, title, hits) {
   );
 }
 
-const counted = (count) => (count === 1 ? "1 episode" : `${count} episodes`);
-
 /** A field and what it finds, in `place`; `told` hears what is asked for, `shown` what came of it. */
 function finder(place, told = () => {}, shown = () => {}) {
   const field = element("input", {
@@ -241,12 +259,12 @@ function finder(place, told = () => {}, shown = () => {}) {
     autocapitalize: "off",
     spellcheck: "false",
     enterkeyhint: "search",
-    placeholder: "title, author, arXiv id …",
+    placeholder: say("search_example"),
   });
   const status = element("p", { class: "muted", role: "status" });
-  const list = element("ol", { class: "search-results", role: "list", "aria-label": "Episodes found" });
-  const more = element("button", { type: "button", hidden: "" }, "Show more");
-  const label = element("label", { for: "finder" }, "Search titles, notes, transcripts, sources, authors and ids");
+  const list = element("ol", { class: "search-results", role: "list", "aria-label": say("found") });
+  const more = element("button", { type: "button", hidden: "" }, say("show_more"));
+  const label = element("label", { for: "finder" }, say("search_label"));
   const form = element("form", { role: "search", action: inSite("search/").href }, label, field, status);
   place.append(form, list, more);
 
@@ -283,7 +301,7 @@ function finder(place, told = () => {}, shown = () => {}) {
       status.textContent = "";
       return shown(0);
     }
-    const slow = setTimeout(() => mine === turn && (status.textContent = "Searching …"), 400);
+    const slow = setTimeout(() => mine === turn && (status.textContent = say("search_now")), 400);
     try {
       const found = (await (await engine()).search(asked)).results;
       const missing = found.length ? await notFound(found[0]) : asked.split(" ");
@@ -296,17 +314,15 @@ function finder(place, told = () => {}, shown = () => {}) {
       if (mine !== turn) return;
       shown(results.length);
       if (results.length) {
-        const without = missing.length ? `, without “${missing.join("”, “")}”` : "";
-        status.textContent = counted(results.length) + without;
+        const label = missing.length ? "n_found_without" : "n_episodes";
+        status.textContent = counted(label, results.length, { words: missing.map(quoted).join(say("comma")) });
       } else {
-        const all = element("a", { href: inSite("episodes/").href }, "all episodes");
-        status.replaceChildren(`Nothing is found for “${text}”. Fewer words, or the beginning of one, find more. There is also the list of `, all, ".");
+        status.replaceChildren(say("nothing_found", { words: quoted(text) }), " ", everything());
       }
     } catch (error) {
       console.error(error);
       if (mine !== turn) return;
-      const all = element("a", { href: inSite("episodes/").href }, "All episodes");
-      status.replaceChildren("The search could not be loaded. ", all, " are on one page.");
+      status.replaceChildren(say("search_failed"), " ", everything());
     } finally {
       clearTimeout(slow);
     }
@@ -382,9 +398,9 @@ let inDialog = null;
 export function open(typed = "") {
   if (onPage) return begin(onPage, typed);
   if (!dialog) {
-    const close = element("button", { type: "button", class: "close" }, "Close");
+    const close = element("button", { type: "button", class: "close" }, say("close"));
     const box = element("div", { class: "search-box" });
-    dialog = element("dialog", { class: "search-dialog", "aria-label": "Search" }, close, box);
+    dialog = element("dialog", { class: "search-dialog", "aria-label": say("searching") }, close, box);
     document.body.append(dialog);
     inDialog = finder(box);
     close.addEventListener("click", () => dialog.close());

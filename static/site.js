@@ -1,5 +1,6 @@
 // Everything here adds to pages that work without it: what needs script is `hidden` until now.
 const find = (selector) => document.querySelector(selector);
+const figure = (number) => number.toLocaleString(document.documentElement.lang || "en");
 
 // ---- light and dark
 
@@ -99,7 +100,7 @@ if (filter && list) {
     }
     for (const group of groups) group.hidden = !group.querySelector(".row:not([hidden]), .visualization-card:not([hidden])");
     const said = shown
-      ? status.dataset.said.replace("{n}", shown).replace("{all}", rows.length)
+      ? status.dataset.said.replace("{n}", figure(shown)).replace("{all}", figure(rows.length))
       : status.dataset.nothing.replace("{words}", () => box.value.trim());
     status.textContent = words.length ? said : "";
     clear.hidden = !words.length;

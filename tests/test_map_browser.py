@@ -186,7 +186,7 @@ def test_a_topic_shows_its_episodes_and_what_they_share(visit: Open) -> None:
 
     assert {CACHES, AGAIN, "Evicting the Sea"} <= shown(page)
     assert QUEUES not in shown(page)
-    expect(page.locator("[data-telling]")).to_have_text("3 of 5 episodes")
+    expect(page.locator("[data-telling]")).to_have_text("3 of 5 shown")
     page.get_by_role("button", name="Clear").click()
     assert shown(page) == set()
     assert page.locator("[name=topic]").input_value() == ""

@@ -172,7 +172,7 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
     page.goto(f"{address}search/")
     page.get_by_role("searchbox").fill(typed)
 
-    expect(page.get_by_role("status")).to_contain_text("Nothing is found")
+    expect(page.get_by_role("status")).to_contain_text("No results for “")
     expect(page.locator(".search-result")).to_have_count(0)
     expect(page.get_by_role("heading", name="Or browse by topic")).to_be_visible()
     page.get_by_role("status").get_by_role("link", name="all episodes").click()
@@ -481,7 +481,7 @@ def test_axe_finds_nothing_in_results_and_dialog(
     expect(page.locator(".search-result")).to_have_count(8)
     assert violations(page) == []
     page.get_by_role("searchbox").fill("qqqwwweee")
-    expect(page.get_by_role("status")).to_contain_text("Nothing is found")
+    expect(page.get_by_role("status")).to_contain_text("No results for “")
     assert violations(page) == []
 
     page.goto(f"{address}episodes/heavy-hitters/")

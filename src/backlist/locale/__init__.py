@@ -7,9 +7,11 @@ before another language asks.
 
 from backlist.locale.catalogues import Catalogue, file_of, plurals, read, speak
 from backlist.locale.formats import (
+    Width,
     counted,
     day,
     day_and_month,
+    digits,
     duration,
     figure,
     is_english,
@@ -20,9 +22,11 @@ from backlist.locale.formats import (
 
 __all__ = [
     "Catalogue",
+    "Width",
     "counted",
     "day",
     "day_and_month",
+    "digits",
     "duration",
     "figure",
     "file_of",

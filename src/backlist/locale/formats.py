@@ -59,9 +59,9 @@ def _digits(language: str) -> dict[int, int]:
     return {ord("0") + one: zero + one for one in range(10)} if zero else {}
 
 
-def _own_digits(text: str, language: str) -> str:
+def digits(text: str, language: str) -> str:
     """A text with the digits of a language, which Babel leaves to whoever prints it."""
-    return text.translate(_digits(language))
+    return text.translate(_digits(language)) if language else text
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +69,7 @@ def day(when: date, language: str) -> str:
     """A day in full: `5. März 2026`."""
     from babel.dates import format_date
 
-    return _own_digits(format_date(when, "long", locale=locale(language)), language)
+    return digits(format_date(when, "long", locale=locale(language)), language)
 
 
 def day_and_month(when: date, language: str, width: Width = "wide") -> str:
@@ -77,7 +77,7 @@ def day_and_month(when: date, language: str, width: Width = "wide") -> str:
     from babel.dates import format_skeleton
 
     skeleton = "MMMMd" if width == "wide" else "MMMd"
-    return _own_digits(format_skeleton(skeleton, when, locale=locale(language)), language)
+    return digits(format_skeleton(skeleton, when, locale=locale(language)), language)
 
 
 def month(number: int, language: str, width: Width = "wide") -> str:
@@ -85,7 +85,7 @@ def month(number: int, language: str, width: Width = "wide") -> str:
     from babel.dates import get_month_names
 
     names = get_month_names(width, context="stand-alone", locale=locale(language))
-    return _own_digits(str(names[number]), language)
+    return digits(str(names[number]), language)
 
 
 def in_language(value: float, language: str, places: int = 0) -> str:
@@ -95,7 +95,7 @@ def in_language(value: float, language: str, places: int = 0) -> str:
     form = "#,##0" + ("." + "0" * places if places else "")
     symbols = "default" if _digits(language) else "latn"
     text = format_decimal(value, form, locale=locale(language), numbering_system=symbols)
-    return _own_digits(text, language)
+    return digits(text, language)
 
 
 def duration(minutes: int, language: str) -> str:
@@ -109,7 +109,7 @@ def duration(minutes: int, language: str) -> str:
         for count, unit in ((hours, "hour"), (rest, "minute"))
         if count
     ]
-    return _own_digits(_joined(parts, language, "unit-narrow", "unit-short", "unit"), language)
+    return digits(_joined(parts, language, "unit-narrow", "unit-short", "unit"), language)
 
 
 def size(length: int, language: str) -> str:
@@ -120,7 +120,7 @@ def size(length: int, language: str) -> str:
     value = length / 1_000_000 if large else max(1, round(length / 1000))
     unit, form = ("digital-megabyte", "0.0") if large else ("digital-kilobyte", "#,##0")
     text = format_unit(value, unit, "short", format=form, locale=locale(language))
-    return _own_digits(text, language)
+    return digits(text, language)
 
 
 def figure(number: int, language: str = "") -> str:

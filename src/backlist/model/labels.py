@@ -14,6 +14,8 @@ What stands in braces is filled in by the program and must stay; its place is fr
 from pydantic import Field
 
 from backlist.model.labels_follow import FollowLabels
+from backlist.model.labels_map import MapLabels
+from backlist.model.labels_text import SearchLabels, TextLabels
 
 _NAVIGATION = "navigation and headings"
 _COUNTS = "counts: one and many divided by a bar, or one form for all"
@@ -24,12 +26,11 @@ _EPISODE = "an episode"
 _WHY_EPISODE_IS_RELATED = "why an episode is related"
 _VISUALIZATIONS = "visualizations"
 _LISTS = "the lists"
-_MAP = "the map"
 _WORKS = "works"
 _PAGE_OF_WRONG_ADDRESS = "the page of a wrong address"
 
 
-class Labels(FollowLabels):
+class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     """Words of the theme; what a show does not give is English."""
 
     episodes: str = Field("Episodes", description=_NAVIGATION)
@@ -40,6 +41,7 @@ class Labels(FollowLabels):
     visualizations: str = Field("Visualizations", description=_NAVIGATION)
     people: str = Field("People", description=_NAVIGATION)
     all_episodes: str = Field("All episodes", description=_NAVIGATION)
+    all_n_episodes: str = Field("All {n} episode | All {n} episodes", description=_NAVIGATION)
     all_topics: str = Field("All topics", description=_NAVIGATION)
     all_seasons: str = Field("All seasons", description=_NAVIGATION)
     all_years: str = Field("All years", description=_NAVIGATION)
@@ -65,7 +67,6 @@ class Labels(FollowLabels):
     n_works: str = Field("{n} work | {n} works", description=_COUNTS)
     n_visualizations: str = Field("{n} visualization | {n} visualizations", description=_COUNTS)
     n_words: str = Field("{n} word | {n} words", description=_COUNTS)
-    n_mentions: str = Field("{n} mention | {n} mentions", description=_COUNTS)
     n_shared_works: str = Field("{n} shared work | {n} shared works", description=_COUNTS)
 
     months: str = Field(
@@ -74,7 +75,7 @@ class Labels(FollowLabels):
         description=_DATES,
     )
     date: str = Field("{day} {month} {year}", description=_DATES)
-    around: str = Field("around", description=_DATES)
+    around: str = Field("around {date}", description=_DATES)
     minutes: str = Field("{m} min", description=_DATES)
     hours: str = Field("{h} h {m} min", description=_DATES)
     kilobytes: str = Field("{n} kB", description=_DATES)
@@ -82,15 +83,13 @@ class Labels(FollowLabels):
 
     more: str = Field("More", description=_EVERY_PAGE)
     comma: str = Field(", ", description="between names in a list, with the space after it")
+    colon: str = Field(": ", description="between a word and what it is about, with its spaces")
     skip: str = Field("Skip to content", description=_EVERY_PAGE)
     main_navigation: str = Field("Main", description=_EVERY_PAGE)
     dark: str = Field("Dark", description=_EVERY_PAGE)
     light: str = Field("Light", description=_EVERY_PAGE)
-    colours: str = Field("colours", description=_EVERY_PAGE)
-    searching: str = Field("Search", description=_EVERY_PAGE)
-    search_in: str = Field("Search", description=_EVERY_PAGE)
-    search_script: str = Field("Search needs JavaScript.", description=_EVERY_PAGE)
-    or_by_topic: str = Field("Or browse by topic", description=_EVERY_PAGE)
+    dark_colours: str = Field("Dark colours", description="every page, read out for Dark")
+    light_colours: str = Field("Light colours", description="every page, read out for Light")
     follow: str = Field("Follow the show", description=_EVERY_PAGE)
     as_markdown: str = Field("This page as Markdown", description=_EVERY_PAGE)
     rss_feed: str = Field("RSS feed", description=_EVERY_PAGE)
@@ -122,6 +121,7 @@ class Labels(FollowLabels):
     audio: str = Field("Audio", description=_EPISODE)
     watch: str = Field("Watch", description=_EPISODE)
     video: str = Field("Video", description=_EPISODE)
+    video_length: str = Field("Video, {length}", description=_EPISODE)
     document: str = Field("Document", description=_EPISODE)
     open_document: str = Field("Open the document", description=_EPISODE)
     player: str = Field("Player", description=_EPISODE)
@@ -134,6 +134,7 @@ class Labels(FollowLabels):
     forward_30: str = Field("Forward 30 seconds", description=_EPISODE)
     position: str = Field("Position", description=_EPISODE)
     place_of: str = Field("{place} of {end}", description=_EPISODE)
+    place_in_chapter: str = Field("{place} of {end}, {chapter}", description=_EPISODE)
     speed: str = Field("Speed", description=_EPISODE)
     start_over: str = Field("Play from the beginning", description=_EPISODE)
     continues_at: str = Field("Continues at {clock}", description=_EPISODE)
@@ -142,11 +143,12 @@ class Labels(FollowLabels):
         "The episode could not be loaded. Try again, or download it.",
         description=_EPISODE,
     )
-    copy_moment: str = Field("Copy link at", description=_EPISODE)
+    copy_moment: str = Field("Copy link at {clock}", description=_EPISODE)
     in_address_bar: str = Field("Copy the link from the address bar", description=_EPISODE)
     keys: str = Field("Keyboard shortcuts", description=_EPISODE)
     key_play: str = Field("Play or pause", description=_EPISODE)
     key_chapters: str = Field("Previous or next chapter", description=_EPISODE)
+    key_space: str = Field("Space", description="the space bar, as keyboards name it")
     keys_note: str = Field(
         "Space and the arrow keys work once you have pressed play. No shortcut works while "
         "you type.",
@@ -154,8 +156,10 @@ class Labels(FollowLabels):
     )
     keys_on: str = Field("Use keyboard shortcuts", description=_EPISODE)
     chapters: str = Field("Chapters", description=_EPISODE)
+    chapter_number: str = Field("Chapter {n}", description=_EPISODE)
     transcript: str = Field("Transcript", description=_EPISODE)
     read_it: str = Field("Read transcript", description=_EPISODE)
+    transcript_of: str = Field("Transcript: {title}", description=_EPISODE)
     what_is_said: str = Field("Transcript", description=_EPISODE)
     the_episode: str = Field("Back to the episode", description=_EPISODE)
     follow_recording: str = Field("Follow along", description=_EPISODE)
@@ -173,19 +177,22 @@ class Labels(FollowLabels):
         "Not in this archive yet. Other episodes mention it.",
         description=_EPISODE,
     )
-    stub_date: str = Field("Its date is a guess:", description=_EPISODE)
+    stub_date: str = Field("Its date is a guess: {date}.", description=_EPISODE)
     sources: str = Field("Sources", description=_EPISODE)
-    source: str = Field("Source", description=_EPISODE)
+    source_number: str = Field("Source {n}", description=_EPISODE)
     subject: str = Field("Subject", description=_EPISODE)
     absent: str = Field("Episode, not in this archive", description=_EPISODE)
     untitled_source: str = Field("Untitled source", description=_EPISODE)
     unknown_author: str = Field("unknown author", description=_EPISODE)
     search: str = Field("search", description=_EPISODE)
-    also_in: str = Field("Also in", description=_EPISODE)
-    also_in_others: str = Field("Also in other episodes", description=_EPISODE)
+    also_in: str = Field("Also in:", description=_EPISODE)
+    also_in_n: str = Field(
+        "Also in {n} other episode | Also in {n} other episodes", description=_EPISODE
+    )
     about_work: str = Field("About this work", description=_EPISODE)
-    all_sources_as: str = Field("Download all sources as", description=_EPISODE)
+    all_sources_as: str = Field("Download all sources:", description=_EPISODE)
     other_takes: str = Field("More on this paper", description=_EPISODE)
+    n_takes: str = Field("More on this paper ({n})", description=_EPISODE)
     related: str = Field("Related episodes", description=_EPISODE)
     why_related: str = Field("Why it is related", description=_EPISODE)
     mentioned_by: str = Field("Mentioned by", description=_EPISODE)
@@ -221,35 +228,16 @@ class Labels(FollowLabels):
     )
     and_last: str = Field("{rest} and {last}", description=_WHY_EPISODE_IS_RELATED)
 
-    map: str = Field("Map", description=_MAP)
-    the_map: str = Field("The map", description=_MAP)
-    on_map: str = Field("On the map", description=_MAP)
-    in_one_picture: str = Field("in one picture", description=_MAP)
-    how_to_read: str = Field("How to read it", description=_MAP)
-    all_as_text: str = Field("Everything as text", description=_MAP)
-    as_text: str = Field("As text", description=_MAP)
-    any: str = Field("all", description=_MAP)
-    clear: str = Field("Clear", description=_MAP)
-    map_keys: str = Field(
-        "Up and down arrows move through time, left and right to connected episodes. Enter "
-        "opens an episode, Escape clears the selection.",
-        description=_MAP,
-    )
-    shared_works: str = Field("Shared works", description=_MAP)
-    mentions: str = Field("Mentions", description=_MAP)
-    shares: str = Field("Shares", description=_MAP)
-    cited_by: str = Field("Cited by", description=_MAP)
-
     full_view: str = Field("Open in full view", description=_VISUALIZATIONS)
-    not_here: str = Field("is not in this archive yet.", description=_VISUALIZATIONS)
+    not_here: str = Field("“{title}” is not in this archive yet.", description=_VISUALIZATIONS)
     from_episodes: str = Field("Episode:", description=_VISUALIZATIONS)
     download_page: str = Field("Download this page", description=_VISUALIZATIONS)
     download_specification: str = Field("Download the chart as JSON", description=_VISUALIZATIONS)
-    data_as_table: str = Field("the data as a table", description=_VISUALIZATIONS)
+    data_as_table: str = Field("{title}: the data as a table", description=_VISUALIZATIONS)
     first_rows: str = Field("The first {n} of {all} rows.", description=_VISUALIZATIONS)
     start: str = Field("Start", description=_VISUALIZATIONS)
     close: str = Field("Close", description=_VISUALIZATIONS)
-    open_at: str = Field("Open at", description=_VISUALIZATIONS)
+    open_at: str = Field("Open at {place}", description=_VISUALIZATIONS)
     on_works: str = Field("About:", description=_VISUALIZATIONS)
     longer_than_frame: str = Field(
         "There is more below: scroll inside the frame, or open it in full view.",
@@ -281,12 +269,12 @@ class Labels(FollowLabels):
         "No link available. Search for it.",
         description=_WORKS,
     )
-    also_called: str = Field("Also called", description=_WORKS)
+    also_called: str = Field("Also called {names}", description=_WORKS)
     about_it: str = Field("Episodes about it", description=_WORKS)
     citing_it: str = Field("Episodes that cite it", description=_WORKS)
     cited_together: str = Field("Often cited together with", description=_WORKS)
     cite_work: str = Field("Cite it", description=_WORKS)
-    whole_list_as: str = Field("Download the list with its episodes as", description=_WORKS)
+    whole_list_as: str = Field("Download the list with its episodes:", description=_WORKS)
     n_about: str = Field("{n} about it | {n} about it", description=_WORKS)
     n_citing: str = Field("cited by {n} | cited by {n}", description=_WORKS)
     drawn_on_most: str = Field("Most cited", description=_WORKS)
@@ -295,7 +283,9 @@ class Labels(FollowLabels):
         "Cited by {n} or more episodes | Cited by {n} or more episodes", description=_WORKS
     )
     subjects: str = Field("What episodes are about", description=_WORKS)
-    together: str = Field("together in {what}", description=_WORKS)
+    n_together: str = Field(
+        "together in {n} episode | together in {n} episodes", description=_WORKS
+    )
 
     page_not_found: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)
     missing_title: str = Field("Page not found", description=_PAGE_OF_WRONG_ADDRESS)

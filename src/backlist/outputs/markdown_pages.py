@@ -13,7 +13,7 @@ from backlist import urls
 from backlist.content.markdown_text import line, link
 from backlist.feed.writer import transcript_url
 from backlist.keys import key_of
-from backlist.model import Audio, Page, Person, Status
+from backlist.model import Audio, Episode, Labels, Page, Person, Status
 from backlist.model.scalars import stamp
 from backlist.output import Made, Output
 from backlist.pages import follow, formatting, parts
@@ -41,6 +41,14 @@ class _Pages:
 
     archive: Archive
     pages: Mapping[str, PageInfo]
+
+    @property
+    def labels(self) -> Labels:
+        return self.archive.site.labels
+
+    def fact(self, name: str, value: str) -> str:
+        """A fact and its name: `Date: 2026-03-18`."""
+        return f"{name}{self.labels.colon}{value}"
 
     def address(self, path: str) -> str:
         return urls.absolute(path, self.archive.site.base_url)
@@ -109,6 +117,7 @@ def _text(page: PageInfo, site: _Pages) -> Iterator[str]:
 @singledispatch
 def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
     """A list of episodes, of other pages, of sections or of works."""
+    labels = site.labels
     yield line(page.note)
     if page.pages:
         yield _list(_pointed(path, site) for path in page.pages)
@@ -118,7 +127,8 @@ def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
         yield f"## {link(section.title, section.path and site.address(section.path))}"
         yield _list(_dated(slug, site, brief=True) for slug in section.episodes)
     if page.episodes:
-        yield "## Newest episodes" if page.path == urls.HOME else "## Episodes"
+        heading = labels.newest_episodes if page.path == urls.HOME else labels.episodes
+        yield f"## {heading}"
         yield _list(_dated(slug, site) for slug in page.episodes)
     if page.path in (urls.HOME, follow.PAGE):
         yield from _follow(site)
@@ -127,36 +137,41 @@ def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
 def _listed_work(work: Work, site: _Pages) -> str:
     note = line(credit(work))
     address = site.address(site.archive.work_path(work))
-    return link(parts.work_title(work), address) + (f": {note}" if note else "")
+    named = link(parts.work_title(work, site.labels), address)
+    return site.fact(named, note) if note else named
 
 
 @_about.register
 def _episode(entry: Entry, page: PageInfo, site: _Pages) -> Iterator[str]:
+    labels = site.labels
     if entry.has_own_summary:
         yield line(entry.summary) and f"> {line(entry.summary)}"
     yield _list(_facts(entry, site))
     yield site.markdown(entry.notes)
-    yield from _section("Chapters", (_chapter(one.start, one.title) for one in entry.chapters))
+    yield from _section(labels.chapters, (_chapter(one.start, one.title) for one in entry.chapters))
     if entry.citations:
-        yield "## Sources"
+        yield f"## {labels.sources}"
         yield "\n".join(f"{one.number}. {_source(one, site)}" for one in entry.citations)
-    yield from _section("Interactive", (_shown(one, site) for one in entry.visualizations))
-    yield from _section("Other takes", map(site.episode, entry.takes))
-    yield from _section("Related episodes", (_related(one, site) for one in entry.related))
-    yield from _section("Mentioned by", map(site.episode, entry.mentioned_by))
+    yield from _section(labels.interactive, (_shown(one, site) for one in entry.visualizations))
+    yield from _section(labels.other_takes, map(site.episode, entry.takes))
+    yield from _section(labels.related, (_related(one, site) for one in entry.related))
+    yield from _section(labels.mentioned_by, map(site.episode, entry.mentioned_by))
 
 
 @_about.register
 def _work(work: Work, page: PageInfo, site: _Pages) -> Iterator[str]:
+    labels = site.labels
     yield line(page.note)
     yield _list(
         [link(work.url, work.url)] if work.url else [],
-        (f"{line(kind)}: {line(ident)}" for kind, ident in sorted(work.ids.items())),
-        (f"Also called {line(name)}" for name in work.aliases),
+        (site.fact(line(kind), line(ident)) for kind, ident in sorted(work.ids.items())),
+        [labels.also_called.format(names=labels.comma.join(map(line, work.aliases)))]
+        if work.aliases
+        else [],
     )
-    yield from _section("Episodes about it", (_dated(slug, site) for slug in work.subject_of))
+    yield from _section(labels.about_it, (_dated(slug, site) for slug in work.subject_of))
     citing = (slug for slug in work.cited_by if slug not in work.subject_of)
-    yield from _section("Episodes that cite it", (_dated(slug, site) for slug in citing))
+    yield from _section(labels.citing_it, (_dated(slug, site) for slug in citing))
 
 
 @_about.register
@@ -175,15 +190,16 @@ def _accessible(said: Statement, page: PageInfo, site: _Pages) -> Iterator[str]:
 @_about.register
 def _spoken(spoken: Transcript, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(page.note)
-    yield from _section("Episode", map(site.episode, page.episodes))
+    yield from _section(site.labels.episode, map(site.episode, page.episodes))
     yield transcript_html.to_markdown(spoken)
 
 
 @_about.register
 def _interactive(held: VisualizationEntry, page: PageInfo, site: _Pages) -> Iterator[str]:
     yield line(held.description)
-    yield f"It runs in a browser: {link(held.title, site.address(page.path))}"
-    yield from _section("Episodes", (_dated(slug, site) for slug in held.episodes))
+    there = link(held.title, site.address(page.path))
+    yield site.labels.runs_in_browser.format(link=there)
+    yield from _section(site.labels.episodes, (_dated(slug, site) for slug in held.episodes))
 
 
 # ---- parts
@@ -202,51 +218,65 @@ def _section(title: str, items: Iterable[str]) -> Iterator[str]:
 
 def _pointed(path: str, site: _Pages) -> str:
     note = line(site.pages[path].note)
-    return site.link(path) + (f": {note}" if note else "")
+    return site.fact(site.link(path), note) if note else site.link(path)
 
 
 def _dated(slug: str, site: _Pages, *, brief: bool = False) -> str:
     """An episode in a list: its day, its title, and unless `brief` what it is about."""
     episode = site.archive.entry(slug).episode
-    day = formatting.day(episode.date, approximate=episode.date_approximate)
-    around = "around " if day and day.approximate else ""
     path = urls.episode(slug)
     shown = site.link(path) if brief else _pointed(path, site)
-    return (f"{around}{day.iso}: " if day else "") + shown
+    day = _day(episode, site)
+    return site.fact(day, shown) if day else shown
+
+
+def _day(episode: Episode, site: _Pages) -> str:
+    """A day as machines write it; empty where it is not known."""
+    if episode.date is None:
+        return ""
+    day = episode.date.instant.date().isoformat()
+    return site.labels.around.format(date=day) if episode.date_approximate else day
 
 
 def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
-    episode, archive = entry.episode, site.archive
-    yield f"Episode of {link(archive.show.title, site.address(urls.HOME))}"
+    episode, archive, labels = entry.episode, site.archive, site.labels
+    show = link(archive.show.title, site.address(urls.HOME))
+    yield labels.episode_of.format(show=show)
     if episode.status is Status.STUB:
-        yield "Known only because other episodes mention it"
-    day = formatting.day(episode.date, approximate=episode.date_approximate)
-    if day:
-        yield f"Date: {'around ' if day.approximate else ''}{day.iso}"
-    kind = "" if episode.type == "full" else f"Kind: {episode.type}"
-    yield from filter(None, (parts.numbered(entry, formatting.ENGLISH), kind))
+        yield labels.stub_notice
+    if day := _day(episode, site):
+        yield site.fact(labels.date_of, day)
+    yield from filter(None, (parts.numbered(entry, labels),))
+    if episode.type != "full":
+        yield site.fact(labels.kind_of, parts.mark(entry, labels))
     if entry.people:
-        yield f"People: {', '.join(map(_person, entry.people))}"
+        people = (_person(person, labels) for person in entry.people)
+        yield site.fact(labels.people, labels.comma.join(people))
     topics = dict.fromkeys(filter(None, map(archive.topic, episode.topics)))
     if topics:
-        yield f"Topics: {', '.join(site.link(urls.topic(topic.slug)) for topic in topics)}"
+        links = (site.link(urls.topic(topic.slug)) for topic in topics)
+        yield site.fact(labels.topics, labels.comma.join(links))
     if episode.audio:
-        yield f"{_RECORDINGS[episode.audio.kind]}: {_sound(episode.audio)}"
+        yield site.fact(_recording(episode.audio.kind, labels), _sound(episode.audio, labels))
     for one in episode.transcripts:
         address = transcript_url(one, archive.site.base_url)
-        yield f"Transcript: {link(urls.file_name(one.url), address)}"
+        yield site.fact(labels.transcript, link(urls.file_name(one.url), address))
 
 
-def _person(person: Person) -> str:
-    return f"{link(person.name, person.url or '')} ({line(person.role)})"
+def _person(person: Person, labels: Labels) -> str:
+    role = line(formatting.role(person.role, labels))
+    return f"{link(person.name, person.url or '')} ({role})"
 
 
-_RECORDINGS = {"audio": "Sound", "video": "Video", "document": "Document", "image": "Picture"}
+def _recording(kind: str, labels: Labels) -> str:
+    words = {"video": labels.video, "document": labels.document, "image": labels.picture}
+    return words.get(kind, labels.audio)
 
 
-def _sound(audio: Audio) -> str:
-    length = formatting.duration(audio.duration)
-    return link(urls.file_name(audio.url), audio.url) + (f", {length}" if length else "")
+def _sound(audio: Audio, labels: Labels) -> str:
+    length = formatting.duration(audio.duration, labels)
+    file = link(urls.file_name(audio.url), audio.url)
+    return labels.comma.join(filter(None, (file, length)))
 
 
 def _shown(one: VisualizationLink, site: _Pages) -> str:
@@ -254,8 +284,9 @@ def _shown(one: VisualizationLink, site: _Pages) -> str:
 
 
 def _related(one: Related, site: _Pages) -> str:
-    reasons = "; ".join(line(reason.text) for reason in one.reasons)
-    return site.episode(one.slug) + (f": {reasons}" if reasons else "")
+    reasons = "; ".join(line(reason.words) for reason in one.reasons)
+    named = site.episode(one.slug)
+    return site.fact(named, reasons) if reasons else named
 
 
 def _chapter(start: float, title: str | None) -> str:
@@ -264,19 +295,19 @@ def _chapter(start: float, title: str | None) -> str:
 
 def _source(citation: Citation, site: _Pages) -> str:
     """An entry of the numbered list; the number is the caller's."""
-    given = citation.source
-    title = parts.source_title(citation)
+    given, labels = citation.source, site.labels
+    title = parts.source_title(citation, labels)
     if citation.is_mention:
         known = citation.mention and site.episode(citation.mention)
-        return f"{known} (episode)" if known else f"{line(title)} (episode, not in this archive)"
-    told = (parts.authors(citation), given.year, given.note)
-    named = link(title, given.url or "") + (" (a search)" if citation.is_search else "")
+        return f"{known} ({labels.episode})" if known else f"{line(title)} ({labels.absent})"
+    told = (parts.authors(citation, labels), given.year, given.note)
+    named = link(title, given.url or "") + (f" ({labels.search})" if citation.is_search else "")
     words = [named, *(line(part) for part in told if part)]
     if given.role == "subject":
-        words.append("What the episode is about")
+        words.append(labels.subject)
     work = site.archive.work(citation.work) if citation.work else None
     if work and work.has_page:
-        words.append(f"[All episodes on it]({site.address(urls.work(work.slug))})")
+        words.append(link(labels.about_work, site.address(urls.work(work.slug))))
     return ". ".join(word.removesuffix(".") for word in words)
 
 
@@ -286,46 +317,42 @@ def _source(citation: Citation, site: _Pages) -> str:
 def _follow(site: _Pages) -> Iterator[str]:
     archive = site.archive
     ways = [
-        ("RSS feed", archive.feed_address),
+        (site.labels.rss_feed, archive.feed_address),
         *((way.text, way.url) for way in follow.apps(archive.site)),
     ]
-    yield from _section("Follow the show", (link(label, url) for label, url in ways))
+    yield from _section(site.labels.follow, (link(label, url) for label, url in ways))
 
 
 def _guide(site: _Pages) -> Iterator[str]:
     """`llms.txt`: title, summary, then lists of links; what may be skipped is called Optional."""
-    archive = site.archive
+    archive, labels = site.archive, site.labels
     show = archive.show
     yield f"# {line(show.title)}"
     yield f"> {line(show.description)}"
-    yield (
-        f"An archive of {formatting.count(len(archive.full), 'podcast episode')}"
-        + (f" by {line(show.author)}" if show.author else "")
-        + ". Each page that is linked here as Markdown is also a web page: leave out `index.md`. "
-        "The Markdown page of an episode has its notes, its numbered sources, and why others are "
-        "related." + (f" {line(show.ai_generated)}" if show.ai_generated else "")
-    )
+    about = [formatting.counted(len(archive.full), labels.archive_of)]
+    about += [labels.made_by.format(author=line(show.author))] if show.author else []
+    yield " ".join(filter(None, (*about, labels.about_markdown, line(show.ai_generated))))
     lists = filter(urls.markdown, site.pages[urls.HOME].pages)
-    yield from _section("Lists", (_as_markdown(path, site) for path in lists))
-    yield from _section("Data", (link(name, site.address(path)) for name, path in _DATA))
+    yield from _section(labels.lists, (_as_markdown(path, site) for path in lists))
+    yield from _section(labels.data, (link(n, site.address(path)) for n, path in _data(labels)))
     newest = archive.full[:LATEST]
     episodes = [urls.episode(entry.slug) for entry in newest]
-    yield from _section("Newest episodes", (_as_markdown(path, site) for path in episodes))
+    yield from _section(labels.newest_episodes, (_as_markdown(path, site) for path in episodes))
     older = [urls.episode(entry.slug) for entry in archive.full[LATEST:]]
     yield from _section("Optional", (_as_markdown(path, site, brief=True) for path in older))
 
 
-_DATA = (
-    ("Everything as JSON", urls.ARCHIVE_JSON),
-    ("Main feed (RSS)", urls.FEED),
-    ("Main feed (JSON)", urls.FEED_JSON),
-    ("Episodes and works as BibTeX", urls.citations("bib")),
-    ("Addresses of all pages", urls.SITEMAP),
-)
+def _data(labels: Labels) -> Iterator[tuple[str, str]]:
+    yield labels.data_json, urls.ARCHIVE_JSON
+    yield labels.data_feed, urls.FEED
+    yield labels.data_feed_json, urls.FEED_JSON
+    yield labels.data_bibtex, urls.citations("bib")
+    yield labels.data_sitemap, urls.SITEMAP
 
 
 def _as_markdown(path: str, site: _Pages, *, brief: bool = False) -> str:
     page = site.pages[path]
     note = "" if brief else line(page.note)
     address = site.address(urls.markdown(path) or path)
-    return link(page.title, address) + (f": {note}" if note else "")
+    named = link(page.title, address)
+    return site.fact(named, note) if note else named

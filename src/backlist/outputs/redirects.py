@@ -68,7 +68,7 @@ def _page(path: str, target: str, title: str, archive: Archive) -> bytes:
         '<meta name="robots" content="noindex">\n'
         "</head>\n"
         "<body>\n"
-        f'<p>This page has moved: <a href="{there}">{escape(title)}</a></p>\n'
+        f'<p>{escape(archive.site.labels.page_moved)} <a href="{there}">{escape(title)}</a></p>\n'
         "</body>\n"
         "</html>\n"
     ).encode()

@@ -27,12 +27,13 @@ SCRIPT = "embed.js"
 def shown(ctx: PageContext, one: VisualizationLink) -> VisualizationView:
     """A visualization an episode refers to."""
     held = ctx.archive.visualization(one.id)
-    return interactive(ctx, held) if held else _elsewhere(one)
+    return interactive(ctx, held) if held else _elsewhere(ctx, one)
 
 
 def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView:
     """A visualization the archive holds or knows, with the frame it may run in."""
     here = bool(held.index)
+    place = urls.host(held.url) if held.url else ""
     frame = held.url if held.allowed else ""
     poster = held.poster or (PICTURE if held.chart else "")
     original = passive.name(held.index)
@@ -41,7 +42,9 @@ def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView
         description=held.description or "",
         url=ctx.to(urls.visualization(held.id)),
         address=held.url or "",
-        place=urls.host(held.url) if held.url else "",
+        place=place,
+        open_at=ctx.labels.open_at.format(place=place) if place else "",
+        not_here="",
         frame=ctx.to(urls.visualization_file(held.id, FRAME)) if here else frame or "",
         height=held.height,
         autostart=held.autostart and here,
@@ -63,14 +66,17 @@ def framed(views: Iterable[VisualizationView]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _elsewhere(one: VisualizationLink) -> VisualizationView:
+def _elsewhere(ctx: PageContext, one: VisualizationLink) -> VisualizationView:
     """A visualization that only an address, or not even that, is known of."""
+    place = urls.host(one.url) if one.url else ""
     return VisualizationView(
         title=one.title,
         description="",
         url=one.url or "",
         address=one.url or "",
-        place=urls.host(one.url) if one.url else "",
+        place=place,
+        open_at=ctx.labels.open_at.format(place=place) if place else "",
+        not_here="" if one.url else ctx.labels.not_here.format(title=one.title),
         frame="",
         height=0,
         autostart=False,

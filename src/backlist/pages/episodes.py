@@ -95,6 +95,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         mark=parts.mark(entry, ctx.labels),
         numbered=parts.numbered(entry, ctx.labels) if ctx.archive.site.numbers else "",
         stub=stub,
+        guess=_guess(ctx, entry) if stub else "",
         cover=ctx.site.covers.of(entry),
         long=len(entry.notes.text) > LONG,
         topics=tuple(parts.topics(ctx, episode.topics)),
@@ -102,7 +103,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         summary=entry.summary if entry.has_own_summary else "",
         body=ctx.html(entry.notes),
         audio=player.audio(ctx, entry),
-        chapters=player.chapters(entry),
+        chapters=player.chapters(entry, ctx.labels),
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,
         subject=subject,
@@ -111,6 +112,9 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         more_sources=sources[most:],
         more_sources_label=formatting.counted(len(sources) - most, ctx.labels.n_more_sources),
         source_count=parts.source_count(entry, ctx.labels),
+        takes_title=ctx.labels.n_takes.format(
+            n=formatting.figure(len(entry.takes), ctx.labels.language)
+        ),
         takes=parts.cards(ctx, entry.takes),
         related=tuple(_offered(ctx, one) for one in entry.related),
         mentioned_by=parts.cards(ctx, entry.mentioned_by),
@@ -134,6 +138,13 @@ def _next(ctx: PageContext, entry: Entry) -> Iterator[RelatedView]:
     others = (one for one in entry.related if one.slug != part)
     for one in islice(others, NEXT - bool(part)):
         yield _offered(ctx, one, covered=True)
+
+
+def _guess(ctx: PageContext, entry: Entry) -> str:
+    """That the day of an episode which is only mentioned is a guess; empty without a day."""
+    day = formatting.day(entry.episode.date, ctx.labels)
+    guessed = entry.episode.date_approximate
+    return ctx.labels.stub_date.format(date=day.text) if day and guessed else ""
 
 
 def _offered(ctx: PageContext, one: Related, *, covered: bool = False) -> RelatedView:

@@ -1,6 +1,7 @@
 """Dates, lengths, counts and sizes as a reader reads them."""
 
 import unicodedata
+from datetime import date
 
 from backlist import locale
 from backlist.model import Labels
@@ -24,7 +25,8 @@ def day(
     else:
         named = month(when.month, labels)
         text = labels.date.format(day=when.day, month=named, year=when.year)
-    return DateView(when.date().isoformat(), text, approximate)
+    said = labels.around.format(date=text) if approximate else text
+    return DateView(when.date().isoformat(), said, approximate)
 
 
 def _by_language(labels: Labels, *names: str) -> bool:
@@ -46,6 +48,19 @@ def short_month(number: int, labels: Labels = ENGLISH) -> str:
     names = [month(one, labels) for one in range(1, 13)]
     apart = (most for most in range(3, 20) if len({name[:most] for name in names}) == 12)
     return names[number - 1][: next(apart, 20)]
+
+
+def day_and_month(when: date, labels: Labels, width: locale.Width = "wide") -> str:
+    """A day without its year."""
+    if _by_language(labels, "date", "months"):
+        return locale.day_and_month(when, labels.language, width)
+    name = month if width == "wide" else short_month
+    return f"{when.day} {name(when.month, labels)}"
+
+
+def year(number: int, labels: Labels) -> str:
+    """A year, in the digits of the language."""
+    return locale.digits(str(number), labels.language)
 
 
 def duration(length: int | None, labels: Labels = ENGLISH) -> str:

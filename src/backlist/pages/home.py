@@ -79,6 +79,8 @@ def _home(ctx: PageContext) -> Output:
         years=tuple(year_links(ctx)) if "years" in archive.ways else (),
         visualizations=tuple(interactive(ctx, held) for held in archive.visualizations[:SHOWN]),
         count=formatting.counted(len(archive.full), labels.n_episodes),
+        all_episodes=formatting.counted(len(archive.full), labels.all_n_episodes),
+        search=formatting.counted(len(archive.full), labels.search_n_episodes),
         archive=ctx.to(urls.ARCHIVE),
         all_topics=_rest(ctx, labels.all_topics, urls.TOPICS, len(archive.topics) - TOPICS),
         all_people=_rest(ctx, labels.all_people, urls.PEOPLE, len(archive.contributors) - PEOPLE),
@@ -123,10 +125,8 @@ def _map(ctx: PageContext) -> Link | None:
     archive = ctx.archive
     if not archive.has_map:
         return None
-    mentions = sum(len(entry.mentions) for entry in archive.entries)
-    parts = [formatting.counted(len(archive.entries), ctx.labels.n_episodes)]
-    parts += [formatting.counted(mentions, ctx.labels.n_mentions)] if mentions else []
-    return ctx.page_link(ctx.labels.the_map, urls.MAP, note=", ".join(parts))
+    shown = formatting.counted(len(archive.entries), ctx.labels.n_in_picture)
+    return ctx.page_link(ctx.labels.the_map, urls.MAP, note=shown)
 
 
 def _missing(site: SiteContext) -> Output:

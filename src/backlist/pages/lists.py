@@ -76,7 +76,7 @@ def _archive(ctx: PageContext) -> Output:
     heading = groups.season_of if archive.in_seasons else groups.year_of
     shown, rest = _whole_groups(groups.grouped(ctx, archive.in_order, heading))
     view = ArchivePage(
-        head=ctx.head(labels.all_episodes, f"{archive.show.title}: {count}.", rows=True),
+        head=ctx.head(labels.all_episodes, f"{archive.show.title} · {count}", rows=True),
         title=labels.all_episodes,
         count=count,
         groups=shown,
@@ -121,7 +121,7 @@ def _lists(
         others = (one for one in site.share(_indexes)[index][1] if one.url != here)
         divided = groups.by_year if kind == "topic" else groups.undivided
         view = ListPage(
-            head=ctx.head(title, f"{title}: {count}. {show}.", rows=True),
+            head=ctx.head(title, f"{title} · {count} · {show}", rows=True),
             title=name,
             kind=kind_in_words,
             count=count,
@@ -136,5 +136,5 @@ def _lists(
 
 
 def _index(ctx: PageContext, title: str, links: tuple[Link, ...]) -> Output:
-    head = ctx.head(title, f"{ctx.archive.show.title}: {title}.")
+    head = ctx.head(title, f"{ctx.archive.show.title} · {title}")
     return render_page(ctx, "index.html", IndexPage(head, title, links), "lists")

@@ -141,7 +141,8 @@ def _whole(archive: Archive) -> Iterator[PageInfo]:
     every = tuple(entry.slug for entry in archive.entries)
     yield PageInfo(urls.ARCHIVE, labels.all_episodes, _count(archive.full, labels), episodes=every)
     if archive.has_map:
-        yield PageInfo(urls.MAP, labels.the_map, labels.in_one_picture, episodes=every)
+        shown = formatting.counted(len(every), labels.n_in_picture)
+        yield PageInfo(urls.MAP, labels.the_map, shown, episodes=every)
 
 
 def _divided(site: SiteContext) -> Iterator[PageInfo]:
@@ -175,7 +176,7 @@ def _letters(site: SiteContext) -> Iterator[PageInfo]:
     labels = site.archive.site.labels
     for letter, some in site.share(works.letters).items():
         count = formatting.counted(len(some), labels.n_works)
-        path, title = urls.work_letter(letter), f"{labels.works}: {letter}"
+        path, title = urls.work_letter(letter), f"{labels.works}{labels.colon}{letter}"
         yield PageInfo(path, title, count, works=some)
 
 
@@ -194,7 +195,7 @@ def _episode(entry: Entry) -> PageInfo:
 def _transcript(entry: Entry, labels: Labels) -> PageInfo:
     return PageInfo(
         urls.transcript_page(entry.slug),
-        transcripts.title(entry),
+        transcripts.title(entry, labels),
         transcripts.words(entry, labels),
         entry.transcript,
         episodes=(entry.slug,),

@@ -82,7 +82,9 @@ def recording(audio: Audio | None, labels: Labels) -> str:
     length = formatting.duration(audio.duration, labels)
     if audio.kind == "audio":
         return length or labels.audio
-    return f"{labels.video} {length}".strip() if audio.kind == "video" else labels.document
+    if audio.kind != "video":
+        return labels.document
+    return labels.video_length.format(length=length) if length else labels.video
 
 
 def cards(ctx: PageContext, slugs: Iterable[str], *, covered: bool = False) -> tuple[Card, ...]:
@@ -94,7 +96,7 @@ def source_count(entry: Entry, labels: Labels) -> str:
     """How many of the numbered entries are sources, and how many other episodes."""
     episodes = sum(one.is_mention for one in entry.citations)
     counts = ((len(entry.citations) - episodes, labels.n_sources), (episodes, labels.n_episodes))
-    return ", ".join(formatting.counted(number, label) for number, label in counts if number)
+    return labels.comma.join(formatting.counted(*count) for count in counts if count[0])
 
 
 def topics(ctx: PageContext, names: Iterable[str]) -> Iterable[Link]:
@@ -105,12 +107,14 @@ def topics(ctx: PageContext, names: Iterable[str]) -> Iterable[Link]:
 
 def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
     """One entry of the numbered list, ready to print."""
-    given = citation.source
+    given, also = citation.source, tuple(_also(ctx, entry, citation))
     url = "" if citation.is_search or citation.is_mention else given.url or ""
     if citation.mention:
         url = ctx.to(urls.episode(citation.mention))
     return SourceView(
         number=citation.number,
+        figure=_figure(ctx, citation.number),
+        name=ctx.labels.source_number.format(n=_figure(ctx, citation.number)),
         kind=citation.kind.value,
         label=_kind_in_words(citation.kind, ctx.labels),
         title=source_title(citation, ctx.labels),
@@ -120,9 +124,14 @@ def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
         year="" if citation.is_mention else given.year or "",
         place=urls.host(url) if url and not citation.is_mention else "",
         note=given.note or "",
-        also=tuple(_also(ctx, entry, citation)),
+        also=also,
+        also_title=formatting.counted(len(also), ctx.labels.also_in_n),
         work=_work(ctx, citation),
     )
+
+
+def _figure(ctx: PageContext, number: int) -> str:
+    return formatting.figure(number, ctx.labels.language)
 
 
 def _kind_in_words(kind: Kind, labels: Labels) -> str:

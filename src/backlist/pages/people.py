@@ -26,7 +26,7 @@ def make(site: SiteContext) -> Iterator[Output]:
 def _index(ctx: PageContext) -> Output:
     show = ctx.archive.show.title
     links = tuple(person_links(ctx))
-    head = ctx.head(ctx.labels.people, f"{show}: {ctx.labels.people}.")
+    head = ctx.head(ctx.labels.people, f"{show} · {ctx.labels.people}")
     return render_page(ctx, "index.html", IndexPage(head, ctx.labels.people, links), "people")
 
 
@@ -47,7 +47,7 @@ def _view(
     count = formatting.counted(len(person.episodes), ctx.labels.n_episodes)
     return PersonPage(
         head=ctx.head(
-            groups.title_of(ctx, person.name, pages), f"{person.name}: {count}. {show}.", rows=True
+            groups.title_of(ctx, person.name, pages), f"{person.name} · {count} · {show}", rows=True
         ),
         title=person.name,
         count=count,

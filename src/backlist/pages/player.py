@@ -47,11 +47,12 @@ def _picture(ctx: PageContext, entry: Entry) -> str:
     return ctx.site.covers.artwork(entry) or (ctx.to(card) if card else "")
 
 
-def chapters(entry: Entry) -> tuple[ChapterView, ...]:
+def chapters(entry: Entry, labels: Labels) -> tuple[ChapterView, ...]:
     """The chapters of an episode; one without a title is called by its number."""
     return tuple(
         ChapterView(
-            title=one.title or f"Chapter {number}",
+            title=one.title
+            or labels.chapter_number.format(n=formatting.figure(number, labels.language)),
             time=clock(int(one.start)),
             url=f"#t={int(one.start)}",
             link=one.url or "",

@@ -24,11 +24,16 @@ def tables(ctx: "PageContext", held: VisualizationEntry) -> tuple[TableView, ...
 def _table(ctx: "PageContext", held: VisualizationEntry, table: Table, *, alone: bool) -> TableView:
     name = table.file or held.index
     shown = table.rows[:ROWS]
+    caption = held.title if alone else f"{held.title}{ctx.labels.colon}{table.name}"
     return TableView(
-        caption=held.title if alone else f"{held.title}: {table.name}",
+        caption=caption,
+        summary=ctx.labels.data_as_table.format(title=caption),
         columns=_cells(table, table.columns),
         rows=tuple(_cells(table, row) for row in shown),
-        cut=ctx.labels.first_rows.format(n=ROWS, all=formatting.figure(len(table.rows)))
+        cut=ctx.labels.first_rows.format(
+            n=formatting.figure(ROWS, ctx.labels.language),
+            all=formatting.figure(len(table.rows), ctx.labels.language),
+        )
         if table.rows[ROWS:]
         else "",
         file=ctx.page_link(name, urls.visualization_file(held.id, name)),

@@ -32,9 +32,9 @@ def apart(archive: Archive) -> Iterator[Entry]:
     return (one for one in archive.full if one.transcript and one.transcript.count >= LONG)
 
 
-def title(entry: Entry) -> str:
+def title(entry: Entry, labels: Labels) -> str:
     """What the page of a transcript is called."""
-    return f"Transcript: {entry.episode.title}"
+    return labels.transcript_of.format(title=entry.episode.title)
 
 
 def words(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
@@ -62,7 +62,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
     return TranscriptPage(
         head=replace(
             ctx.head(
-                title(entry),
+                title(entry, ctx.labels),
                 entry.summary or entry.episode.title,
                 "article",
                 scripts=player.scripts(entry),
@@ -73,7 +73,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
         title=entry.episode.title,
         episode=ctx.page_link(entry.episode.title, urls.episode(entry.slug)),
         audio=player.audio(ctx, entry),
-        chapters=player.chapters(entry),
+        chapters=player.chapters(entry, ctx.labels),
         transcript=view(ctx, entry),
         edit=ctx.edit(f"content/transcripts/{entry.transcript.name}") if entry.transcript else "",
     )
@@ -87,7 +87,9 @@ def _elsewhere(ctx: PageContext, entry: Entry) -> Iterator[Link]:
             continue
         kind = one.url.rpartition(".")[2].upper()
         known = f".{kind.lower()}" in {*TRANSCRIPT_TYPES, *LINKED_TYPES}
-        named = kind if known else "transcript"
+        named = kind if known else ctx.labels.transcript
         address = ctx.to(urls.transcript(one.url)) if here else one.url
-        note = ", ".join(filter(None, (one.language or "", "" if here else urls.host(one.url))))
+        note = ctx.labels.comma.join(
+            filter(None, (one.language or "", "" if here else urls.host(one.url)))
+        )
         yield Link(named, address, note=note)

@@ -36,7 +36,7 @@ def make(site: SiteContext) -> Iterator[Output]:
 def _gallery(ctx: PageContext) -> Output:
     title, show = ctx.labels.visualizations, ctx.archive.show.title
     view = GalleryPage(
-        head=ctx.head(title, f"{show}: {title}."),
+        head=ctx.head(title, f"{show} · {title}"),
         title=title,
         count=formatting.counted(len(ctx.archive.visualizations), ctx.labels.n_visualizations),
         visualizations=tuple(interactive(ctx, held) for held in ctx.archive.visualizations),

@@ -77,10 +77,10 @@ def _sorted(archive: Archive) -> list[Work]:
 def _letter_page(ctx: PageContext, letter: str, works: tuple[Work, ...]) -> Output:
     count, heading = (
         formatting.counted(len(works), ctx.labels.n_works),
-        f"{ctx.labels.works}: {letter}",
+        f"{ctx.labels.works}{ctx.labels.colon}{letter}",
     )
     view = WorksPage(
-        head=ctx.head(heading, f"{ctx.archive.show.title}: {heading}. {count}."),
+        head=ctx.head(heading, f"{ctx.archive.show.title} · {heading} · {count}"),
         title=heading,
         count=count,
         groups=(WorkGroup(letter, "works", tuple(row(ctx, work) for work in works)),),
@@ -99,7 +99,7 @@ def _index(ctx: PageContext) -> Output:
     works = _sorted(ctx.archive)
     count = formatting.counted(len(works), ctx.labels.n_works)
     view = WorksPage(
-        head=ctx.head(ctx.labels.works, f"{ctx.archive.show.title}: {count}."),
+        head=ctx.head(ctx.labels.works, f"{ctx.archive.show.title} · {count}"),
         title=ctx.labels.works,
         count=count,
         groups=tuple(_groups(ctx, works)),
@@ -148,7 +148,7 @@ def _view(
     heading = parts.work_title(work)
     return WorkPage(
         head=replace(
-            ctx.head(heading, f"{heading}: {about}. {ctx.archive.show.title}.", rows=True),
+            ctx.head(heading, f"{heading} · {about} · {ctx.archive.show.title}", rows=True),
             structured=json_ld.script(
                 json_ld.work(work, ctx.archive, library),
                 json_ld.trail(ctx.archive, (ctx.labels.works, urls.WORKS), (heading, ctx.path)),
@@ -160,7 +160,9 @@ def _view(
         url=work.url or "",
         place=urls.host(work.url) if work.url else "",
         ids=tuple(_ids(work)),
-        aliases=work.aliases,
+        also_called=ctx.labels.also_called.format(names=ctx.labels.comma.join(work.aliases))
+        if work.aliases
+        else "",
         about=parts.cards(ctx, work.subject_of),
         cited_by=parts.cards(ctx, (s for s in work.cited_by if s not in work.subject_of)),
         beside=tuple(_beside(ctx, work, together[work.id])),
@@ -193,5 +195,5 @@ def _beside(ctx: PageContext, work: Work, counts: Counter[str]) -> Iterator[Work
     """The works most often cited together with one, where that is more than once."""
     common = [(ident, times) for ident, times in counts.items() if times > 1 and ident != work.id]
     for ident, times in sorted(common, key=lambda pair: (-pair[1], pair[0]))[:BESIDE]:
-        note = formatting.counted(times, ctx.labels.n_episodes)
-        yield row(ctx, ctx.archive.work(ident), ctx.labels.together.format(what=note))
+        note = formatting.counted(times, ctx.labels.n_together)
+        yield row(ctx, ctx.archive.work(ident), note)

@@ -67,8 +67,8 @@ def test_an_episode_known_by_mention_looks_and_says_so() -> None:
 
     (stub,) = document.xpath("//a[contains(@class, 'stub')]")
     assert stub.findtext("title").endswith("Not in the archive")
-    assert document.xpath("//li[contains(., 'known only by mention')]")
-    assert not page(pair()).xpath("//li[contains(., 'known only by mention')]")
+    assert document.xpath("//li[contains(., 'its date is a guess')]")
+    assert not page(pair()).xpath("//li[contains(., 'its date is a guess')]")
 
 
 MONTHS = ", ".join(f"Monat {number}" for number in "abcdefghijkl")
@@ -136,11 +136,11 @@ def test_the_page_says_what_it_left_out(count: int, days: float) -> None:
     told = " ".join(page(archive).xpath("//p[@class='muted']//text()"))
 
     written = sum(node.label is not None for node in picture.nodes)
-    assert f"Titles are written for {written} of {formatting.count(count, 'episode')}" in told
+    assert f"{written} of {formatting.figure(count)} titles are shown" in told
     works = picture.works
-    assert f"Drawn are {works.count} of {works.of} shared works" in told
-    assert f"those that {works.least} episodes or more share" in told
-    assert ("mentions inside one" in told) == bool(picture.within)
+    assert f"{works.count} of {works.of} shared works are drawn" in told
+    assert f"those that {works.least} or more episodes share" in told
+    assert ("mentions within one" in told) == bool(picture.within)
 
 
 def test_the_page_says_what_is_too_common_to_draw() -> None:
@@ -148,15 +148,15 @@ def test_the_page_says_what_is_too_common_to_draw() -> None:
     everywhere = invented.work(99, (), tuple(entry.slug for entry in archive.entries))
     told = page(invented.make(archive.entries, (*archive.works, everywhere)))
 
-    assert told.xpath("//p[.='Not drawn: 1 work too common to tell episodes apart.']")
+    assert told.xpath("//p[.='1 work that very many episodes share is not drawn.']")
     assert not told.xpath(f"//a[contains(@href, '{everywhere.slug}/')]")
 
 
 def test_a_small_archive_leaves_nothing_out() -> None:
     told = " ".join(page(invented.archive(30)).xpath("//p[@class='muted']//text()"))
 
-    assert "Drawn are" not in told
-    assert "Titles are" not in told
+    assert "are drawn" not in told
+    assert "titles are" not in told
 
 
 def test_the_lists_say_the_same_as_the_picture() -> None:

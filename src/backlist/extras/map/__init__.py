@@ -40,26 +40,26 @@ def make(site: SiteContext) -> Iterator[Output]:
 def _view(ctx: PageContext) -> MapPage:
     picture = layout(ctx.archive)
     assert picture is not None, "`has_map` sees to it"
-    count = formatting.counted(len(picture.nodes), ctx.labels.n_episodes)
-    about = f"{ctx.archive.show.title}: {count} {ctx.labels.in_one_picture}."
+    shown = formatting.counted(len(picture.nodes), ctx.labels.n_in_picture)
+    about = f"{ctx.archive.show.title} · {shown}"
     return MapPage(
         head=ctx.head(ctx.labels.the_map, about, scripts=(SCRIPT,)),
         title=ctx.labels.the_map,
-        count=count,
+        count=formatting.counted(len(picture.nodes), ctx.labels.n_episodes),
         grain=picture.grain.value,
         ticks=picture.grain is Grain.PERIODS,
         tick=drawing.number(picture.step * TICK),
         height=drawing.number(picture.height),
         span=drawing.number(picture.span),
         told=_told(ctx, picture),
-        row_key=key.row(picture),
-        node_key=key.node(picture),
-        stub_key=key.stub(ctx.archive),
-        arc_key=key.arc(picture),
-        back_key=key.back(picture),
-        lane_key=key.lane(picture),
-        play_key=key.play(ctx.archive, picture),
-        left_out=tuple(key.left_out(picture)),
+        row_key=key.row(picture, ctx.labels),
+        node_key=key.node(picture, ctx.labels),
+        stub_key=key.stub(ctx.archive, ctx.labels),
+        arc_key=key.arc(picture, ctx.labels),
+        back_key=key.back(picture, ctx.labels),
+        lane_key=key.lane(picture, ctx.labels),
+        play_key=key.play(ctx.archive, picture, ctx.labels),
+        left_out=tuple(key.left_out(picture, ctx.labels)),
         marks=tuple(drawing.marks(ctx, picture)),
         arcs=tuple(drawing.arcs(picture)),
         nodes=tuple(drawing.nodes(ctx, picture)),
@@ -67,17 +67,21 @@ def _view(ctx: PageContext) -> MapPage:
         ties=tuple(drawing.ties(picture)),
         numbered=picture.columns <= NUMBERED,
         topics=tuple(
-            Link(f"{topic.title} ({len(topic.episodes)})", str(number))
+            Link(_with_count(ctx, topic.title, len(topic.episodes)), str(number))
             for number, topic in enumerate(ctx.archive.topics)
         ),
         shared=tuple(
-            Link(f"{drawing.called(ctx, lane)} ({len(lane.episodes)})", str(number))
+            Link(_with_count(ctx, drawing.called(ctx, lane), len(lane.episodes)), str(number))
             for number, lane in enumerate(picture.lanes)
         ),
         rows=tuple(lists.rows(ctx, picture)),
         works=tuple(lists.works(ctx, picture)),
         data=_data(ctx.archive, picture),
     )
+
+
+def _with_count(ctx: PageContext, name: str, count: int) -> str:
+    return f"{name} ({formatting.figure(count, ctx.labels.language)})"
 
 
 def _told(ctx: PageContext, picture: Layout) -> str:
@@ -92,11 +96,22 @@ def _told(ctx: PageContext, picture: Layout) -> str:
 def _data(archive: Archive, picture: Layout) -> Markup:
     """Who is connected with whom, for the script, by the place of each episode in the picture."""
     place = {node.slug: number for number, node in enumerate(picture.nodes)}
+    labels = archive.site.labels
     told = {
+        "words": {
+            "episodes": labels.episodes,
+            "mentions": labels.mentions,
+            "mentioned": labels.mentioned_by,
+            "shares": labels.shares,
+            "shown": labels.filtered,
+            "comma": labels.comma,
+            "more": labels.more_links,
+        },
         "mentions": [
             [place[slug] for slug in archive.entry(node.slug).mentions] for node in picture.nodes
         ],
         "works": [[place[slug] for slug in shared] for shared in picture.shared],
         "topics": [[place[slug] for slug in topic.episodes] for topic in archive.topics],
     }
-    return Markup(json.dumps(told, separators=(",", ":")))  # names and numbers of ours, no text
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # a label could end the script it is in

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.extras.map import text_width
+from backlist.extras.map import key, text_width
 from backlist.extras.map.records import Grain, Label, Lane, Layout, Mark, Node, Period
 from backlist.extras.map.views import MapArc, MapLane, MapMark, MapNode, MapStop, MapText, MapTie
 from backlist.model import Labels, Status
@@ -21,14 +21,6 @@ _LINE = 16.0
 _NAME = 19.5
 """The width of a lane's name in ems."""
 
-_PLURALS = {
-    Period.DAY: "days",
-    Period.WEEK: "weeks",
-    Period.MONTH: "months",
-    Period.QUARTER: "quarters",
-    Period.YEAR: "years",
-}
-
 
 def number(value: float) -> str:
     """A coordinate as it is written: no more digits than it has.
@@ -43,7 +35,7 @@ def marks(ctx: PageContext, picture: Layout) -> Iterator[MapMark]:
     """Names of time, each a long and a short one."""
     for mark in picture.marks:
         text, short = _named(mark, ctx.labels)
-        skipped = f"{mark.skipped} {_PLURALS[mark.period]} without an episode"
+        skipped = formatting.counted(mark.skipped, key.skipped(mark.period, ctx.labels))
         yield MapMark(
             text=text,
             short=short,
@@ -87,11 +79,9 @@ def nodes(ctx: PageContext, picture: Layout) -> Iterator[MapNode]:
 def said(entry: Entry, labels: Labels) -> str:
     """An episode in two lines: its title; its day and what it is."""
     episode = entry.episode
-    day = formatting.day(episode.date, labels)
-    about = f"{labels.around} {day.text}" if day and episode.date_approximate else ""
-    about = about or (day.text if day else "")
+    day = formatting.day(episode.date, labels, approximate=episode.date_approximate)
     mark = labels.mentioned_only if episode.status is Status.STUB else ""
-    told = ", ".join(part for part in (about, mark) if part)
+    told = labels.comma.join(part for part in (day.text if day else "", mark) if part)
     return "\n".join(part for part in (episode.title, told) if part)
 
 
@@ -155,15 +145,19 @@ def _named(mark: Mark, labels: Labels) -> tuple[str, str]:
     if mark.day is None:
         return labels.undated, labels.undated
     if mark.period is Period.YEAR:
-        return str(mark.day.year), str(mark.day.year)
+        year = formatting.year(mark.day.year, labels)
+        return year, year
     if mark.period is Period.QUARTER:
-        quarter = f"Q{(mark.day.month + 2) // 3}"
+        number = formatting.figure((mark.day.month + 2) // 3, labels.language)
+        quarter = labels.quarter.format(n=number)
         return quarter, quarter
     month = formatting.month(mark.day.month, labels)
     short = formatting.short_month(mark.day.month, labels)
     if mark.period is Period.MONTH:
         return month, short
-    return f"{mark.day.day} {month}", f"{mark.day.day} {short}"
+    return formatting.day_and_month(mark.day, labels), formatting.day_and_month(
+        mark.day, labels, "abbreviated"
+    )
 
 
 def _narrow(label: Label, node: Node) -> Iterator[MapText]:
@@ -178,6 +172,7 @@ def _play(ctx: PageContext, entry: Entry) -> Link | None:
     for one in entry.visualizations:
         if one.id:
             return Link(
-                f"{ctx.labels.interactive}: {one.title}", ctx.to(urls.visualization(one.id))
+                f"{ctx.labels.interactive}{ctx.labels.colon}{one.title}",
+                ctx.to(urls.visualization(one.id)),
             )
     return None

@@ -57,7 +57,7 @@ def works(ctx: PageContext, picture: Layout) -> Iterator[MapWork]:
 
 
 def _lane(ctx: PageContext, lane: Lane) -> Link:
-    note = "" if lane.work else "takes on one subject"
+    note = "" if lane.work else ctx.labels.same_subject
     return Link(drawing.called(ctx, lane), drawing.leads_to(ctx, lane), note=note)
 
 

@@ -192,12 +192,12 @@ def _page_address(number: int, archive: Archive) -> str:
 
 
 def _topic(archive: Archive, topic: Topic, entries: list[Entry]) -> FeedSpec:
-    show, base = archive.show, archive.site.base_url
+    show, base, labels = archive.show, archive.site.base_url, archive.site.labels
     return FeedSpec(
         path=urls.topic_feed(topic.slug),
         address=urls.absolute(urls.topic_feed(topic.slug), base),
-        title=f"{show.title}: {topic.title}",
-        description=f"The episodes of {show.title} about {topic.title}.",
+        title=f"{show.title}{labels.colon}{topic.title}",
+        description=labels.topic_feed_about.format(show=show.title, topic=topic.title),
         page=urls.absolute(urls.topic(topic.slug), base),
         entries=tuple(entries),
         brief=True,

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from backlist import urls
 from backlist.keys import key_of
+from backlist.locale import figure
+from backlist.model import Labels
 from backlist.model.scalars import clock
 from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Citation, Entry, Work
@@ -68,7 +70,9 @@ class Record:
         return key_of(self.title, self.url, self.date, self.mark, self.parts, self.works, spoken)
 
 
-def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iterator[Record]:
+def gather(
+    archive: Archive, dates: Iterable[str], marks: Iterable[str], labels: Labels
+) -> Iterator[Record]:
     """Every episode, newest first, with its date and its mark as readers see them."""
     for entry, date, mark in zip(archive.entries, dates, marks, strict=True):
         yield Record(
@@ -76,7 +80,7 @@ def gather(archive: Archive, dates: Iterable[str], marks: Iterable[str]) -> Iter
             url=urls.relative(urls.episode(entry.slug), urls.HOME),
             date=date,
             mark=mark,
-            parts=tuple(part for part in _parts(archive, entry) if part.text),
+            parts=tuple(part for part in _parts(archive, entry, labels) if part.text),
             works=tuple(_work_pages(archive, entry)),
             transcript=entry.transcript,
         )
@@ -90,21 +94,22 @@ def _work_pages(archive: Archive, entry: Entry) -> Iterator[tuple[int, str]]:
             yield citation.number, urls.relative(urls.work(work.slug), urls.HOME)
 
 
-def _parts(archive: Archive, entry: Entry) -> Iterator[Part]:
+def _parts(archive: Archive, entry: Entry, labels: Labels) -> Iterator[Part]:
     episode = entry.episode
     summary, notes = _prose(entry)
     yield Part("title", episode.title)
     yield Part("summary", summary)
     yield Part("notes", notes)
-    yield Part("notes", ", ".join(episode.topics), "Topics")
+    yield Part("notes", labels.comma.join(episode.topics), labels.topics)
     for chapter in entry.chapters:
         start = int(chapter.start)
-        yield Part("notes", chapter.title or "", f"Chapter at {clock(start)}", f"#t={start}")
-    yield Part("author", ", ".join(one.name for one in entry.people), "People")
+        told = labels.in_chapter.format(clock=clock(start))
+        yield Part("notes", chapter.title or "", told, f"#t={start}")
+    yield Part("author", labels.comma.join(one.name for one in entry.people), labels.people)
     names = [name for name in episode.aliases if not name.startswith("/") and "://" not in name]
     yield Part("alias", ", ".join(names))
     for citation in entry.citations:
-        yield from _source_parts(archive, citation)
+        yield from _source_parts(archive, citation, labels)
 
 
 def _prose(entry: Entry) -> tuple[str, str]:
@@ -117,11 +122,12 @@ def _prose(entry: Entry) -> tuple[str, str]:
     return lead, "\n\n".join(block for n, block in enumerate(blocks) if n != first)
 
 
-def _source_parts(archive: Archive, citation: Citation) -> Iterator[Part]:
+def _source_parts(archive: Archive, citation: Citation, labels: Labels) -> Iterator[Part]:
     given, number = citation.source, citation.number
     work = archive.work(citation.work) if citation.work else None
     yield Part("source", citation.display_title or "", source=number)
-    yield Part("notes", given.note or "", f"Note on source {number}", source=number)
+    told = labels.in_source_note.format(n=figure(number, labels.language))
+    yield Part("notes", given.note or "", told, source=number)
     if citation.authors:
         yield Part("author", citation.authors, source=number)
     if work:

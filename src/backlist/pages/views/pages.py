@@ -50,6 +50,8 @@ class HomePage:
     years: tuple[Link, ...]
     visualizations: tuple[VisualizationView, ...]
     count: str
+    all_episodes: str
+    search: str
     archive: str
     all_topics: Link | None
     all_people: Link | None
@@ -76,6 +78,7 @@ class EpisodePage:
     mark: str
     numbered: str
     stub: bool
+    guess: str
     cover: CoverView
     long: bool
     topics: tuple[Link, ...]
@@ -92,6 +95,7 @@ class EpisodePage:
     more_sources: tuple[SourceView, ...]
     more_sources_label: str
     source_count: str
+    takes_title: str
     takes: tuple[Card, ...]
     related: tuple[RelatedView, ...]
     mentioned_by: tuple[Card, ...]
@@ -221,7 +225,7 @@ class WorkPage:
     url: str
     place: str
     ids: tuple[Link, ...]
-    aliases: tuple[str, ...]
+    also_called: str
     about: tuple[Card, ...]
     cited_by: tuple[Card, ...]
     beside: tuple[WorkRow, ...]

@@ -271,6 +271,8 @@ class SourceView:
     """
 
     number: int
+    figure: str
+    name: str
     kind: str
     label: str
     title: str
@@ -281,6 +283,7 @@ class SourceView:
     place: str
     note: str
     also: tuple[Link, ...]
+    also_title: str
     work: str
 
 
@@ -305,6 +308,7 @@ class TableView:
     """The data of a chart; `cut` says in words that rows are left out, `file` has all of it."""
 
     caption: str
+    summary: str
     columns: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     cut: str
@@ -326,6 +330,8 @@ class VisualizationView:
     url: str
     address: str
     place: str
+    open_at: str
+    not_here: str
     frame: str
     height: int
     autostart: bool
