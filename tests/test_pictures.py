@@ -1,6 +1,7 @@
 """Copies of covers are small, upright, in sRGB and bare; a cover's colour is the site's."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,33 @@ def test_many_pictures_of_their_own_have_one_copy_each(
     assert made is not None
     sized = [path for path in made.outputs if path.startswith("static/sized/")]
     assert [path.rpartition("-")[2] for path in sized] == ["320.webp"] * 3
+
+
+def test_the_icon_of_a_site_is_its_picture_unless_it_has_one(site: MakeSite) -> None:
+    settings = SETTINGS.replace("https://small.example/cover.jpg", "art.png")
+    root = with_picture(site({"site.yaml": settings, "static/art.png": ""}), picture((400, 400)))
+
+    def head() -> str:
+        made, _ = built(root)
+        assert made is not None
+        return made.outputs["index.html"].read().decode().partition("<body")[0]
+
+    assert re.search(r'<link rel="icon" href="./static/sized/\w+-128.jpg">', head())
+    assert re.search(r'<link rel="apple-touch-icon" href="./static/sized/\w+-320.jpg">', head())
+    (root / "static/favicon.svg").write_text("<svg/>", "utf-8")
+    assert '<link rel="icon" type="image/svg+xml" href="./static/favicon.svg">' in head()
+
+
+def test_pictures_that_are_not_shown_are_told_once(site: MakeSite) -> None:
+    elsewhere = {
+        f"content/episodes/{n}.md": episode("E", f"e{n}", image=f"https://h.example/{n}.png")
+        for n in range(3)
+    }
+    _, problems = built(site(elsewhere))
+
+    told = [one for one in problems if "other hosts" in one.message]
+    assert [one.message for one in told] == [
+        "pictures are at other hosts, and pages do not show them: that of the show and those of 3 "
+        "episodes"
+    ]
+    assert "backlist mirror --pictures" in told[0].hint

@@ -91,6 +91,11 @@ class Theme:
         environment.globals["shared"] = _Components(environment)
         return environment
 
+    def is_shipped(self, name: str) -> bool:
+        """Whether a static file, if there is one, is the theme's and not the site's own."""
+        shipped = shipped_folder() / STATIC / name
+        return self.assets.get(name, shipped).resolve() == shipped.resolve()
+
     @cached_property
     def published(self) -> Mapping[str, str]:
         """Asset name → output path; style sheets and scripts carry a hash of their content.

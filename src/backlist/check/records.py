@@ -15,6 +15,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
         _check_topics(entry, archive, problems)
         if entry.episode.status is Status.PUBLISHED:
             _check_feed_place(entry, problems)
+    _check_pictures(archive, problems)
     if not archive.show.image:
         problems.warning(
             Where("site.yaml"),
@@ -32,6 +33,21 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
             Where("site.yaml"),
             "`show.categories` is missing: directories list a show by category",
             "add a line such as `categories: [Technology]`",
+        )
+
+
+def _check_pictures(archive: Archive, problems: Problems) -> None:
+    """Pages show no picture of another host: told once, with the command that brings them home."""
+    elsewhere = [entry for entry in archive.entries if "://" in (entry.episode.image or "")]
+    named = ["that of the show"] if "://" in (archive.show.image or "") else []
+    if elsewhere:
+        count = len(elsewhere)
+        named.append("that of 1 episode" if count == 1 else f"those of {count} episodes")
+    if named:
+        problems.info(
+            Where("site.yaml"),
+            f"pictures are at other hosts, and pages do not show them: {' and '.join(named)}",
+            "`backlist mirror --pictures` brings them home",
         )
 
 

@@ -67,8 +67,9 @@ def bring_or_tell(
         count = count_pictures(root)
         if not count:
             return ""
-        are = "1 picture is" if count == 1 else f"{count} pictures are"
-        return f"{are} at other hosts, and not shown: `backlist mirror --pictures` brings them home"
+        one, many = "1 picture is at another host", f"{count} pictures are at other hosts"
+        said = one if count == 1 else many
+        return f"{said}, and not shown: `backlist mirror --pictures` brings covers home"
     hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in addresses)
     found = bring_pictures(root, problems, most=MOST, trusted=hosts, watch=watch)
     rest = f"; {found.left} more: run `backlist mirror --pictures`" if found.left else ""

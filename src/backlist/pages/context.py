@@ -119,6 +119,12 @@ class SiteContext:
         """The icons that pages show."""
         return icons.sprite(follow.every(self.archive.show, self.archive.site))
 
+    @property
+    def _wears_its_cover(self) -> bool:
+        """Whether browsers show the show's picture beside the title: a site's own icon is first."""
+        shown = self.archive.cover
+        return bool(shown and shown.kind) and self.theme.is_shipped("favicon.svg")
+
     @cached_property
     def frame(self) -> SiteView:
         """What every page shows; no link is marked as the page a reader is on."""
@@ -143,7 +149,9 @@ class SiteContext:
             stylesheet=ctx.asset("site.css"),
             script=ctx.asset("site.js"),
             search_script=ctx.asset("search.js"),
-            favicon=ctx.asset("favicon.svg"),
+            favicon=self.covers.emblem if self._wears_its_cover else ctx.asset("favicon.svg"),
+            favicon_type="" if self._wears_its_cover else "image/svg+xml",
+            touch_icon=self.covers.touch_icon,
             search=ctx.page_link(site.labels.searching, urls.SEARCH)
             if self.archive.is_searched
             else None,

@@ -53,6 +53,13 @@ class Covers:
         found = self.archive.cover
         return self._address(found, self.sides(found)[:1]) if found else ""
 
+    @property
+    def touch_icon(self) -> str:
+        """The show's picture as it stands on the home screen of a phone; empty without one."""
+        found = self.archive.cover
+        sides = self.sides(found) if found else ()
+        return self._address(found, sides[1:2] or sides) if found and found.kind else ""
+
     def artwork(self, entry: Entry) -> str:
         """A picture that a lock screen can show (Media Session, `artwork`); empty without one."""
         found = entry.cover

@@ -79,6 +79,8 @@ class SiteView:
     script: str
     search_script: str
     favicon: str
+    favicon_type: str
+    touch_icon: str
     search: Link | None
     navigation: tuple[Link, ...]
     more: tuple[Link, ...]
