@@ -267,7 +267,7 @@ def test_an_existing_site_brings_its_pictures_home_and_keeps_what_a_person_wrote
     assert made is not None
     assert [p.message for p in problems if "picture" in p.message] == []
     page = made.outputs["episodes/a/index.html"].read().decode()
-    assert '<img src="../../static/pictures/a-1.jpg" alt="a sea"' in page
+    assert '<img src="../../static/pictures/a-1.jpg" width="60" height="60" alt="a sea"' in page
     assert set(read_kept((root / KEPT).read_text("utf-8"))) == {
         f"{server}red.png",
         f"{server}blue.jpg",

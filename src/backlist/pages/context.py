@@ -27,6 +27,7 @@ from backlist.pages.follow import Way
 from backlist.pages.views import Card, Head, IconLink, Link, SiteView
 from backlist.parse import pictures
 from backlist.parse.markdown import Notes
+from backlist.pictures import Picture
 from backlist.problems import BacklistError, Where
 from backlist.relate.archive import Archive
 from backlist.theme import Theme
@@ -243,10 +244,14 @@ class PageContext:
             bar=bar,
         )
 
-    def html(self, notes: Notes) -> Markup:
-        """Notes as HTML of a page, which loads nothing from other hosts."""
+    def html(self, notes: Notes, shown: Iterable[Picture] = ()) -> Markup:
+        """Notes as HTML of a page, which loads nothing from other hosts.
+
+        `shown` are their pictures in `static/`.
+        """
+        sizes = {urls.asset(one.name): (one.width, one.height) for one in shown if one.kind}
         # markdown-it escaped them: `html` is off.
-        return Markup(pictures.as_links(notes.html, self.labels.picture_at))
+        return Markup(pictures.as_shown(notes.html, self.labels.picture_at, sizes))
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""

@@ -101,7 +101,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),
         summary=entry.summary if entry.has_own_summary else "",
-        body=ctx.html(entry.notes),
+        body=ctx.html(entry.notes, entry.pictures),
         audio=player.audio(ctx, entry),
         chapters=player.chapters(entry, ctx.labels),
         transcript=None if stub else transcripts.view(ctx, entry),

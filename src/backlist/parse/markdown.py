@@ -37,7 +37,8 @@ class Notes:
     is the words, a blank line between blocks; `lead` those of the first paragraph that no host
     added, on one line.
     `links` are all addresses linked to, in order; `local` those of links and images that lead to
-    other files of the site, as they are written; `chapters` the lines of every list of chapters;
+    other files of the site, as they are written; `pictures` the names in `static/` of those shown;
+    `chapters` the lines of every list of chapters;
     `faults` are line (from 0), message and hint of what leads nowhere.
     """
 
@@ -47,6 +48,7 @@ class Notes:
     lead: str = ""
     links: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     chapters: tuple[ChapterLine, ...] = ()
     faults: tuple[tuple[int, str, str], ...] = ()
 
@@ -87,6 +89,7 @@ def read(written: str, own: Collection[str] = (), sources: int = 0) -> Notes:
         lead=_lead(tokens),
         links=links,
         local=tuple(dict.fromkeys(filter(_is_local, addresses))),
+        pictures=tuple(dict.fromkeys(_own_pictures(tokens))),
         chapters=tuple(env.get("chapters", ())),
         faults=tuple(markdown_links.faults(tokens, env)),
     )
@@ -131,6 +134,13 @@ def _links(tokens: Sequence[Token]) -> Iterator[str]:
         for child in token.children or ():
             if child.type == "link_open" and not child.meta:
                 yield str(child.attrs["href"])
+
+
+def _own_pictures(tokens: Sequence[Token]) -> Iterator[str]:
+    """The names in `static/` of what is shown of it."""
+    for address in map(unquote, _images(tokens)):
+        if address.startswith("/static/"):
+            yield urls.static_name(address)
 
 
 def _images(tokens: Sequence[Token]) -> Iterator[str]:

@@ -59,6 +59,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
             related=ranked[f.episode.slug],
             visualizations=shown[f.episode.slug],
             cover=_cover(catalog, f.episode.image, show.image),
+            pictures=tuple(filter(None, map(catalog.pictures.get, f.notes.pictures))),
         )
         for f in found
     ]

@@ -66,7 +66,8 @@ class Entry:
     `summary` is the written one, or what the notes begin with; `has_own_summary` says that it is
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
-    `cover` is its picture in `static/`, else that of the show. `next_part` is what a serial show
+    `cover` is its picture in `static/`, else that of the show; `pictures` are those its notes show.
+    `next_part` is what a serial show
     goes on with.
 
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
@@ -93,6 +94,7 @@ class Entry:
     related: tuple[Related, ...] = ()
     visualizations: tuple[VisualizationLink, ...] = ()
     cover: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
     newer: str | None = None
     older: str | None = None
     next_part: str | None = None

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import unquote
 
 from backlist import content, urls
 from backlist.content import Document
@@ -130,7 +129,7 @@ def resolve(
     files = {name: path for name, path in files.items() if name not in empty}
     shown = tuple(_with_speech(transcripts.without(item, empty), spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
-    pictures = covers.find(settings.show, _records(shown), workspace.theme.assets, reader)
+    pictures = covers.find(settings.show, shown, workspace.theme.assets, reader)
     return Catalog(
         covers.coloured(settings, pictures, workspace.theme.assets, reader),
         declared.site.base_url,
@@ -345,9 +344,7 @@ def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
             yield urls.static_name(audio.file)
         if image is not None and "://" not in image:
             yield urls.static_name(image)
-        for address in item.notes.local:
-            if address.startswith(urls.in_notes(PICTURES)):
-                yield urls.static_name(unquote(address))
+        yield from (name for name in item.notes.pictures if name.startswith(PICTURES))
 
 
 def _without_duplicates(

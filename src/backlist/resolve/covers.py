@@ -1,4 +1,4 @@
-"""The covers in `static/`: what they are, and the colour of the show's."""
+"""The covers in `static/`, and what notes show of it; the colour of the show's picture."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,17 +7,20 @@ from pathlib import Path
 from backlist import pictures, urls
 from backlist.files import File
 from backlist.load import Reader
-from backlist.model import Episode, Settings, Show
+from backlist.model import Settings, Show
 from backlist.pictures import Picture
+from backlist.resolve.files import EpisodeFile
 
 
 def find(
-    show: Show, episodes: Iterable[Episode], assets: Mapping[str, Path], reader: Reader
+    show: Show, episodes: Iterable[EpisodeFile], assets: Mapping[str, Path], reader: Reader
 ) -> dict[str, Picture]:
-    """The pictures in `static/` that the show and episodes name, by name."""
-    given = [show.image, *(one.image for one in episodes)]
-    names = dict.fromkeys(urls.static_name(one) for one in given if one and "://" not in one)
-    there = [name for name in names if name in assets]
+    """The pictures in `static/` that the show, episodes and their notes name, by name."""
+    listed = list(episodes)
+    given = [show.image, *(one.episode.image for one in listed)]
+    names = [urls.static_name(one) for one in given if one and "://" not in one]
+    names += [name for one in listed for name in one.notes.pictures]
+    there = [name for name in dict.fromkeys(names) if name in assets]
     found = reader.measure(pictures.look, [File(f"static/{name}", assets[name]) for name in there])
     return {name: replace(one, name=name) for name, one in zip(there, found, strict=True)}
 
