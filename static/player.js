@@ -10,6 +10,7 @@ function listen(box, audio) {
   const line = find("input[type=range]");
   const status = find("[role=status]");
   const share = control("share");
+  const shared = share?.textContent;
   const restart = control("restart");
   const follow = document.querySelector("[data-following] input");
   const cite = document.querySelector("[data-moment]");
@@ -151,7 +152,7 @@ function listen(box, audio) {
     const time = place();
     const end = length();
     find(".elapsed").textContent = clock(time);
-    if (share) share.textContent = said.at.replace("{clock}", clock(time));
+    if (share) share.textContent = Math.floor(time) ? share.dataset.at.replace("{clock}", clock(time)) : shared;
     find(".remaining").textContent = end ? `−${clock(Math.max(0, end - time))}` : "";
     line.disabled = !end;
     line.max = Math.floor(end) || 1;
@@ -325,9 +326,17 @@ function listen(box, audio) {
   const does = { toggle, back: () => step(-15), forward: () => step(30), restart: () => seek(0, true), own: () => (load(own), begin()) };
   for (const [name, act] of Object.entries(does)) control(name)?.addEventListener("click", act);
   share?.addEventListener("click", async () => {
-    const address = new URL(`#t=${Math.floor(place())}`, location.href);
-    address.search = ""; // `?t=` of an old link
-    history.replaceState(null, "", address);
+    const second = Math.floor(place());
+    const address = new URL(now.page || own.address, location.href);
+    if (second) address.hash = `t=${second}`;
+    if (address.pathname === location.pathname) history.replaceState(null, "", address);
+    try {
+      // A sheet of the system's where there is one; whoever closes it wanted no copy either.
+      await navigator.share({ title: now.title, url: address.href });
+      return;
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
     try {
       await navigator.clipboard.writeText(address.href);
       say(said.copied, true);

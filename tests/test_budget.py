@@ -9,13 +9,13 @@ from tests.pictures import picture
 COUNT = 40
 
 
-def made(site: MakeSite, **fields: str) -> Outputs:
-    """An archive of forty episodes with four sources each, of which one is shared by two."""
+def made(site: MakeSite, count: int = COUNT, **fields: str) -> Outputs:
+    """An archive of many episodes with four sources each, of which one is shared by two."""
     files = {
         f"content/episodes/{n}.md": episode(
             f"Episode {n}",
             f"e{n}",
-            date=f"2025-{n // 28 + 1:02}-{n % 28 + 1:02}",
+            date=f"{2025 - n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}",
             sources="["
             + ", ".join(
                 f"{{title: Source {name}, url: 'https://s.example/{name}'}}"
@@ -26,7 +26,7 @@ def made(site: MakeSite, **fields: str) -> Outputs:
             people=f"[{{name: Guest {n}, role: guest}}]",
             **fields,
         )
-        for n in range(COUNT)
+        for n in range(count)
     }
     result, problems = built(site({"site.yaml": SEARCHED, **files}))
     assert result is not None and not problems.stop(), list(problems)
@@ -39,6 +39,16 @@ def test_an_episode_costs_a_page_a_markdown_page_and_a_search_text(site: MakeSit
     own = Counter(path.split("/")[1] for path in outputs if path.startswith("episodes/e"))
     assert set(own.values()) == {2}
     assert sum(path.startswith("search/text/") for path in outputs) == COUNT
+
+
+def test_a_page_for_frames_costs_two_more_files_where_the_archive_is_small(site: MakeSite) -> None:
+    """The page, and what says so to programs: asked for, so above the budget of the others."""
+    sound = "{url: 'https://a.example/a.mp3'}"
+    outputs = made(site, audio=sound)
+    own = [path.split("/")[2:] for path in outputs if path.startswith("episodes/e7/")]
+    assert own == [["embed", "index.html"], ["embed", "oembed.json"], ["index.html"], ["index.md"]]
+
+    assert not any("/embed/" in path for path in made(site, count=501, audio=sound))
 
 
 def test_only_what_several_episodes_share_costs_more(site: MakeSite) -> None:

@@ -420,7 +420,7 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
 def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Forward 30 seconds").click()
-    page.get_by_role("button", name="Copy link at 0:30").click()
+    page.get_by_role("button", name="Share at 0:30").click()
 
     expect(page.locator(".player").get_by_role("status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -430,11 +430,11 @@ def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
 
 def test_without_a_clipboard_the_address_bar_has_the_moment(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
-    page.get_by_role("button", name="Copy link at 0:00").click()
+    page.get_by_role("button", name="Share", exact=True).click()
     expect(page.locator(".player").get_by_role("status")).to_have_text(
         "Copy the link from the address bar"
     )
-    assert page.url.endswith("#t=0")
+    assert page.url.endswith(BELLS)
 
 
 def test_the_lock_screen_knows_and_steers_the_recording(

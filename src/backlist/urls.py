@@ -56,6 +56,16 @@ def card(slug: str) -> str:
     return f"episodes/{slug}/card.png"
 
 
+def embed(slug: str) -> str:
+    """The output path of an episode's page for frames on other sites."""
+    return f"episodes/{slug}/embed/index.html"
+
+
+def oembed(slug: str) -> str:
+    """The output path of what says so, for readers that look for it (oEmbed)."""
+    return f"episodes/{slug}/embed/oembed.json"
+
+
 def visualization_card(ident: str) -> str:
     """The output path of a visualization's card; its own folder is its author's."""
     return f"cards/{ident}.png"
@@ -153,14 +163,15 @@ def markdown(page: str) -> str | None:
     """The output path of the Markdown page that belongs to the page at output path `page`.
 
     None where there is none: a topic, year, season or person is a section of the Markdown page of
-    its list, and neither the search page nor the map has a text of its own.
+    its list, and neither search page, map nor a page for frames has a text of its own.
 
     >>> markdown("episodes/a/index.html"), markdown("topics/a/index.html")
     ('episodes/a/index.md', None)
     """
     folder, _, rest = page.partition("/")
     in_list = folder in ("topics", "years", "seasons", "people") and rest != HOME
-    if in_list or page in (SEARCH, MAP) or posixpath.basename(page) != HOME:
+    framed = folder == "episodes" and rest.endswith(f"/embed/{HOME}")
+    if in_list or framed or page in (SEARCH, MAP) or posixpath.basename(page) != HOME:
         return None
     return page.removesuffix(".html") + ".md"
 

@@ -143,7 +143,11 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
         "The episode could not be loaded. Try again, or download it.",
         description=_EPISODE,
     )
-    copy_moment: str = Field("Copy link at {clock}", description=_EPISODE)
+    embed_episode: str = Field("Embed this episode", description=_EPISODE)
+    embed_code: str = Field("Embed code", description=_EPISODE)
+    copy_code: str = Field("Copy code", description=_EPISODE)
+    share: str = Field("Share", description=_EPISODE)
+    share_at: str = Field("Share at {clock}", description=_EPISODE)
     in_address_bar: str = Field("Copy the link from the address bar", description=_EPISODE)
     keys: str = Field("Keyboard shortcuts", description=_EPISODE)
     key_play: str = Field("Play or pause", description=_EPISODE)

@@ -208,6 +208,12 @@ class Site(Record):
         description="whether `backlist mirror --pictures` also brings home the pictures in notes; "
         "those at other hosts are links on pages",
     )
+    embeds: Literal["auto", "all", "off"] = Field(
+        "auto",
+        description="code that others embed an episode by: `auto` and `all` make a small page for "
+        "frames, two files an episode; above 500 episodes `auto` offers the browser's own player "
+        "in its place; `off` offers nothing",
+    )
     numbers: bool = Field(True, description="whether season and episode numbers are shown")
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"

@@ -29,6 +29,7 @@ from backlist.outputs import (
 from backlist.outputs.imported_links import without_broken_links
 from backlist.pages import (
     accessibility,
+    embed_page,
     episodes,
     home,
     lists,
@@ -48,6 +49,7 @@ Maker = Callable[[SiteContext], Iterable[Output]]
 MAKERS: tuple[Maker, ...] = (
     home.make,
     episodes.make,
+    embed_page.make,
     transcripts.make,
     lists.make,
     works.make,

@@ -104,6 +104,7 @@ class SiteContext:
             archive.feed_address,
             archive.is_heard,
             several,
+            share_image.is_small(archive),
         )
         return key_of(self.frame, archive.show, archive.site, flags, self.theme.key)
 

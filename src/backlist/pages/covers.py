@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from backlist import pictures, urls
 from backlist.extras import cover_art
-from backlist.pages.views import CoverView
+from backlist.pages.views import CoverView, ImageView
 from backlist.pictures import JPEG, WEBP, Picture
 from backlist.relate.archive import Archive, Entry
 
@@ -64,6 +64,17 @@ class Covers:
         """A picture that a lock screen can show (Media Session, `artwork`); empty without one."""
         found = entry.cover
         return self._address(found, self.sides(found)[-1:]) if found and found.kind else ""
+
+    def square(self, entry: Entry) -> ImageView | None:
+        """The cover of an episode at its public address; None where it is drawn."""
+        found, base = entry.cover, self.archive.site.base_url
+        if found is None or not found.kind:
+            return None
+        width, height = found.width, found.height
+        if JPEG in self.kinds(found):
+            width = height = self.sides(found)[-1]
+        address = self._address(found, self.sides(found)[-1:])
+        return ImageView(urls.escaped(address.replace(urls.ROOT, base)), width, height, "")
 
     def sides(self, picture: Picture) -> tuple[int, ...]:
         """The sides of a picture's copies, the smallest first."""

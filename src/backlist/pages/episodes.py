@@ -11,6 +11,7 @@ from backlist.model import Status
 from backlist.output import Output
 from backlist.pages import (
     cite_box,
+    embed_page,
     embeds,
     formatting,
     json_ld,
@@ -103,6 +104,10 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         summary=entry.summary if entry.has_own_summary else "",
         body=ctx.html(entry.notes, entry.pictures),
         audio=player.audio(ctx, entry),
+        embed=embed_page.code(ctx.archive, entry),
+        oembed=urls.absolute(urls.oembed(entry.slug), ctx.archive.site.base_url)
+        if embed_page.has_page(ctx.archive, entry)
+        else "",
         chapters=player.chapters(entry, ctx.labels),
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,

@@ -29,6 +29,7 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
         type=sound.type or urls.audio_type(sound.url) or "",
         duration=formatting.duration(sound.duration, ctx.labels),
         size=formatting.size(sound.length, ctx.labels),
+        page=ctx.to(urls.episode(entry.slug)),
         key=rows.place_key(entry),
         seconds=str(sound.duration or ""),
         picture=_picture(ctx, entry),

@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 1200, 630
 """Pixels of a card (the size that most readers crop to)."""
 
 MOST = 500
-"""Episodes of the largest archive in which `auto` draws a card for each."""
+"""Episodes of the largest archive that can afford further files for each."""
 
 
 def of_show(archive: Archive) -> ImageView | None:
@@ -63,9 +63,12 @@ def draws_episode(archive: Archive, entry: Entry) -> bool:
 def draws_each(archive: Archive) -> bool:
     """Whether cards are drawn one by one: a file each, which a large archive cannot afford."""
     wanted = archive.site.share_cards
-    return wanted == "all" or (
-        wanted == "auto" and not archive.show.image and len(archive.full) <= MOST
-    )
+    return wanted == "all" or (wanted == "auto" and not archive.show.image and is_small(archive))
+
+
+def is_small(archive: Archive) -> bool:
+    """Whether an archive can afford further files for each episode."""
+    return len(archive.full) <= MOST
 
 
 def _own(given: str, alt: str, archive: Archive) -> ImageView:

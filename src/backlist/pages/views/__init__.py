@@ -7,6 +7,7 @@ addresses relative to the page. `docs/templates.md` documents every field; a tes
 from backlist.pages.views.pages import (
     AccessibilityPage,
     ArchivePage,
+    EmbedPage,
     EpisodePage,
     GalleryPage,
     HomePage,
@@ -58,6 +59,7 @@ __all__ = [
     "ChapterView",
     "CoverView",
     "DateView",
+    "EmbedPage",
     "EpisodePage",
     "ExportView",
     "GalleryPage",

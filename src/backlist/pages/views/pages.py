@@ -68,6 +68,7 @@ class EpisodePage:
     `next` are the best of `related`, with covers; `long` says that its notes are worth folding.
     Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
     width of the title in letters, by which it is sized. `license` is there if it is not the show's.
+    `embed` is code to paste, `oembed` where readers of the page's address find it.
     """
 
     head: Head
@@ -86,6 +87,8 @@ class EpisodePage:
     summary: str
     body: Markup
     audio: AudioView | None
+    embed: str
+    oembed: str
     chapters: tuple[ChapterView, ...]
     transcript: TranscriptView | None
     visualizations: tuple[VisualizationView, ...]
@@ -108,6 +111,18 @@ class EpisodePage:
     license: Link | None
     map: str
     edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """`embed.html`: an episode's player for frames on other sites."""
+
+    head: Head
+    stylesheet: str
+    title: str
+    episode: str
+    cover: CoverView
+    audio: AudioView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,8 +352,8 @@ class VisualizationView:
 class AudioView:
     """The recording of an episode; `kind` is `audio`, `video`, or what no player plays.
 
-    `key` is what a browser remembers the listener's place under, `seconds` the playing time,
-    or empty, `picture` what a lock screen shows.
+    `page` leads to the episode, `key` is what a browser remembers the listener's place under,
+    `seconds` the playing time, or empty, `picture` what a lock screen shows.
     """
 
     url: str
@@ -364,6 +364,7 @@ class AudioView:
     type: str
     duration: str
     size: str
+    page: str
     key: str
     seconds: str
     picture: str
