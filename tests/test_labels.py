@@ -71,6 +71,7 @@ RARE = [
     "untitled_source",
     "access_notes",
     "access_own_theme",
+    "cite_host",
     # of maps of large archives
     "chapter_number",
     "key_row_day",

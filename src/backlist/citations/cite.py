@@ -21,8 +21,9 @@ def cite(
     shelf = Library(archive)
     items = _choose(archive, shelf, name, sources=sources)
     moment = None if at is None else _moment(at, items)
+    labels = archive.site.labels
     if wanted == "text":
-        return "\n".join(text.write(item, moment) for item in items) + "\n"
+        return "\n".join(text.write(item, moment, labels) for item in items) + "\n"
     if moment is not None:
         items = [at_moment(item, moment) for item in items]
     return next(form.write(items) for form in FORMATS if form.name == wanted)

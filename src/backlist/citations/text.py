@@ -5,10 +5,15 @@ Plain text: the show's title is not in italics.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from backlist.citations.items import Item, at_moment
+from backlist import locale
+from backlist.citations.items import GENRE, Item, at_moment
 from backlist.citations.names import Name
+from backlist.model import Labels
 from backlist.model.scalars import stamp
+
+ENGLISH = Labels()
 
 MOST = 20
 """Authors that are all named; of more, all but the last of these and the last one (APA 9.8)."""
@@ -22,34 +27,34 @@ MONTHS = (
 )
 
 
-def write(item: Item, at: float | None = None) -> str:
+def write(item: Item, at: float | None = None, labels: Labels = ENGLISH) -> str:
     """An item on one line; `at` is a place in an episode's recording, in seconds.
 
     Turing, H. & Shannon, A. (Hosts). (2026, March 18). A title [Podcast episode]. In A Show, at
     12:34. https://example.org/episodes/a-title/#t=754
     """
-    where = item.container_title
-    if where and at is not None:
-        where += f", at {stamp(at)}"
-    parts = (
-        _authors(item),
-        _date(item.issued),
-        _title(item),
-        f"In {where}" if where else "",
-        item.number if item.arxiv else "",
-        "" if item.arxiv or not item.doi else f"doi:{item.doi}",
-    )
-    said = " ".join(_closed(part) for part in parts if part)
+    said = _line(item, labels, "" if at is None else stamp(at))
     return f"{said} {address(item, at)}".strip()
 
 
-def form(item: Item) -> str:
+def form(item: Item, labels: Labels = ENGLISH) -> str:
     """The line of an episode with `{clock}` and `{seconds}` where a moment is to be put."""
-    return (
-        write(item, _ANY)
-        .replace(f"at {stamp(_ANY)}", "at {clock}")
-        .replace(f"#t={_ANY:.0f}", "#t={seconds}")
+    there = address(item, _ANY).replace(f"#t={_ANY:.0f}", "#t={seconds}")
+    return f"{_line(item, labels, '{clock}')} {there}".strip()
+
+
+def _line(item: Item, labels: Labels, clock: str) -> str:
+    show = item.container_title
+    where = labels.cite_at if clock else labels.cite_in
+    parts = (
+        _authors(item, labels),
+        _date(item.issued, labels),
+        _title(item, labels),
+        where.format(show=show, clock=clock) if show else "",
+        item.number if item.arxiv else "",
+        "" if item.arxiv or not item.doi else f"doi:{item.doi}",
     )
+    return " ".join(_closed(part) for part in parts if part)
 
 
 def address(item: Item, at: float | None = None) -> str:
@@ -66,25 +71,28 @@ def _closed(part: str) -> str:
     return part if part.endswith((".", "?", "!", "…")) else f"{part}."
 
 
-def _title(item: Item) -> str:
-    genre = f"[{item.genre}]" if item.genre else ""
+def _title(item: Item, labels: Labels) -> str:
+    genre = labels.cite_genre if item.genre == GENRE else item.genre
+    genre = f"[{genre}]" if genre else ""
     return f"{item.title} {genre}".strip() if item.title else genre
 
 
-def _date(issued: Sequence[int]) -> str:
+def _date(issued: Sequence[int], labels: Labels) -> str:
     if len(issued) < 3:
         return f"({issued[0]})" if issued else ""
     year, month, day = issued
+    if labels.language:
+        return f"({year}, {locale.day_and_month(date(year, month, day), labels.language)})"
     return f"({year}, {MONTHS[month - 1]} {day})"
 
 
-def _authors(item: Item) -> str:
+def _authors(item: Item, labels: Labels) -> str:
     listed = [_name(name) for name in item.author.people]
     if not listed:
         return ""
     said = f"{', '.join(listed)} et al." if item.author.others else _joined(listed)
-    label = "(Hosts)" if len(listed) > 1 else "(Host)"
-    return f"{said} {label}" if item.hosted else said
+    role = labels.cite_hosts if len(listed) > 1 else labels.cite_host
+    return f"{said} ({role})" if item.hosted else said
 
 
 def _joined(listed: Sequence[str]) -> str:

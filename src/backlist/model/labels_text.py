@@ -8,6 +8,7 @@ _SEARCH = "the search"
 _FOUND_IN = "the search: where something was found"
 _MARKDOWN = "Markdown pages and llms.txt"
 _FEED = "feeds"
+_CITATION = "how to cite an episode, in words"
 _MOVED = "a page at an old address"
 
 
@@ -79,6 +80,12 @@ class TextLabels(Worded):
     data_feed_json: str = Field("Main feed (JSON)", description=_MARKDOWN)
     data_bibtex: str = Field("Episodes and works as BibTeX", description=_MARKDOWN)
     data_sitemap: str = Field("Addresses of all pages", description=_MARKDOWN)
+
+    cite_genre: str = Field("Podcast episode", description=_CITATION)
+    cite_host: str = Field("Host", description=_CITATION)
+    cite_hosts: str = Field("Hosts", description=_CITATION)
+    cite_in: str = Field("In {show}", description=_CITATION)
+    cite_at: str = Field("In {show}, at {clock}", description=_CITATION)
 
     topic_feed_about: str = Field("The episodes of {show} about {topic}.", description=_FEED)
     page_moved: str = Field("This page has moved:", description=_MOVED)

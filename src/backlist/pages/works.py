@@ -169,7 +169,7 @@ def _view(
         visualizations=tuple(
             embeds.interactive(ctx, held) for held in ctx.archive.visualizations_of(work.id)
         ),
-        citation=citations.text.write(item),
+        citation=citations.text.write(item, labels=ctx.labels),
         exports=tuple(cite_box.exports([item], item.id)),
         index=ctx.page_link(ctx.labels.all_works, urls.WORKS),
     )
