@@ -109,7 +109,10 @@ def duration(minutes: int, language: str) -> str:
         for count, unit in ((hours, "hour"), (rest, "minute"))
         if count
     ]
-    return digits(_joined(parts, language, "unit-narrow", "unit-short", "unit"), language)
+    text = _joined(parts, language, "unit-narrow", "unit-short", "unit")
+    if known and known.language == "ja":
+        text = text.replace(" ", "")  # 1時間5分 is one word to its readers
+    return digits(text, language)
 
 
 def size(length: int, language: str) -> str:
@@ -119,7 +122,11 @@ def size(length: int, language: str) -> str:
     large = length >= 1_000_000
     value = length / 1_000_000 if large else max(1, round(length / 1000))
     unit, form = ("digital-megabyte", "0.0") if large else ("digital-kilobyte", "#,##0")
-    text = format_unit(value, unit, "short", format=form, locale=locale(language))
+    known = locale(language)
+    # Latin letters in a line from the right would turn its order round: there the word is written.
+    width: Literal["long", "short"] = "long" if known and known.text_direction == "rtl" else "short"
+    symbols = "default" if _digits(language) else "latn"
+    text = format_unit(value, unit, width, form, known, numbering_system=symbols)
     return digits(text, language)
 
 
@@ -157,9 +164,14 @@ def _joined(parts: Sequence[str], language: str, *styles: Style) -> str:
     """Parts by the first of the list patterns that the language has whole (UTS 35)."""
     from babel.lists import format_list
 
+    known = locale(language)
     for style in styles:
         try:
-            return format_list(parts, style, locale=locale(language))
+            patterns = known.list_patterns.get(style, {}) if known else {}
+            if len(parts) == 2 and "2" not in patterns and "end" in patterns:
+                # Babel says the second twice where a language has no pattern of its own for two.
+                return str(patterns["end"].format(*parts))
+            return format_list(parts, style, locale=known)
         except (KeyError, ValueError):
             continue
     return " ".join(parts)

@@ -116,6 +116,11 @@ class SiteContext:
             return direction.RIGHT
         return direction.of_text(f"{show.title} {show.description}") or direction.LEFT
 
+    def turned(self, text: str) -> str:
+        """The direction of a text that runs against the site; else empty."""
+        way = direction.of_text(text)
+        return way if way != self.direction else ""
+
     @cached_property
     def icons(self) -> icons.Sprite:
         """The icons that pages show."""
@@ -229,7 +234,6 @@ class PageContext:
         named = (*named, PLAYER) if bar else named
         show, base = self.archive.show.title, self.archive.site.base_url
         beside = urls.markdown(self.path)
-        way = direction.of_text(words)
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=formatting.cut(description, 160),
@@ -241,7 +245,7 @@ class PageContext:
             indexed=indexed,
             scripts=tuple(address for name in named if (address := self.asset(name))),
             frames=" ".join(frames),
-            direction=way if way != self.site.direction else "",
+            direction=self.site.turned(words),
             bar=bar,
         )
 

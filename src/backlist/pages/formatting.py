@@ -60,6 +60,11 @@ def day_and_month(when: date, labels: Labels, width: locale.Width = "wide") -> s
 
 def year(number: int, labels: Labels) -> str:
     """A year, in the digits of the language."""
+    return plain(number, labels)
+
+
+def plain(number: int | str, labels: Labels) -> str:
+    """A number that names something, as of a season: not in groups, in digits of the language."""
     return locale.digits(str(number), labels.language)
 
 

@@ -94,7 +94,7 @@ def year_of(ctx: PageContext, entry: Entry) -> Heading:
     if date is None:
         return ctx.labels.undated, "undated", ""
     number = date.instant.year
-    return str(number), f"y{number}", urls.year(number)
+    return formatting.year(number, ctx.labels), f"y{number}", urls.year(number)
 
 
 def season_of(ctx: PageContext, entry: Entry) -> Heading:
@@ -109,4 +109,4 @@ def season_title(ctx: PageContext, number: int) -> str:
     """What a season is called: by its name, else by its number."""
     season = ctx.archive.season(number)
     name = season.name if season else ""
-    return name or ctx.labels.season_number.format(season=number)
+    return name or ctx.labels.season_number.format(season=formatting.plain(number, ctx.labels))

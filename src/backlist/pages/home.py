@@ -102,7 +102,7 @@ def _begin(ctx: PageContext, lead: Entry) -> str:
     labels, archive = ctx.labels, ctx.archive
     if not archive.is_serial:
         return labels.play_latest
-    number = lead.number if archive.site.numbers else ""
+    number = formatting.plain(lead.number, labels) if archive.site.numbers else ""
     return labels.start_with.format(number=number) if number else labels.start_first
 
 

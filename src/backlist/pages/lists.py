@@ -29,7 +29,8 @@ def make(site: SiteContext) -> Iterator[Output]:
         title = groups.season_title(site.page(""), season.number)
         yield from _lists(site, urls.season(season.number), title, "season", season.episodes)
     for year in archive.years:
-        yield from _lists(site, urls.year(year.number), year.title, "year", year.episodes)
+        title = formatting.year(year.number, archive.site.labels)
+        yield from _lists(site, urls.year(year.number), title, "year", year.episodes)
     for path, (title, links) in site.share(_indexes).items():
         if links:
             yield _index(site.page(path), title, links)
@@ -62,7 +63,8 @@ def season_links(ctx: PageContext) -> Iterator[Link]:
 def year_links(ctx: PageContext) -> Iterator[Link]:
     """A link to every year, with the number of its episodes."""
     for year in ctx.archive.years:
-        yield ctx.page_link(year.title, urls.year(year.number), _count(ctx, year.episodes))
+        title = formatting.year(year.number, ctx.labels)
+        yield ctx.page_link(title, urls.year(year.number), _count(ctx, year.episodes))
 
 
 def _count(ctx: PageContext, episodes: Sequence[object]) -> str:

@@ -107,7 +107,10 @@ def _lists(site: SiteContext) -> Iterator[PageInfo]:
         )
         yield PageInfo(urls.SEASONS, labels.seasons, sections=tuple(seasons))
     if archive.years:
-        years = (Section(one.title, urls.year(one.number), one.episodes) for one in archive.years)
+        years = (
+            Section(formatting.year(one.number, labels), urls.year(one.number), one.episodes)
+            for one in archive.years
+        )
         yield PageInfo(urls.YEARS, labels.years, sections=tuple(years))
     if archive.contributors:
         people = (
@@ -154,7 +157,8 @@ def _divided(site: SiteContext) -> Iterator[PageInfo]:
         title = groups.season_title(site.page(""), season.number)
         yield from _list(site, urls.season(season.number), title, season.episodes)
     for year in archive.years:
-        yield from _list(site, urls.year(year.number), year.title, year.episodes)
+        title = formatting.year(year.number, archive.site.labels)
+        yield from _list(site, urls.year(year.number), title, year.episodes)
     for person in archive.contributors:
         if person.has_page:
             yield from _list(site, person.path, person.name, person.episodes)

@@ -27,7 +27,8 @@ def mark(entry: Entry, labels: Labels = formatting.ENGLISH) -> str:
 
 def numbered(entry: Entry, labels: Labels) -> str:
     """`Season 2, episode 1`, as far as the episode has numbers; empty without any."""
-    season, number = entry.episode.season, entry.number
+    season = formatting.plain(entry.episode.season or "", labels)
+    number = formatting.plain(entry.number, labels)
     if season and number:
         return labels.season_episode.format(season=season, number=number)
     if season:
@@ -52,6 +53,7 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
     plays = rows.plays(ctx, entry)
     return CardView(
         title=episode.title,
+        direction=ctx.site.turned(episode.title),
         url=ctx.to(urls.episode(entry.slug)),
         number=rows.number(ctx.archive, entry),
         summary=formatting.cut(entry.summary, SUMMARY),

@@ -22,11 +22,12 @@ def number(archive: Archive, entry: Entry) -> str:
     """`S2 E5`, or `12` where there are no seasons to tell apart; empty without a number."""
     if not archive.site.numbers or not entry.number:
         return ""
-    season = entry.episode.season
+    labels, season = archive.site.labels, entry.episode.season
+    told = formatting.plain(entry.number, labels)
     if not season or len(archive.seasons) < 2:
-        return entry.number
-    words = archive.site.labels.short_season_episode
-    return words.format(season=season, number=entry.number)
+        return told
+    named = formatting.plain(season, labels)
+    return labels.short_season_episode.format(season=named, number=told)
 
 
 def sound_address(ctx: PageContext, sound: Audio) -> str:

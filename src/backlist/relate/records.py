@@ -190,11 +190,6 @@ class Year:
     number: int
     episodes: tuple[str, ...]
 
-    @property
-    def title(self) -> str:
-        """The year as it is written."""
-        return str(self.number)
-
 
 @dataclass(frozen=True)
 class Contributor:

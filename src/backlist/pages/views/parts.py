@@ -193,10 +193,12 @@ class CardView:
 
     A row has its `picture`, where there is a file, its `number`, and `line`, a summary of one
     line. `plays` is the address of the sound that its button plays, remembered under `place`;
-    empty for what has to be seen or read.
+    empty for what has to be seen or read. `direction` is that of a title that runs against the
+    site, else empty.
     """
 
     title: str
+    direction: str
     url: str
     number: str
     summary: str
