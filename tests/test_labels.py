@@ -24,6 +24,7 @@ RARE = [
     "listen",
     "watch",
     "bonus",
+    "contributor",
     "by_year",
     "episode_number",
     # of serial shows and of seasons

@@ -98,8 +98,9 @@ def size(length: int | None, labels: Labels = ENGLISH) -> str:
 
 
 def role(name: str, labels: Labels) -> str:
-    """What somebody does in an episode; the two commonest roles have words of the show's own."""
-    return {"host": labels.host, "guest": labels.guest}.get(name.lower(), name)
+    """What somebody does in an episode; the commonest roles have words of the show's own."""
+    known = {"host": labels.host, "guest": labels.guest, "contributor": labels.contributor}
+    return known.get(name.lower(), name)
 
 
 def count(number: int, one: str, many: str = "") -> str:
