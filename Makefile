@@ -13,7 +13,7 @@ ARGS ?=
 WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check test lint bench golden messages screenshots docs-screenshots clean
+.PHONY: help build serve check test lint bench golden messages fonts screenshots docs-screenshots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -44,6 +44,10 @@ golden: $(TEST) ## rewrite tests/golden from tests/sites; read the difference be
 
 messages: $(TEST) ## bring the translations up to date; ARGS=nl begins another language
 	$(BIN)/python -m scripts.messages $(ARGS)
+
+fonts: $(TEST) ## make the typefaces of static/fonts again
+	$(BIN)/python -m pip install --quiet --editable '.[fonts]'
+	$(BIN)/python -m scripts.subset_fonts
 
 screenshots: $(TEST) ## pictures of the pages in .cache/screenshots; ARGS='build ../other/build'
 	$(BIN)/python -m benchmarks.screenshots $(ARGS)

@@ -17,7 +17,7 @@ MODULES = {
 LAYERS = [
     "problems cores stamp keys feed feed/vocabulary",
     "files schemes urls",
-    "cache http model output pictures",
+    "cache http model output pictures styles",
     "content features locale theme feed/reader feed/rules",
     "create_site parse visualizations",
     "load importers",

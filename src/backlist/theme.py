@@ -1,11 +1,11 @@
 """Templates and static files: the site's own over the shipped ones.
 
 A template of the site replaces the shipped one of its name, and `{% extends
-"theme/base.html" %}` still reaches the shipped one. Templates see finished views and no
+"theme/base.html" %}` still reaches the shipped one. A look is a folder of shipped templates that
+come before the others, which it reaches as `classic/base.html`. Templates see finished views and no
 logic; an undefined name is an error, not an empty text.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,6 +28,7 @@ from backlist.files import shipped_folder
 from backlist.keys import key_of
 from backlist.model import Labels
 from backlist.problems import BacklistError, Where
+from backlist.styles import CLASSIC, SHEET, Styles, hashed
 
 __all__ = ["STATIC", "TEMPLATES", "Theme", "shipped_folder"]
 
@@ -62,24 +63,37 @@ class Theme:
     shipped: Mapping[str, str]
     assets: Mapping[str, Path]
     labels: Labels = field(default_factory=Labels)
+    look: str = CLASSIC
+    font: str = ""
 
     def saying(self, labels: Labels) -> "Theme":
         """The same theme in a show's own words, which every template gets as `labels`."""
         return replace(self, labels=labels)
 
+    def dressed(self, look: str, font: str) -> "Theme":
+        """The same theme in one of its looks, with the fonts that the site chose for text."""
+        return replace(self, look=look, font=font)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The style sheet, and the typefaces in it."""
+        return Styles(self.assets, self.look, self.font)
+
     @cached_property
     def key(self) -> bytes:
         """What the theme is: every template, and the show's own words."""
-        return key_of(self.own, self.shipped, self.labels, self.published)
+        return key_of(self.own, self.shipped, self.labels, self.published, self.look)
 
     @cached_property
     def environment(self) -> Environment:
         """The one Jinja environment: autoescape on, strict about undefined names."""
-        shipped = _loader(self.shipped, SHIPPED)
+        classic = _loader(self.shipped, SHIPPED)
+        folder = f"themes/{self.look}/"
+        look = {n.removeprefix(folder): t for n, t in self.shipped.items() if n.startswith(folder)}
+        shipped = ChoiceLoader([_loader(look, f"{SHIPPED}/{folder}".rstrip("/")), classic])
+        prefixes = PrefixLoader({SHIPPED: shipped, CLASSIC: classic})
         environment = Environment(
-            loader=ChoiceLoader(
-                [_loader(self.own, TEMPLATES), shipped, PrefixLoader({SHIPPED: shipped})]
-            ),
+            loader=ChoiceLoader([_loader(self.own, TEMPLATES), shipped, prefixes]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -98,11 +112,21 @@ class Theme:
 
     @cached_property
     def published(self) -> Mapping[str, str]:
-        """Asset name → output path; style sheets and scripts carry a hash of their content.
+        """Asset name → output path; style sheets, scripts and typefaces carry a hash.
 
         What lands at the root of the site keeps its name (see `urls.asset`).
         """
-        return {name: _output_name(name, path) for name, path in self.assets.items()}
+        styles = self.styles
+        names = {
+            name: f"{STATIC}/{styles.names[name]}"
+            if name in styles.names
+            else _output_name(name, path)
+            for name, path in self.assets.items()
+            if name not in styles.unpublished
+        }
+        if SHEET in names:
+            names[SHEET] = f"{STATIC}/{hashed(SHEET, styles.sheet.encode())}"
+        return names
 
     def render(self, template: str, **context: object) -> str:
         """A template filled in. Raises `BacklistError` naming file and line when it cannot be.
@@ -161,8 +185,7 @@ def _output_name(name: str, path: Path) -> str:
     pure = PurePosixPath(name)
     if pure.suffix not in (".css", ".js") or not place.startswith(f"{STATIC}/"):
         return place
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    return f"{STATIC}/{pure.with_name(f'{pure.stem}.{digest}{pure.suffix}')}"
+    return f"{STATIC}/{hashed(name, path.read_bytes())}"
 
 
 def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:

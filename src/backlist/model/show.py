@@ -150,6 +150,11 @@ class Site(Record):
         pattern=r"^#[0-9a-fA-F]{6}$",
         description="accent colour, `#rrggbb`",
     )
+    theme: Literal["classic", "studio"] = Field(
+        "classic",
+        description="look of the pages: `classic`, set like a good magazine, or `studio`, with a "
+        "large cover, rounded cards and strong colour",
+    )
     font: Typeface = Field(
         "serif",
         description="typeface of what is read: `serif`, `oldstyle`, `sans`, `grotesque`, `slab`, "

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from backlist.cache import Memory
 from backlist.extras import charts, share_cards
 from backlist.extras import map as map_page
+from backlist.model.scalars import TYPES
 from backlist.output import Output, Outputs, collect
 from backlist.outputs import (
     archive_json,
@@ -85,7 +86,9 @@ def render(
     `search_later` lets the search be what the cache knows of the last build. All paths are known
     before anything is filled in, so imported notes can lose the links that lead to none of them.
     """
-    said = theme.saying(archive.site.labels)
+    settings = archive.site
+    font = TYPES.get(settings.font, settings.font)
+    said = theme.saying(settings.labels).dressed(settings.theme, font)
     site = SiteContext(archive, said, cache=cache, search_later=search_later)
     outputs = _outputs(site, problems)
     if outputs is None:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from backlist.output import Output
 from backlist.pages.context import SiteContext
+from backlist.styles import SHEET
 
 
 def make(site: SiteContext) -> Iterator[Output]:
     """Every static file under the name it is published by, but those of hidden episodes."""
     archive = site.archive
     theme = site.theme
-    for name, path in theme.assets.items():
+    for name, output in theme.published.items():
         if name not in archive.withheld:
-            yield Output(theme.published[name], path, "assets", f"static/{name}")
+            whole = name == SHEET
+            content = theme.styles.sheet.encode() if whole else theme.assets[name]
+            yield Output(output, content, "assets", f"static/{name}")

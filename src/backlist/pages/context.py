@@ -154,6 +154,9 @@ class SiteContext:
             feed=ctx.to(urls.FEED),
             feed_json=ctx.to(urls.FEED_JSON),
             stylesheet=ctx.asset("site.css"),
+            preload=tuple(
+                ctx.to(f"static/{name}") for name in self.theme.styles.first(show.language)
+            ),
             script=ctx.asset("site.js"),
             search_script=ctx.asset("search.js"),
             favicon=self.covers.emblem if self._wears_its_cover else ctx.asset("favicon.svg"),

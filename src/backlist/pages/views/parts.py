@@ -76,6 +76,7 @@ class SiteView:
     feed: str
     feed_json: str
     stylesheet: str
+    preload: tuple[str, ...]
     script: str
     search_script: str
     favicon: str

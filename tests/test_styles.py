@@ -1,0 +1,119 @@
+"""The style sheet of a look, its typefaces, and that no line moves when they arrive."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from backlist.build import Options, build
+from backlist.files import shipped_folder
+from backlist.problems import Problems
+from backlist.styles import Styles
+from tests.conftest import NOW, MakeSite, episode
+from tests.serving import serving
+
+SHEETS = {
+    path.relative_to(shipped_folder() / "static").as_posix(): path
+    for path in (shipped_folder() / "static").rglob("*")
+    if path.is_file()
+}
+
+MOVED = """self.moved = 0;
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) self.moved += one.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+TEXT = """\
+Ships carried bells so that nobody on deck had to ask what time it was. A boy turned a glass of
+sand every half hour, and struck once more than the last time, until eight ended the *watch*.
+
+Clocks that could be trusted at sea came late: Harrison's fourth was finished in 1759, and for
+years captains checked it against the moon. We read from **three logs** of that time, and ask
+why sailors went on counting in bells when every cabin had a watch of its own.
+
+In the second half, a bell founder from Ghent explains how bronze is poured, why a bell is tuned
+with a lathe, and what happens to its voice when it has been struck for two hundred years in
+salt air."""
+
+
+@pytest.mark.parametrize(
+    ("look", "font", "families"),
+    [
+        ("classic", "", {"source-serif-4", "source-sans-3"}),
+        ("classic", "Charter, Georgia, serif", {"source-sans-3"}),
+        ("classic", "Onest, sans-serif", {"source-sans-3", "onest"}),
+        ("studio", "", {"onest"}),
+    ],
+)
+def test_a_site_publishes_the_typefaces_it_uses(look: str, font: str, families: set[str]) -> None:
+    styles = Styles(SHEETS, look, font)
+    assert {Path(name).stem for name in styles.used} == families
+    published = {name for name in SHEETS if name not in styles.unpublished}
+    assert {n for n in published if n.endswith(".css")} == {"site.css"}
+    kept = {
+        re.split(r"-(?:latin|greek|cyr|viet)|\.", Path(n).name)[0]
+        for n in published
+        if "fonts/" in n
+    }
+    assert kept == families
+    faces = re.findall(r'url\("(fonts/[^"]+\.[0-9a-f]{8}\.woff2)"\)', styles.sheet)
+    assert sorted(faces) == sorted(styles.names.values())
+    assert 0 < sum(SHEETS[n].stat().st_size for n in styles.names if "-latin." in n) < 65_000
+
+
+@pytest.mark.parametrize(
+    ("language", "files"),
+    [
+        ("de-AT", ["source-sans-3-latin", "source-serif-4-latin"]),
+        ("uk", ["source-sans-3-cyrillic", "source-serif-4-cyrillic"]),
+        ("fa", []),
+    ],
+)
+def test_a_page_loads_at_once_what_its_language_is_written_in(
+    language: str, files: list[str]
+) -> None:
+    first = Styles(SHEETS).first(language)
+    assert [Path(name).name.partition(".")[0] for name in first] == files
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["classic", "studio"])
+def test_nothing_moves_when_the_typefaces_arrive_and_they_weigh_little(
+    browser: Browser, site: MakeSite, tmp_path: Path, look: str
+) -> None:
+    settings = (
+        "show:\n  title: The Weekly Review of Books\n  author: A\n  description: About *it*.\n"
+        f"  language: en\nsite:\n  base_url: https://x.example/\n  search: false\n  theme: {look}\n"
+    )
+    files = {"site.yaml": settings} | {
+        f"content/episodes/{slug}.md": episode(
+            f"The {slug} letter of a long alphabet, read aloud", slug, TEXT, guid=slug
+        )
+        for slug in ("first", "second", "third")
+    }
+    problems = Problems()
+    out = tmp_path / "out"
+    assert build(site(files), out, NOW, Options(), problems) is not None, list(problems)
+    weights: dict[str, int] = {}
+
+    def later(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        weights[name] = (out / "static/fonts" / name).stat().st_size
+        time.sleep(0.3)
+        route.continue_()
+
+    with serving(out) as address:
+        for path in ("", "episodes/first/", "404.html"):
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            page = context.new_page()
+            page.route("**/*.woff2", later)
+            page.add_init_script(MOVED)
+            page.goto(address + path)
+            page.evaluate("document.fonts.ready")
+            assert page.evaluate("[...document.fonts].some(one => one.status === 'loaded')")
+            page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+            assert page.evaluate("self.moved") < 0.05, path  # a line may break elsewhere
+            context.close()
+    assert 0 < sum(weights.values()) < 90_000, weights
