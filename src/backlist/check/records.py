@@ -37,9 +37,13 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
 
 
 def _check_pictures(archive: Archive, problems: Problems) -> None:
-    """Pages show no picture of another host: told once, with the command that brings them home."""
+    """Pages show no picture of another host: told once, with the command that brings them home.
+
+    Who wrote a site by hand named the show's elsewhere on purpose; who imported it did not.
+    """
     elsewhere = [entry for entry in archive.entries if "://" in (entry.episode.image or "")]
-    named = ["that of the show"] if "://" in (archive.show.image or "") else []
+    meant = not elsewhere and not any(entry.is_imported for entry in archive.entries)
+    named = ["that of the show"] if "://" in (archive.show.image or "") and not meant else []
     if elsewhere:
         count = len(elsewhere)
         named.append("that of 1 episode" if count == 1 else f"those of {count} episodes")
