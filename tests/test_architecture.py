@@ -44,6 +44,7 @@ OWNERS = {
     "idna": {"urls"},
     "slugify": {"urls"},
     "babel": {"locale"},
+    "pyuca": {"locale"},
     "markdown_it": {"parse"},
     "mdit_py_plugins": {"parse"},
     "jinja2": {"theme"},

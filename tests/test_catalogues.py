@@ -154,3 +154,18 @@ def test_an_english_site_imports_no_babel(site: MakeSite) -> None:
         f"built(Path({str(root)!r})); sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_names_are_in_the_order_of_the_alphabet_whatever_their_slugs(site: MakeSite) -> None:
+    names = ["Zebra", "Öl", "Ofen", "Äpfel", "apfel saft", "پرنده", "بازار"]
+    files = {
+        f"content/episodes/{n}.md": episode(f"E {n}", f"e-{n}", topics=f"[{name}]")
+        for n, name in enumerate(names)
+    }
+    made, _ = built(site({"site.yaml": german(), **files}))
+    assert made is not None
+
+    assert [one.title for one in made.archive.topics] == [
+        *("Äpfel", "apfel saft", "Ofen", "Öl", "Zebra"),
+        *("بازار", "پرنده"),
+    ]

@@ -147,7 +147,7 @@ def make(
         return None
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
-    archive = relate(catalog, problems)
+    archive = relate(catalog, problems, cache)
     outputs = render(archive, workspace.theme, cache, problems, search_later=options.search_later)
     prepared = None
     if outputs is not None:
@@ -185,7 +185,7 @@ def archive(
 ) -> Archive | None:
     """The archive alone, for questions that need no page of it."""
     catalog = resolve(load(root, problems), now, cache, problems)
-    return relate(catalog, problems) if catalog else None
+    return relate(catalog, problems, cache) if catalog else None
 
 
 def accept(

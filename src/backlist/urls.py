@@ -146,7 +146,12 @@ def person(slug: str) -> str:
 
 def work_letter(letter: str) -> str:
     """The output path of the works of one letter, where they are too many for one page."""
-    return f"works/letters/{slug_of(letter)}/index.html"
+    return f"works/letters/{letter_slug(letter)}/index.html"
+
+
+def letter_slug(name: str) -> str:
+    """How addresses spell the letter of a list: one of another script by its number in Unicode."""
+    return slug_of(name) if len(name) > 1 or name.isascii() else f"u{ord(name):x}"
 
 
 def citations(extension: str) -> str:

@@ -6,6 +6,7 @@ before another language asks.
 """
 
 from backlist.locale.catalogues import Catalogue, file_of, plurals, read, speak
+from backlist.locale.collation import distinct, ranked
 from backlist.locale.formats import (
     Width,
     counted,
@@ -27,6 +28,7 @@ __all__ = [
     "day",
     "day_and_month",
     "digits",
+    "distinct",
     "duration",
     "figure",
     "file_of",
@@ -34,6 +36,7 @@ __all__ = [
     "listed",
     "month",
     "plurals",
+    "ranked",
     "read",
     "size",
     "speak",

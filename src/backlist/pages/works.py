@@ -4,8 +4,9 @@ No podcast app says which episodes deal with a paper; here the episodes about it
 from those that merely cite it.
 """
 
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +16,9 @@ from backlist.pages import cite_box, embeds, formatting, json_ld, parts
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
 from backlist.relate.archive import Archive, Work
+
+DIGITS = "0–9"
+"""The heading of works whose titles begin with no letter."""
 
 MANY = 3
 """Works that this many episodes draw on head the index."""
@@ -64,14 +68,17 @@ def letters(site: SiteContext) -> Mapping[str, tuple[Work, ...]]:
     archive = site.archive
     if len(archive.works) <= WHOLE:
         return {}
-    return {letter: tuple(works) for letter, works in groupby(_sorted(archive), _letter)}
+    groups = groupby(_sorted(archive), _letters_of(archive))
+    return {letter: tuple(works) for letter, works in groups}
 
 
 def _sorted(archive: Archive) -> list[Work]:
-    return sorted(
-        archive.works,
-        key=lambda work: (_letter(work), parts.work_title(work).casefold(), work.id),
-    )
+    title, letter = parts.work_title, _letters_of(archive)
+    if not archive.ranks:
+        return sorted(archive.works, key=lambda one: (letter(one), title(one).casefold(), one.id))
+    known = sorted(archive.works, key=lambda one: (archive.ranks.get(title(one), 0), one.id))
+    place = {name: number for number, name in enumerate(dict.fromkeys(map(letter, known)))}
+    return sorted(known, key=lambda one: place[letter(one)])
 
 
 def _letter_page(ctx: PageContext, letter: str, works: tuple[Work, ...]) -> Output:
@@ -127,14 +134,28 @@ def _groups(ctx: PageContext, works: list[Work]) -> Iterator[WorkGroup]:
     subjects = [work for work in works if work.subject_of]
     if subjects:
         yield WorkGroup(ctx.labels.subjects, "about", tuple(row(ctx, w) for w in subjects))
-    for letter, group in groupby(works, _letter):
-        anchor = f"l{urls.slug_of(letter) or 'other'}"
+    for letter, group in groupby(works, _letters_of(ctx.archive)):
+        anchor = f"l{urls.letter_slug(letter) or 'other'}"
         yield WorkGroup(letter, anchor, tuple(row(ctx, work) for work in group))
+
+
+def _letters_of(archive: Archive) -> Callable[[Work], str]:
+    """What gives a work's letter: in English a Latin one, else one of its title's own script."""
+    return _own_letter if archive.ranks else _letter
 
 
 def _letter(work: Work) -> str:
     first = urls.slug_of(parts.work_title(work))[:1].upper()
-    return first if first.isalpha() else "0–9"
+    return first if first.isalpha() else DIGITS
+
+
+def _own_letter(work: Work) -> str:
+    """The letter a title begins with, without its accent; all Chinese characters are one."""
+    title = unicodedata.normalize("NFKD", parts.work_title(work)).upper()
+    first = next(filter(str.isalnum, title), "0")
+    if unicodedata.name(first, "").startswith("CJK UNIFIED"):
+        return "漢"
+    return first if first.isalpha() else DIGITS
 
 
 def _view(

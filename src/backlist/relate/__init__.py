@@ -4,13 +4,15 @@ After this stage nothing searches. Each relation has a room of its own and is co
 from plain records, in an order that does not depend on file names or hash seeds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from backlist import urls
+from backlist import locale, urls
+from backlist.cache import NO_CACHE
 from backlist.keys import key_of
+from backlist.load import Reader
 from backlist.model import Episode, Person, Show, Status
 from backlist.pictures import Picture
 from backlist.problems import Problems
@@ -20,7 +22,7 @@ from backlist.relate.seasons import in_reading_order
 from backlist.resolve import Catalog, EpisodeFile
 
 
-def relate(catalog: Catalog, problems: Problems) -> Archive:
+def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> Archive:
     """The archive: every episode with what it knows of the others, newest first."""
     show, site = catalog.settings.show, catalog.settings.site
     found = sorted(catalog.episodes, key=lambda f: _newest_first(f.episode))
@@ -63,7 +65,7 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         )
         for f in found
     ]
-    return Archive(
+    archive = Archive(
         show=show,
         site=site,
         entries=_with_next_parts(_with_neighbours(entries), show),
@@ -80,6 +82,21 @@ def relate(catalog: Catalog, problems: Problems) -> Archive:
         pictures=catalog.pictures,
         cover=_cover(catalog, show.image),
     )
+    return replace(archive, ranks=_ranks(archive, reader))
+
+
+def _ranks(archive: Archive, reader: Reader) -> Mapping[str, int]:
+    """The order of names in another language than English; empty in English, which needs none."""
+    if not archive.site.labels.language:
+        return {}
+    names = locale.distinct(
+        (
+            *(one.title for one in archive.topics),
+            *(one.name for one in archive.contributors),
+            *(one.name for one in archive.works if one.name),
+        )
+    )
+    return reader.make("collation", locale.ranked, [(key_of(names), names)])[0] if names else {}
 
 
 def _cover(catalog: Catalog, *given: str | None) -> Picture | None:

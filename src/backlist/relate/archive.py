@@ -40,7 +40,6 @@ GLANCE = 12
 MAPPED = 20
 """Mentions and shared works from which on a map says more than the lists do."""
 
-
 __all__ = [
     "Archive",
     "Citation",
@@ -140,8 +139,8 @@ class Archive:
 
     `transcripts` maps the files of `content/transcripts/` that episodes name to their paths;
     `withheld` are names in `static/` that only hidden episodes use; `distinct` are titles that look
-    alike and are different works. `pictures` are the covers in `static/`, by
-    name, and `cover` is that of the show.
+    alike and are different works; `ranks` order names where the show is not in English. `pictures`
+    are the covers in `static/`, by name, and `cover` is that of the show.
     """
 
     show: Show
@@ -155,6 +154,7 @@ class Archive:
     transcripts: Mapping[str, str] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
     distinct: tuple[frozenset[str], ...] = ()
+    ranks: Mapping[str, int] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     cover: Picture | None = None
 
@@ -177,7 +177,8 @@ class Archive:
     def topics(self) -> tuple[Topic, ...]:
         """The topics, the fullest first; spellings of one name are one topic."""
         found: dict[str, Topic] = {one.slug: one for one in self._topics.values() if one}
-        return tuple(sorted(found.values(), key=lambda one: (-len(one.episodes), one.slug)))
+        by_name = sorted(found.values(), key=lambda one: (self.ranks.get(one.title, 0), one.slug))
+        return tuple(sorted(by_name, key=lambda one: -len(one.episodes)))
 
     def topic(self, name: str) -> Topic | None:
         """The topic of a name as episodes spell it; None for one without an address."""
@@ -313,7 +314,7 @@ class Archive:
                     parts.setdefault(slug, {})[entry.slug, person.role] = None
         found = (
             Contributor(slug, named[slug].name, named[slug].url, tuple(parts[slug]))
-            for slug in sorted(named)
+            for slug in sorted(named, key=lambda one: (self.ranks.get(named[one].name, 0), one))
         )
         some = (one for one in found if len(one.episodes) < len(self.full))
         return tuple(sorted(some, key=lambda one: -len(one.episodes)))
