@@ -1,6 +1,7 @@
 """The wheel works away from the checkout: install, import a page, build."""
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -51,5 +52,12 @@ def test_a_stranger_installs_imports_and_builds(tmp_path: Path) -> None:
     page = (empty / "build/episodes/owls-in-the-server-room/index.html").read_text("utf-8")
     assert "This episode counts owls." in page
     assert any((empty / "build/static").glob("site.*.css"))
+    assert (empty / "build/search/words.json").is_file()
+    settings = empty / "site.yaml"
+    text = re.sub("(?m)^  language: .*\n", "", settings.read_text("utf-8"))
+    settings.write_text(text.replace("show:\n", "show:\n  language: de\n", 1), "utf-8")
+    run(backlist, "build", cwd=empty)
+    assert 'lang="de"' in (empty / "build/index.html").read_text("utf-8")
+    assert "Folgen" in (empty / "build/episodes/index.html").read_text("utf-8")
     where = run(python, "-c", "import backlist.theme as t; print(t.shipped_folder())", cwd=empty)
     assert str(tmp_path / "env") in where

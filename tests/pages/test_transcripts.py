@@ -149,3 +149,12 @@ def test_one_at_another_host_is_a_link(site: MakeSite) -> None:
     [files] = shown.xpath("//p[contains(@class, 'files')]")
     assert files.xpath("a/@href") == ["https://words.example/a?format=srt"]
     assert "words.example" in files.text_content()
+
+
+def test_a_transcript_in_another_language_says_so(site: MakeSite) -> None:
+    files = {"a.txt": LINE}
+    other = page(site, files, transcripts="[{url: a.txt, language: fa}]")
+    same = page(site, files, transcripts="[{url: a.txt, language: EN}]")
+
+    assert other.xpath("//*[@lang='fa' and @dir='rtl']/@class") == ["transcript-text"]
+    assert not same.xpath("//body//*[@lang]")

@@ -9,7 +9,7 @@ from backlist import urls
 from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
-from backlist.pages import formatting, player, share_image
+from backlist.pages import direction, formatting, player, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, TranscriptPage, TranscriptView
 from backlist.parse import transcript_html
@@ -49,13 +49,23 @@ def view(ctx: PageContext, entry: Entry) -> TranscriptView | None:
     if spoken is None:
         return TranscriptView(Markup(), "", "", elsewhere) if elsewhere else None
     own = urls.transcript_page(entry.slug)
+    language = _other_language(ctx, entry, spoken.name)
     is_apart = spoken.count >= LONG and ctx.path != own
     return TranscriptView(
         html=Markup() if is_apart else transcript_html.to_html(spoken),
         page=ctx.to(own) if is_apart else "",
         words=words(entry, ctx.labels),
         files=elsewhere,
+        language=language,
+        direction=direction.of_language(language) if language else "",
     )
+
+
+def _other_language(ctx: PageContext, entry: Entry, name: str) -> str:
+    """The language of a transcript, where it is named and is not the show's."""
+    named = next((one.language for one in entry.episode.transcripts if one.url == name), None)
+    same = named is None or named.lower() == ctx.archive.show.language.lower()
+    return "" if same else str(named)
 
 
 def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:

@@ -389,13 +389,15 @@ class TranscriptView:
     """The transcripts of an episode.
 
     `html` is what is said; empty where it has a page of its own at `page`, and where there are
-    only `files` elsewhere.
+    only `files` elsewhere. `language` and its `direction` are given where it is not the show's.
     """
 
     html: Markup
     page: str
     words: str
     files: tuple[Link, ...]
+    language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
