@@ -163,6 +163,17 @@ def with_picture(root: Path, data: bytes) -> Path:
     return root
 
 
+def test_shows_without_a_picture_have_colours_of_their_own(site: MakeSite) -> None:
+    settings = SETTINGS.replace("https://small.example/cover.jpg", "")
+    colours = set()
+    for title in ("The Small Hours", "Tea at Five", "Night Ferry"):
+        made, _ = built(site({"site.yaml": settings.replace("The Small Hours", title)}))
+        assert made is not None
+        colours.add(made.archive.site.accent)
+
+    assert len(colours) == 3
+
+
 @pytest.mark.parametrize(("said", "shown"), [("", "#1f6fa8"), ("  accent: '#aa3300'\n", "#aa3300")])
 def test_a_site_has_the_colour_of_its_cover_unless_it_says_another(
     site: MakeSite, said: str, shown: str

@@ -148,7 +148,8 @@ class Site(Record):
     accent: str | None = Field(
         None,
         pattern=r"^#[0-9a-fA-F]{6}$",
-        description="accent colour, `#rrggbb`",
+        description="accent colour, `#rrggbb`; without it, that of the show's picture, or one "
+        "chosen by the show's title",
     )
     theme: Literal["classic", "studio"] = Field(
         "classic",

@@ -1,5 +1,6 @@
 """The covers in `static/`, and what notes show of it; the colour of the show's picture."""
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,13 +26,26 @@ def find(
     return {name: replace(one, name=name) for name, one in zip(there, found, strict=True)}
 
 
+ACCENTS = (
+    *("#a33b20", "#8a5a00", "#5d6b1a", "#2f6f3e", "#0b6e74", "#1d6fa5"),
+    *("#3d55b8", "#6a43b5", "#8e3a9d", "#b3306a", "#a12d3a", "#5a6270"),
+)
+"""Colours for shows without a picture: each its own, so that no two sites look alike by default."""
+
+
 def coloured(
     settings: Settings, found: Mapping[str, Picture], assets: Mapping[str, Path], reader: Reader
 ) -> Settings:
-    """The settings with the colour of the show's cover as accent, where they give none."""
-    name = urls.static_name(settings.show.image or "")
-    if settings.site.accent or name not in found or not found[name].kind:
+    """The settings with an accent: their own, else that of the cover, else one by the title.
+
+    A grey cover keeps the theme's.
+    """
+    if settings.site.accent:
         return settings
-    (colour,) = reader.measure(pictures.accent, [File(f"static/{name}", assets[name])])
+    name = urls.static_name(settings.show.image or "")
+    if name in found and found[name].kind:
+        (colour,) = reader.measure(pictures.accent, [File(f"static/{name}", assets[name])])
+    else:
+        colour = ACCENTS[zlib.crc32(settings.show.title.encode()) % len(ACCENTS)]
     site = settings.site.model_copy(update={"accent": colour or None})
     return settings.model_copy(update={"site": site})
