@@ -155,10 +155,19 @@ def luminance(colour: str) -> float:
     "palette", [*cover_art.PALETTES, cover_art.PLAIN], ids=lambda palette: palette.background
 )
 def test_words_and_accent_can_be_read_on_every_palette(palette: Palette) -> None:
+    assert_legible(palette)
+
+
+def assert_legible(palette: Palette) -> None:
     background = luminance(palette.background) + 0.05
 
     assert (luminance("#f6efe2") + 0.05) / background >= 4.5
     assert (luminance(palette.accent) + 0.05) / background >= 4.5
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_words_can_be_read_on_a_card_in_any_accent(colour: int) -> None:
+    assert_legible(cover_art.palette_of(f"#{colour:06x}"))
 
 
 @given(BOOKS)

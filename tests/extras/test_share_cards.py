@@ -101,6 +101,15 @@ def test_a_card_is_drawn_once(
     assert len(drawn) == 3
 
 
+def test_initials_stand_for_a_shelf_unless_no_letter_can_be_written() -> None:
+    def drawn(title: str, initials: str, books: tuple[Book, ...] = BOOKS) -> bytes:
+        return card(Words("Show", title, initials=initials), books, PALETTE)
+
+    assert drawn("A", "TD") == drawn("A", "TD", BOOKS[:1]) != drawn("A", "")
+    assert drawn("A", "TD") != drawn("A", "SE")
+    assert drawn("رادیو", "TD") == drawn("رادیو", "")
+
+
 def test_a_card_is_painted_in_sixteen_colours() -> None:
     picture = opened(card(Words("The Show", "A title"), BOOKS, PALETTE))
 

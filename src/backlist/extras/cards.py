@@ -32,6 +32,8 @@ ROOM = WIDTH - 2 * EDGE
 TITLE = 132
 """The line below which the title stands, and below it the books from line `SHELF` on."""
 SHELF = 396
+MARK = 200
+"""Pixels of initials in place of books."""
 LINES = 3
 SIZES = tuple(range(92, 44, -2))
 """Sizes of a title in pixels, the largest first."""
@@ -55,12 +57,16 @@ FINER = 4
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a card says: whose it is, what it is about, and two notes."""
+    """What a card says: whose it is, what it is about, and two notes.
+
+    `initials` stand large where there is no shelf.
+    """
 
     show: str
     title: str
     date: str = ""
     note: str = ""
+    initials: str = ""
 
 
 def card(words: Words, books: tuple[Book, ...], palette: Palette) -> bytes:
@@ -68,9 +74,12 @@ def card(words: Words, books: tuple[Book, ...], palette: Palette) -> bytes:
 
     The same words and books give the same bytes, as long as Pillow and the typeface stay.
     """
-    title = writable(words.title)
+    title, mark = writable(words.title), writable(words.initials)
     top = SHELF if title else TITLE
-    picture = _painted(banner(books, palette, top, WIDTH, HEIGHT, EDGE), palette)
+    shelf = () if title and mark else books
+    picture = _painted(banner(shelf, palette, top, WIDTH, HEIGHT, EDGE), palette)
+    if title and mark:
+        _write(picture, mark, (WIDTH - EDGE, HEIGHT - 96), _font(MARK, 600), "rs", ACCENT_STEPS)
     _line(picture, words.show, (EDGE, 58), 34, 650, ACCENT_STEPS)
     _line(picture, words.date, (WIDTH - EDGE, 58), 30, 400, CREAM_STEPS)
     _line(picture, words.note, (EDGE, HEIGHT - 62), 30, 400, CREAM_STEPS)

@@ -62,11 +62,25 @@ def _visualization(archive: Archive, held: VisualizationEntry) -> Made:
 
 
 def _of_show(archive: Archive, **words: str) -> Made:
-    return _card(words, cover_art.show_books(archive), cover_art.PLAIN)
+    return _drawn(archive, words, cover_art.show_books(archive), cover_art.PLAIN)
 
 
 def _of_episode(archive: Archive, entry: Entry, **words: str) -> Made:
-    return _card(words, cover_art.books(archive, entry), cover_art.palette(entry))
+    books, palette = cover_art.books(archive, entry), cover_art.palette(entry)
+    return _drawn(archive, words, books, palette)
+
+
+def _drawn(
+    archive: Archive, words: Mapping[str, str], books: tuple[Book, ...], palette: Palette
+) -> Made:
+    """With a shelf where the site has one, else with the show's initials.
+
+    Books also stand in for a title in a script that the typeface lacks.
+    """
+    if cover_art.has_shelf(archive):
+        return _card(words, books, palette)
+    initials = {"initials": cover_art.initials(archive.show.title)}
+    return _card({**words, **initials}, books, cover_art.palette_of(archive.site.accent))
 
 
 def _card(words: Mapping[str, str], books: tuple[Book, ...], palette: Palette) -> Made:

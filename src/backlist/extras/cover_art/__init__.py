@@ -7,6 +7,7 @@ search that found no paper is faint, another episode of the show has a label. Th
 chooses the palette.
 """
 
+import colorsys
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ __all__ = [
     "has_shelf",
     "is_own",
     "palette",
+    "palette_of",
     "show_books",
     "square",
     "svg",
@@ -64,6 +66,21 @@ def palette(entry: Entry) -> Palette:
     slugs = (urls.slug_of(name) for name in entry.episode.topics)
     first = next(filter(None, slugs), None)
     return PALETTES[_number(first) % len(PALETTES)] if first else PLAIN
+
+
+def palette_of(accent: str | None) -> Palette:
+    """The colours of a site without a shelf: its accent, as dark as light letters need."""
+    if not accent:
+        return PLAIN
+    parts = (part / 255 for part in bytes.fromhex(accent[1:]))
+    hue, light, strength = colorsys.rgb_to_hls(*parts)
+    both = ((min(light, 0.24), min(strength, 0.6)), (0.78, min(strength, 0.85)))
+    dark, bright = (colorsys.hls_to_rgb(hue, *each) for each in both)
+    return Palette(_as_hex(dark), _as_hex(bright))
+
+
+def _as_hex(colour: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in colour)
 
 
 def books(archive: Archive, entry: Entry) -> tuple[Book, ...]:

@@ -85,10 +85,15 @@ def square(books: Sequence[Book], palette: Palette, size: int = 320) -> Drawing:
 def banner(
     books: Sequence[Book], palette: Palette, top: int, width: int, height: int, edge: int
 ) -> Drawing:
-    """The books below line `top` of a picture; the lowest shelf goes from edge to edge."""
+    """The books below line `top` of a picture; the lowest shelf goes from edge to edge.
+
+    Without books there is only that shelf.
+    """
     box = (edge, top, width - 2 * edge, height - 92.0 - top)
     board = _box(0, height - 92, width, 4)
-    return Drawing(width, height, palette.background, (*shelved(books, box, palette), board))
+    return Drawing(
+        width, height, palette.background, (*(shelved(books, box, palette) if books else ()), board)
+    )
 
 
 def svg(drawing: Drawing) -> str:
