@@ -20,6 +20,7 @@ from tests.conftest import SETTINGS, MakeSite, built, episode
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 RARE = [
+    "audio",
     "edit_page",
     "listen",
     "watch",

@@ -21,7 +21,9 @@ FOUR, TWO = "Four Bells of the Middle Watch", "The First Two Bells, Written Down
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out = tmp_path_factory.mktemp("rows") / "out"
     problems = Problems()
-    assert build(SITES / "listening", out, NOW, Options(), problems) is not None, list(problems)
+    assert build(SITES / "listening", out, NOW, Options(drafts=True), problems) is not None, list(
+        problems
+    )
     with serving(out) as server:
         yield server
 
@@ -91,6 +93,7 @@ def test_a_page_with_a_player_plays_a_row_in_it_and_goes_back_to_its_own(
 
 def test_axe_finds_nothing_while_a_row_plays(context: BrowserContext, address: str) -> None:
     page = context.new_page()
+    page.emulate_media(reduced_motion="reduce")
     page.goto(address)
     page.get_by_role("button", name=f"Play {FOUR}").click()
     playing(page)
