@@ -182,7 +182,7 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
 def test_a_word_that_is_nowhere_is_named(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=okapi+qqqwww")
 
-    expect(page.get_by_role("status")).to_have_text("8 episodes, without “qqqwww”")
+    expect(page.get_by_role("status")).to_have_text("8 episodes. Not found: “qqqwww”")
 
 
 def test_hidden_episodes_are_not_found(find: Callable[[str], list[str]]) -> None:

@@ -41,7 +41,7 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     visualizations: str = Field("Visualizations", description=_NAVIGATION)
     people: str = Field("People", description=_NAVIGATION)
     all_episodes: str = Field("All episodes", description=_NAVIGATION)
-    all_n_episodes: str = Field("All {n} episode | All {n} episodes", description=_NAVIGATION)
+    all_n_episodes: str = Field("{n} episode | All {n} episodes", description=_NAVIGATION)
     all_topics: str = Field("All topics", description=_NAVIGATION)
     all_seasons: str = Field("All seasons", description=_NAVIGATION)
     all_years: str = Field("All years", description=_NAVIGATION)

@@ -20,15 +20,13 @@ class FollowLabels(Worded):
     )
     choose_app: str = Field("Choose your app", description=_SUBSCRIBING)
     any_app: str = Field("In any other app", description=_SUBSCRIBING)
-    feed_address: str = Field("Address of the feed", description=_SUBSCRIBING)
+    feed_address: str = Field("Feed address", description=_SUBSCRIBING)
     feed_steps: str = Field(
         "Copy this address, open your podcast app, and paste it where you search for shows or "
         "“add a show by URL”.",
         description=_SUBSCRIBING,
     )
-    opens_in: str = Field(
-        "If one of these is installed, open the feed in it", description=_SUBSCRIBING
-    )
+    opens_in: str = Field("Open the feed in an app you have installed", description=_SUBSCRIBING)
     rss_answer: str = Field(
         "RSS is how podcasts reach apps. The show has one address, its feed, which lists every "
         "episode. Your app reads it now and then and shows you what is new. You need no account.",
@@ -38,9 +36,7 @@ class FollowLabels(Worded):
     by_url_apple: str = Field(
         "In the library, open the menu and follow a show by its URL.", description=_SUBSCRIBING
     )
-    by_url_plus: str = Field(
-        "Add a podcast, and choose to give its URL or RSS address.", description=_SUBSCRIBING
-    )
+    by_url_plus: str = Field("Add a podcast by its URL or RSS address.", description=_SUBSCRIBING)
     by_url_search: str = Field("Paste it into the search field.", description=_SUBSCRIBING)
 
     support_show: str = Field("Support the show", description=_SUPPORT)
@@ -110,5 +106,5 @@ class FollowLabels(Worded):
         "description.",
         description=_ACCESSIBILITY,
     )
-    access_problem: str = Field("Something does not work for you?", description=_ACCESSIBILITY)
+    access_problem: str = Field("Does something not work for you?", description=_ACCESSIBILITY)
     access_write: str = Field("Tell us, and we will try to fix it.", description=_ACCESSIBILITY)

@@ -30,7 +30,7 @@ class MapLabels(Worded):
     )
     shared_works: str = Field("Shared works", description=_MAP)
     mentions: str = Field("Mentions", description=_MAP)
-    shares: str = Field("Shares", description=_MAP)
+    shares: str = Field("Shared works", description=_MAP)
     cited_by: str = Field("Cited by", description=_MAP)
     more_links: str = Field("and {n} more", description="the map, after five links")
     same_subject: str = Field("episodes on one subject", description=_MAP)
@@ -42,12 +42,15 @@ class MapLabels(Worded):
     key_row_month: str = Field("Each row is a month, newest on top.", description=_KEY)
     key_row_quarter: str = Field("Each row is a quarter, newest on top.", description=_KEY)
     key_row_year: str = Field("Each row is a year, newest on top.", description=_KEY)
-    key_episode: str = Field("an episode; the larger, the more others mention it", description=_KEY)
-    key_tick: str = Field("an episode; the taller, the more connected", description=_KEY)
+    key_episode: str = Field("an episode: the larger, the more others mention it", description=_KEY)
+    key_tick: str = Field("an episode: the taller, the more connections it has", description=_KEY)
     key_stub: str = Field("not in the archive; its date is a guess", description=_KEY)
-    key_arc: str = Field("the newer one mentions the older", description=_KEY)
-    key_arc_back: str = Field("the older one mentions the newer", description=_KEY)
-    key_lane: str = Field("a work they share: about it, or citing it", description=_KEY)
+    key_arc: str = Field("a newer episode mentions an older one", description=_KEY)
+    key_arc_back: str = Field("an older episode mentions a newer one", description=_KEY)
+    key_lane: str = Field(
+        "a work that episodes share; a large dot means the episode is about it",
+        description=_KEY,
+    )
     key_interactive: str = Field("has an interactive visualization", description=_KEY)
 
     n_days_skipped: str = Field(
@@ -92,22 +95,23 @@ class MapLabels(Worded):
         description=_LEFT_OUT,
     )
     n_within_day: str = Field(
-        "{n} mention within one day has no arc. | {n} mentions within one day have no arc.",
+        "{n} mention within one day is not drawn. | {n} mentions within one day are not drawn.",
         description=_LEFT_OUT,
     )
     n_within_week: str = Field(
-        "{n} mention within one week has no arc. | {n} mentions within one week have no arc.",
+        "{n} mention within one week is not drawn. | {n} mentions within one week are not drawn.",
         description=_LEFT_OUT,
     )
     n_within_month: str = Field(
-        "{n} mention within one month has no arc. | {n} mentions within one month have no arc.",
+        "{n} mention within one month is not drawn. | {n} mentions within one month are not drawn.",
         description=_LEFT_OUT,
     )
     n_within_quarter: str = Field(
-        "{n} mention within one quarter has no arc. | {n} mentions within one quarter have no arc.",
+        "{n} mention within one quarter is not drawn. | {n} mentions within one quarter are "
+        "not drawn.",
         description=_LEFT_OUT,
     )
     n_within_year: str = Field(
-        "{n} mention within one year has no arc. | {n} mentions within one year have no arc.",
+        "{n} mention within one year is not drawn. | {n} mentions within one year are not drawn.",
         description=_LEFT_OUT,
     )

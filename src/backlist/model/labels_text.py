@@ -20,18 +20,20 @@ class SearchLabels(Worded):
         "Search {n} episode | Search {n} episodes", description="the home page: the search field"
     )
     search_label: str = Field(
-        "Search titles, notes, transcripts, sources, authors and ids", description=_SEARCH
+        "Search titles, notes, transcripts, sources and authors",
+        description=_SEARCH,
     )
     search_example: str = Field(
-        "title, author, arXiv id …", description="the search: what stands in the empty field"
+        "a title, a name, a few words…",
+        description="the search: what stands in the empty field",
     )
-    search_now: str = Field("Searching …", description=_SEARCH)
+    search_now: str = Field("Searching…", description=_SEARCH)
     search_failed: str = Field("The search could not be loaded.", description=_SEARCH)
     search_script: str = Field("Search needs JavaScript.", description=_SEARCH)
     or_by_topic: str = Field("Or browse by topic", description=_SEARCH)
     found: str = Field("Episodes found", description=_SEARCH)
     n_found_without: str = Field(
-        "{n} episode, without {words} | {n} episodes, without {words}",
+        "{n} episode. Not found: {words} | {n} episodes. Not found: {words}",
         description="the search, where words were left out",
     )
     nothing_found: str = Field(

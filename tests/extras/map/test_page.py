@@ -170,7 +170,7 @@ def test_the_lists_say_the_same_as_the_picture() -> None:
     assert len(works) == len(picture.lanes)
     named = sum(len(row.xpath(".//p[starts-with(., 'Mentions')]/a")) for row in rows)
     assert named == picture.mentions.count + picture.within
-    shared = sum(len(row.xpath(".//p[starts-with(., 'Shares')]/a")) for row in rows)
+    shared = sum(len(row.xpath(".//p[starts-with(., 'Shared works')]/a")) for row in rows)
     assert shared == sum(len(lane.episodes) for lane in picture.lanes)
 
 
