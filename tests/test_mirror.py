@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from backlist import http
 from backlist.cli import main
+from backlist.cli.mirroring import bring_or_tell
 from backlist.importers.kept import KEPT, read_kept
-from backlist.mirror import bring_pictures
+from backlist.mirror import Brought, bring_pictures
 from backlist.mirror.download import RefusedError, download
 from backlist.problems import Problems
 from tests.conftest import SETTINGS, MakeSite, built, episode, tree
@@ -203,6 +204,22 @@ def test_a_redirect_into_a_private_network_is_not_followed(
     monkeypatch.setattr(http, "is_private", lambda address: False)
     with pytest.raises(RefusedError, match="private network"):
         download(f"{server}red.png")
+
+
+def test_a_feed_on_the_internet_is_trusted_with_no_private_host(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def bring(root: Path, problems: Problems, **how: object) -> Brought:
+        seen.append(how["trusted"])
+        return Brought()
+
+    monkeypatch.setattr("backlist.mirror.bring_pictures", bring)
+    for address in ("https://93.184.215.14/feed.xml", f"{server}feed.xml"):
+        bring_or_tell(tmp_path, [address], Problems(), pictures=True)
+
+    assert seen == [frozenset(), trusted(server)]
 
 
 def bomb() -> bytes:

@@ -59,7 +59,7 @@ def bring_or_tell(
     An import of a file asks no server unless it is told to. A feed on a private network may name
     pictures at its own host, and nowhere else there.
     """
-    from backlist import urls
+    from backlist import http, urls
     from backlist.mirror import bring_pictures, count_pictures
 
     addresses = [source for source in sources if ":/" in source]
@@ -70,7 +70,9 @@ def bring_or_tell(
         one, many = "1 picture is at another host", f"{count} pictures are at other hosts"
         said = one if count == 1 else many
         return f"{said}, and not shown: `backlist mirror --pictures` brings covers home"
-    hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in addresses)
+    # A host on the internet is trusted with nothing: its name may lead elsewhere the next time.
+    at_home = filter(http.is_private, addresses)
+    hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in at_home)
     found = bring_pictures(root, problems, most=MOST, trusted=hosts, watch=watch)
     rest = f"; {found.left} more: run `backlist mirror --pictures`" if found.left else ""
     return _said(found.pictures, found.bytes) + rest
