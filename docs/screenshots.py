@@ -1,4 +1,4 @@
-"""Takes the picture README.md shows: two pages of the built site, side by side.
+"""Takes the pictures of README.md and docs/theming.md from pages of the built site.
 
 Run by `make docs-screenshots` after `make build`; needs Chromium.
 """
@@ -16,9 +16,35 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("", "episodes/bidaw-computation-storage-aware-kv-caching-for-llms/")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
+SHOWN = {
+    ".site-header": "--rule  --font-ui  --text-sm",
+    ".hero .cover": "--radius",
+    ".hero h1": "--font-heading  --heading-weight",
+    ".hero .button": "--link (from --accent)  --on-link  --radius-pill",
+    ".latest-episode": "--line  --side  --space-6",
+    ".latest-episode .summary": "--measure  --font-text  --text-body",
+    ".latest-episode .meta": "--soft",
+    "body": "--ground  --ink  --gap  --width",
+}
+"""Parts of the home page, and the custom properties that docs/theming.md shows on them."""
+
+MARK = """(shown) => {
+  for (const [selector, names] of Object.entries(shown)) {
+    const { left, top, width, height } = document.querySelector(selector).getBoundingClientRect();
+    const box = document.body.appendChild(document.createElement("div"));
+    const place = `left:${left - 4}px;top:${top - 2}px;width:${width + 8}px;height:${height + 4}px`;
+    box.style.cssText = `position:absolute;${place};outline:2px solid #0969da;border-radius:3px`;
+    const name = box.appendChild(document.createElement("code"));
+    name.textContent = names;
+    name.style.cssText = "position:absolute;right:0;bottom:100%;padding:1px 7px;background:#0969da;"
+      + "color:#fff;font:600 13px/1.5 monospace;white-space:pre;border-radius:3px 3px 0 0";
+    if (top < 30) name.style.bottom = "0";
+  }
+}"""
+
 
 def main() -> None:
-    """Write docs/screenshot.png."""
+    """Write docs/screenshot.png and docs/theming.png."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(ROOT / "build"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -33,6 +59,10 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1872, "height": 1148}, device_scale_factor=0.75)
         page.goto(both.as_uri(), wait_until="networkidle")
         page.screenshot(path=str(ROOT / "docs/screenshot.png"))
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+        page.goto(address, wait_until="networkidle")
+        page.evaluate(MARK, SHOWN)
+        page.screenshot(path=str(ROOT / "docs/theming.png"))
         browser.close()
     server.shutdown()
 

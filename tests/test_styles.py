@@ -51,7 +51,7 @@ def test_a_site_publishes_the_typefaces_it_uses(look: str, font: str, families: 
     styles = Styles(SHEETS, look, font)
     assert {Path(name).stem for name in styles.used} == families
     published = {name for name in SHEETS if name not in styles.unpublished}
-    assert {n for n in published if n.endswith(".css")} == {"site.css"}
+    assert not [n for n in published if n.endswith(".css") and "/" in n]
     kept = {
         re.split(r"-(?:latin|greek|cyr|viet)|\.", Path(n).name)[0]
         for n in published
@@ -117,3 +117,40 @@ def test_nothing_moves_when_the_typefaces_arrive_and_they_weigh_little(
             assert page.evaluate("self.moved") < 0.05, path  # a line may break elsewhere
             context.close()
     assert 0 < sum(weights.values()) < 90_000, weights
+
+
+OWN = (shipped_folder() / "docs/theming.md").read_text("utf-8")
+
+
+def test_one_block_and_one_component_are_replaced_as_the_documentation_shows(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    shown = re.findall(r"```jinja\n\{# (templates/\S+) #\}\n(.*?)```", OWN, re.DOTALL)
+    assert {name for name, _ in shown} >= {"templates/home.html", "templates/components/row.html"}
+    files = dict(shown) | {
+        f"content/episodes/{slug}.md": episode(slug.title(), slug, "Words of it.", guid=slug)
+        for slug in ("first", "second")
+    }
+    problems = Problems()
+    out = tmp_path / "out"
+    assert build(site(files), out, NOW, Options(), problems) is not None, list(problems)
+    home = (out / "index.html").read_text("utf-8")
+    assert "<p>Every second Friday</p>" in home and '<header class="hero">' in home
+    assert "--ground: light-dark(#fff, #101418)" in home
+    listed = (out / "episodes/index.html").read_text("utf-8")
+    assert ">Second</a><span" in listed and "row-body" not in listed
+
+
+def test_every_component_is_documented_with_its_macros() -> None:
+    for path in (shipped_folder() / "templates/components").glob("*.html"):
+        macros = re.findall(r"macro (\w+)\(", path.read_text("utf-8"))
+        named = ", ".join(f"`{name}`" for name in macros)
+        assert f"| `{path.name}` | {named} |" in OWN
+
+
+def test_every_custom_property_that_is_used_is_set() -> None:
+    sheets = "".join(path.read_text("utf-8") for n, path in SHEETS.items() if n.endswith(".css"))
+    places = "".join(p.read_text("utf-8") for p in (shipped_folder() / "templates").rglob("*.html"))
+    given = set(re.findall(r"(--[\w-]+):", sheets + places))
+    script = {"--at"}
+    assert set(re.findall(r"var\((--[\w-]+)\)", sheets)) <= given | script
