@@ -38,7 +38,9 @@ MARK = """(shown) => {
     name.textContent = names;
     name.style.cssText = "position:absolute;right:0;bottom:100%;padding:1px 7px;background:#0969da;"
       + "color:#fff;font:600 13px/1.5 monospace;white-space:pre;border-radius:3px 3px 0 0";
+    if (width < 300) name.style.right = "auto";
     if (top < 30) name.style.bottom = "0";
+    if (height > innerHeight) name.style.cssText += ";top:0;right:auto;bottom:auto";
   }
 }"""
 
