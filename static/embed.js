@@ -1,7 +1,13 @@
 // Visualizations run when they are asked for, are as tall as their page, and can be closed again.
 const TALLEST = 1400, LEAST = 240; // px
 const TOO_OFTEN = 30; // changes of height in a second: no page of ours is that restless
-const running = new Set();
+const running = new Set(); // those whose heights are heard
+const shown = new Set();
+/** Start and close stand in one place, one of them at a time. */
+const swap = (figure, started) => {
+  figure.querySelector("[data-start]").hidden = started;
+  figure.querySelector("[data-stop]").hidden = !started;
+};
 const highest = () => Math.min(TALLEST, Math.round(innerHeight * 1.5));
 const fit = (one, height) => {
   const border = one.frame.offsetHeight - one.frame.clientHeight;
@@ -14,14 +20,19 @@ const start = (figure, asked) => {
   if (figure.dataset.embed === "running") return;
   const parts = figure.querySelector("template").content.cloneNode(true);
   const frame = parts.querySelector("iframe");
-  const one = { frame, longer: parts.querySelector("[data-longer]"), since: 0, times: 0 };
+  const one = { figure, frame, longer: parts.querySelector("[data-longer]"), since: 0, times: 0 };
   const added = [...parts.children];
-  parts.querySelector("[data-stop]").addEventListener("click", () => {
+  one.stop = () => {
     running.delete(one);
+    shown.delete(one);
     for (const part of added) part.remove();
     figure.dataset.embed = "";
-    figure.querySelector("[data-start]").focus();
-  });
+    swap(figure, false);
+    figure.querySelector("[data-start]").focus({ preventScroll: true });
+  };
+  figure.querySelector("[data-stop]").onclick = one.stop;
+  swap(figure, true);
+  shown.add(one);
   figure.dataset.embed = "running";
   running.add(one);
   figure.append(parts);
@@ -37,9 +48,19 @@ const start = (figure, asked) => {
   frame.focus({ preventScroll: true });
 };
 
-// Heights are heard from frames of ours only, and nothing else they say.
+// Escape closes the one that has the focus; inside of a frame of ours the frame says so.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  for (const one of shown) if (one.figure.contains(document.activeElement)) one.stop();
+});
+
+// Heights and Escape are heard from frames of ours only, and nothing else they say.
 addEventListener("message", (event) => {
   const { type, height } = Object(event.data);
+  if (type === "backlist-escape") {
+    for (const one of shown) if (one.frame.contentWindow === event.source && !one.frame.dataset.elsewhere) one.stop();
+    return;
+  }
   if (type !== "backlist-height" || !Number.isFinite(height)) return;
   for (const one of running) {
     if (one.frame.contentWindow !== event.source || one.frame.dataset.elsewhere) continue;

@@ -1,5 +1,6 @@
 """Visualizations in their frames: how they start, how tall they are, and what they cannot reach."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_nothing_runs_before_it_is_asked_for(opened: Opened) -> None:
     page = opened(tall(500))
 
     expect(page.locator("iframe")).to_have_count(0)
-    expect(page.get_by_role("link", name="Open in full view “The lab”")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Open in full view.*The lab"))).to_be_visible()
     assert not [one for one in page.context.pages[0].frames if "frame.html" in one.url]
 
 
@@ -98,15 +99,56 @@ def test_a_click_on_the_picture_starts_it_and_the_keyboard_goes_on_inside(opened
 def test_closing_frees_it_and_gives_the_focus_back(opened: Opened) -> None:
     page = opened(tall(500))
     start(page)
-    settled(page)  # the button stands below the frame and moves with its height
 
-    page.get_by_role("button", name="Close “The lab”").click()
+    page.get_by_role("button", name=re.compile("Close.*The lab")).click()
 
     expect(page.locator("iframe")).to_have_count(0)
-    expect(page.get_by_role("button", name="Start “The lab”")).to_be_focused()
+    expect(page.get_by_role("button", name=re.compile("Start.*The lab"))).to_be_focused()
     assert len(page.frames) == 1
     start(page)
     assert settled(page) == 500
+
+
+def test_start_and_close_stand_in_one_place_and_escape_closes(opened: Opened) -> None:
+    page = opened(tall(500).replace("x</p>", '<button id="b">One</button></p>'))
+    begin = page.get_by_role("button", name=re.compile("Start.*The lab"))
+    before = begin.bounding_box()
+    frame = start(page)
+    close = page.get_by_role("button", name=re.compile("Close.*The lab"))
+    assert close.bounding_box() == before
+
+    close.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(begin).to_be_focused()
+
+    frame = start(page)
+    frame.locator("#b").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(begin).to_be_focused()
+    assert begin.bounding_box() == before
+
+
+def test_without_a_poster_there_is_the_title(opened: Opened) -> None:
+    page = opened(tall(500))
+
+    expect(page.locator(".title-card")).to_have_text("The lab")
+    assert page.locator(".poster svg").count() == 0
+
+
+def test_on_a_phone_the_full_view_is_all_there_is(opened: Opened) -> None:
+    page = opened(tall(2000))
+    page.set_viewport_size({"width": 360, "height": 760})
+    page.get_by_role("link", name=re.compile("Open in full view.*The lab")).click()
+    page.wait_for_url("**/visualizations/**")
+
+    box = page.locator("iframe").bounding_box()
+    assert box is not None
+    wide = page.evaluate("document.documentElement.clientWidth")  # all but a scrollbar's place
+    assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, wide, 760)
+    assert box["height"] > 640
+    assert page.evaluate("document.documentElement.scrollHeight") == 760
 
 
 def test_the_start_by_itself_waits_for_the_reader_to_come_near(opened: Opened) -> None:

@@ -575,7 +575,7 @@ def test_without_script_everything_can_be_read_and_the_browsers_player_plays(
     page.goto(address + BELLS)
     expect(page.locator("audio[controls][preload=none]")).to_be_visible()
     expect(page.locator(".player-bar")).to_be_hidden()
-    expect(page.get_by_role("button", name=re.compile("Copy link"))).to_be_hidden()
+    expect(page.get_by_role("button", name=re.compile("Share"))).to_be_hidden()
     expect(page.locator(".chapters .chapter-link")).to_have_count(4)
     page.locator(".unfold summary").click()
     expect(page.locator(".speaker").first).to_have_text("Ines Falk")

@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 
 from backlist.cli import main
-from backlist.pages.drawing import drawn
 from backlist.problems import Level
 from backlist.relate.archive import VisualizationEntry
 from tests.conftest import CHROMIUM, MakeSite, built, episode
@@ -194,12 +193,6 @@ def test_the_original_is_kept_byte_for_byte_and_never_as_a_page(site: MakeSite) 
     copy = made.outputs["visualizations/lab/frame.html"].read()
     assert copy.startswith("\ufeff<!DOCTYPE html>".encode())
     assert copy.endswith(b"\r\n<title>T</title>\r\n<p>x   \r\n")
-
-
-def test_a_card_is_drawn_from_the_name_alone() -> None:
-    assert drawn("lab") == drawn("lab")
-    assert drawn("lab") != drawn("bal")
-    assert len({drawn(str(number)) for number in range(50)}) == 50
 
 
 def test_feeds_get_a_plain_link(site: MakeSite) -> None:

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup
-
 from backlist import urls
 from backlist.features import identity
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
-from backlist.pages.drawing import drawn
 from backlist.pages.tables import tables
 from backlist.pages.views import Link, VisualizationView
 from backlist.relate.archive import VisualizationEntry, VisualizationLink
@@ -53,7 +50,6 @@ def interactive(ctx: PageContext, held: VisualizationEntry) -> VisualizationView
         saved=f"{held.id}.html" if held.page else held.index,
         size=formatting.size(len(held.page), ctx.labels),
         poster=ctx.to(urls.visualization_file(held.id, passive.name(poster))) if poster else "",
-        drawing=Markup(drawn(held.id)),
         episodes=tuple(_episodes(ctx, held.episodes)),
         works=tuple(_works(ctx, held)),
         tables=tables(ctx, held),
@@ -85,7 +81,6 @@ def _elsewhere(ctx: PageContext, one: VisualizationLink) -> VisualizationView:
         saved="",
         size="",
         poster="",
-        drawing=Markup(drawn(one.title)),
         episodes=(),
         works=(),
         tables=(),

@@ -327,7 +327,7 @@ class VisualizationView:
     `url` is its full view, or where there is none its address elsewhere, and empty for one nobody
     can open. `frame` is what a frame shows, empty where nothing may be framed. One that is
     elsewhere has `address` and `place`, one that is here `original`, `saved` and `size`. It shows
-    its `poster`, or without one its `drawing`.
+    its `poster`, or without one its title.
     """
 
     title: str
@@ -345,7 +345,6 @@ class VisualizationView:
     saved: str
     size: str
     poster: str
-    drawing: Markup
     episodes: tuple[Link, ...]
     works: tuple[Link, ...]
     tables: tuple[TableView, ...]

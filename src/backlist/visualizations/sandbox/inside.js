@@ -68,6 +68,10 @@
       link.target = "_self";
     }
   };
+  // A page of ours closes its frame at Escape, unless what runs here has a use for the key.
+  const leave = (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) parent.postMessage({ type: "backlist-escape" }, "*");
+  };
   // `document.open` takes listeners and elements away: both are set again.
   const arm = () => {
     if (!document.body || document.body === armed) return;
@@ -76,6 +80,7 @@
     addEventListener("load", soon);
     addEventListener("resize", soon);
     addEventListener("click", stay, true);
+    addEventListener("keydown", leave);
     soon();
   };
   const changes = new MutationObserver(() => {
