@@ -51,8 +51,6 @@ def faults(language: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", SHIPPED)
 def test_a_catalogue_translates_every_message_with_its_places_and_forms(language: str) -> None:
-    if not any(all(told(message)) for message in catalogue(language) if message.id):
-        pytest.skip("not begun")
     assert list(faults(language)) == []
 
 
