@@ -406,8 +406,9 @@ def test_nothing_is_loaded_before_a_reader_searches(page: Page, address: str) ->
     page.keyboard.press("/")
     page.locator(PALETTE).get_by_role("searchbox").wait_for()
     page.wait_for_load_state("networkidle")
-    assert {url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url} == {"search"}
-    assert not [url for url in asked if "/search/" in url]
+    loaded = {url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url}
+    assert loaded == {"search", "words"}
+    assert not [url for url in asked if "/search/" in url and not url.endswith("words.json")]
 
     page.keyboard.type("h2o")
     expect(page.locator(f"{PALETTE} .search-result").first).to_be_visible()
