@@ -13,13 +13,16 @@ _SEASON = re.compile(r"<podcast:season\b([^>]*)>")
 def number_of(episode: Episode) -> str:
     """The number an episode is shown with, as its feed gives it: `12`, `1.5`, `Ch. 3`; or empty.
 
-    `podcast:episode` may have a fraction, and a `display` that is shown instead of the number.
+    `podcast:episode` may have a fraction, and a `display` that is shown instead of the number,
+    unless it only repeats the title.
     """
     for element in episode.feed_elements:
         match = _NUMBER.match(element)
         if match:
-            number = str(episode.number or "")
-            return _attribute("display", match[1]) or unescape(match[2]).strip() or number
+            shown = _attribute("display", match[1])
+            if shown and shown.casefold() != episode.title.casefold():
+                return shown
+            return unescape(match[2]).strip() or str(episode.number or "")
     return str(episode.number or "")
 
 
