@@ -1,9 +1,14 @@
 """What is said of a template that cannot be rendered: the file and line it is wrong at."""
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+from jinja2 import Environment
+
+from backlist import stamp, theme
 from backlist.problems import BacklistError
-from backlist.theme import Theme
+from backlist.theme import Theme, _Compiled
 
 SHIPPED = {
     "base.html": "<title>{% block title %}{% endblock %}</title>",
@@ -54,3 +59,36 @@ def test_a_shipped_template_that_misses_something_names_itself() -> None:
 def test_a_template_that_changed_is_compiled_anew() -> None:
     for text in ("One", "Two"):
         assert Theme({"page.html": text}, SHIPPED, {}).render("page.html") == text
+
+
+def test_compiled_templates_are_kept_and_damaged_ones_compiled_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    compile_template = Environment.compile
+
+    def counting(self: Environment, source: Any, *others: Any, **more: Any) -> Any:
+        compiled.append(source)
+        return compile_template(self, source, *others, **more)
+
+    def rendered() -> str:
+        """As another process would: nothing is known but what the folder holds."""
+        kept = _Compiled()
+        kept.directory = str(tmp_path)
+        monkeypatch.setattr(theme, "_COMPILED", kept)
+        return Theme({}, {"page.html": "{{ page }}"}, {}).render("page.html", page="A")
+
+    monkeypatch.setattr(Environment, "compile", counting)
+    assert [rendered(), rendered()] == ["A", "A"]
+    assert len(compiled) == 1
+
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[:-1], whole[:40] + bytes([whole[40] ^ 1]) + whole[41:]):
+        kept.write_bytes(damaged)
+        assert rendered() == "A"
+    assert len(compiled) == 4
+
+    monkeypatch.setattr(stamp, "program", lambda: "another program")
+    assert rendered() == "A"
+    assert len(compiled) == 5

@@ -7,14 +7,15 @@ logic; an undefined name is an error, not an empty text.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FunctionLoader,
     PrefixLoader,
     StrictUndefined,
@@ -23,7 +24,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from backlist import urls
+from backlist import files, stamp, urls
 from backlist.files import shipped_folder
 from backlist.keys import key_of
 from backlist.model import Labels
@@ -37,19 +38,45 @@ SHIPPED = "theme"
 """Before the name of a template: the shipped one, whatever the site has."""
 
 
-class _Compiled(BytecodeCache):
-    """Templates as they were last compiled, by name: a preview builds over and over."""
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were last compiled, by name, in this process and in a folder of its user.
+
+    They are program code, which is believed only where nobody else can write: not in the cache of
+    a site, which may come from anywhere. Code of another program or package, and damaged code, is
+    compiled anew.
+    """
 
     def __init__(self) -> None:
         self.codes: dict[str, tuple[str, bytes]] = {}
+        try:
+            super().__init__(pattern="backlist-%s")
+        except (OSError, RuntimeError):  # there is no folder that only this user can write
+            self.directory = ""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self.codes.get(bucket.key, ("", b""))
         if checksum == bucket.checksum:
             bucket.bytecode_from_string(code)
+        elif self.directory:
+            with suppress(OSError):
+                kept = Path(self._get_cache_filename(bucket)).read_bytes()
+                if kept[:16] == self._digest(bucket, kept[16:]):
+                    bucket.bytecode_from_string(kept[16:])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+        code = bucket.bytecode_to_string()
+        self.codes[bucket.key] = bucket.checksum, code
+        if self.directory:
+            path = Path(self._get_cache_filename(bucket))
+            with suppress(OSError):
+                files.replace(path, self._digest(bucket, code) + code, durable=False)
+
+    def _digest(self, bucket: Bucket, code: bytes) -> bytes:
+        return key_of(self._program, bucket.checksum, code)
+
+    @cached_property
+    def _program(self) -> str:
+        return stamp.program()
 
 
 _COMPILED = _Compiled()

@@ -28,7 +28,7 @@ def make(site: SiteContext) -> Iterator[Output]:
     if not has_page(site.archive):
         return
     ctx = site.page(PAGE_OF_ACCESSIBILITY)
-    said, labels = statement(site), ctx.labels
+    said, labels = site.share(statement), ctx.labels
     view = AccessibilityPage(
         head=ctx.head(labels.accessibility, labels.access_note),
         title=labels.accessibility,

@@ -49,7 +49,17 @@ def make(site: SiteContext) -> Iterator[Output]:
         yield made_page(ctx, "episode.html", view, key, "episodes", entry.file)
 
 
-def shown_with(site: SiteContext, entry: Entry) -> tuple[object, ...]:
+def shown_with(site: SiteContext, entry: Entry) -> bytes:
+    """The key of all that the pages of an episode show."""
+    return site.share(_shown)[entry.slug]
+
+
+def _shown(site: SiteContext) -> dict[str, bytes]:
+    """The key of each episode; more than one page asks."""
+    return {entry.slug: key_of(*_shown_by(site, entry)) for entry in site.archive.entries}
+
+
+def _shown_by(site: SiteContext, entry: Entry) -> tuple[object, ...]:
     """All that the pages of an episode show, of which its key is taken.
 
     That is the entry, the cards of episodes it leads to, the works it draws on, who is heard, and

@@ -134,7 +134,7 @@ def _services(site: SiteContext) -> Iterator[PageInfo]:
     if subscribe.has_page(archive):
         yield PageInfo(follow.PAGE, labels.listen_in, subscribe.intro(archive))
     if accessibility.has_page(archive):
-        said = accessibility.statement(site)
+        said = site.share(accessibility.statement)
         yield PageInfo(PAGE_OF_ACCESSIBILITY, labels.accessibility, labels.access_note, said)
 
 
