@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from backlist.keys import key_of
 from backlist.model import Audio, Chapter, Episode, Person, Source, Status
+from backlist.pictures import Picture
 from backlist.relate.archive import Citation, Entry, Related, VisualizationLink
 from tests.conftest import SITES, built
 
@@ -129,6 +130,9 @@ OTHER: dict[str, Any] = {
     "takes": ("b",),
     "related": (Related("b", ()),),
     "visualizations": (VisualizationLink(None, "V"),),
+    "cover": Picture("0f3a", "PNG", 9, 9, 3, "a.png"),
+    "pictures": (Picture("0f3a", "PNG", 9, 9, 3, "a.png"),),
+    "next_part": "b",
     "newer": "b",
     "older": "b",
 }
