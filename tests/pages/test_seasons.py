@@ -89,6 +89,7 @@ def test_one_season_has_no_page_and_no_number_of_its_own(site: MakeSite) -> None
         ("<podcast:episode>1.5</podcast:episode>", "1.5"),
         ('<podcast:episode display="Ch. 3">204</podcast:episode>', "Ch. 3"),
         ('<podcast:episode display="R &amp; D"/>', "R &amp; D"),
+        ('<podcast:episode display="A">54</podcast:episode>', "54"),
     ],
 )
 def test_a_number_is_shown_as_the_feed_gives_it(site: MakeSite, element: str, shown: str) -> None:

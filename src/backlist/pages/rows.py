@@ -24,7 +24,7 @@ def number(archive: Archive, entry: Entry) -> str:
         return ""
     labels, season = archive.site.labels, entry.episode.season
     told = formatting.plain(entry.number, labels)
-    if not season or len(archive.seasons) < 2:
+    if not season or len(archive.seasons) < 2 or not entry.number[0].isdigit():
         return told
     named = formatting.plain(season, labels)
     return labels.short_season_episode.format(season=named, number=told)
