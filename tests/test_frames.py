@@ -322,7 +322,7 @@ def test_a_page_that_grows_for_ever_stops_at_the_cap(opened: Opened) -> None:
     until(inside, "document.body.scrollHeight > 3000")
 
     assert settled(page) == CAP
-    expect(page.get_by_text("It is longer than this frame")).to_be_visible()
+    expect(page.get_by_text("There is more below")).to_be_visible()
 
 
 def test_a_page_as_tall_as_its_frame_does_not_chase_it(opened: Opened) -> None:
