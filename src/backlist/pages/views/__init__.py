@@ -4,6 +4,14 @@ Nothing here is left to work out in a template: dates are written, lists cut and
 addresses relative to the page. `docs/templates.md` documents every field; a test compares.
 """
 
+from backlist.pages.views.media import (
+    AudioView,
+    Cell,
+    ChapterView,
+    TableView,
+    TranscriptView,
+    VisualizationView,
+)
 from backlist.pages.views.pages import (
     AccessibilityPage,
     ArchivePage,
@@ -24,11 +32,8 @@ from backlist.pages.views.pages import (
     WorksPage,
 )
 from backlist.pages.views.parts import (
-    AudioView,
     Card,
     CardView,
-    Cell,
-    ChapterView,
     CoverView,
     DateView,
     ExportView,
@@ -42,9 +47,6 @@ from backlist.pages.views.parts import (
     SiteView,
     SourceView,
     Step,
-    TableView,
-    TranscriptView,
-    VisualizationView,
     WorkGroup,
     WorkRow,
 )

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from backlist.pages.views.parts import (
+from backlist.pages.views.media import (
     AudioView,
-    Card,
     ChapterView,
+    TranscriptView,
+    VisualizationView,
+)
+from backlist.pages.views.parts import (
+    Card,
     CoverView,
     DateView,
     ExportView,
@@ -18,8 +22,6 @@ from backlist.pages.views.parts import (
     RelatedView,
     SourceView,
     Step,
-    TranscriptView,
-    VisualizationView,
     WorkGroup,
     WorkRow,
 )
