@@ -9,13 +9,46 @@ are the base URL plus the path.
 import posixpath
 import re
 import unicodedata
-from contextlib import suppress
-from html import unescape
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from slugify import slugify
 
-from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES
+from backlist.urls.addresses import (
+    audio_type as audio_type,
+)
+from backlist.urls.addresses import (
+    decode_entities as decode_entities,
+)
+from backlist.urls.addresses import (
+    escaped as escaped,
+)
+from backlist.urls.addresses import (
+    extension as extension,
+)
+from backlist.urls.addresses import (
+    file_name as file_name,
+)
+from backlist.urls.addresses import (
+    host as host,
+)
+from backlist.urls.addresses import (
+    is_address as is_address,
+)
+from backlist.urls.addresses import (
+    is_audio as is_audio,
+)
+from backlist.urls.addresses import (
+    is_placeholder as is_placeholder,
+)
+from backlist.urls.addresses import (
+    join as join,
+)
+from backlist.urls.addresses import (
+    origin as origin,
+)
+from backlist.urls.addresses import (
+    split as split,
+)
 
 SLUG_LENGTH = 100
 
@@ -237,30 +270,6 @@ def static_file(given: str, base_url: str) -> str:
     return escaped(given) if "://" in given else base_url + quote(asset(static_name(given)))
 
 
-def escaped(url: str) -> str:
-    """An address in ASCII, as servers and apps need it (RFC 3986, 2.1; its host by RFC 5891).
-
-    >>> escaped("https://münchen.example/My%20Episode 4.mp3")
-    'https://xn--mnchen-3ya.example/My%20Episode%204.mp3'
-    >>> escaped("https://[::1]/talk [1].mp3")
-    'https://[::1]/talk%20%5B1%5D.mp3'
-    """
-    name = split(url).netloc.rpartition("@")[2]
-    if not name.isascii():
-        import idna  # few hosts are written in another script
-
-        with suppress(idna.IDNAError):
-            host, colon, port = name.partition(":")
-            url = url.replace(name, idna.encode(host, uts46=True).decode() + colon + port, 1)
-    host = split(url).netloc
-    end = url.find(host) + len(host)
-    # RFC 3986, 3.2.2: square brackets stand for themselves around an IPv6 host only.
-    return quote(url[:end], safe=f"{_SAFE}[]") + quote(url[end:], safe=_SAFE)
-
-
-_SAFE = "%/:?#@!$&'()*+,;=~"
-
-
 def rooted(target: str) -> str:
     """The address of an output path behind `ROOT`, as parts of pages hold it."""
     path, mark, fragment = target.partition("#")
@@ -302,23 +311,6 @@ def base_path(base_url: str) -> str:
     return split(base_url).path or "/"
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-
-
-def decode_entities(text: str) -> str:
-    """Text with HTML entities decoded until nothing changes (at most four rounds).
-
-    Directories and feeds double-encode; `A &amp;amp; B` is `A & B`. An entity ends in a
-    semicolon: `?a=1&copy=2` is an address.
-    """
-    for _ in range(4):
-        decoded = _ENTITY.sub(lambda match: unescape(match[0]), text)
-        if decoded == text:
-            break
-        text = decoded
-    return text
-
-
 def slug_of(text: str) -> str:
     """An ASCII slug: entities decoded, lone Greek letters named, the rest transliterated.
 
@@ -337,28 +329,6 @@ def slug_of(text: str) -> str:
 def _greek_name(match: re.Match[str]) -> str:
     words = unicodedata.name(match[0], "").split()
     return words[3].lower() if words[1:3] in (["SMALL", "LETTER"], ["CAPITAL", "LETTER"]) else ""
-
-
-def file_name(url: str) -> str:
-    """The last part of an address's path, decoded; the identity of an audio file on any host.
-
-    >>> file_name("https://cdn.example.net/e/2026-03-16-hello-10bb81.mp3?x=1")
-    '2026-03-16-hello-10bb81.mp3'
-    """
-    return unquote(posixpath.basename(split(url).path))
-
-
-def split(url: str) -> SplitResult:
-    """The parts of an address (RFC 3986, section 3); one that cannot be read has no host.
-
-    >>> split("http://[here]/a.mp3").netloc, split("http://[here]/a.mp3").scheme
-    ('', 'http')
-    """
-    try:
-        return urlsplit(url)
-    except ValueError:
-        scheme, _, rest = url.partition(":")
-        return SplitResult(scheme.lower(), "", rest, "", "")
 
 
 def output_path(address: str, page: str, base: str) -> str:
@@ -381,54 +351,6 @@ def output_path(address: str, page: str, base: str) -> str:
     target = posixpath.normpath(joined) if joined else "."
     folder = path.endswith("/") or target in (".", "")
     return posixpath.normpath(posixpath.join(target, "index.html")) if folder else target
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is a whole web address, whose host can be read.
-
-    >>> is_address("https://example.org"), is_address("www.example.org"), is_address("http://[x]/")
-    (True, False, False)
-    """
-    return bool(re.match(r"(?i:https?)://[^\s/]+", text) and split(text).netloc)
-
-
-def join(base: str, url: str) -> str:
-    """An address as it is meant on the page at `base`; one that cannot be read stays as it is."""
-    try:
-        return urljoin(base, url)
-    except ValueError:
-        return url
-
-
-def host(url: str) -> str:
-    """The host of an address, lower case, without `www.`; empty when there is none."""
-    return (split(url).hostname or "").removeprefix("www.")
-
-
-def origin(url: str) -> str:
-    """Scheme, host and port of an address, in lower case (HTML, 7.1.1); empty when it has none."""
-    parts = split(url)
-    return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
-
-
-def extension(url: str) -> str:
-    """How the path of an address ends, in lower case: `.mp3`; empty when it has no ending."""
-    return posixpath.splitext(split(url).path)[1].lower()
-
-
-def is_audio(url: str) -> bool:
-    """Whether an address names a sound or video file a podcast would carry."""
-    return extension(url) in AUDIO_TYPES
-
-
-def audio_type(url: str) -> str | None:
-    """The media type an enclosure's file extension stands for, or None."""
-    return AUDIO_TYPES.get(extension(url)) or DOCUMENT_TYPES.get(extension(url))
-
-
-def is_placeholder(url: str) -> bool:
-    """Whether an address is at a host that exists for examples only (RFC 2606, section 3)."""
-    return host(url) in ("example.org", "example.com", "example.net")
 
 
 def alias(said: str) -> str | None:
