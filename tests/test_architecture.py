@@ -140,7 +140,7 @@ def test_addresses_are_split_in_one_room() -> None:
         if isinstance(node, ast.ImportFrom) and raising & {alias.name for alias in node.names}
     }
 
-    assert found == {"urls"}
+    assert found == {"urls/addresses"}
 
 
 def test_only_the_cli_prints() -> None:

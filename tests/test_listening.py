@@ -546,7 +546,7 @@ def test_the_bar_waits_below_when_the_player_is_scrolled_past(page: Page) -> Non
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_in_viewport()
     page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     footer, bar = (
-        page.locator("footer ul").bounding_box(),
+        page.locator("footer").bounding_box(),
         page.locator(".player-bar").bounding_box(),
     )
     assert footer and bar and footer["y"] + footer["height"] <= bar["y"]

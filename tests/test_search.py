@@ -136,7 +136,7 @@ def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
         "Source 1",
         "Authors of source 1",
         "Identifier of source 1",
-        "Also called",
+        "Other names",
     ]
     marked = page.locator("mark").all_inner_texts()
     assert {word.lower() for word in marked} == {"okapi"}

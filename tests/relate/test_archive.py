@@ -98,7 +98,7 @@ def test_seasons_and_years_are_newest_first_and_leave_stubs_out() -> None:
     )
 
     assert one.seasons == (
-        Season(2, "season-2", "Season 2", ("a", "c")),
-        Season(1, "season-1", "Season 1", ("b",)),
+        Season(2, "", ("a", "c")),
+        Season(1, "", ("b",)),
     )
     assert one.years == (Year(2026, ("a",)), Year(2025, ("b", "c")))
