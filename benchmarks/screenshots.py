@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="whole pages, not one screen of each")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    body = []
+    body: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for build in options.builds:

@@ -76,9 +76,9 @@ def trusted(server: str) -> frozenset[str]:
     return frozenset({urlsplit(server).netloc})
 
 
-def brought(root: Path, server: str, **how: bool) -> list[str]:
+def brought(root: Path, server: str, *, refresh: bool = False) -> list[str]:
     problems = Problems()
-    bring_pictures(root, problems, trusted=trusted(server), **how)
+    bring_pictures(root, problems, trusted=trusted(server), refresh=refresh)
     return [str(one).split("\n", maxsplit=1)[0] for one in problems]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def titles(page: str) -> list[str]:
 
 def parts(**more: str) -> dict[str, str]:
     """Two seasons of a serial show, a trailer and a bonus; the numbers disagree with the days."""
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "trailer": {"date": "2025-01-01", "season": 1, "type": "trailer"},
         "one": {"date": "2025-01-09", "season": 1, "number": 1},
         "two": {"date": "2025-01-08", "season": 1, "number": 2},
