@@ -260,7 +260,7 @@ class Group:
 
     @property
     def size(self) -> int:
-        """How many rows there are: room is kept for them before they are laid out."""
+        """How many rows there are."""
         return len(self.cards)
 
 
@@ -321,5 +321,5 @@ class WorkGroup:
 
     @property
     def size(self) -> int:
-        """How many rows there are."""
+        """How many rows there are: room is kept for them before they are laid out."""
         return len(self.works)
