@@ -12,7 +12,7 @@ from backlist.relate.archive import Entry
 
 T = TypeVar("T")
 
-PAGE = 240
+PAGE = 200
 """Rows on a page: with pictures, summaries and sounds they are about 40 KB as they are sent."""
 
 GROUPED = 12
