@@ -6,6 +6,7 @@ Each row of `index.html` is a page, each column a width, light beside dark. Need
 """
 
 import argparse
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -40,8 +42,22 @@ figure{margin:0}img{display:block;max-height:26rem;box-shadow:0 0 4px #0008}"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    """A site at the path it is published at, which its page for wrong addresses counts on."""
+
+    base = "/"
+
+    def translate_path(self, path: str) -> str:
+        """The file at a path of the site."""
+        return super().translate_path("/" + path.removeprefix(self.base))
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Says nothing of each request."""
+
+
+def base_of(build: Path) -> str:
+    """The path of the base URL of a built site, from its sitemap."""
+    found = re.search("<loc>([^<]*)</loc>", (build / "sitemap.xml").read_text("utf-8"))
+    return urlsplit(found[1]).path if found else "/"
 
 
 def pages(build: Path) -> dict[str, str]:
@@ -56,9 +72,11 @@ def pages(build: Path) -> dict[str, str]:
 
 def take(browser: Browser, build: Path, out: Path, name: str, *, whole: bool) -> Iterator[str]:
     """Takes the pictures of a site; the HTML that shows them."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(build)))
+    base = base_of(build)
+    handler = type("Handler", (_Quiet,), {"base": base})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(build)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = f"http://127.0.0.1:{server.server_port}{base}"
     shown = pages(build)
     shots: dict[str, list[str]] = {kind: [] for kind in shown}
     for width in WIDTHS:

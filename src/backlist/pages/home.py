@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from backlist import urls
+from backlist.extras.cover_art import has_shelf
 from backlist.output import Output
 from backlist.pages import formatting, json_ld, player, works
 from backlist.pages.context import PageContext, SiteContext, render_page
@@ -138,5 +139,6 @@ def _missing(site: SiteContext) -> Output:
         archive=ctx.to(urls.ARCHIVE),
         home=ctx.to(urls.HOME),
         latest=cards(ctx, [entry.slug for entry in archive.full[:3]]),
+        shelf=has_shelf(archive),
     )
     return render_page(ctx, "404.html", view, "home")

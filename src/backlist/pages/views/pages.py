@@ -303,3 +303,4 @@ class MissingPage:
     archive: str
     home: str
     latest: tuple[Card, ...]
+    shelf: bool
