@@ -10,7 +10,7 @@ from backlist import urls
 from backlist.model import Labels
 from backlist.output import Output
 from backlist.pages import formatting
-from backlist.pages.context import PAGE_OF_ACCESSIBILITY, SiteContext, render_page
+from backlist.pages.context import SiteContext, render_page
 from backlist.pages.views import AccessibilityPage
 from backlist.relate.archive import Archive, Entry
 
@@ -27,7 +27,7 @@ def make(site: SiteContext) -> Iterator[Output]:
     """`accessibility/`, unless the site has written a page of its own there."""
     if not has_page(site.archive):
         return
-    ctx = site.page(PAGE_OF_ACCESSIBILITY)
+    ctx = site.page(urls.ACCESSIBILITY)
     said, labels = site.share(statement), ctx.labels
     view = AccessibilityPage(
         head=ctx.head(labels.accessibility, labels.access_note),
@@ -40,7 +40,7 @@ def make(site: SiteContext) -> Iterator[Output]:
 
 def has_page(archive: Archive) -> bool:
     """Whether the page is made; a page that the site has written stands in for it."""
-    return all(urls.page(page.slug) != PAGE_OF_ACCESSIBILITY for page in archive.pages)
+    return all(urls.page(page.slug) != urls.ACCESSIBILITY for page in archive.pages)
 
 
 def statement(site: SiteContext) -> Statement:

@@ -37,9 +37,6 @@ T = TypeVar("T")
 PLAYER = "player.js"
 """The module of the page's one player."""
 
-PAGE_OF_ACCESSIBILITY = urls.page("accessibility")
-"""The output path of the statement; the site's own page of that name stands in for it."""
-
 LINKS = 5
 """Links in the header; the others are behind one called More."""
 
@@ -333,7 +330,7 @@ def _navigation(ctx: PageContext) -> Iterator[Link]:
         if published:
             yield ctx.page_link(text, path)
     for page in archive.pages:
-        if urls.page(page.slug) != PAGE_OF_ACCESSIBILITY:  # which the footer leads to
+        if urls.page(page.slug) != urls.ACCESSIBILITY:  # which the footer leads to
             yield ctx.page_link(page.title, urls.page(page.slug))
     for one in archive.site.navigation:
         yield ctx.link(one.label, one.url)
@@ -360,7 +357,7 @@ def _following(ctx: PageContext) -> dict[str, Any]:
         "contact": contact and ctx.way(contact),
         "license": ctx.terms(show.license),
         "rights": show.copyright or "",
-        "accessibility": ctx.page_link(labels.accessibility, PAGE_OF_ACCESSIBILITY),
+        "accessibility": ctx.page_link(labels.accessibility, urls.ACCESSIBILITY),
         "head": Markup(site.head or ""),  # the owner's own HTML: see docs/safety.md
     }
 

@@ -19,7 +19,7 @@ from backlist.pages import (
     works,
 )
 from backlist.pages.accessibility import Statement
-from backlist.pages.context import PAGE_OF_ACCESSIBILITY, SiteContext
+from backlist.pages.context import SiteContext
 from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry, VisualizationEntry, Work
 
@@ -135,7 +135,7 @@ def _services(site: SiteContext) -> Iterator[PageInfo]:
         yield PageInfo(follow.PAGE, labels.listen_in, subscribe.intro(archive))
     if accessibility.has_page(archive):
         said = site.share(accessibility.statement)
-        yield PageInfo(PAGE_OF_ACCESSIBILITY, labels.accessibility, labels.access_note, said)
+        yield PageInfo(urls.ACCESSIBILITY, labels.accessibility, labels.access_note, said)
 
 
 def _whole(archive: Archive) -> Iterator[PageInfo]:
