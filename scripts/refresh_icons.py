@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from backlist.model import platforms
@@ -61,12 +62,27 @@ def main(archive: Path) -> int:
         if gone or other:
             return 1
         version = json.loads(read("package.json"))["version"]
-        paths = {name: icons.path_of(read(f"icons/{name}.svg")) for name in wanted}
+        paths = {name: _path_of(read(f"icons/{name}.svg")) for name in wanted}
         licence = read("LICENSE.md")
     head = HEAD.format(version=version, own=len(OWN))
-    icons.FILE.write_text(icons.written({**paths, **OWN}, head), "utf-8")
+    icons.FILE.write_text(_written({**paths, **OWN}, head), "utf-8")
     icons.FILE.with_name("icons.LICENSE.md").write_text(licence, "utf-8")
     return 0
+
+
+def _path_of(drawing: str) -> str:
+    """The one path of an icon's own file."""
+    (path,) = re.findall(r'<path[^>]*\sd="([^"]+)"', drawing)
+    return str(path)
+
+
+def _written(paths: Mapping[str, str], note: str) -> str:
+    """`icons.svg`, of the path of each icon in a square of 24."""
+    rows = (
+        f'<symbol id="{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>\n'
+        for name, path in paths.items()
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{note}{"".join(rows)}</svg>\n'
 
 
 def _slug(one: dict[str, str]) -> str:

@@ -117,9 +117,7 @@ def terms(name: str, url: str | None) -> tuple[str, str]:
     >>> terms("Ours", "https://x.example/terms")
     ('Ours', 'https://x.example/terms')
     """
-    given = re.sub(
-        r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)\S*", r"cc-\1-\2", name
-    )
+    given = _CREATIVE_COMMONS_PAGE.sub(r"cc-\1-\2", name)
     if match := _CREATIVE_COMMONS.fullmatch(given):
         kind, version = match[1].lower(), match[2]
         known = f"https://creativecommons.org/licenses/{kind}/{version}/"

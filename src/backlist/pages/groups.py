@@ -13,7 +13,7 @@ from backlist.relate.archive import Entry
 T = TypeVar("T")
 
 PAGE = 200
-"""Rows on a page: with pictures, summaries and sounds they are about 40 KB as they are sent."""
+"""Rows on a page: with pictures, summaries and sounds they are about 35 KB as they are sent."""
 
 GROUPED = 12
 """A list of more rows has headings."""

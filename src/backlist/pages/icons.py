@@ -3,16 +3,16 @@
 `icons.svg` has what there is: each line a symbol, by the name that `model/platforms.py` gives.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from backlist.styles import hashed
+
 FILE = Path(__file__).with_name("icons.svg")
 
-_PATH = re.compile(r'<path[^>]*\sd="([^"]+)"')
 _SYMBOL = re.compile(r'^<symbol id="([a-z0-9]+)".*</symbol>$', re.MULTILINE)
 _OPEN = '<svg xmlns="http://www.w3.org/2000/svg">\n'
 _NOTE = "<!-- Of Simple Icons, https://simpleicons.org, CC0 1.0; the marks are their owners'. -->\n"
@@ -35,23 +35,7 @@ def sprite(names: Iterable[str]) -> Sprite:
     known = _symbols()
     chosen = "".join(f"{known[name]}\n" for name in sorted(set(names)) if name in known)
     content = f"{_OPEN}{_NOTE}{chosen}</svg>\n".encode()
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    return Sprite(f"static/icons.{digest}.svg", content)
-
-
-def written(paths: Mapping[str, str], note: str) -> str:
-    """`icons.svg`, of the path of each icon in a square of 24."""
-    rows = (
-        f'<symbol id="{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>\n'
-        for name, path in paths.items()
-    )
-    return f"{_OPEN}{note}{''.join(rows)}</svg>\n"
-
-
-def path_of(drawing: str) -> str:
-    """The one path of an icon's own file."""
-    (path,) = _PATH.findall(drawing)
-    return str(path)
+    return Sprite(f"static/{hashed(FILE.name, content)}", content)
 
 
 @cache
