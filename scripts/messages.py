@@ -8,8 +8,8 @@ counts as missing until somebody has read it again and removed the mark.
 """
 
 import io
+import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -88,18 +88,13 @@ def text(made: Catalog) -> bytes:
     """A catalogue as its file holds it."""
     file = io.BytesIO()
     write_po(file, made, width=100, ignore_obsolete=True)
-    return file.getvalue()
-
-
-def body(data: bytes) -> bytes:
-    """A file without its head, which holds the time it was written."""
-    return data.partition(b"\n\n")[2]
+    # Without the time it was written, in which any two changes would differ.
+    return re.sub(rb'"POT-Creation-Date: .*\n', b"", file.getvalue())
 
 
 def _write(path: Path, made: Catalog) -> None:
-    made.creation_date = datetime.now(UTC)
     data = text(made)
-    if path.is_file() and body(path.read_bytes()) == body(data):
+    if path.is_file() and path.read_bytes() == data:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
