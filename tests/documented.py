@@ -42,6 +42,7 @@ PLACES: dict[type[model.Record], str] = {
     model.Txt: "an entry of `txt:`",
     model.WorkNotes: "content/works.yaml",
     model.WorkNote: "an entry of `works:` in content/works.yaml",
+    model.WorkStatus: "`status:` of an entry of `works:`; a word alone is its `verdict`",
     model.Labels: "`labels:` under `site:`; a word in braces is filled in, `a | b` is one and many",
     model.Link: "an entry of `navigation:`",
     model.Platform: "an entry of `subscribe:` or `social:`",

@@ -99,3 +99,42 @@ def test_titles_that_look_alike_are_told_until_somebody_says_they_are_apart(site
         " and “Owls of the Northern Marsh Lands”"
     ]
     assert [p.message for p in after if "may be the same" in p.message] == []
+
+
+def test_an_entry_has_the_sources_whose_addresses_bear_its_identifiers(site: MakeSite) -> None:
+    sources = (
+        "[{title: Owls at Night, url: 'https://arxiv.org/pdf/2401.00001v3'}, "
+        "{url: 'https://doi.org/10.1000/OWL.7'}, {title: Owls by Day}]"
+    )
+    works = """
+works:
+  - known_as: [Owls by Day]
+    title: Owls at Night and by Day
+    ids: {doi: "https://doi.org/10.1000/Owl.7", arxiv: "arXiv:2401.00001v2"}
+    venue: Journal of Owls
+    status: {verdict: differs, date: 2026-01-02, evidence: ["https://owls.example/7"]}
+"""
+    files = {"content/episodes/a.md": episode("A", "a", sources=sources)}
+    made, problems = built(site({**files, "content/works.yaml": works}))
+
+    assert made is not None and not problems.stop(), list(problems)
+    (work,) = made.archive.works
+    assert work.id == "doi:10.1000/owl.7"
+    assert work.ids == {"doi": "10.1000/owl.7", "arxiv": "2401.00001"}
+    assert [one.work for one in made.archive.entry("a").citations] == [work.id] * 3
+    assert (work.venue, work.status and work.status.verdict) == ("Journal of Owls", "differs")
+
+
+def test_an_identifier_belongs_to_one_entry(site: MakeSite) -> None:
+    works = """\
+works:
+  - known_as: [The Owl Paper of Ann]
+    ids: {arxiv: 2401.00001}
+  - known_as: ["Owls, a Paper by Ann"]
+    ids: {doi: 10.1000/owl, arxiv: 2401.00001}
+"""
+
+    assert faults(site, works) == [
+        "content/works.yaml:4: error: "
+        "`arxiv:2401.00001` belongs to the work `arxiv:2401.00001` already",
+    ]

@@ -41,7 +41,7 @@ from backlist.model.show import (
     Site,
     Txt,
 )
-from backlist.model.work import WorkNote, WorkNotes
+from backlist.model.work import Verdict, WorkNote, WorkNotes, WorkStatus
 
 __all__ = [
     "Audio",
@@ -69,10 +69,12 @@ __all__ = [
     "TranscriptRef",
     "Txt",
     "Value",
+    "Verdict",
     "Visualization",
     "VisualizationRef",
     "WorkNote",
     "WorkNotes",
+    "WorkStatus",
     "new_guid",
     "writable",
 ]

@@ -60,6 +60,8 @@ def apply(
         for place, name in enumerate(note.known_as):
             where = document.where("works", number, "known_as", place)
             _claim(name, ident, lookup, claimed, where, problems)
+    for number, note in enumerate(notes.works):
+        _claim_keys(note, lookup, claimed, document.where("works", number), problems)
     corrected = {
         place: claimed.get(place, claimed.get(ident, ident)) for place, ident in found.items()
     }
@@ -80,19 +82,72 @@ def _claim(
         hint = did_you_mean(name, lookup.titles) or "remove the line"
         problems.error(where, f"no source is known as `{name}`", hint)
     for target in targets:
-        owner = claimed.setdefault(target, ident)
-        if owner != ident:
-            message = f"`{name}` belongs to the work `{owner}` already"
-            problems.error(where, message, "keep it in one entry")
+        _take(target, name, ident, claimed, where, problems)
+
+
+def _claim_keys(
+    note: WorkNote,
+    lookup: "_Lookup",
+    claimed: dict[str | Place, str],
+    where: Where,
+    problems: Problems,
+) -> None:
+    """Give a work the sources whose addresses bear an identifier, or the address, of its entry."""
+    for key in keys(note):
+        if key in lookup.idents:
+            _take(key, key, identify(note), claimed, where, problems)
+
+
+def _take(
+    target: str | Place,
+    name: str,
+    ident: str,
+    claimed: dict[str | Place, str],
+    where: Where,
+    problems: Problems,
+) -> None:
+    owner = claimed.setdefault(target, ident)
+    if owner != ident:
+        message = f"`{name}` belongs to the work `{owner}` already"
+        problems.error(where, message, "keep it in one entry")
 
 
 def identify(note: WorkNote) -> str:
     """The id of a corrected work: its strongest public one, else its address, else its name."""
-    for kind in ("doi", "arxiv", *sorted(note.ids)):
-        if kind in note.ids:
-            return f"{kind}:{note.ids[kind]}"
-    key = identity.id_key(Source(url=note.url)) if note.url else None
-    return key or f"work:{note.slug or urls.slug_of(note.title or note.known_as[0])}"
+    named = f"work:{note.slug or urls.slug_of(note.title or note.known_as[0])}"
+    return next(iter(keys(note)), named)
+
+
+def keys(note: WorkNote) -> list[str]:
+    """All keys that an entry of `content/works.yaml` gives its work, the strongest first.
+
+    They are written as `identity.id_key` writes those of sources: `doi:10.1000/owl`,
+    `arxiv:2401.00001` without a version, `url:example.org/owl`.
+    """
+    found = [f"{kind}:{ident}" for kind, ident in ids(note).items()]
+    address = identity.id_key(Source(url=note.url)) if note.url else None
+    return list(dict.fromkeys([*found, *filter(None, [address])]))
+
+
+def ids(note: WorkNote) -> dict[str, str]:
+    """The identifiers of an entry, the strongest first, as addresses give them: folded, bare."""
+    strongest = [kind for kind in ("doi", "arxiv") if kind in note.ids]
+    found: dict[str, str] = {}
+    for kind in (*strongest, *sorted(note.ids.keys() - {*strongest})):
+        found |= _id(kind, note.ids[kind])
+    return found
+
+
+def _id(kind: str, given: str) -> dict[str, str]:
+    """An identifier however a person writes it: with its name before it, or as its address."""
+    bare = given.strip()
+    if kind in _PLACES:
+        bare = re.sub(rf"^(?:https?://[^/]+/(?:abs/|pdf/)?|{kind}:\s*)", "", bare, flags=re.I)
+        return identity.ids(_PLACES[kind] + bare) or {kind: bare}
+    return {kind: bare}
+
+
+_PLACES = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 
 
 class _Lookup:

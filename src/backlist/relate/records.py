@@ -11,7 +11,7 @@ from functools import cached_property
 
 from backlist import urls
 from backlist.keys import key_of_fields
-from backlist.model import Source
+from backlist.model import Source, WorkStatus
 from backlist.model.scalars import allows
 from backlist.visualizations.charts import Chart
 
@@ -21,7 +21,8 @@ class Work:
     """A paper, book, post or repository that sources of one or more episodes point at.
 
     `name` is what it is called: its title, else its public id or where it lies; None where
-    nothing is known of it.
+    nothing is known of it. `venue` is where it was published, and `status` what was found out
+    about it, both as `content/works.yaml` says.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Work:
     cited_by: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     name: str | None = None
+    venue: str | None = None
+    status: WorkStatus | None = None
 
     @property
     def episodes(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from backlist.content import Document
 from backlist.features import Features, SourceFeatures, identity
 from backlist.model import Episode, Show, Source, WorkNote, WorkNotes
 from backlist.problems import Problems
+from backlist.relate import corrections as correcting
 from backlist.relate.archive import Citation, Kind, Work
 from backlist.relate.corrections import Corrected, Entry, Place, apply
 from backlist.relate.mentions import Named, without_show
@@ -164,7 +165,7 @@ def _corrected(work: Work, note: WorkNote | None) -> Work:
     """A work with what a person says of it over what its sources say."""
     if note is None:
         return work
-    title, ids = note.title or work.title, {**work.ids, **note.ids}
+    title, ids = note.title or work.title, {**work.ids, **correcting.ids(note)}
     url = note.url if note.url and not identity.is_search(note.url) else work.url
     return replace(
         work,
@@ -172,9 +173,11 @@ def _corrected(work: Work, note: WorkNote | None) -> Work:
         name=title or (identity.name_of(url, ids) if url else None),
         authors=note.authors or work.authors,
         year=note.year or work.year,
+        venue=note.venue,
         url=url,
         ids=ids,
         aliases=note.aliases,
+        status=note.status,
     )
 
 
