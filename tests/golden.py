@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 
 from backlist.build import Options, build
+from backlist.model.reference import records_page
 from backlist.problems import Problems
 from backlist.write import MANIFEST
 from tests.conftest import HERE, NOW, SITES
-from tests.documented import RECORDS, records_page
 from tests.test_broken_sites import BROKEN, told
 
+RECORDS = HERE.parent / "docs/records.md"
 GOLDEN = HERE / "golden" / "rich"
 OTHERS = ("static/", "cards/", "search/engine/", "search/text/")
 """The theme's own files, pictures, whose bytes are Pillow's, and the index that Pagefind names."""

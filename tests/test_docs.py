@@ -1,19 +1,24 @@
 """Documentation says what the program does, and all of it."""
 
+import ast
 import json
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from backlist import __version__, model
+from backlist import __version__, files, model
 from backlist.cli import main
+from backlist.model import reference
+from backlist.model.reference import PLACES, records_page
 from tests.conftest import HERE, built
-from tests.documented import PLACES, RECORDS, is_record, records_page
 from tests.test_architecture import LEVEL, OWNERS
 
 ROOT = HERE.parent
+RECORDS = ROOT / "docs/records.md"
 
 
 def test_the_table_of_keys_is_written_from_the_records() -> None:
@@ -21,7 +26,12 @@ def test_the_table_of_keys_is_written_from_the_records() -> None:
 
 
 def test_every_record_and_key_is_described() -> None:
-    assert {record for record in vars(model).values() if is_record(record)} == set(PLACES)
+    records = {
+        value
+        for value in vars(model).values()
+        if isinstance(value, type) and issubclass(value, model.Record)
+    }
+    assert records - {model.Record} == set(PLACES)
     assert [
         f"{record.__name__}.{name}"
         for record in PLACES
@@ -95,3 +105,69 @@ def test_links_in_the_documentation_lead_to_files() -> None:
 def test_the_changelog_knows_this_version() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def _said(path: Path) -> Iterator[str]:
+    """The texts of a module that may reach a person: all but docstrings, which commands show."""
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and isinstance(node.body[0], ast.Expr)
+        and not any("command" in ast.unparse(one) for one in getattr(node, "decorator_list", ()))
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+            yield "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
+            yield node.value
+
+
+def test_whatever_a_message_points_to_is_installed() -> None:
+    guides = files.shipped_guides()
+    wrong, named = [], 0
+    for path in sorted((ROOT / "src/backlist").rglob("*.py")):
+        for text in _said(path):
+            asked = re.findall(r"`backlist docs ([a-z][\w.-]*)`", text)
+            named += len(asked)
+            known = {*guides, *reference.FILES}
+            lost = [name for name in asked if name not in known and not reference.find(name)]
+            lost += set(re.findall(r"`backlist ([a-z-]+)\b", text)) - set(main.commands)
+            lost += re.findall(rf"(?<!/)\bdocs/|\b(?:{'|'.join(guides)})\.md\b", text)
+            if lost and text != reference.INTRODUCTION:
+                wrong.append((path.name, text, lost))
+
+    assert wrong == []
+    assert named > 10
+
+
+def test_the_wheel_takes_every_guide_along() -> None:
+    target = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
+    wheel = target["build"]["targets"]["wheel"]
+    assert wheel["sources"]["docs"] == "backlist/_docs" and "docs" in wheel["only-include"]
+    assert {path.stem for path in (ROOT / "docs").glob("*.md")} == files.shipped_guides().keys()
+
+
+def test_docs_lists_and_explains() -> None:
+    def say(*names: str) -> str:
+        done = CliRunner().invoke(main, ["docs", *names])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "  writing " in say() and "show, site, episode" in say()
+    assert say("writing").startswith("# Writing records by hand")
+    assert say("docs/writing.md") == say("writing")
+    covers = say("site.covers")
+    assert covers.startswith("site.covers\n") and "`cards`, `books`" in covers
+    assert "episode.sources.url\n" in say("sources[2].url")
+    assert "  slug " in say("episode")
+    told = [reference.describe(key) for key in reference.all_keys()]
+    assert len(told) > 300 and all(text.count("\n") >= 3 for text in told)
+
+
+def test_docs_of_what_there_is_not_names_the_nearest() -> None:
+    done = CliRunner().invoke(main, ["docs", "site.coverz"])
+
+    assert (done.exit_code, done.stderr.count("did you mean `site.covers`?")) == (1, 1)

@@ -13,7 +13,7 @@ _BLANK = {
     "description": "One or two sentences on what the show is about.",
 }
 _BASE_URL = "https://example.org/"
-_HEADING = "# The show, and where its archive is published; docs/records.md lists every key.\n"
+_HEADING = "# The show, and where its archive is published; `backlist docs site` lists every key.\n"
 
 
 def require_site(root: Path) -> None:

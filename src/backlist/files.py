@@ -276,6 +276,14 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1]
 
 
+def shipped_guides() -> dict[str, Path]:
+    """The pages of the documentation by name, such as `writing`, which are installed as well."""
+    here = Path(__file__).parent
+    installed = here / "_docs"
+    folder = installed if installed.is_dir() else here.parents[1] / "docs"
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
+
+
 def replace(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write `content` to `path` by way of a temporary file beside it; folders are made.
 

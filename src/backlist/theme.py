@@ -178,7 +178,7 @@ class Theme:
             raise BacklistError(
                 inside,
                 f"cannot be rendered: {error}",
-                "see docs/templates.md for what a template can use",
+                "`backlist docs templates` says what a template can use",
             ) from error
 
 

@@ -11,7 +11,7 @@ import sys
 import click
 
 from backlist import __version__
-from backlist.cli import importing, mirroring, publishing, records, screenshots
+from backlist.cli import importing, mirroring, publishing, records, reference, screenshots
 from backlist.cli.saying import TRACEBACK, explain, show
 from backlist.problems import BacklistError, Problems
 
@@ -68,5 +68,6 @@ for _command in (
     screenshots.screenshots,
     records.assign_guid,
     records.cite,
+    reference.docs,
 ):
     main.add_command(_command)

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 from backlist.content.documents import Document, Key
 from backlist.content.renamed import with_new_names
 from backlist.feed.vocabulary import NOT_XML, without_control
-from backlist.model import Record
+from backlist.model import Record, reference
 from backlist.problems import Problems, Where, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -147,16 +147,5 @@ def _keys_beside(record: type[Record], key: Key) -> list[str]:
     model: Any = record
     for part in key[:-1]:
         if isinstance(part, str) and part in model.model_fields:
-            model = _record_in(model.model_fields[part].annotation) or model
+            model = reference.record_in(model.model_fields[part].annotation) or model
     return list(model.model_fields)
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    """The record type inside `tuple[Annotated[X, …], ...]`, `X | None` and the like."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _record_in(part)
-        if found:
-            return found
-    return None

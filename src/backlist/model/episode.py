@@ -174,7 +174,7 @@ class Episode(Record):
     location: Location | None = Field(None, description="where the episode is about")
     value: tuple[Value, ...] = Field((), description="payments while listening, if not the show's")
     feed_elements: tuple[FeedElement, ...] = Field(
-        (), description="further elements of its feed item, each as XML; see feeds.md"
+        (), description="further elements of its feed item, each as XML; see `backlist docs feeds`"
     )
     same_paper: tuple[Slug, ...] = Field((), description="other episodes on the same paper")
     aliases: tuple[str, ...] = Field(

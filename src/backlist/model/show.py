@@ -77,7 +77,9 @@ class Show(Record):
     block: bool = Field(False, description="hides the show from directories; say it on purpose")
     complete: bool = Field(False, description="no episode will follow; apps then ask less often")
     feed_elements: tuple[FeedElement, ...] = Field(
-        (), description="further elements of the feed's channel, each as XML; see feeds.md"
+        (),
+        description="further elements of the feed's channel, each as XML; see "
+        "`backlist docs feeds`",
     )
     ai_generated: str | None = Field(
         None, description="a sentence that discloses machine-made content; shown and in the feed"
@@ -98,7 +100,7 @@ class Platform(Record):
     label: str = Field(
         "",
         description="the words to click; needed only where backlist does not know the host "
-        "(see subscribing.md)",
+        "(see `backlist docs subscribing`)",
     )
 
     @model_validator(mode="after")
@@ -177,7 +179,7 @@ class Site(Record):
     head: HeadHtml | None = Field(
         None,
         description="HTML for the head of every page, such as a script that counts visits; it is "
-        "published as it is (see safety.md)",
+        "published as it is (see `backlist docs safety`)",
     )
     edit_url: EditUrl | None = Field(
         None,

@@ -61,5 +61,5 @@ def _report(language: str, missing: Sequence[str], document: Document, problems:
         document.where("show", "language"),
         f"the site is in `{language}`, and {len(missing)} of its words are not translated: "
         f"{named}{more}; they are English",
-        "give them under `site.labels`, or translate them for everybody: docs/languages.md",
+        "give them under `site.labels`, or translate them for everybody: `backlist docs languages`",
     )

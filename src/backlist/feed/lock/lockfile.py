@@ -8,7 +8,7 @@ from backlist.problems import Problems
 
 _HEAD = """\
 # What subscribers have, item by item. `backlist build` adds new episodes; `backlist accept-changes`
-# accepts other changes that are meant. Commit it, and do not edit it: docs/feed-lock.md.
+# accepts other changes that are meant. Commit it, and do not edit it: `backlist docs feed-lock`.
 """
 
 

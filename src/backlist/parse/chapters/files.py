@@ -44,7 +44,7 @@ def read(text: str, file: str, problems: Problems) -> list[Mark]:
         marks += [Mark(Where(file, line), chapter)] if chapter else []
     if not marks and not any(problem.where.file == file for problem in problems):
         problems.warning(
-            Where(file), "contains no chapters", "see docs/listening.md for the formats"
+            Where(file), "contains no chapters", "`backlist docs listening` lists the formats"
         )
     return marks
 
@@ -109,7 +109,8 @@ def _read_json(text: str, file: str, problems: Problems) -> Rows:
     if listed is None and (not data or {"chapters", "version"} & set(data)):
         return
     if not isinstance(listed, list):
-        problems.error(Where(file, 1), "has no list of `chapters`", "see docs/listening.md")
+        hint = "`backlist docs listening` shows one"
+        problems.error(Where(file, 1), "has no list of `chapters`", hint)
         return
     lines = list(_lines_of_starts(text))
     for number, one in enumerate(listed):
