@@ -29,7 +29,7 @@ CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
 
-_PLACES = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, LOCK, WORKS)
+_PLACES = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, LOCK, WORKS, content.MIRROR)
 
 HTML = (".html", ".htm")
 """How the pages of visualizations end."""
@@ -75,8 +75,8 @@ class Workspace:
 
     `audio` are the audio files in `static/`, `transcripts` those of `content/transcripts/` and
     `chapters` those of `content/chapters/`, by name; `lock` the feed lock and `works` the
-    corrections to works, where there are any. `imported` are the raw records of an import by slug:
-    the notes of such an episode are somebody else's.
+    corrections to works, `copies` what was brought home, where there are any. `imported` are the
+    raw records of an import by slug: the notes of such an episode are somebody else's.
     """
 
     settings: Document | None
@@ -90,6 +90,7 @@ class Workspace:
     lock: File | None = None
     works: Document | None = None
     imported: Mapping[str, File] = field(default_factory=dict)
+    copies: File | None = None
 
 
 def load(root: Path, problems: Problems) -> Workspace:
@@ -120,13 +121,14 @@ def load(root: Path, problems: Problems) -> Workspace:
         audio=_named(theme.STATIC, {n: path for n, path in assets.items() if urls.is_audio(n)}),
         transcripts=find_all(root, TRANSCRIPTS, problems),
         chapters=_named(CHAPTERS, find_all(root, CHAPTERS, problems)),
-        lock=File(LOCK, lock) if (lock := find(root, LOCK, problems)) else None,
+        lock=_single(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
         imported={
             name.removesuffix(".yaml"): File(f"{IMPORTED}/{name}", path)
             for name, path in find_all(root, IMPORTED, problems).items()
             if name.endswith(".yaml")
         },
+        copies=_single(root, content.MIRROR, problems),
     )
 
 
@@ -202,6 +204,12 @@ def _templates(root: Path, problems: Problems) -> dict[str, str]:
         if name.endswith(".html")
     }
     return {name: text for name, text in texts.items() if text is not None}
+
+
+def _single(root: Path, name: str, problems: Problems) -> File | None:
+    """A file that need not be there."""
+    path = find(root, name, problems)
+    return File(name, path) if path else None
 
 
 def _optional(root: Path, name: str, problems: Problems) -> Document | None:

@@ -5,6 +5,7 @@ repeated key win in silence (YAML 1.1, section "tag resolution"). Here a scalar 
 typed, a repeated key is an error, and the record's types decide the rest.
 """
 
+from backlist.content.copies import MIRROR, read_copies, write_copies
 from backlist.content.documents import (
     SITE,
     Document,
@@ -20,6 +21,7 @@ from backlist.content.renamed import with_new_names
 from backlist.content.writing import amend, amend_yaml, dump_markdown, dump_yaml, replace_body
 
 __all__ = [
+    "MIRROR",
     "SITE",
     "Document",
     "amend",
@@ -34,6 +36,8 @@ __all__ = [
     "parse_markdown",
     "parse_yaml",
     "read",
+    "read_copies",
     "replace_body",
     "with_new_names",
+    "write_copies",
 ]

@@ -16,6 +16,7 @@ from backlist.model.base import (
     Value,
     writable,
 )
+from backlist.model.copies import Copies, Copy
 from backlist.model.episode import (
     Audio,
     Chapter,
@@ -46,6 +47,8 @@ from backlist.model.work import Verdict, WorkNote, WorkNotes, WorkStatus
 __all__ = [
     "Audio",
     "Chapter",
+    "Copies",
+    "Copy",
     "Episode",
     "FeedSettings",
     "Funding",

@@ -60,6 +60,10 @@ class Audio(Record):
         """Whether it is for a player."""
         return self.kind in ("audio", "video")
 
+    def as_played(self, base_url: str) -> "Audio":
+        """The recording as pages of the site at `base_url` play it."""
+        return self
+
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Self:
         if bool(self.url) == bool(self.file):

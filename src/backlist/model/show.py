@@ -137,6 +137,12 @@ class FeedSettings(Record):
     page_size: int | None = Field(
         None, ge=10, description="episodes an archive page (RFC 5005); no pages without it"
     )
+    copies: tuple[Literal["transcripts", "chapters", "sound"], ...] = Field(
+        (),
+        description="what the feed names at this site once `backlist mirror` has brought it home "
+        "(`transcripts`, `chapters`, `sound`), in place of the addresses in the records; pages use "
+        "copies without it",
+    )
     complete: bool = Field(
         True, description="whether the main feed holds every episode although there are pages"
     )

@@ -257,7 +257,8 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
         links = (site.link(urls.topic(topic.slug)) for topic in topics)
         yield site.fact(labels.topics, labels.comma.join(links))
     if episode.audio:
-        yield site.fact(_recording(episode.audio.kind, labels), _sound(episode.audio, labels))
+        played = episode.audio.as_played(archive.site.base_url)
+        yield site.fact(_recording(played.kind, labels), _sound(played, labels))
     for one in episode.transcripts:
         address = transcript_url(one, archive.site.base_url)
         yield site.fact(labels.transcript, link(urls.file_name(one.url), address))

@@ -195,7 +195,7 @@ def _head(
         head,
         image=share_image.of_episode(ctx.archive, entry),
         meta=meta,
-        properties=(*head.properties, *open_graph.article(entry)),
+        properties=(*head.properties, *open_graph.article(entry, ctx.archive.site.base_url)),
         structured=json_ld.script(thing(entry, ctx.archive), trail),
     )
 

@@ -179,6 +179,7 @@ _OBJECTS = {"audio": "AudioObject", "video": "VideoObject"}
 
 
 def _sound(audio: Audio, transcripts: tuple[TranscriptRef, ...], base: str) -> Json:
+    audio = audio.as_played(base)
     return _known(
         {
             "@type": _OBJECTS.get(audio.kind, "MediaObject"),

@@ -19,7 +19,7 @@ def locale(show: Show) -> Iterator[Meta]:
         yield Meta("og:locale", f"{match[1].lower()}_{match[2].upper()}")
 
 
-def article(entry: Entry) -> Iterator[Meta]:
+def article(entry: Entry, base_url: str) -> Iterator[Meta]:
     """When an episode came out and changed, what it is about, and its sound."""
     episode = entry.episode
     if episode.date and not episode.date_approximate:
@@ -32,6 +32,6 @@ def article(entry: Entry) -> Iterator[Meta]:
     if audio and audio.is_played and episode.status is not Status.STUB:
         kind = audio.type or urls.audio_type(audio.url) or ""
         name = f"og:{audio.kind}"
-        yield Meta(name, audio.url)
+        yield Meta(name, audio.as_played(base_url).url)
         if kind:
             yield Meta(f"{name}:type", kind)

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from backlist import urls
 from backlist.model import Audio
+from backlist.model.copies import CopiedAudio
 from backlist.pages import formatting
 from backlist.pages.context import PageContext
 from backlist.relate.archive import Archive, Entry
@@ -32,8 +33,10 @@ def number(archive: Archive, entry: Entry) -> str:
 
 def sound_address(ctx: PageContext, sound: Audio) -> str:
     """Where a recording is; a file of the site plays in a preview."""
-    own = ctx.to(quote(urls.asset(urls.static_name(sound.file)))) if sound.file else ""
-    return own or sound.url
+    file, address = sound.file, sound.url
+    if isinstance(sound, CopiedAudio):
+        file, address = sound.copy_file, sound.copy_url
+    return ctx.to(quote(urls.asset(urls.static_name(file)))) if file else address
 
 
 def plays(ctx: PageContext, entry: Entry) -> str:

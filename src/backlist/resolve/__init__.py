@@ -16,17 +16,24 @@ from backlist.files import File, Parse
 from backlist.load import CHAPTERS, TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
 from backlist.model.scalars import Moment
-from backlist.parse import audio_file, chapters
+from backlist.parse import audio_file
 from backlist.parse.audio_file import Sound
 from backlist.parse.transcript import Transcript
 from backlist.pictures import Picture
 from backlist.problems import Problems, Where, did_you_mean
-from backlist.resolve import covers, identity, language, transcripts, visualizations
+from backlist.resolve import (
+    chapters,
+    copies,
+    covers,
+    identity,
+    language,
+    transcripts,
+    visualizations,
+)
 from backlist.resolve.files import (
     EpisodeFile,
     PageFile,
     TranscriptFile,
-    read_chapters,
     read_episode,
     read_page,
     read_yaml,
@@ -99,8 +106,9 @@ def resolve(
         )
     )
     root = settings.site.base_url if settings else ""
+    home = copies.Home(workspace, settings.site.feed.copies if settings else (), reader, problems)
     episodes = [
-        _with_sound(item, sounds, root, problems)
+        _with_sound(home.with_copies(item), sounds, root, problems)
         for item in _read(read_episode, workspace.episodes, reader, problems)
     ]
     assigned: Mapping[str, str] = {}
@@ -122,7 +130,7 @@ def resolve(
     visualizations.check_names(named, slugs, records, idents, problems)
     if settings is None or declared is None:
         return None
-    _tell_unused(_records(episodes), workspace, problems)
+    _tell_unused(_records(episodes), home, workspace, problems)
     shown = tuple(transcripts.published(item, problems) for item in shown)
     files = transcripts.files(shown, workspace.transcripts, problems)
     spoken, empty = transcripts.spoken(shown, files, reader, problems)
@@ -143,7 +151,7 @@ def resolve(
         waiting=dict(_not_yet_out(episodes, now)),
         corrections=_corrections(workspace.works, problems),
         transcripts={slug: one.transcript for slug, one in spoken.items()},
-        chapters=_chapters(shown, workspace, sounds, reader, problems),
+        chapters=chapters.find(shown, workspace, home, sounds, reader, problems),
         lock=lock[0] if lock else None,
         imported=workspace.imported,
         hidden=Counter(_why_hidden(item, now) for item in episodes if item.episode.slug not in out),
@@ -273,36 +281,13 @@ def _with_speech(item: EpisodeFile, spoken: Mapping[str, TranscriptFile]) -> Epi
     return replace(item, features=replace(item.features, terms=joined))
 
 
-def _chapters(
-    shown: Iterable[EpisodeFile],
-    workspace: Workspace,
-    sounds: Mapping[str, Sound],
-    reader: Reader,
-    problems: Problems,
-) -> dict[str, tuple[Chapter, ...]]:
-    parsed = reader.each(read_chapters, tuple(workspace.chapters.values()))
-    named = {one.episode.chapters_file for one in shown}
-    marks = {}
-    for name, one in zip(workspace.chapters, parsed, strict=True):
-        marks[name] = one.record or ()
-        if name in named:
-            problems.extend(one.problems)
-    return {
-        item.episode.slug: found
-        for item in shown
-        if (
-            found := chapters.of_episode(
-                item.episode, item.document, item.notes, marks, sounds, problems
-            )
-        )
-    }
-
-
-def _tell_unused(episodes: Iterable[Episode], workspace: Workspace, problems: Problems) -> None:
+def _tell_unused(
+    episodes: Iterable[Episode], home: copies.Home, workspace: Workspace, problems: Problems
+) -> None:
     """Report the transcripts and chapters that no episode names: they are published nowhere."""
     listed = list(episodes)
     spoken = {one.url for episode in listed for one in episode.transcripts}
-    marked = {episode.chapters_file for episode in listed}
+    marked = {home.chapters_file(episode) for episode in listed}
     for folder, names, used, hint in (
         (TRANSCRIPTS, workspace.transcripts, spoken, "`transcripts: [{}]`"),
         (CHAPTERS, workspace.chapters, marked, "`chapters_file: {}`"),
@@ -344,6 +329,7 @@ def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
             yield urls.static_name(audio.file)
         if image is not None and "://" not in image:
             yield urls.static_name(image)
+        yield from copies.named_files(item.episode)
         yield from (name for name in item.notes.pictures if name.startswith(PICTURES))
 
 

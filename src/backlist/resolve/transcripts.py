@@ -8,6 +8,7 @@ from backlist import urls
 from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
 from backlist.files import File
 from backlist.load import TRANSCRIPTS, Reader
+from backlist.model.copies import uncopied
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.resolve.files import EpisodeFile, TranscriptFile, read_transcript
 
@@ -95,9 +96,13 @@ def spoken(
 
 
 def without(item: EpisodeFile, names: frozenset[str]) -> EpisodeFile:
-    """An episode without the transcripts of these names."""
-    kept = tuple(one for one in item.episode.transcripts if one.url not in names)
-    if len(kept) == len(item.episode.transcripts):
+    """An episode without the files of these names; a copy gives way to what it was made of."""
+    kept = tuple(
+        uncopied(one) if one.url in names else one
+        for one in item.episode.transcripts
+        if one.url not in names or uncopied(one) is not one
+    )
+    if kept == item.episode.transcripts:
         return item
     return replace(item, episode=item.episode.model_copy(update={"transcripts": kept}))
 

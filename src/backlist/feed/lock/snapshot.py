@@ -7,8 +7,8 @@ from types import MappingProxyType
 from backlist import urls
 from backlist.content import Document
 from backlist.feed.lock.lockfile import FeedLock, LockedFeed, LockedItem
-from backlist.feed.writer import audio_type, feed_specs, in_feed, renamed_topic_feeds
-from backlist.model import Episode
+from backlist.feed.writer import audio_type, enclosure, feed_specs, in_feed, renamed_topic_feeds
+from backlist.model import Episode, Site
 from backlist.model.scalars import Moment
 from backlist.problems import Where
 from backlist.relate.archive import Archive, Entry
@@ -83,11 +83,13 @@ def snapshot_of_site(
             newest=newest if newest < len(entries) else None,
             others=tuple(sorted({*renamed_topic_feeds(archive), *(spec.path for spec in others)})),
         ),
-        items=tuple(_item(entry.episode, declared_base_url) for entry in entries),
+        items=tuple(_item(entry.episode, archive.site, declared_base_url) for entry in entries),
         places={str(entry.episode.guid): Where(entry.file) for entry in entries},
         redirects={str(entry.episode.guid): _redirects(entry) for entry in entries},
         removed={
-            one.guid: _item(one, declared_base_url) for one in removed if one.guid and one.audio
+            one.guid: _item(one, archive.site, declared_base_url)
+            for one in removed
+            if one.guid and one.audio
         },
         waiting=waiting,
         base_url=declared_base_url,
@@ -104,9 +106,9 @@ def snapshot_of_lock(lock: FeedLock, document: Document) -> Snapshot:
     return Snapshot(document.file, lock.feed, lock.items, places)
 
 
-def _item(episode: Episode, base_url: str) -> LockedItem:
+def _item(episode: Episode, site: Site, base_url: str) -> LockedItem:
     assert episode.guid is not None and episode.audio is not None, "`in_feed` sees to both"
-    audio = episode.audio
+    audio = enclosure(episode.audio, site, base_url)
     return LockedItem(
         guid=episode.guid,
         title=episode.title,

@@ -19,6 +19,7 @@ from backlist.feed.writer.channel import channel_xml, join, newest
 from backlist.feed.writer.facts import (
     ItemFacts,
     audio_type,
+    enclosure,
     item_facts,
     transcript_type,
     transcript_url,
@@ -46,6 +47,7 @@ __all__ = [
     "ItemFacts",
     "audio_type",
     "channel_xml",
+    "enclosure",
     "feed_specs",
     "in_feed",
     "item_facts",
@@ -67,7 +69,11 @@ def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem
     """The item of every episode in the feed, by slug, newest first; on all cores with a cache."""
     entries = in_feed(archive)
     show = archive.show
-    common = archive.site.base_url, show.explicit, show.author, show.image, show.license
+    site = archive.site
+    common = (
+        *(site.base_url, site.feed.copies),
+        *(show.explicit, show.author, show.image, show.license),
+    )
 
     def make(entry: Entry) -> FeedItem:
         with working_on(Where(entry.file)):

@@ -16,7 +16,8 @@ from backlist.feed.vocabulary import (
     without_control,
 )
 from backlist.feed.writer.chapters_file import has_chapters_file
-from backlist.model import Audio, Episode, License, Person, TranscriptRef
+from backlist.model import Audio, Episode, License, Person, Site, TranscriptRef
+from backlist.model.copies import uncopied
 from backlist.relate.archive import Archive, Citation, Entry
 
 UNTITLED = "Untitled source"
@@ -64,7 +65,7 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
     at_home = partial(urls.absolute, base_url=base)
     own_chapters = at_home(urls.chapters(entry.slug)) if has_chapters_file(entry) else None
     return ItemFacts(
-        episode=episode,
+        episode=_as_subscribers_get(episode, archive.site),
         base_url=base,
         page_url=at_home(urls.episode(entry.slug)),
         explicit=archive.show.explicit if episode.explicit is None else episode.explicit,
@@ -95,6 +96,20 @@ def _source(citation: Citation, base_url: str) -> SourceLine:
     given = citation.source
     origin = ", ".join(part for part in (citation.authors, given.year) if part)
     return SourceLine(citation.title or UNTITLED, given.url, origin)
+
+
+def _as_subscribers_get(episode: Episode, site: Site) -> Episode:
+    """The episode as its record says, but for what the site serves itself."""
+    transcripts = episode.transcripts
+    if "transcripts" not in site.feed.copies:
+        transcripts = tuple(map(uncopied, transcripts))
+    audio = episode.audio and enclosure(episode.audio, site, site.base_url)
+    return episode.model_copy(update={"transcripts": transcripts, "audio": audio})
+
+
+def enclosure(audio: Audio, site: Site, base_url: str) -> Audio:
+    """The recording as feeds name it: a copy only where the site says so."""
+    return audio.as_played(base_url) if "sound" in site.feed.copies else audio
 
 
 def audio_type(audio: Audio) -> str:
