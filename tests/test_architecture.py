@@ -28,7 +28,7 @@ LAYERS = [
     "extras write",
     "outputs",
     "check",
-    "build feed/probe",
+    "build feed/probe export",
     "preview",
     "cli",
     "__main__",
@@ -75,6 +75,7 @@ OWNERS = {
     "livereload": {"preview"},
     "tornado": {"preview"},
     "click": {"cli"},
+    "bagit": {"export"},
 }
 """Who may import a third-party package: one room, or those through whose hands its values go."""
 

@@ -11,7 +11,15 @@ import sys
 import click
 
 from backlist import __version__
-from backlist.cli import importing, mirroring, publishing, records, reference, screenshots
+from backlist.cli import (
+    exporting,
+    importing,
+    mirroring,
+    publishing,
+    records,
+    reference,
+    screenshots,
+)
 from backlist.cli.saying import TRACEBACK, explain, show
 from backlist.problems import BacklistError, Problems
 
@@ -61,6 +69,7 @@ for _command in (
     importing.import_,
     importing.init,
     mirroring.mirror,
+    exporting.export,
     publishing.build,
     publishing.check,
     publishing.accept_changes,

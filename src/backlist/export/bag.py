@@ -1,0 +1,115 @@
+"""A bag (RFC 8493): files in `data/` and their hashes, made beside its place and then renamed.
+
+The `bagit` package writes it; what this adds is what its version 1.9 does not know of the RFC:
+the number 1.0, and lists in one order.
+"""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from backlist import files
+from backlist.export.selection import Payload
+from backlist.problems import BacklistError, Where
+from backlist.write import trees
+
+HASHES = ("sha256", "sha512")
+"""Which hashes a bag has; the RFC wants SHA-512 made, and SHA-256 understood, by everybody."""
+
+AGENT = "Bag-Software-Agent"
+
+Watch = Callable[[str, int, int], None]
+
+BLOCK = 1024 * 1024
+"""Bytes that are read at once."""
+
+# Without a handler Python prints what libraries log; everything is told as a problem.
+logging.getLogger("bagit").addHandler(logging.NullHandler())
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A folder beside `target` to make its next state in; what is left in it afterwards is removed.
+
+    Raises `BacklistError` where it cannot be made.
+    """
+    workshop = target.parent / f"{files.PREFIX}{target.name}{files.SUFFIX}"
+    try:
+        shutil.rmtree(workshop, ignore_errors=True)  # of a run that was killed
+        workshop.mkdir(parents=True)
+        yield workshop
+    except OSError as error:
+        hint = "check the folder's permissions and the space on the disk, then run it again"
+        where = Where(str(error.filename or target))
+        raise BacklistError(where, f"cannot be used: {error.strerror or error}", hint) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def write(
+    folder: Path,
+    payload: Payload,
+    notes: Mapping[str, str],
+    facts: Mapping[str, str | list[str]],
+    watch: Watch,
+) -> None:
+    """Make a bag in an empty folder.
+
+    `notes` are texts by name that lie beside `data/` and can be read without any program; `facts`
+    become `bag-info.txt`. Raises `OSError`, and `BacklistError` where a file changed meanwhile.
+    """
+    import bagit
+
+    copied = {}
+    for count, (name, given) in enumerate(payload.items(), 1):
+        copied[f"data/{name}"] = _copy(given, folder / name)
+        watch("copying", count, len(payload))
+    bag = bagit.make_bag(str(folder), {**facts}, checksums=[*HASHES])
+    for name, text in notes.items():
+        (folder / name).write_text(text, "utf-8")
+    if not any("%" in name for name in payload):
+        # Version 1.0 spells a percent sign in another way, which not even `bagit` reads.
+        said = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+        (folder / "bagit.txt").write_text(said, "utf-8")
+    bag.save()
+    for name in HASHES:
+        _sort_lines(folder / f"tagmanifest-{name}.txt")
+    for name, digest in copied.items():
+        if bag.entries.get(name, {}).get(HASHES[0]) != digest:
+            message = "differs from its copy: it changed meanwhile, or the disk is faulty"
+            raise BacklistError(Where(name.removeprefix("data/")), message, "export again")
+
+
+def _copy(given: Path | bytes, target: Path) -> str:
+    """Write a file into the bag; the hash of what it was made from."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(given, bytes):
+        target.write_bytes(given)
+        return hashlib.sha256(given).hexdigest()
+    digest = hashlib.sha256()
+    with given.open("rb") as source, target.open("wb") as copy:
+        while block := source.read(BLOCK):
+            digest.update(block)
+            copy.write(block)
+    return digest.hexdigest()
+
+
+def _sort_lines(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(sorted(lines, key=lambda line: line.split(" ", 1)[1])), "utf-8")
+
+
+def put(made: Path, target: Path) -> None:
+    """Let a finished folder or file take the place of `target`, in one step where that can be."""
+    if not target.is_dir():
+        made.replace(target)
+    elif not any(target.iterdir()):
+        target.rmdir()
+        made.rename(target)
+    elif not trees.exchange(made, target):
+        old = made.with_name("old")
+        target.rename(old)
+        made.rename(target)
