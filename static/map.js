@@ -107,7 +107,7 @@ const clear = () => {
   pick(-1);
 };
 const follow = () => {
-  const place = episodeNodes.findIndex((node) => `#${node.id}` === location.hash);
+  const place = episodeNodes.findIndex((node) => encodeURI(`#${node.id}`) === location.hash);
   if (place < 0) return;
   pick(place);
   nodes[place].scrollIntoView({ block: "center" });

@@ -54,7 +54,7 @@ for (const notes of document.querySelectorAll("[data-fold]")) {
     fold(!notes.hasAttribute("data-folded"));
     if (notes.hasAttribute("data-folded")) notes.parentElement.scrollIntoView({ block: "nearest" });
   });
-  const inside = () => location.hash.length > 1 && notes.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`);
+  const inside = () => [...notes.querySelectorAll("[id]")].find((one) => encodeURI(`#${one.id}`) === location.hash);
   const reveal = () => {
     const goal = inside();
     if (!goal) return;

@@ -62,13 +62,30 @@ def create(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
 
 def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
     """Name → text of the files a site begins with."""
-    settings = {"show": dict(show), "site": {"base_url": _BASE_URL}}
-    about = {"title": _about(str(show.get("language", ""))), "slug": "about"}
+    language = str(show.get("language", ""))
+    slugs = slugs_in(language)
+    kept = {"slugs": slugs} if slugs != "ascii" else {}
+    settings = {"show": dict(show), "site": {"base_url": _BASE_URL, **kept}}
+    about = {"title": _about(language), "slug": "about"}
     return {
         content.SITE: _HEADING + content.dump_yaml(settings),
         "content/pages/about.md": content.dump_markdown(about, _as_markdown(show)),
         ".gitignore": "/build/\n/.cache/\n",
     }
+
+
+_SPELT_OUT = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor"])
+"""Scripts (ISO 15924) that write each sound: their readers can read their words in Latin letters,
+and are used to it in addresses. Others lose vowels that way, or are read as another language."""
+
+
+def slugs_in(language: str) -> str:
+    """What `site.slugs` of a new site is in a language (BCP 47): `ascii` or `unicode`.
+
+    >>> slugs_in("ru"), slugs_in("fa"), slugs_in("ja-JP"), slugs_in("")
+    ('ascii', 'unicode', 'unicode', 'ascii')
+    """
+    return "ascii" if locale.script_of(language) in _SPELT_OUT else "unicode"
 
 
 def _about(language: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from backlist import content
+from backlist import content, urls
 from backlist.importers import fields, mentions, records, rss
 from backlist.importers.draft import Draft, Reading
 from backlist.importers.matching import (
@@ -52,13 +52,15 @@ def plan(
     problems: Problems,
     *,
     make_stubs: bool = False,
+    every_script: bool = False,
 ) -> Plan:
     """What importing `reading` would write.
 
     `existing` are the records (`content/episodes/*.md`), `imported` the files of
-    `content/imported/`, both path → text. Nothing is read or written here.
+    `content/imported/`, both path → text. With `every_script` new slugs keep the letters of scripts
+    other than Latin. Nothing is read or written here.
     """
-    merger = _Merger(existing, imported, reading, problems)
+    merger = _Merger(existing, imported, reading, problems, every_script=every_script)
     for index, record in merger.match_all():
         merger.complete(index, record)
     merger.add_new()
@@ -77,13 +79,15 @@ class _Merger:
         imported: Mapping[str, str],
         reading: Reading,
         problems: Problems,
+        *,
+        every_script: bool,
     ) -> None:
-        self.imported, self.problems = imported, problems
+        self.imported, self.problems, self.every_script = imported, problems, every_script
         self.reading = replace(reading, drafts=tuple(drop_repeats(reading, problems)))
         self.drafts = self.reading.drafts
         self.existing = read_existing(existing, imported, problems)
         self.paths = set(existing)
-        self.slugs = {record.episode.slug for record in self.existing}
+        self.slugs = {urls.folded(record.episode.slug) for record in self.existing}
         self.orders = records.number_ties(self.drafts)
         self.unmatched: list[int] = []
         self.claimed: set[str] = set()
@@ -248,14 +252,16 @@ class _Merger:
         return {"guid": guid}
 
     def _choose_slug(self, title: str, keys: Sequence[str | None], where: Where) -> str:
-        return records.choose_slug(title, keys, self.slugs, where, self.problems)
+        return records.choose_slug(
+            title, keys, self.slugs, where, self.problems, every_script=self.every_script
+        )
 
     def _write_record(self, episode: Episode) -> str:
         path = records.file_of(episode)
         if path in self.paths:
             path = f"{records.FOLDER}/{episode.slug}-imported.md"
         self.paths.add(path)
-        self.slugs.add(episode.slug)
+        self.slugs.add(urls.folded(episode.slug))
         self.writes[path] = records.write(episode)
         return path
 

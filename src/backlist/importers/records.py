@@ -63,21 +63,27 @@ def number_ties(drafts: Sequence[Draft]) -> list[int | None]:
 
 
 def choose_slug(
-    title: str, keys: Sequence[str | None], taken: Container[str], where: Where, problems: Problems
+    title: str,
+    keys: Sequence[str | None],
+    taken: Container[str],
+    where: Where,
+    problems: Problems,
+    *,
+    every_script: bool = False,
 ) -> str:
     """A slug nobody has: of the title, else of the first known of `keys`; told when not plain.
 
-    A clash is settled by a suffix from a stable key, never by a counter: the next import may
-    have another order.
+    `taken` are slugs as disks compare them (`urls.folded`). A clash is settled by a suffix from a
+    stable key, never by a counter: the next import may have another order.
     """
     hint = "change `slug:` in the record before the site is published, never after"
     key = next((key for key in keys if key), title)
     mark = hashlib.sha256(key.encode()).hexdigest()[:6]
-    slug = urls.slug_of(title)
+    slug = urls.slug_of(title, every_script=every_script)
     if not slug:
         slug = f"episode-{mark}"
         problems.info(where, f"no slug can be made from the title `{title}`; called `{slug}`", hint)
-    if slug in taken:
+    if urls.folded(slug) in taken:
         problems.info(
             where, f"the slug `{slug}` is taken; `{title}` is called `{slug}-{mark}`", hint
         )

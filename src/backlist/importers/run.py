@@ -169,9 +169,15 @@ class _Import:
     ) -> list[merge.Plan]:
         """What each reading would write, each one seeing what the ones before it would."""
         plans = []
+        every_script = self._keeps_scripts(readings)
         for reading in readings:
             plan = merge.plan(
-                existing, imported, reading, self.problems, make_stubs=self.options.stubs
+                existing,
+                imported,
+                reading,
+                self.problems,
+                make_stubs=self.options.stubs,
+                every_script=every_script,
             )
             existing |= {
                 path: text for path, text in plan.writes.items() if content.is_markdown(path)
@@ -180,6 +186,13 @@ class _Import:
             self.writes |= plan.writes
             plans.append(plan)
         return plans
+
+    def _keeps_scripts(self, readings: Sequence[Reading]) -> bool:
+        """Whether new slugs keep other letters than Latin ones: as the site says, or will say."""
+        if readings and create_site.is_empty(self.root):
+            return create_site.slugs_in(str(readings[0].show.language or "")) == "unicode"
+        site = _read_settings(self.root).get("site")
+        return isinstance(site, dict) and site.get("slugs") == "unicode"
 
     def _settings(self, readings: Sequence[Reading]) -> dict[str, Any] | None:
         """The settings of the new site, where there is to be one."""

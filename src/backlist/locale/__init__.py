@@ -18,6 +18,7 @@ from backlist.locale.formats import (
     is_english,
     listed,
     month,
+    script_of,
     size,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "plurals",
     "ranked",
     "read",
+    "script_of",
     "size",
     "speak",
 ]

@@ -52,6 +52,22 @@ def locale(language: str) -> "Locale | None":
     return None
 
 
+def script_of(language: str) -> str:
+    """The script that a language (BCP 47) is mostly written in (ISO 15924); `Latn` where unknown.
+
+    >>> script_of("fa"), script_of("sr"), script_of("sr-Latn"), script_of("zh-TW")
+    ('Arab', 'Cyrl', 'Latn', 'Hant')
+    """
+    known = None if is_english(language) else locale(language)
+    if known is None or known.script:
+        return str(known.script) if known else "Latn"
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    whole = likely.get(str(known)) or likely.get(known.language) or ""
+    return next((part for part in str(whole).split("_")[1:] if len(part) == 4), "Latn")
+
+
 @lru_cache
 def _digits(language: str) -> dict[int, int]:
     known = locale(language)

@@ -5,6 +5,7 @@ how to write it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -147,7 +148,10 @@ def _written_to(value: object) -> object:
 
 
 def _slug(value: object) -> object:
-    if not isinstance(value, str) or re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", value):
+    if not isinstance(value, str):
+        return value
+    value = unicodedata.normalize("NFC", value)  # as some keyboards and disks do not write it
+    if urls.is_slug(value):
         return value
     raise _error(
         f'is not a slug: "{value}"',

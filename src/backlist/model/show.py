@@ -205,6 +205,12 @@ class Site(Record):
         description="whether lines that hosts add to notes, such as `Hosted on …. See …/privacy`, "
         "are shown; `false` leaves them out of pages, feeds and search, never of the records",
     )
+    slugs: Literal["ascii", "unicode"] = Field(
+        "ascii",
+        description="letters of the addresses that are made of titles, topics and names: `ascii` "
+        "writes all in Latin letters; `unicode` keeps those of other scripts. Choose before you "
+        "publish: pages of topics and people move when it changes (see languages.md)",
+    )
     search: bool = Field(True, description="whether readers can search the archive")
     share_cards: Literal["auto", "all", "off"] = Field(
         "auto",
@@ -232,6 +238,11 @@ class Site(Record):
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"
     )
+
+    @property
+    def every_script(self) -> bool:
+        """Whether slugs keep the letters of scripts other than Latin."""
+        return self.slugs == "unicode"
 
 
 class Settings(Record):

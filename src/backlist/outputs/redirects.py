@@ -41,7 +41,7 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     for page in archive.pages:
         yield page.title, urls.page(page.slug), page.aliases, archive.page_files[page.slug]
     for old, topic in renamed_topics(archive):
-        there = urls.absolute(urls.topic(old), "")
+        there = urls.shown_path(urls.topic(old))
         yield topic.title, urls.topic(topic.slug), (f"/{there}",), "site.yaml"
     for held in archive.visualizations:
         yield held.title, urls.visualization(held.id), held.aliases, held.file

@@ -29,7 +29,9 @@ def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> A
     episodes = [f.episode for f in found]
     compared = {f.episode.slug: f.features for f in found}
     named = mentions.resolve(found, compared, show, site, problems)
-    cited = works.identify(episodes, compared, named, catalog.corrections, problems)
+    cited = works.identify(
+        episodes, compared, named, catalog.corrections, problems, every_script=site.every_script
+    )
     backlinks = mentions.backlinks(named)
     found = [f if site.host_lines else _without_host_lines(f) for f in found]
     families = takes.group(episodes, cited)

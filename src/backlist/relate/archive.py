@@ -4,7 +4,7 @@ Plain frozen data. Episodes are named by slug, works by id, so that nothing here
 circle; `Archive.entry` and `Archive.work` look a name up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from urllib.parse import unquote
@@ -66,8 +66,7 @@ class Entry:
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
     `cover` is its picture in `static/`, else that of the show; `pictures` are those its notes show.
-    `next_part` is what a serial show
-    goes on with.
+    `next_part` is what a serial show goes on with.
 
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     `digest` stands for the file, `front` for what it says above the notes.
@@ -186,13 +185,13 @@ class Archive:
 
     def topic_called(self, name: str) -> Topic | None:
         """The topic of a name, in whatever spelling; None where there is none."""
-        plain = urls.slug_of(name)
+        plain = urls.slug_of(name, every_script=self.site.every_script)
         return self.topic(name) or next((one for one in self.topics if one.slug == plain), None)
 
     @cached_property
     def _topics(self) -> dict[str, Topic | None]:
         """The topic of every name, each name made a slug once."""
-        slugs = slugs_of(entry.episode.topics for entry in reversed(self.entries))
+        slugs = self._slugs(entry.episode.topics for entry in reversed(self.entries))
         found: dict[str, dict[str, None]] = {}
         titles: dict[str, str] = {}
         for entry in self.entries:
@@ -329,7 +328,10 @@ class Archive:
 
     @cached_property
     def _person_slugs(self) -> dict[str, str]:
-        return slugs_of([one.name for one in entry.people] for entry in reversed(self.full))
+        return self._slugs([one.name for one in entry.people] for entry in reversed(self.full))
+
+    def _slugs(self, groups: Iterable[Sequence[str]]) -> dict[str, str]:
+        return slugs_of(groups, every_script=self.site.every_script)
 
     @cached_property
     def connected(self) -> bool:

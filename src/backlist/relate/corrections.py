@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     known: SourceFeatures
 
 
-_ENTRY = re.compile(r"([a-z0-9_-]+)#(\d+)")
+_ENTRY = re.compile(r"([^\s#/]+)#(\d+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

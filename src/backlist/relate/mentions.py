@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from backlist import urls
 from backlist.content import Document
@@ -140,7 +141,7 @@ class _Index:
         numbered = _NUMBERED.fullmatch(path)
         if numbered:
             return self.numbers.get(numbered[1])
-        last = path.rsplit("/", 1)[-1]
+        last = unquote(path.rsplit("/", 1)[-1])
         return last if last in self.slugs else None
 
 

@@ -35,6 +35,8 @@ def identify(
     named: Mapping[str, Named],
     corrections: tuple[WorkNotes, Document] | None,
     problems: Problems,
+    *,
+    every_script: bool = False,
 ) -> Cited:
     """Join the sources of all episodes; mentions of own episodes are no works.
 
@@ -57,7 +59,7 @@ def identify(
         groups[ident].append(place)
     found = [_work(ident, places, entries) for ident, places in groups.items()]
     found = [_corrected(work, corrected.notes.get(work.id)) for work in found]
-    works = _with_slugs(found, corrected.notes, _slugs(entries.values()))
+    works = _with_slugs(found, corrected.notes, _Slugs(entries.values(), every_script=every_script))
     return Cited(tuple(sorted(works, key=lambda work: work.slug)), corrected.by_place)
 
 
@@ -107,9 +109,16 @@ def _citation(
     )
 
 
-def _slugs(entries: Iterable[Entry]) -> dict[str, str]:
-    """The slugs that are known already, by title or key."""
-    return {known.title or known.key or "": known.slug for _, known in entries}
+class _Slugs(dict[str, str]):
+    """The slug of each title or key; what was not compared is made one here."""
+
+    def __init__(self, entries: Iterable[Entry], *, every_script: bool) -> None:
+        given = ((known.title or known.key or "", known.slug) for _, known in entries)
+        super().__init__(one for one in given if one[0].isascii() or not every_script)
+        self.every_script = every_script
+
+    def __missing__(self, text: str) -> str:
+        return urls.slug_of(text, every_script=self.every_script)
 
 
 def _join(entries: Mapping[Place, Entry]) -> dict[Place, str]:
@@ -211,19 +220,15 @@ def _with_slugs(
 
 
 def _with_id(slug: str, ident: str) -> str:
-    return f"{slug}-{urls.slug_of(ident)}"[: urls.SLUG_LENGTH].strip("-")
+    return urls.cut(f"{slug}-{urls.slug_of(ident)}", words=False)
 
 
 def _with_digest(slug: str, ident: str) -> str:
     digest = hashlib.sha256(ident.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{slug[: urls.SLUG_LENGTH - 9].strip('-')}-{digest}"
+    return f"{urls.cut(slug, fewer=len(digest) + 1, words=False)}-{digest}"
 
 
 def _slug(work: Work, note: WorkNote | None, known: Mapping[str, str]) -> str:
     if note and note.slug:
         return note.slug
-    return _slug_of(work.title or "", known) or _slug_of(work.id, known) or "work"
-
-
-def _slug_of(text: str, known: Mapping[str, str]) -> str:
-    return known[text] if text in known else urls.slug_of(text)
+    return known[work.title or ""] or known[work.id] or "work"

@@ -341,12 +341,13 @@ def _without_duplicates(
     kept = []
     for item in episodes:
         value = _UNIQUE[name](item.episode)
-        if value is None or first.setdefault(value, item) is item:
+        alike = urls.folded(value) if value and name == "slug" else value
+        if alike is None or first.setdefault(alike, item) is item:
             kept.append(item)
             continue
         problems.error(
             item.document.where(name),
-            f'`{name}` is the same as in {first[value].document.file}: "{value}"',
+            f'`{name}` is the same as in {first[alike].document.file}: "{value}"',
             _DUPLICATE_HINT[name],
         )
     return kept

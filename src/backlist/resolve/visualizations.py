@@ -162,8 +162,8 @@ def _is_named(
 ) -> bool:
     """Whether an id can be an address, and is the only one of its kind."""
     where = files.document.where()
-    good = urls.slug_of(files.id)
-    if good != files.id.replace("_", "-"):
+    if not urls.is_slug(files.id):
+        good = urls.slug_of(files.id)
         hint = f"call it `{good}`" if good else "use lowercase letters and digits"
         problems.error(where, f"`{files.id}` cannot be a visualization's address", hint)
         return False

@@ -7,11 +7,7 @@ are the base URL plus the path.
 """
 
 import posixpath
-import re
-import unicodedata
 from urllib.parse import quote, unquote
-
-from slugify import slugify
 
 from backlist.urls.addresses import (
     audio_type as audio_type,
@@ -49,8 +45,21 @@ from backlist.urls.addresses import (
 from backlist.urls.addresses import (
     split as split,
 )
-
-SLUG_LENGTH = 100
+from backlist.urls.slugs import (
+    SLUG_LENGTH as SLUG_LENGTH,
+)
+from backlist.urls.slugs import (
+    cut as cut,
+)
+from backlist.urls.slugs import (
+    folded as folded,
+)
+from backlist.urls.slugs import (
+    is_slug as is_slug,
+)
+from backlist.urls.slugs import (
+    slug_of as slug_of,
+)
 
 ROOT = "\0/"
 """Stands for the way to the home page, which each page has its own, until a page is done."""
@@ -296,40 +305,38 @@ def relative(target: str, page: str) -> str:
 
 
 def absolute(target: str, base_url: str) -> str:
-    """The public address of output path `target`; `base_url` ends in a slash.
+    """The public address of output path `target`, in ASCII; `base_url` ends in a slash.
+
+    Addresses between pages are not escaped: HTML takes every letter, and they can be read.
 
     >>> absolute("episodes/a/index.html", "https://example.org/shows/apt/")
     'https://example.org/shows/apt/episodes/a/'
+    >>> absolute("topics/کار/index.html", "https://example.org/")
+    'https://example.org/topics/%DA%A9%D8%A7%D8%B1/'
+    """
+    return base_url + escaped_path(shown_path(target))
+
+
+def shown_path(target: str) -> str:
+    """The path of output path `target` as people read it, from the base URL on.
+
+    >>> shown_path("episodes/a/index.html#source-1")
+    'episodes/a/#source-1'
     """
     path, mark, fragment = target.partition("#")
-    if posixpath.basename(path) == "index.html":
-        path = path.removesuffix("index.html")
-    return base_url + path + mark + fragment
+    if posixpath.basename(path) == HOME:
+        path = path.removesuffix(HOME)
+    return path + mark + fragment
+
+
+def escaped_path(path: str) -> str:
+    """A path in ASCII (RFC 3986, 2.1); what is escaped already is not escaped again."""
+    return path if path.isascii() and " " not in path else quote(path, safe="/#%!$&'()*+,;=:@~")
 
 
 def base_path(base_url: str) -> str:
     """The path part of the base URL, for the one page that is served from any depth: the 404."""
     return split(base_url).path or "/"
-
-
-def slug_of(text: str) -> str:
-    """An ASCII slug: entities decoded, lone Greek letters named, the rest transliterated.
-
-    Cut at a word; empty when nothing in the text can be spelt in ASCII.
-
-    >>> slug_of("δ-mem: SSD I/O &amp; café")
-    'delta-mem-ssd-io-cafe'
-    """
-    text = decode_entities(text)
-    text = re.sub(r"(?<![^\W_])[\u0370-\u03ff](?![^\W_])", _greek_name, text)
-    text = re.sub(r"(?<=\b\w)/(?=\w\b)", "", text)
-    text = re.sub(r"['’ʼ]", "", text)
-    return slugify(text, max_length=SLUG_LENGTH, word_boundary=True, save_order=True)
-
-
-def _greek_name(match: re.Match[str]) -> str:
-    words = unicodedata.name(match[0], "").split()
-    return words[3].lower() if words[1:3] in (["SMALL", "LETTER"], ["CAPITAL", "LETTER"]) else ""
 
 
 def output_path(address: str, page: str, base: str) -> str:

@@ -100,7 +100,7 @@ def _page(link: str, base_url: str) -> str | None:
     if not base or not bare.startswith(base):
         return None
     path = urls.alias("/" + bare.removeprefix(base))
-    return unquote(urls.absolute(path, "")) if path else None
+    return unquote(urls.shown_path(path)) if path else None
 
 
 def _text(element: Any, space: str, name: str) -> str:

@@ -128,4 +128,4 @@ def _redirects(entry: Entry) -> frozenset[str]:
 
 def page_path(path: str) -> str:
     """The path of a page as visitors see it, from the base URL on."""
-    return urls.absolute(path, "")
+    return urls.shown_path(path)

@@ -109,7 +109,10 @@ def renamed_topic_feeds(archive: Archive) -> dict[str, str]:
 def renamed_topics(archive: Archive) -> list[tuple[str, Topic]]:
     """The slug of each earlier name of a topic, and the topic; without names nothing has."""
     renamed = archive.site.renamed_topics.items()
-    found = ((urls.slug_of(old), archive.topic_called(new)) for old, new in renamed)
+    found = (
+        (urls.slug_of(old, every_script=archive.site.every_script), archive.topic_called(new))
+        for old, new in renamed
+    )
     return [(old, topic) for old, topic in found if topic and old != topic.slug]
 
 
