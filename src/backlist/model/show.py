@@ -209,7 +209,7 @@ class Site(Record):
         "ascii",
         description="letters of the addresses that are made of titles, topics and names: `ascii` "
         "writes all in Latin letters; `unicode` keeps those of other scripts. Choose before you "
-        "publish: pages of topics and people move when it changes (see languages.md)",
+        "publish: pages of topics and people move when it changes",
     )
     search: bool = Field(True, description="whether readers can search the archive")
     share_cards: Literal["auto", "all", "off"] = Field(
