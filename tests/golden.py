@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from backlist.build import Options, build
+from backlist.content import schemas
 from backlist.model.reference import records_page
 from backlist.problems import Problems
 from backlist.write import MANIFEST
@@ -13,6 +14,7 @@ from tests.conftest import HERE, NOW, SITES
 from tests.test_broken_sites import BROKEN, told
 
 RECORDS = HERE.parent / "docs/records.md"
+SCHEMAS = HERE.parent / "src/backlist/schemas"
 GOLDEN = HERE / "golden" / "rich"
 OTHERS = ("static/", "cards/", "search/engine/", "search/text/")
 """The theme's own files, pictures, whose bytes are Pillow's, and the index that Pagefind names."""
@@ -41,7 +43,7 @@ def _is_ours(name: str) -> bool:
 
 
 def main() -> None:
-    """Build the rich site and every broken one, keep what came of it, and write docs/records.md."""
+    """Build the sites and keep what came of it; write docs/records.md and the schemas."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "build"
         # The first build brings the site's feed lock up to date, the second has nothing to tell.
@@ -57,6 +59,8 @@ def main() -> None:
         for root in BROKEN:
             (root / "expected.txt").write_text(told(root, Path(folder) / root.name), "utf-8")
     RECORDS.write_text(records_page(), "utf-8")
+    for name in schemas.FILES:
+        (SCHEMAS / f"{name}.json").write_text(schemas.written(name), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backlist.content import schemas
 from backlist.importers.run import import_sources
 from backlist.problems import Problems
 from tests.conftest import built
@@ -102,4 +103,5 @@ def test_a_killed_founding_can_be_repeated(tmp_path: Path, killer: Killer) -> No
         assert imported(source, root).keys() >= new.keys() - {
             "content/pages/about.md",
             ".gitignore",
+            *schemas.texts(),
         }

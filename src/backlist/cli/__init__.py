@@ -78,5 +78,6 @@ for _command in (
     records.assign_guid,
     records.cite,
     reference.docs,
+    reference.schema,
 ):
     main.add_command(_command)

@@ -88,10 +88,19 @@ def build(
             click.echo(line)
         if written.left_out:
             click.echo(written.left_out)
+        _renew_schemas(root)
         if written.locked:
             items = "1 new item" if written.locked == 1 else f"{written.locked} new items"
             click.echo(f"{LOCK}: {items}; commit it with the episodes")
     finish(problems, f"{out} was not changed", strict=strict, quiet=True)
+
+
+def _renew_schemas(root: Path) -> None:
+    """Bring the schemas that a site keeps for editors to this version, but where nobody edits."""
+    from backlist.content import schemas
+
+    if (root / schemas.FOLDER).is_dir() and os.environ.get("CI") != "true" and schemas.keep(root):
+        click.echo(f"{schemas.FOLDER}/: brought to this version of backlist; commit it")
 
 
 @click.command()

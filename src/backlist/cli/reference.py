@@ -1,4 +1,4 @@
-"""`docs`: the documentation, installed with the program."""
+"""`docs` and `schema`: what every key means, for people and for editors."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -6,6 +6,7 @@ from textwrap import wrap
 
 import click
 
+from backlist.cli.options import site_option
 from backlist.problems import BacklistError, Where, did_you_mean
 
 
@@ -35,6 +36,34 @@ def docs(name: str | None) -> None:
         known = [*guides, *reference.FILES, *(key.name for key in reference.all_keys())]
         hint = did_you_mean(name, known) or "`backlist docs` lists the guides and the files"
         raise BacklistError(Where("backlist docs"), f"knows no key or guide `{name}`", hint)
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("--write", is_flag=True, help="Write all of them into the site, for editors.")
+@site_option
+def schema(name: str | None, write: bool, root: Path) -> None:
+    """Print the JSON Schema of a file that you write; without a NAME, list them.
+
+    Editors check and complete your files by them: `backlist docs editors` says how.
+    """
+    from backlist import create_site
+    from backlist.content import schemas
+
+    if write:
+        create_site.require_site(root)
+        for file in (changed := schemas.keep(root)):
+            click.echo(f"wrote {file}")
+        if not changed:
+            click.echo(f"{schemas.FOLDER}/ has the schemas of this version")
+    elif name is None:
+        for known, (_, title) in schemas.FILES.items():
+            click.echo(f"{known:<14} {title}")
+    elif name in schemas.FILES:
+        click.echo(schemas.shipped(name), nl=False)
+    else:
+        hint = did_you_mean(name, schemas.FILES)
+        raise BacklistError(Where("backlist schema"), f"knows no schema `{name}`", hint)
 
 
 _WIDTH = 100

@@ -20,6 +20,10 @@ def read(record: type[R], document: Document, problems: Problems, **extra: objec
     `extra` gives values that do not stand in the mapping (a body). A key without a value counts
     as absent. What no page and no feed can hold is left out of texts, with a warning.
     """
+    for name in extra.keys() & document.data.keys():
+        message, hint = f"unknown key `{name}`", "write the text below the front matter"
+        problems.error(document.where(name), message, hint)
+        return None
     data = {**_without_empty(document.data), **extra}
     if _holds_control(data):
         data = {name: _without_control(data[name], (name,), document, problems) for name in data}

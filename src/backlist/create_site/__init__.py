@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from backlist import content, files, locale
+from backlist.content import schemas
 from backlist.content.markdown_text import escape_words
 from backlist.problems import BacklistError, Where
 
@@ -13,7 +14,10 @@ _BLANK = {
     "description": "One or two sentences on what the show is about.",
 }
 _BASE_URL = "https://example.org/"
-_HEADING = "# The show, and where its archive is published; `backlist docs site` lists every key.\n"
+_HEADING = (
+    schemas.modeline("site", content.SITE)
+    + "# The show, and where its archive is published; `backlist docs site` lists every key.\n"
+)
 
 
 def require_site(root: Path) -> None:
@@ -71,6 +75,7 @@ def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
         content.SITE: _HEADING + content.dump_yaml(settings),
         "content/pages/about.md": content.dump_markdown(about, _as_markdown(show)),
         ".gitignore": "/build/\n/.cache/\n",
+        **schemas.texts(),
     }
 
 

@@ -1,8 +1,17 @@
 """What all records share, and the small ones that the show and its episodes both use."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import core_schema
 
 from backlist.model.scalars import Text, Url
 
@@ -13,9 +22,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-def text_for(name: str) -> BeforeValidator:
+@dataclass(frozen=True, slots=True)
+class text_for:  # noqa: N801 - it stands where pydantic's own validators stand
     """Lets a text stand for a record whose field `name` it is: `people: [Ada]`."""
-    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
+
+    name: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {TEXT_FOR: self.name, "anyOf": [handler(core)]}
+
+    def _read(self, value: object) -> object:
+        return {self.name: value} if isinstance(value, str) else value
+
+
+TEXT_FOR = "text-for"
+"""Marks in a JSON Schema the key of a record that a text alone stands for (see `content`)."""
 
 
 class Person(Record):
@@ -65,6 +93,9 @@ class Value(Record):
     suggested: str | None = Field(None, description="suggested amount")
     recipients: tuple[Recipient, ...] = Field((), description="who gets it")
 
+
+Extra = Mapping[Text, Any]
+"""Keys of somebody's own: texts, lists and groups of them, which nothing here understands."""
 
 People = tuple[Annotated[Person, text_for("name")], ...]
 

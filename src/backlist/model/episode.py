@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from backlist import urls
 from backlist.feed.vocabulary import Kind, media_kind
-from backlist.model.base import License, Location, People, Record, Value, text_for
+from backlist.model.base import Extra, License, Location, People, Record, Value, text_for
 from backlist.model.scalars import (
     Duration,
     FeedElement,
@@ -187,6 +187,9 @@ class Episode(Record):
         "(`/old/path/`), which becomes a redirect",
     )
     sources: tuple[Source, ...] = Field((), description="the numbered list, in its order")
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
+    )
     body: str = Field("", exclude=True, description="the Markdown below the front matter")
 
 
@@ -201,6 +204,9 @@ class Page(Record):
     )
     aliases: tuple[str, ...] = Field(
         (), description="earlier paths of the page (`/old/path/`), which become redirects"
+    )
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )
     body: str = Field("", exclude=True, description="the Markdown below the front matter")
 
@@ -231,4 +237,7 @@ class Visualization(Record):
     )
     aliases: tuple[str, ...] = Field(
         (), description="earlier paths of its page (`/old/path/`), which become redirects"
+    )
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )

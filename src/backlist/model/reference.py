@@ -24,7 +24,8 @@ its key, so `duration: 42:10` is forty-two minutes, and `no` is a "no" only wher
 expected. Dates are `2026-03-18` or ISO 8601 with an offset. Durations are `1:02:03`, `62:03` or
 seconds.
 
-`backlist docs KEY` shows a line of this page, such as `backlist docs site.covers`.
+`backlist docs KEY` shows a line of this page, such as `backlist docs site.covers`. Editors check
+and complete the same keys ([editors.md](editors.md)).
 
 `make golden` writes this page from `src/backlist/model/`.
 """

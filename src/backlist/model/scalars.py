@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from xml.etree import ElementTree
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from backlist import schemes, urls
@@ -274,18 +274,52 @@ def element(value: object) -> str:
     return text
 
 
+def _spelled(*patterns: str, **more: object) -> WithJsonSchema:
+    """How JSON Schema 7 says what a type reads: texts of these patterns (ECMA 262).
+
+    An editor takes `754` and `true` for more than text: `more` says which of these are read too.
+    """
+    texts = {"type": "string", "pattern": "|".join(patterns)}
+    return WithJsonSchema({"anyOf": [texts, more]} if more else texts)
+
+
+_ADDRESS = r"^[hH][tT][tT][pP][sS]?://[^\s/]"
+_NO_ADDRESS = r"^(?![\s\S]*://)"
+_NUMBER = {"type": "number", "minimum": 0, "maximum": LONGEST}
+_CLOCK = r"^\s*(\d{1,9}[:：]){0,2}\d{1,9}(\.\d+)?\s*$"
+_YEAR_FIRST = r"^\s*\d{4}-?(\d\d-?\d\d|W\d\d)"
+
 Text = Annotated[str, Field(min_length=1)]
-FeedElement = Annotated[str, BeforeValidator(element)]
-Url = Annotated[str, BeforeValidator(_address)]
+FeedElement = Annotated[str, BeforeValidator(element), _spelled(r"^\s*<[^>]+>[\s\S]*$")]
+Url = Annotated[str, BeforeValidator(_address), _spelled(_ADDRESS)]
 Uri = Annotated[Text, AfterValidator(urls.escaped)]
-Place = Annotated[str, BeforeValidator(_place)]
+Place = Annotated[
+    str, BeforeValidator(_place), _spelled(_ADDRESS, _NO_ADDRESS, type=["number", "boolean"])
+]
 Target = Annotated[str, BeforeValidator(_target)]
 Contact = Annotated[str, BeforeValidator(_written_to)]
-BaseUrl = Annotated[str, BeforeValidator(_base)]
-EditUrl = Annotated[str, BeforeValidator(_edit)]
-Origin = Annotated[str, BeforeValidator(_origin)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-When = Annotated[Moment, BeforeValidator(moment), PlainSerializer(str)]
-Typeface = Annotated[str, BeforeValidator(typeface)]
-Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(clock)]
-Timestamp = Annotated[float, BeforeValidator(timestamp), PlainSerializer(stamp)]
+BaseUrl = Annotated[str, BeforeValidator(_base), _spelled(_ADDRESS + r"[^?#]*$")]
+EditUrl = Annotated[str, BeforeValidator(_edit), _spelled(_ADDRESS + r".*\{file\}")]
+Origin = Annotated[
+    str, BeforeValidator(_origin), _spelled(r"^https?://(\*\.)?[A-Za-z0-9.-]+(:\d+)?/?$")
+]
+Slug = Annotated[
+    str,
+    BeforeValidator(_slug),
+    _spelled(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", type=["integer", "boolean"], minimum=0),
+]
+When = Annotated[
+    Moment,
+    BeforeValidator(moment),
+    PlainSerializer(str),
+    _spelled(_YEAR_FIRST, type="integer", minimum=1000_01_01),
+]
+Typeface = Annotated[
+    str, BeforeValidator(typeface), _spelled(*(f"^\\s*{name}\\s*$" for name in TYPES), ",")
+]
+Duration = Annotated[
+    int, BeforeValidator(seconds), PlainSerializer(clock), _spelled(_CLOCK, **_NUMBER)
+]
+Timestamp = Annotated[
+    float, BeforeValidator(timestamp), PlainSerializer(stamp), _spelled(_CLOCK, **_NUMBER)
+]

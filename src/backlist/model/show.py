@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from backlist import urls
 from backlist.model import platforms
-from backlist.model.base import License, Location, People, Record, Value, text_for
+from backlist.model.base import Extra, License, Location, People, Record, Value, text_for
 from backlist.model.head import HeadHtml
 from backlist.model.labels import Labels
 from backlist.model.scalars import (
@@ -83,6 +83,9 @@ class Show(Record):
     )
     ai_generated: str | None = Field(
         None, description="a sentence that discloses machine-made content; shown and in the feed"
+    )
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )
 
 
@@ -237,6 +240,13 @@ class Site(Record):
     numbers: bool = Field(True, description="whether season and episode numbers are shown")
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"
+    )
+    schemas: bool = Field(
+        False,
+        description="whether the JSON Schemas of your files are published, at `schemas/NAME.json`",
+    )
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )
 
     @property

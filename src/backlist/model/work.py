@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backlist.model.base import Record, text_for
+from backlist.model.base import Extra, Record, text_for
 from backlist.model.scalars import Slug, Text, Url, When
 
 
@@ -58,6 +58,9 @@ class WorkNote(Record):
     aliases: tuple[Text, ...] = Field((), description="other names readers search for")
     status: Annotated[WorkStatus, text_for("verdict")] | None = Field(
         None, description="what was found out about it; a word alone is its `verdict`"
+    )
+    extra: Extra = Field(
+        {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )
 
 

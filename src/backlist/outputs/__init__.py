@@ -24,6 +24,7 @@ from backlist.outputs import (
     markdown_pages,
     pictures,
     redirects,
+    schemas,
     search_page,
     sitemap,
 )
@@ -63,6 +64,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.make,
     share_cards.make,
     archive_json.make,
+    schemas.make,
     search_page.make,
     feeds.make,
     sitemap.make,

@@ -359,6 +359,8 @@ def _following(ctx: PageContext) -> dict[str, Any]:
         "rights": show.copyright or "",
         "accessibility": ctx.page_link(labels.accessibility, urls.ACCESSIBILITY),
         "head": Markup(site.head or ""),  # the owner's own HTML: see docs/safety.md
+        "extra": site.extra,
+        "show_extra": show.extra,
     }
 
 

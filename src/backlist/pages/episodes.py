@@ -142,6 +142,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         license=ctx.terms(episode.license) if episode.license != ctx.archive.show.license else None,
         map=ctx.to(urls.on_map(entry.slug)) if ctx.archive.has_map else "",
         edit=ctx.edit(entry.file),
+        extra=episode.extra,
     )
 
 

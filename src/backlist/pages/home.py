@@ -48,6 +48,7 @@ def make(site: SiteContext) -> Iterator[Output]:
             title=page.title,
             body=ctx.html(notes),
             edit=ctx.edit(archive.page_files.get(page.slug, "")),
+            extra=page.extra,
         )
         yield render_page(ctx, "page.html", view, "pages", archive.page_files[page.slug])
     yield _missing(site)

@@ -74,6 +74,7 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
         stub=episode.status is Status.STUB,
         picture=ctx.site.covers.of(entry) if entry.cover else None,
         cover=shown,
+        extra=episode.extra,
     )
 
 

@@ -58,6 +58,7 @@ def _full_view(ctx: PageContext, held: VisualizationEntry) -> Output:
         ),
         visualization=one,
         back=ctx.page_link(ctx.labels.all_visualizations, urls.VISUALIZATIONS),
+        extra=held.extra,
     )
     return render_page(ctx, "visualization.html", view, "visualizations", held.file)
 

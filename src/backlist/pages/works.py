@@ -193,6 +193,7 @@ def _view(
         citation=citations.text.write(item, labels=ctx.labels),
         exports=tuple(cite_box.exports([item], item.id)),
         index=ctx.page_link(ctx.labels.all_works, urls.WORKS),
+        extra=work.extra,
     )
 
 

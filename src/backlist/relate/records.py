@@ -5,9 +5,10 @@ circle.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from backlist import urls
 from backlist.keys import key_of_fields
@@ -22,7 +23,7 @@ class Work:
 
     `name` is what it is called: its title, else its public id or where it lies; None where
     nothing is known of it. `venue` is where it was published, and `status` what was found out
-    about it, both as `content/works.yaml` says.
+    about it, both as `content/works.yaml` says, like the keys of somebody's own, `extra`.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Work:
     name: str | None = None
     venue: str | None = None
     status: WorkStatus | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def episodes(self) -> tuple[str, ...]:
@@ -148,6 +150,7 @@ class VisualizationEntry:
     folder: str = ""
     works: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
     poster: str = ""
     background: str = ""
     autostart: bool = False

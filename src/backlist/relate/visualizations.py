@@ -90,6 +90,7 @@ def _interactive(
         folder=files.folder,
         works=works if record.works else tuple(lookup.about(episodes)),
         elsewhere=elsewhere,
+        extra=record.extra,
         poster=item.poster,
         background=item.background,
         autostart=record.autostart,

@@ -187,6 +187,7 @@ def _corrected(work: Work, note: WorkNote | None) -> Work:
         ids=ids,
         aliases=note.aliases,
         status=note.status,
+        extra=note.extra,
     )
 
 

@@ -202,6 +202,11 @@ def citations(extension: str) -> str:
     return f"citations.{extension}"
 
 
+def schema(name: str) -> str:
+    """The output path of the JSON Schema of a kind of file, such as `episode`."""
+    return f"schemas/{name}.json"
+
+
 def page(slug: str) -> str:
     """The output path of a page of the site's own, such as `about`."""
     return f"{slug}/index.html"

@@ -1,6 +1,8 @@
 """One class a template: what it is given as `page`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -113,6 +115,7 @@ class EpisodePage:
     license: Link | None
     map: str
     edit: str
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,7 @@ class WorkPage:
     citation: str
     exports: tuple[ExportView, ...]
     index: Link
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,7 @@ class TextPage:
     title: str
     body: Markup
     edit: str
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +298,7 @@ class VisualizationPage:
     head: Head
     visualization: VisualizationView
     back: Link
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The parts that pages are made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
@@ -97,6 +97,8 @@ class SiteView:
     rights: str
     accessibility: Link
     head: Markup
+    extra: Mapping[str, Any]
+    show_extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ class CardView:
     stub: bool
     picture: CoverView | None
     cover: CoverView | None
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
