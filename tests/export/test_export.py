@@ -173,6 +173,45 @@ def test_a_slug_that_a_public_record_names_stands_for_an_episode_that_stays_out(
     assert (data / "a.md").read_bytes() == (root / "content/episodes/a.md").read_bytes()
 
 
+def test_copies_of_what_is_elsewhere_are_in_the_bag_but_those_of_hidden_episodes(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nSaid of {}.\n"
+    names = ("shown", "hidden")
+    copied = [
+        f"  - url: https://a.example/{name}.{kind}\n    file: {folder}/{name}.{kind}\n"
+        f"    size: 1\n    sha256: {'0' * 64}\n    fetched: 2026-01-01\n"
+        for name in names
+        for kind, folder in (("vtt", "content/transcripts"), ("mp3", "static/audio"))
+    ]
+    root = site(
+        {
+            "content/mirror.yaml": "copies:\n" + "".join(copied),
+            **{f"content/transcripts/{name}.vtt": text.format(name) for name in names},
+            **{f"static/audio/{name}.mp3": "sound" for name in names},
+            **{
+                f"content/episodes/{name}.md": episode(
+                    name,
+                    name,
+                    status=status,
+                    audio=f"https://a.example/{name}.mp3",
+                    transcripts=f"[https://a.example/{name}.vtt]",
+                )
+                for name, status in zip(names, ("published", "private"), strict=True)
+            },
+        }
+    )
+    before = built(root)
+
+    made, _ = exported(root, tmp_path / "bag")
+
+    data = tree(tmp_path / "bag/data")
+    assert not [name for name, told in data.items() if b"hidden" in told or "hidden" in name]
+    assert data["content/transcripts/shown.vtt"] and data["static/audio/shown.mp3"]
+    assert made is not None and made.elsewhere == 0
+    assert built(Path(shutil.copytree(tmp_path / "bag/data", tmp_path / "again"))) == before
+
+
 def test_a_feed_from_before_an_episode_was_withdrawn_stays_out(
     site: MakeSite, tmp_path: Path
 ) -> None:

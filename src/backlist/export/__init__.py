@@ -20,6 +20,7 @@ from backlist.export.facts import facts_of, in_words, readme
 from backlist.export.verify import Verified, verify
 from backlist.export.versions import requirements
 from backlist.load import INPUTS, Workspace, load
+from backlist.model.copies import CopiedAudio
 from backlist.problems import BacklistError, Problems, Where
 from backlist.relate import relate
 from backlist.resolve import Catalog, resolve
@@ -149,5 +150,9 @@ def _require_space(folder: Path, size: int) -> None:
 def _count_elsewhere(catalog: Catalog) -> int:
     """Episodes whose recording does not lie in the site."""
     own = urls.absolute("static/", catalog.base_url)
-    sounds = (item.episode.audio for item in catalog.episodes)
-    return sum(one is not None and not one.file and not one.url.startswith(own) for one in sounds)
+    sounds = [one for item in catalog.episodes if (one := item.episode.audio)]
+    copied = [isinstance(one, CopiedAudio) and bool(one.copy_file) for one in sounds]
+    return sum(
+        not (one.file or here or one.url.startswith(own))
+        for one, here in zip(sounds, copied, strict=True)
+    )

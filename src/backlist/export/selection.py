@@ -4,11 +4,12 @@ A bag that is given away holds nothing that no page shows: not the records of pr
 removed and future episodes, nor what only these use, nor files that nothing names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from backlist import content, files, urls
+from backlist.content import MIRROR
 from backlist.feed.lock import lockfile
 from backlist.importers.kept import KEPT, read_kept, write_kept
 from backlist.load import (
@@ -23,15 +24,15 @@ from backlist.load import (
     Reader,
     Workspace,
 )
-from backlist.model import Episode, Status
+from backlist.model import Copy, Episode, Status
 from backlist.problems import Problems
-from backlist.resolve import Catalog
+from backlist.resolve import Catalog, copies
 from backlist.resolve.files import read_episode
 
 Payload = Mapping[str, Path | bytes]
 """Name in the bag's `data/` → the file to copy, or what is written."""
 
-_LISTS = (LOCK, WORKS, KEPT, "content/imported/show.yaml", "content/imported/fetched.yaml")
+_LISTS = (LOCK, WORKS, KEPT, MIRROR, "content/imported/show.yaml", "content/imported/fetched.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def everything(root: Path, problems: Problems) -> Selection:
 def public(root: Path, workspace: Workspace, catalog: Catalog, reader: Reader) -> Selection:
     """What the published site is made of; building it gives the same bytes.
 
-    Files are as they are in the site, with three exceptions: the feed lock and the list of
-    mirrored pictures lose the lines of what stays out, and where a public file names an episode
+    Files are as they are in the site, with three exceptions: the feed lock and the lists of
+    mirrored files lose the lines of what stays out, and where a public file names an episode
     that stays out by its slug, a record with nothing but that slug stands in for it.
     """
     # Everything was told of when the site was loaded.
@@ -60,15 +61,19 @@ def public(root: Path, workspace: Workspace, catalog: Catalog, reader: Reader) -
     out = {item.document.file for item in catalog.episodes}
     shown = [episode for name, episode in records.items() if name in out]
     unseen = hidden(workspace, catalog, reader)
-    wanted = {*out, *_named(shown, catalog), *_LISTS}
+    kept, dropped = _copies(workspace, reader, there, records.keys() - out, out)
+    wanted = {*out, *_named(shown, catalog), *_files(kept), *_LISTS}
+    withheld = {*_files(dropped), *(f"static/{name}" for name in catalog.withheld)}
     chosen: dict[str, Path | bytes] = {
         name: path
         for name, path in there.items()
-        if name in wanted or _is_always_public(name, catalog.withheld)
+        if name in wanted or (_is_always_public(name) and name not in withheld)
     }
     if unseen:
         chosen.update(_amended(root, chosen, catalog, unseen))
         chosen.update(_placeholders(shown, unseen, catalog, chosen))
+    if dropped:
+        chosen[MIRROR] = content.write_copies(kept).encode()
     return Selection(chosen, dict(catalog.hidden))
 
 
@@ -91,15 +96,37 @@ def _inputs(root: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
         if name == content.SITE:
             yield name, root / name
             continue
-        hidden = urls.HIDDEN if name == "static" else ()
-        for inner, path in files.find_all(root, name, problems, hidden=hidden).items():
+        visible = urls.HIDDEN if name == "static" else ()
+        for inner, path in files.find_all(root, name, problems, hidden=visible).items():
             yield f"{name}/{inner}", path
 
 
-def _is_always_public(name: str, withheld: frozenset[str]) -> bool:
-    if name.startswith("static/"):
-        return name.removeprefix("static/") not in withheld
-    return name == content.SITE or name.startswith(("templates/", f"{PAGES}/"))
+def _is_always_public(name: str) -> bool:
+    return name == content.SITE or name.startswith(("static/", "templates/", f"{PAGES}/"))
+
+
+def _copies(
+    workspace: Workspace,
+    reader: Reader,
+    there: Mapping[str, Path],
+    unseen: Iterable[str],
+    shown: Iterable[str],
+) -> tuple[list[Copy], list[Copy]]:
+    """The copies of files at other hosts, without those that only hidden records name."""
+    if workspace.copies is None:
+        return [], []
+    (parsed,) = reader.each(copies.read, [workspace.copies])
+    found = (parsed.record or {}).values()
+    told, secret = (
+        "\n".join(there[name].read_text("utf-8") for name in names if name in there)
+        for names in (shown, unseen)
+    )
+    dropped = [one for one in found if one.url in secret and one.url not in told]
+    return [one for one in found if one not in dropped], dropped
+
+
+def _files(found: Iterable[Copy]) -> Iterator[str]:
+    return (one.file for one in found if one.file)
 
 
 def _named(shown: list[Episode], catalog: Catalog) -> Iterator[str]:
