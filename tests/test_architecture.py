@@ -76,6 +76,10 @@ OWNERS = {
     "tornado": {"preview"},
     "click": {"cli"},
     "bagit": {"export"},
+    "boto3": {"mirror"},
+    "botocore": {"mirror"},
+    "internetarchive": {"mirror"},
+    "requests": {"mirror"},
 }
 """Who may import a third-party package: one room, or those through whose hands its values go."""
 
