@@ -12,6 +12,7 @@ import click
 
 from backlist import __version__
 from backlist.cli import (
+    creating,
     exporting,
     importing,
     mirroring,
@@ -67,7 +68,8 @@ def main() -> None:
 
 for _command in (
     importing.import_,
-    importing.init,
+    creating.init,
+    creating.workflows,
     mirroring.mirror,
     exporting.export,
     publishing.build,

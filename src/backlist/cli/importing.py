@@ -1,4 +1,4 @@
-"""`import` and `init`: create a site and fill it from feeds and pages."""
+"""`import`: episodes from feeds and pages, into a site or a new one."""
 
 import json
 import re
@@ -129,36 +129,3 @@ def _import_for_machine(
     click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
     if problems.stop():
         sys.exit(1)
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option(
-    "--from", "source", metavar="SOURCE", help="A feed or saved page to import right away."
-)
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day a page was saved (YYYY-MM-DD).",
-)
-@pictures_option
-@click.pass_context
-def init(
-    ctx: click.Context,
-    folder: Path,
-    source: str | None,
-    as_of: datetime | None,
-    pictures: bool | None,
-) -> None:
-    """Create a new site in DIR: a site.yaml to fill in, and a first page."""
-    from backlist import create_site
-
-    create_site.require_empty(folder)
-    if source is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        ctx.invoke(import_, sources=[source], root=folder, as_of=as_of, pictures=pictures)
-        return
-    for path in create_site.create(folder):
-        click.echo(f"wrote {path}")
-    click.echo(f"fill in {folder / 'site.yaml'}, then run `backlist build --site {folder}`")

@@ -7,13 +7,14 @@ from typing import Any
 from backlist import content, files, locale
 from backlist.content import schemas
 from backlist.content.markdown_text import escape_words
-from backlist.problems import BacklistError, Where
+from backlist.create_site import repository
+from backlist.create_site.settings import first_settings
+from backlist.problems import BacklistError, Problems, Where
 
 _BLANK = {
     "title": "Name of the show",
     "description": "One or two sentences on what the show is about.",
 }
-_BASE_URL = "https://example.org/"
 _HEADING = (
     schemas.modeline("site", content.SITE)
     + "# The show, and where its archive is published; `backlist docs site` lists every key.\n"
@@ -64,17 +65,25 @@ def create(root: Path, show: Mapping[str, Any] | None = None) -> list[str]:
     return list(made)
 
 
+def title_of(root: Path) -> str:
+    """The show's title in `site.yaml`, or the folder's name where it gives none."""
+    text = (root / content.SITE).read_text("utf-8", "replace")
+    settings = content.parse_yaml(text, content.SITE, Problems())
+    show = settings.data.get("show") if settings else None
+    title = show.get("title") if isinstance(show, dict) else None
+    return str(title or root.resolve().name)
+
+
 def _first_files(show: Mapping[str, Any]) -> dict[str, str]:
     """Name → text of the files a site begins with."""
     language = str(show.get("language", ""))
     slugs = slugs_in(language)
-    kept = {"slugs": slugs} if slugs != "ascii" else {}
-    settings = {"show": dict(show), "site": {"base_url": _BASE_URL, **kept}}
+    site = {"slugs": slugs} if slugs != "ascii" else {}
     about = {"title": _about(language), "slug": "about"}
     return {
-        content.SITE: _HEADING + content.dump_yaml(settings),
+        content.SITE: _HEADING + first_settings(show, site),
         "content/pages/about.md": content.dump_markdown(about, _as_markdown(show)),
-        ".gitignore": "/build/\n/.cache/\n",
+        ".gitignore": repository.common(".gitignore"),
         **schemas.texts(),
     }
 

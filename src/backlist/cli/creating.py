@@ -1,0 +1,149 @@
+"""`init` and `workflows`: a new site, and the files by which a host publishes it."""
+
+import shlex
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backlist.cli.importing import import_
+from backlist.cli.options import pictures_option, site_option
+from backlist.cli.saying import finish
+from backlist.problems import BacklistError, Problems, Where, printable
+
+_HOSTS = ("github", "gitlab")
+_NOWHERE = "neither"
+
+
+def _host_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for name, title in (("gitlab", "GitLab"), ("github", "GitHub")):
+        said = f"Write the files by which {title} publishes the site."
+        function = click.option(f"--{name}", "host", flag_value=name, help=said)(function)
+    return function
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--from", "source", metavar="SOURCE", help="A feed or saved page to import right away."
+)
+@_host_options
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day a page was saved (YYYY-MM-DD).",
+)
+@pictures_option
+@click.pass_context
+def init(
+    ctx: click.Context,
+    folder: Path,
+    source: str | None,
+    host: str | None,
+    as_of: datetime | None,
+    pictures: bool | None,
+) -> None:
+    """Create a new site in DIR: a site.yaml to fill in, and a first page.
+
+    With --github or --gitlab it is a repository that publishes itself once it is pushed. On a
+    terminal, without either, you are asked.
+    """
+    from backlist import create_site
+
+    create_site.require_empty(folder)
+    host = host or _ask_for_host()
+    if source is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        ctx.invoke(import_, sources=[source], root=folder, as_of=as_of, pictures=pictures)
+    else:
+        _say_wrote(create_site.create(folder))
+    if host in _HOSTS:
+        _write_repository(folder, host, renew=False)
+    _say_next(folder, host)
+
+
+@click.command()
+@site_option
+@_host_options
+@click.option("--renew", is_flag=True, help="Replace those that are there by this program's.")
+def workflows(root: Path, host: str | None, *, renew: bool) -> None:
+    """Write the files by which GitHub or GitLab publishes this site.
+
+    Files that are there stay as they are. With --renew the workflows, requirements.txt,
+    constraints.txt and .python-version become those of the running program.
+    """
+    from backlist import create_site
+
+    if host is None:
+        raise click.UsageError("say where the site is published: --github or --gitlab")
+    create_site.require_site(root)
+    _write_repository(root, host, renew=renew)
+
+
+def _ask_for_host() -> str:
+    """Where a person at a terminal wants to publish; nowhere if nobody can be asked."""
+    if not _is_terminal():
+        return _NOWHERE
+    choice = click.Choice([*_HOSTS, _NOWHERE])
+    said = "Where will you publish it? A repository at one of these publishes itself"
+    return str(click.prompt(said, type=choice, default=_HOSTS[0]))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _write_repository(root: Path, host: str, *, renew: bool) -> None:
+    """Write the files for a host, and say which; ends the program if the wheel is missing."""
+    from backlist.create_site import program, repository, title_of
+
+    packed = program.pack(repository.VENDOR)
+    try:
+        written = repository.write(root, host, title_of(root), packed, renew=renew)
+    except OSError as error:
+        where, said = Where(str(error.filename or root)), f"cannot be written: {error.strerror}"
+        raise BacklistError(where, said, "check its permissions and the disk") from error
+    _say_wrote(written.wrote)
+    for name in written.kept:
+        click.echo(printable(f"kept {name}: it is there already"))
+    problems = Problems()
+    if written.missing:
+        problems.warning(
+            Where(f"{repository.VENDOR}/{program.WHEEL}"),
+            f"is missing, and requirements.txt names it: {written.missing}",
+            f"in a checkout of backlist run `python -m pip wheel --no-deps --wheel-dir "
+            f"{shlex.quote(str(root / repository.VENDOR))} .`",
+        )
+    finish(problems, "")
+
+
+def _say_wrote(names: Iterable[str]) -> None:
+    for name in names:
+        click.echo(printable(f"wrote {name}"))
+
+
+_PUSH = {
+    "github": "gh repo create {name} --public --source . --push",
+    "gitlab": "git push --set-upstream git@gitlab.com:YOU/{name}.git main",
+}
+_COMMIT = 'git init -b main && git add . && git commit -m "Start the archive"'
+
+
+def _say_next(folder: Path, host: str) -> None:
+    """The three commands that a newcomer wants next."""
+    place = shlex.quote(str(folder))
+    if host in _HOSTS:
+        push = _PUSH[host].format(name=shlex.quote(folder.resolve().name))
+        commands = [f"backlist serve --site {place}", f"cd {place} && {_COMMIT}", push]
+        more = "README.md says what to set at the host, and how to publish without these commands"
+    else:
+        commands = [f"cd {place}", "backlist serve", "backlist build"]
+        more = "site.yaml says what the show is; `backlist workflows --github` lets GitHub publish"
+    click.echo("next:")
+    for command in commands:
+        click.echo(printable(f"  {command}"))
+    click.echo(more)
