@@ -144,5 +144,5 @@ def test_the_kind_of_a_source_is_what_it_turned_out_to_be(site: MakeSite) -> Non
     cited = [one for slug in "abc" for one in found.entry(slug).citations]
 
     assert [one.kind for one in cited] == ["search", "subject", "work", "search", "absent"]
-    assert [one.is_search for one in cited] == [True, False, False, False, False]
+    assert [bool(one.search) for one in cited] == [True, False, False, False, False]
     assert [one.authors for one in cited] == [None, "Ann Roe", None, None, None]

@@ -40,7 +40,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
 
 def _check_sources(entry: Entry, problems: Problems) -> None:
     sources = [one for one in entry.citations if not one.is_mention]
-    searches = sum(one.is_search for one in sources)
+    searches = sum(bool(one.search) for one in sources)
     nobody = sum(bool(one.source.authors and not one.authors) for one in sources)
     facts = [
         f"{searches} of {len(sources)} sources only link to a search" if searches else "",

@@ -64,6 +64,7 @@ def work_item(work: Work) -> Item:
         title=title,
         author=author,
         issued=(year,) if year else (),
+        container_title=one_line(work.venue),
         number=ARXIV + arxiv if arxiv else "",
         url=_address(work.url, arxiv),
         doi=doi,
@@ -128,14 +129,8 @@ def distinct(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def remarks(item: Item) -> str:
     """The note for formats that have no place for guests."""
-    said = [f"Guests: {', '.join(_spoken(name) for name in item.guest)}"] if item.guest else []
+    said = [f"Guests: {', '.join(names.spoken(name) for name in item.guest)}"] if item.guest else []
     return ". ".join([*said, *([item.note] if item.note else [])])
-
-
-def _spoken(name: Name) -> str:
-    """A name in the order it is said."""
-    parts = (name.given, name.particle, name.family, name.suffix)
-    return name.literal or " ".join(part for part in parts if part)
 
 
 def _type(work: Work) -> str:

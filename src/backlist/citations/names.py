@@ -94,6 +94,12 @@ def person(text: str) -> Name:
     return _name(words) if _count(words) > 1 else Name(literal=said)
 
 
+def spoken(name: Name) -> str:
+    """A name in the order it is said."""
+    parts = (name.given, name.particle, name.family, name.suffix)
+    return name.literal or " ".join(part for part in parts if part)
+
+
 def _without(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     """A text without what a pattern finds at its end, and that."""
     match = pattern.search(text)

@@ -20,6 +20,7 @@ from backlist.model.copies import Copies, Copy
 from backlist.model.episode import (
     Audio,
     Chapter,
+    Correction,
     Episode,
     Page,
     Soundbite,
@@ -49,6 +50,7 @@ __all__ = [
     "Chapter",
     "Copies",
     "Copy",
+    "Correction",
     "Episode",
     "FeedSettings",
     "Funding",

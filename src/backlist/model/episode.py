@@ -12,6 +12,7 @@ from backlist.model.base import Extra, License, Location, People, Record, Value,
 from backlist.model.scalars import (
     Duration,
     FeedElement,
+    Moment,
     Origin,
     Place,
     Slug,
@@ -126,6 +127,13 @@ class VisualizationRef(Record):
     url: Url | None = Field(None, description="address, where the visualization is elsewhere")
 
 
+class Correction(Record):
+    """What an episode said wrong, put right later."""
+
+    date: When = Field(description="the day it was put right")
+    text: Text = Field(description="what was wrong and what is right, plain text")
+
+
 class Episode(Record):
     """The front matter of `content/episodes/*.md`, and its Markdown body."""
 
@@ -142,6 +150,9 @@ class Episode(Record):
     )
     updated: When | None = Field(
         None, description="when its text last changed in earnest, for search engines and machines"
+    )
+    corrections: tuple[Correction, ...] = Field(
+        (), description="what it said wrong, each with `date` and `text`; shown first, everywhere"
     )
     status: Status = Field(
         Status.PUBLISHED,
@@ -175,6 +186,12 @@ class Episode(Record):
     chapters_url: Url | None = Field(None, description="a chapters file elsewhere (JSON)")
     soundbites: tuple[Soundbite, ...] = Field((), description="parts worth sharing")
     license: License | None = Field(None, description="the terms of use, if not the show's")
+    ai: str | None = Field(
+        None,
+        min_length=1,
+        description="what was made by machines here, a sentence instead of the show's "
+        "`ai_generated`; `no` if nothing was",
+    )
     location: Location | None = Field(None, description="where the episode is about")
     value: tuple[Value, ...] = Field((), description="payments while listening, if not the show's")
     feed_elements: tuple[FeedElement, ...] = Field(
@@ -191,6 +208,18 @@ class Episode(Record):
         {}, description="keys of your own, for your templates (see `backlist docs templates`)"
     )
     body: str = Field("", exclude=True, description="the Markdown below the front matter")
+
+    @property
+    def changed(self) -> Moment | None:
+        """When its text last changed in earnest: as it says, or by its newest correction."""
+        known = [*filter(None, [self.updated]), *(one.date for one in self.corrections)]
+        return max(known, default=None)
+
+    def disclosure(self, of_show: str | None) -> str:
+        """The sentence on machine-made content that holds for it; empty where none does."""
+        if self.ai is None:
+            return of_show or ""
+        return "" if self.ai.strip().casefold() in ("no", "false") else self.ai
 
 
 class Page(Record):

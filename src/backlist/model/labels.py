@@ -189,6 +189,20 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     untitled_source: str = Field("Untitled source", description=_EPISODE)
     unknown_author: str = Field("unknown author", description=_EPISODE)
     search: str = Field("search", description=_EPISODE)
+    corrections: str = Field("Corrections", description=_EPISODE)
+    corrected_on: str = Field("Correction, {date}", description="the feed: before a correction")
+    published_as: str = Field(
+        "Published as {what}", description="a source that its publication words otherwise"
+    )
+    as_published: str = Field(
+        "As published: {what}",
+        description="a source with other authors or another year than its publication",
+    )
+    and_others: str = Field("{names} et al.", description="the first of many authors")
+    retracted: str = Field("Retracted", description="a work that was withdrawn")
+    address_gone: str = Field("The link no longer works", description="a work that is gone")
+    seen_on: str = Field("{what}, checked {date}", description="a work that is withdrawn or gone")
+    details_checked: str = Field("Details checked {date}", description="a work that was looked up")
     also_in: str = Field("Also in:", description=_EPISODE)
     also_in_n: str = Field(
         "Also in {n} other episode | Also in {n} other episodes", description=_EPISODE

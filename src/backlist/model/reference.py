@@ -44,6 +44,7 @@ PLACES: Mapping[type[Record], str] = {
     show.Owner: "`owner:` of the show",
     episode.TranscriptRef: "an entry of `transcripts:`; an address or file name alone is its `url`",
     episode.Chapter: "an entry of `chapters:`",
+    episode.Correction: "an entry of `corrections:`",
     episode.Soundbite: "an entry of `soundbites:`",
     show.FeedSettings: "`feed:` under `site:`",
     show.Funding: "an entry of `funding:`",

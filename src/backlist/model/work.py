@@ -19,6 +19,11 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
     @property
+    def is_same(self) -> bool:
+        """Whether the record is what was published, and nothing else is known of it."""
+        return self in (Verdict.VERIFIED, Verdict.DIFFERS)
+
+    @property
     def is_found(self) -> bool:
         """Whether the publication that its sources mean is known."""
         return self is not Verdict.UNKNOWN

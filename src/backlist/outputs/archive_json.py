@@ -10,10 +10,11 @@ from typing import Any
 
 from backlist import urls
 from backlist.keys import key_of
-from backlist.model import Audio
+from backlist.model import Audio, WorkStatus
 from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Citation, Entry, VisualizationEntry, Work
+from backlist.relate.records import Published
 
 Json = dict[str, Any]
 
@@ -82,6 +83,10 @@ def _episode(entry: Entry, archive: Archive) -> Json:
         "season": episode.season,
         "number": episode.number,
         "summary": entry.summary or None,
+        "corrections": [
+            {"date": str(said.date), "text": said.text} for said in episode.corrections
+        ],
+        "ai": episode.disclosure(archive.show.ai_generated) or None,
         "topics": list(episode.topics),
         "people": [person.name for person in episode.people],
         "sources": [_source(citation) for citation in entry.citations],
@@ -123,10 +128,20 @@ def _source(citation: Citation) -> Json:
         "authors": source.authors,
         "year": source.year,
         "url": source.url,
+        "address": citation.url,
         "role": source.role,
         "work": citation.work,
         "mention": citation.mention,
+        "published": _published(citation.published),
     }
+
+
+def _published(differs: Published | None) -> Json | None:
+    """What the publication says otherwise than the source."""
+    if differs is None:
+        return None
+    told = {"title": differs.title, "authors": differs.authors, "year": differs.year}
+    return {name: said for name, said in told.items() if said}
 
 
 def _work(work: Work) -> Json:
@@ -136,10 +151,20 @@ def _work(work: Work) -> Json:
         "title": work.title,
         "authors": work.authors,
         "year": work.year,
+        "venue": work.venue,
         "ids": dict(work.ids),
         "url": work.url,
         "subject_of": list(work.subject_of),
         "cited_by": list(work.cited_by),
+        "status": _status(work.status) if work.status else None,
+    }
+
+
+def _status(status: WorkStatus) -> Json:
+    return {
+        "verdict": str(status.verdict),
+        "date": str(status.date) if status.date else None,
+        "evidence": list(status.evidence),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 
 from backlist import urls
+from backlist.citations import wording
 from backlist.content.markdown_text import line, link
 from backlist.feed.writer import transcript_url
 from backlist.keys import key_of
@@ -144,6 +145,8 @@ def _listed_work(work: Work, site: _Pages) -> str:
 @_about.register
 def _episode(entry: Entry, page: PageInfo, site: _Pages) -> Iterator[str]:
     labels = site.labels
+    said = (site.fact(str(one.date), line(one.text)) for one in entry.episode.corrections)
+    yield from _section(labels.corrections, said)
     if entry.has_own_summary:
         yield line(entry.summary) and f"> {line(entry.summary)}"
     yield _list(_facts(entry, site))
@@ -163,6 +166,8 @@ def _work(work: Work, page: PageInfo, site: _Pages) -> Iterator[str]:
     labels = site.labels
     yield line(page.note)
     yield _list(
+        [line(work.venue)] if work.venue else [],
+        filter(None, [line(parts.state(work, labels))]),
         [link(work.url, work.url)] if work.url else [],
         (site.fact(line(kind), line(ident)) for kind, ident in sorted(work.ids.items())),
         [labels.also_called.format(names=labels.comma.join(map(line, work.aliases)))]
@@ -262,6 +267,7 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     for one in episode.transcripts:
         address = transcript_url(one, archive.site.base_url)
         yield site.fact(labels.transcript, link(urls.file_name(one.url), address))
+    yield from filter(None, [line(episode.disclosure(archive.show.ai_generated))])
 
 
 def _person(person: Person, labels: Labels) -> str:
@@ -298,15 +304,17 @@ def _source(citation: Citation, site: _Pages) -> str:
     """An entry of the numbered list; the number is the caller's."""
     given, labels = citation.source, site.labels
     title = parts.source_title(citation, labels)
+    work = site.archive.work(citation.work) if citation.work else None
     if citation.is_mention:
         known = citation.mention and site.episode(citation.mention)
         return f"{known} ({labels.episode})" if known else f"{line(title)} ({labels.absent})"
-    told = (parts.authors(citation, labels), given.year, given.note)
-    named = link(title, given.url or "") + (f" ({labels.search})" if citation.is_search else "")
-    words = [named, *(line(part) for part in told if part)]
+    differs = wording.published(citation, labels)
+    told = (parts.authors(citation, labels), citation.year, given.note, differs)
+    named = link(title, citation.url or citation.search or "")
+    words = [f"{named} ({labels.search})" if citation.search else named]
+    words += [line(part) for part in (*told, parts.state(work, labels)) if part]
     if given.role == "subject":
         words.append(labels.subject)
-    work = site.archive.work(citation.work) if citation.work else None
     if work and work.has_page:
         words.append(link(labels.about_work, site.address(urls.work(work.slug))))
     return ". ".join(word.removesuffix(".") for word in words)

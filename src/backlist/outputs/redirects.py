@@ -12,7 +12,7 @@ from html import escape
 from backlist import urls
 from backlist.feed.writer import renamed_topics
 from backlist.output import ALIAS, Output
-from backlist.pages import direction
+from backlist.pages import direction, parts
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive
 
@@ -43,6 +43,9 @@ def moved(archive: Archive) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     for old, topic in renamed_topics(archive):
         there = urls.shown_path(urls.topic(old))
         yield topic.title, urls.topic(topic.slug), (f"/{there}",), "site.yaml"
+    for work in archive.works:
+        earlier = (f"/{urls.absolute(urls.work(slug), '')}" for slug in work.former)
+        yield parts.work_title(work), urls.work(work.slug), tuple(earlier), "content/works.yaml"
     for held in archive.visualizations:
         yield held.title, urls.visualization(held.id), held.aliases, held.file
 

@@ -62,8 +62,8 @@ def modified(
     """The last day on which a page is known to have changed, or None.
 
     `out` has the day on which each episode came out. The day is the newest of those its record
-    gives (`updated`, else `date`) and those on which an episode it lists or links to came out:
-    only then can the page have got the link. A guessed date is none.
+    gives (`updated`, `corrections`, else `date`) and those on which an episode it lists or links
+    to came out: only then can the page have got the link. A guessed date is none.
     """
     slugs = [
         *page.episodes,
@@ -80,8 +80,8 @@ def _changed(subject: object) -> date | None:
     """The day a record says that it last changed, or came out."""
     if isinstance(subject, Entry):
         days = [_published(subject.episode)]
-        updated = subject.episode.updated
-        return _newest([*days, updated.instant.date() if updated else None])
+        changed = subject.episode.changed
+        return _newest([*days, changed.instant.date() if changed else None])
     if isinstance(subject, Page) and subject.updated:
         return subject.updated.instant.date()
     return None

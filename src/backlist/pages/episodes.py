@@ -23,7 +23,15 @@ from backlist.pages import (
 )
 from backlist.pages.context import PageContext, SiteContext, made_page
 from backlist.pages.parts import COMMON, card
-from backlist.pages.views import EpisodePage, Head, Link, Meta, RelatedView, VisualizationView
+from backlist.pages.views import (
+    CorrectionView,
+    EpisodePage,
+    Head,
+    Link,
+    Meta,
+    RelatedView,
+    VisualizationView,
+)
 from backlist.relate.archive import Entry, Related
 
 REASONS = 3
@@ -108,6 +116,11 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         stub=stub,
         guess=_guess(ctx, entry) if stub else "",
         cover=ctx.site.covers.of(entry),
+        disclosure=episode.disclosure(ctx.archive.show.ai_generated),
+        corrections=tuple(
+            CorrectionView(formatting.day(one.date, ctx.labels), one.text)
+            for one in episode.corrections
+        ),
         long=len(entry.notes.text) > LONG,
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),

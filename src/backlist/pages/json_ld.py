@@ -95,7 +95,11 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "description": entry.summary,
             "inLanguage": archive.show.language,
             "datePublished": str(one.date) if published else None,
-            "dateModified": str(one.updated) if one.updated else None,
+            "dateModified": str(one.changed) if one.changed else None,
+            "correction": [
+                {"@type": "CorrectionComment", "text": said.text, "datePublished": str(said.date)}
+                for said in one.corrections
+            ],
             "duration": _duration(one.audio.duration) if one.audio else None,
             "keywords": list(one.topics),
             "image": _picture(share_image.of_episode(archive, entry)),
@@ -251,7 +255,7 @@ def _source(citation: Citation, archive: Archive, library: citations.Library) ->
 
 
 def _authors(citation: Citation) -> list[Json | str]:
-    return list(_names(names.authors(citation.source.authors)))
+    return list(_names(names.authors(citation.authors)))
 
 
 def _work(one: Work, archive: Archive, library: citations.Library) -> Json:

@@ -24,8 +24,8 @@ def article(entry: Entry, base_url: str) -> Iterator[Meta]:
     episode = entry.episode
     if episode.date and not episode.date_approximate:
         yield Meta("article:published_time", str(episode.date))
-    if episode.updated:
-        yield Meta("article:modified_time", str(episode.updated))
+    if episode.changed:
+        yield Meta("article:modified_time", str(episode.changed))
     for topic in episode.topics:
         yield Meta("article:tag", topic)
     audio = episode.audio

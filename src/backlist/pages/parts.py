@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from backlist import urls
+from backlist.citations import wording
 from backlist.keys import key_of
-from backlist.model import Audio, Labels, Status
+from backlist.model import Audio, Labels, Status, Verdict
 from backlist.pages import formatting, rows
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
@@ -110,10 +111,9 @@ def topics(ctx: PageContext, names: Iterable[str]) -> Iterable[Link]:
 
 def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
     """One entry of the numbered list, ready to print."""
-    given, also = citation.source, tuple(_also(ctx, entry, citation))
-    url = "" if citation.is_search or citation.is_mention else given.url or ""
-    if citation.mention:
-        url = ctx.to(urls.episode(citation.mention))
+    also = tuple(_also(ctx, entry, citation))
+    work = ctx.archive.work(citation.work) if citation.work else None
+    url = ctx.to(urls.episode(citation.mention)) if citation.mention else citation.url or ""
     return SourceView(
         number=citation.number,
         figure=_figure(ctx, citation.number),
@@ -122,14 +122,17 @@ def source(ctx: PageContext, entry: Entry, citation: Citation) -> SourceView:
         label=_kind_in_words(citation.kind, ctx.labels),
         title=source_title(citation, ctx.labels),
         url=url,
-        search=(given.url or "") if citation.is_search else "",
+        search=citation.search or "",
         authors="" if citation.is_mention else authors(citation, ctx.labels),
-        year="" if citation.is_mention else given.year or "",
+        year="" if citation.is_mention else citation.year or "",
+        venue=(work and work.venue) or "",
         place=urls.host(url) if url and not citation.is_mention else "",
-        note=given.note or "",
+        note=citation.source.note or "",
+        published=wording.published(citation, ctx.labels),
+        state=state(work, ctx.labels),
         also=also,
         also_title=formatting.counted(len(also), ctx.labels.also_in_n),
-        work=_work(ctx, citation),
+        work=ctx.to(urls.work(work.slug)) if work and work.has_page else "",
     )
 
 
@@ -154,15 +157,24 @@ def source_title(citation: Citation, labels: Labels = formatting.ENGLISH) -> str
 
 def authors(citation: Citation, labels: Labels = formatting.ENGLISH) -> str:
     """A source's authors as they are shown; a text that names nobody says so."""
-    if citation.source.authors is None:
-        return ""
-    return citation.authors or labels.unknown_author
+    named = wording.authors(citation, labels)
+    return named or (labels.unknown_author if citation.source.authors else "")
 
 
-def _work(ctx: PageContext, citation: Citation) -> str:
-    """The address of the page of the work an entry points at; empty where there is none."""
-    work = ctx.archive.work(citation.work) if citation.work else None
-    return ctx.to(urls.work(work.slug)) if work and work.has_page else ""
+def state(work: Work | None, labels: Labels) -> str:
+    """What readers should know of a work that is retracted or gone, and when it was seen."""
+    status = work.status if work else None
+    words = {Verdict.RETRACTED: labels.retracted, Verdict.GONE: labels.address_gone}
+    what = words.get(status.verdict, "") if status else ""
+    seen = formatting.day(status.date, labels) if status else None
+    return labels.seen_on.format(what=what, date=seen.text) if what and seen else what
+
+
+def checked(work: Work, labels: Labels) -> str:
+    """When somebody compared what is said of a work with its publication; empty if nobody did."""
+    same = work.status if work.status and work.status.verdict.is_same else None
+    seen = formatting.day(same.date, labels) if same else None
+    return labels.details_checked.format(date=seen.text) if seen else ""
 
 
 def _also(ctx: PageContext, entry: Entry, citation: Citation) -> Iterable[Link]:

@@ -81,6 +81,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
             image=share_image.of_episode(ctx.archive, entry),
         ),
         title=entry.episode.title,
+        disclosure=entry.episode.disclosure(ctx.archive.show.ai_generated),
         episode=ctx.page_link(entry.episode.title, urls.episode(entry.slug)),
         audio=player.audio(ctx, entry),
         chapters=player.chapters(entry, ctx.labels),

@@ -59,6 +59,7 @@ def row(ctx: PageContext, work: Work, note: str = "") -> WorkRow:
         year=work.year or "",
         about=formatting.counted(len(work.subject_of), labels.n_about) if work.subject_of else "",
         cited=formatting.counted(len(work.cited_by), labels.n_citing) if work.cited_by else "",
+        state=parts.state(work, labels),
         note=note,
     )
 
@@ -178,6 +179,9 @@ def _view(
         title=heading,
         authors=work.authors or "",
         year=work.year or "",
+        venue=work.venue or "",
+        state=parts.state(work, ctx.labels),
+        checked=parts.checked(work, ctx.labels),
         url=work.url or "",
         place=urls.host(work.url) if work.url else "",
         ids=tuple(_ids(work)),
@@ -198,9 +202,11 @@ def _view(
 
 
 def _ids(work: Work) -> Iterator[Link]:
+    """Its public identifiers, but the one that is its address already."""
     for kind, ident in sorted(work.ids.items()):
-        if kind in parts.PLACES:
-            yield Link(f"{kind}:{ident}", parts.PLACES[kind].format(ident))
+        place = parts.PLACES.get(kind, "").format(ident)
+        if place and place.casefold() != (work.url or "").casefold():
+            yield Link(f"{kind}:{ident}", place)
 
 
 def _together(archive: Archive) -> Mapping[str, Counter[str]]:

@@ -23,7 +23,8 @@ class Work:
 
     `name` is what it is called: its title, else its public id or where it lies; None where
     nothing is known of it. `venue` is where it was published, and `status` what was found out
-    about it, both as `content/works.yaml` says, like the keys of somebody's own, `extra`.
+    about it, both as `content/works.yaml` says, like the keys of somebody's own, `extra`;
+    `former` are slugs it would have without that.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Work:
     venue: str | None = None
     status: WorkStatus | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    former: tuple[str, ...] = ()
 
     @property
     def episodes(self) -> tuple[str, ...]:
@@ -68,13 +70,27 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication says where a source says something else: its year, and more.
+
+    `title` and `authors` are None where the source says the same.
+    """
+
+    year: str | None = None
+    title: str | None = None
+    authors: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One source of an episode with what it turned out to be.
 
-    `title` is what it is called: `display_title`, the one given without the show's name, else
-    its public id or where it lies; None where nothing is known. `authors` are those given where
-    they name somebody; `is_search` says that the address only asks for it. `work` is the id of
-    the work it points at, `mention` the slug of the episode.
+    `title` is what it is called: `display_title`, the one given without the show's name or else
+    that of its work, else its public id or where it lies; None where nothing is known. `authors`
+    are those given where they name somebody, and `year` the one given; else those of its work.
+    `url` is where it is: the address given, or if that is a search that of its work; `search` is
+    the address that asks for it, where nothing better is known. `work` is the id of the work it
+    points at, `mention` the slug of the episode; `published` says where the publication differs.
     """
 
     number: int
@@ -83,9 +99,12 @@ class Citation:
     title: str | None = None
     display_title: str | None = None
     authors: str | None = None
-    is_search: bool = False
+    year: str | None = None
+    url: str | None = None
+    search: str | None = None
     work: str | None = None
     mention: str | None = None
+    published: Published | None = None
 
     @property
     def is_mention(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from backlist import urls
 from backlist.content import Document
@@ -14,14 +15,24 @@ from backlist.relate import corrections as correcting
 from backlist.relate.archive import Citation, Kind, Work
 from backlist.relate.corrections import Corrected, Entry, Place, apply
 from backlist.relate.mentions import Named, without_show
+from backlist.relate.published import differences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cited:
     """Every work, and the id of the work each source points at."""
 
     works: tuple[Work, ...]
     by_place: Mapping[Place, str]
+
+    def at(self, episode: Episode, place: int) -> Work | None:
+        """The work that the source at a place of an episode's list points at."""
+        ident = self.by_place.get((episode.slug, place))
+        return self._works[ident] if ident else None
+
+    @cached_property
+    def _works(self) -> Mapping[str, Work]:
+        return {work.id: work for work in self.works}
 
     def of(self, episode: Episode) -> tuple[str, ...]:
         """The ids of the works an episode's sources point at, each once, in its order."""
@@ -50,17 +61,26 @@ def identify(
         )
         if place not in named[episode.slug].by_source and (source.title or source.url)
     }
-    corrected = Corrected(_join(entries))
+    joined = _join(entries)
+    corrected = Corrected(joined)
     if corrections:
         notes, document = corrections
-        corrected = apply(notes, document, corrected.by_place, entries, problems)
-    groups: dict[str, list[Place]] = defaultdict(list)
-    for place, ident in corrected.by_place.items():
-        groups[ident].append(place)
+        corrected = apply(notes, document, joined, entries, problems)
+    groups = _grouped(corrected.by_place)
     found = [_work(ident, places, entries) for ident, places in groups.items()]
     found = [_corrected(work, corrected.notes.get(work.id)) for work in found]
-    works = _with_slugs(found, corrected.notes, _Slugs(entries.values(), every_script=every_script))
+    slugs = _Slugs(entries.values(), every_script=every_script)
+    works = _with_slugs(found, corrected.notes, slugs)
+    if corrected.notes:
+        works = _with_former(works, joined, corrected, entries, slugs)
     return Cited(tuple(sorted(works, key=lambda work: work.slug)), corrected.by_place)
+
+
+def _grouped(by_place: Mapping[Place, str]) -> Mapping[str, list[Place]]:
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place, ident in by_place.items():
+        groups[ident].append(place)
+    return groups
 
 
 def citations(
@@ -68,45 +88,55 @@ def citations(
 ) -> tuple[Citation, ...]:
     """An episode's numbered list with what each entry turned out to be."""
     return tuple(
-        _citation(
-            place,
-            source,
-            features.sources[place],
-            cited.by_place.get((episode.slug, place)),
-            named,
-            show,
-        )
+        _mentioned(place, source, features.sources[place], named.by_source[place], show)
+        if place in named.by_source
+        else _cited(place, source, features.sources[place], cited.at(episode, place), show)
         for place, source in enumerate(episode.sources)
     )
 
 
-def _citation(
-    place: int,
-    source: Source,
-    known: SourceFeatures,
-    work: str | None,
-    named: Named,
-    show: Show,
+def _mentioned(
+    place: int, source: Source, known: SourceFeatures, mention: str | None, show: Show
 ) -> Citation:
-    is_mention, mention = place in named.by_source, named.by_source.get(place)
+    """An entry that is another episode of this show."""
     title = without_show(source.title, show) if source.title else None
-    if is_mention:
-        kind = Kind.EPISODE if mention else Kind.ABSENT
-    elif source.role == "subject":
-        kind = Kind.SUBJECT
-    else:
-        kind = Kind.WORK if source.url and not known.is_search else Kind.SEARCH
     return Citation(
         number=place + 1,
         source=source,
-        kind=kind,
+        kind=Kind.EPISODE if mention else Kind.ABSENT,
         title=title or known.name,
         display_title=title,
         authors=known.authors,
-        is_search=known.is_search and not is_mention,
-        work=work,
+        year=source.year,
         mention=mention,
     )
+
+
+def _cited(
+    place: int, source: Source, known: SourceFeatures, work: Work | None, show: Show
+) -> Citation:
+    """An entry that is a work; what its work is known by stands in for what it does not say."""
+    found = work or _NOTHING
+    title = without_show(source.title, show) if source.title else found.title
+    url = source.url if source.url and not known.is_search else found.url
+    kind = Kind.WORK if url else Kind.SEARCH
+    return Citation(
+        number=place + 1,
+        source=source,
+        kind=Kind.SUBJECT if source.role == "subject" else kind,
+        title=title or known.name,
+        display_title=title,
+        authors=known.authors or found.authors,
+        year=source.year or found.year,
+        url=url,
+        search=source.url if known.is_search and not url else None,
+        work=found.id or None,
+        published=differences(source, known.authors, found),
+    )
+
+
+_NOTHING = Work("", "", None, None, None, None, {}, (), ())
+"""Of a source that says nothing, nothing is known."""
 
 
 class _Slugs(dict[str, str]):
@@ -227,6 +257,25 @@ def _with_id(slug: str, ident: str) -> str:
 def _with_digest(slug: str, ident: str) -> str:
     digest = hashlib.sha256(ident.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{urls.cut(slug, fewer=len(digest) + 1, words=False)}-{digest}"
+
+
+def _with_former(
+    works: Sequence[Work],
+    joined: Mapping[Place, str],
+    corrected: Corrected,
+    entries: Mapping[Place, Entry],
+    known: Mapping[str, str],
+) -> list[Work]:
+    """Works that know the slugs their pages had before somebody gave them another name."""
+    noted = {joined[p] for p, ident in corrected.by_place.items() if ident in corrected.notes}
+    before = _grouped({place: ident for place, ident in joined.items() if ident in noted})
+    pages = [_work(ident, places, entries) for ident, places in before.items()]
+    taken = {work.slug for work in works}
+    former: dict[str, list[str]] = defaultdict(list)
+    for page in _with_slugs([work for work in pages if work.has_page], {}, known):
+        if page.slug not in taken:
+            former[corrected.by_place[before[page.id][0]]].append(page.slug)
+    return [replace(one, former=tuple(former[one.id])) if one.has_page else one for one in works]
 
 
 def _slug(work: Work, note: WorkNote | None, known: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ def books(archive: Archive, entry: Entry) -> tuple[Book, ...]:
         stub = entry.episode.status is Status.STUB
         return tuple(_words(entry.episode.title, faint=stub))
     subject = next((item for item in entry.citations if item.source.role == "subject"), None)
-    ranked = sorted(entry.citations[:MOST], key=lambda item: (_year(archive, item), item.number))
+    ranked = sorted(entry.citations[:MOST], key=lambda item: (_first_year(item.year), item.number))
     return tuple(_book(archive, item, leaning=item is subject) for item in ranked)
 
 
@@ -209,11 +209,10 @@ def show_books(archive: Archive) -> tuple[Book, ...]:
 
 
 def _book(archive: Archive, citation: Citation, *, leaning: bool) -> Book:
-    given = citation.source
     title = citation.display_title or ""
-    searched = not citation.is_mention and (citation.is_search or not given.url)
+    searched = not citation.is_mention and not citation.url
     return Book(
-        breadth=SLIM + (BROAD - SLIM) * _share(citation.work or title or given.url or ""),
+        breadth=SLIM + (BROAD - SLIM) * _share(citation.work or title or citation.source.url or ""),
         height=_height(len(title)),
         stripes=min(3, _shared(archive, citation)),
         faint=not leaning and (searched or (citation.is_mention and not citation.mention)),
@@ -234,11 +233,6 @@ def _of_work(work: Work, *, leaning: bool) -> Book:
 def _shared(archive: Archive, citation: Citation) -> int:
     """How many more episodes draw on a source's work."""
     return len(archive.work(citation.work).episodes) - 1 if citation.work else 0
-
-
-def _year(archive: Archive, citation: Citation) -> int:
-    known = archive.work(citation.work).year if citation.work else None
-    return _first_year(citation.source.year or known)
 
 
 def _first_year(text: str | None) -> int:

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import quote
 
 from backlist import urls
+from backlist.citations import wording
 from backlist.feed.vocabulary import (
     LINKED_TYPES,
     TRANSCRIPT_TYPES,
@@ -25,11 +26,15 @@ UNTITLED = "Untitled source"
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of the list of sources: a title, the address it links to, authors and year."""
+    """A line of the list of sources: a title, the address it links to, authors and year.
+
+    `published` says how the publication differs.
+    """
 
     title: str
     url: str | None
     origin: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class ItemFacts:
     `image`, `people`, `license`. `summary` is plain text, and `summary_in_notes` says that the
     notes begin with it.
     `visualizations` are (address, title) pairs; addresses of this site begin with `base_url`.
+    `corrections` are sentences in the show's language.
     """
 
     episode: Episode
@@ -54,6 +60,7 @@ class ItemFacts:
     summary_in_notes: bool
     body_html: str
     visualizations: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[str, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     chapters_url: str | None = None
 
@@ -82,20 +89,24 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
             for one in entry.visualizations
             if (address := at_home(urls.visualization(one.id)) if one.id else one.url)
         ),
-        sources=tuple(_source(one, base) for one in entry.citations),
+        corrections=tuple(map(without_control, wording.corrections(entry, archive.site.labels))),
+        sources=tuple(_source(one, archive) for one in entry.citations),
         chapters_url=own_chapters or urls.escaped(episode.chapters_url or "") or None,
     )
 
 
-def _source(citation: Citation, base_url: str) -> SourceLine:
+def _source(citation: Citation, archive: Archive) -> SourceLine:
     """A mention of an episode leads to its page, and to nothing where the archive lacks it."""
     if citation.is_mention:
         slug = citation.mention
-        page = urls.absolute(urls.episode(slug), base_url) if slug else None
+        page = urls.absolute(urls.episode(slug), archive.site.base_url) if slug else None
         return SourceLine(citation.title or UNTITLED, page)
-    given = citation.source
-    origin = ", ".join(part for part in (citation.authors, given.year) if part)
-    return SourceLine(citation.title or UNTITLED, given.url, origin)
+    labels = archive.site.labels
+    by = wording.authors(citation, labels)
+    origin = ", ".join(part for part in (by, citation.year) if part)
+    address = citation.url or citation.search
+    told = wording.published(citation, labels)
+    return SourceLine(citation.title or UNTITLED, address, origin, told)
 
 
 def _as_subscribers_get(episode: Episode, site: Site) -> Episode:

@@ -91,6 +91,9 @@ def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:
         item.extra.add("itunes:image", href=facts.image)
     write_people(item, facts.people)
     write_terms(item, facts.license, episode.location)
+    if episode.ai:
+        disclosed = true_or_false(bool(episode.disclosure(None)))
+        item.extra.add("podcast:txt", disclosed, purpose="ai-content")
     _write_extras(item, facts)
     labelled = {element.text for element in elements if element.tag == "category"}
     for topic in episode.topics:

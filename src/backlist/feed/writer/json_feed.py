@@ -47,7 +47,7 @@ def json_item(facts: ItemFacts, content_html: str) -> str:
         "summary": facts.summary or None,
         "image": urls.static_file(episode.image, base) if episode.image else None,
         "date_published": episode.date.instant.isoformat() if episode.date else None,
-        "date_modified": episode.updated.instant.isoformat() if episode.updated else None,
+        "date_modified": episode.changed.instant.isoformat() if episode.changed else None,
         "authors": [_author(person) for person in episode.people] or None,
         "tags": list(episode.topics) or None,
         "attachments": [_attachment(episode.audio)] if episode.audio else None,

@@ -40,7 +40,7 @@ class ItemNotes:
 
 
 def item_notes(facts: ItemFacts) -> ItemNotes:
-    """Summary, notes, visualizations and the numbered sources; each text is parsed once."""
+    """Corrections, summary, notes, visualizations and numbered sources; each is parsed once."""
     parts = list(_parts(facts))
     link = _page_link(facts, "Sources, notes and related episodes")
     whole = _page_link(facts, "This episode in the archive")
@@ -53,6 +53,8 @@ def item_notes(facts: ItemFacts) -> ItemNotes:
 
 def _parts(facts: ItemFacts) -> Iterator[tuple[str, Any]]:
     """The parts of the notes, each as HTML and as the tree of it."""
+    for said in facts.corrections:
+        yield _parsed(Markup("<p>{}</p>").format(said))
     if not facts.summary_in_notes:
         yield _parsed(Markup("<p>{}</p>").format(facts.summary))
     if facts.body_html:
@@ -114,4 +116,5 @@ def _inside(tree: Any) -> str:
 def _source(line: SourceLine) -> Markup:
     linked = Markup('<a href="{}">{}</a>').format(line.url, line.title)
     title = linked if line.url else escape(line.title)
-    return Markup("<li>{}{}</li>").format(title, f" — {line.origin}" if line.origin else "")
+    origin = f" — {line.origin}" if line.origin else ""
+    return Markup("<li>{}{}{}</li>").format(title, origin, line.published and f". {line.published}")

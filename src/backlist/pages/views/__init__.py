@@ -34,6 +34,7 @@ from backlist.pages.views.pages import (
 from backlist.pages.views.parts import (
     Card,
     CardView,
+    CorrectionView,
     CoverView,
     DateView,
     ExportView,
@@ -59,6 +60,7 @@ __all__ = [
     "CardView",
     "Cell",
     "ChapterView",
+    "CorrectionView",
     "CoverView",
     "DateView",
     "EmbedPage",

@@ -14,6 +14,7 @@ from backlist.pages.views.media import (
 )
 from backlist.pages.views.parts import (
     Card,
+    CorrectionView,
     CoverView,
     DateView,
     ExportView,
@@ -72,7 +73,8 @@ class EpisodePage:
     `next` are the best of `related`, with covers; `long` says that its notes are worth folding.
     Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
     width of the title in letters, by which it is sized. `license` is there if it is not the show's.
-    `embed` is code to paste, `oembed` where readers of the page's address find it.
+    `embed` is code to paste, `oembed` where readers of the page's address find it. `disclosure`
+    says what machines made, for the episode or the whole show.
     """
 
     head: Head
@@ -85,6 +87,8 @@ class EpisodePage:
     stub: bool
     guess: str
     cover: CoverView
+    disclosure: str
+    corrections: tuple[CorrectionView, ...]
     long: bool
     topics: tuple[Link, ...]
     people: tuple[Link, ...]
@@ -136,6 +140,7 @@ class TranscriptPage:
 
     head: Head
     title: str
+    disclosure: str
     episode: Link
     audio: AudioView | None
     chapters: tuple[ChapterView, ...]
@@ -236,12 +241,18 @@ class WorksPage:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """`work.html`: one work, the episodes about it apart from those that cite it."""
+    """`work.html`: one work, the episodes about it apart from those that cite it.
+
+    `state` says that it is retracted or gone, `checked` that its details were looked up.
+    """
 
     head: Head
     title: str
     authors: str
     year: str
+    venue: str
+    state: str
+    checked: str
     url: str
     place: str
     ids: tuple[Link, ...]

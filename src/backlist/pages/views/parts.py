@@ -272,8 +272,9 @@ class SourceView:
     """One entry of the numbered list; `kind` is `subject`, `episode`, `absent`, `search` or `work`.
 
     `label` says the kind in words where it must be said. `url` is empty when there is nothing to
-    link to; where all there is is a search for the title, `search` has its address. `also` names
-    other episodes that cite it.
+    link to; where all there is is a search for the title, `search` has its address. `published`
+    says how the publication differs, `state` that it is retracted or gone. `also` names other
+    episodes that cite it.
     """
 
     number: int
@@ -286,11 +287,22 @@ class SourceView:
     search: str
     authors: str
     year: str
+    venue: str
     place: str
     note: str
+    published: str
+    state: str
     also: tuple[Link, ...]
     also_title: str
     work: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What an episode said wrong, put right on a day."""
+
+    date: DateView | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +315,10 @@ class RelatedView:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A work in a list: `about` and `cited` count the episodes about it and citing it."""
+    """A work in a list: `about` and `cited` count the episodes about it and citing it.
+
+    `state` says that it is retracted or gone.
+    """
 
     title: str
     url: str
@@ -311,6 +326,7 @@ class WorkRow:
     year: str
     about: str
     cited: str
+    state: str
     note: str
 
 
