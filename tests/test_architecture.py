@@ -24,7 +24,7 @@ LAYERS = [
     "resolve mirror",
     "relate feed/assign_guid",
     "citations",
-    "feed/writer extras/cover_art",
+    "feed/writer extras/cover_art passages",
     "feed/lock pages",
     "extras write",
     "outputs",

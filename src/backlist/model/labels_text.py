@@ -78,6 +78,7 @@ class TextLabels(Worded):
     lists: str = Field("Lists", description=_MARKDOWN)
     data: str = Field("Data", description=_MARKDOWN)
     data_json: str = Field("Everything as JSON", description=_MARKDOWN)
+    data_corpus: str = Field("All texts in passages, with transcripts", description=_MARKDOWN)
     data_feed: str = Field("Main feed (RSS)", description=_MARKDOWN)
     data_feed_json: str = Field("Main feed (JSON)", description=_MARKDOWN)
     data_bibtex: str = Field("Episodes and works as BibTeX", description=_MARKDOWN)

@@ -241,6 +241,11 @@ class Site(Record):
     map: bool | None = Field(
         None, description="whether there is a map; without it, where 20 links join the episodes"
     )
+    corpus: bool = Field(
+        False,
+        description="whether all texts, also what is said, are published for machines in "
+        "`corpus.jsonl.gz`, a passage a line (see `backlist docs corpus`)",
+    )
     schemas: bool = Field(
         False,
         description="whether the JSON Schemas of your files are published, at `schemas/NAME.json`",

@@ -343,7 +343,7 @@ def _guide(site: _Pages) -> Iterator[str]:
     yield " ".join(filter(None, (*about, labels.about_markdown, line(show.ai_generated))))
     lists = filter(urls.markdown, site.pages[urls.HOME].pages)
     yield from _section(labels.lists, (_as_markdown(path, site) for path in lists))
-    yield from _section(labels.data, (link(n, site.address(path)) for n, path in _data(labels)))
+    yield from _section(labels.data, (link(n, site.address(path)) for n, path in _data(archive)))
     newest = archive.full[:LATEST]
     episodes = [urls.episode(entry.slug) for entry in newest]
     yield from _section(labels.newest_episodes, (_as_markdown(path, site) for path in episodes))
@@ -351,8 +351,11 @@ def _guide(site: _Pages) -> Iterator[str]:
     yield from _section("Optional", (_as_markdown(path, site, brief=True) for path in older))
 
 
-def _data(labels: Labels) -> Iterator[tuple[str, str]]:
+def _data(archive: Archive) -> Iterator[tuple[str, str]]:
+    labels = archive.site.labels
     yield labels.data_json, urls.ARCHIVE_JSON
+    if archive.site.corpus:
+        yield labels.data_corpus, urls.CORPUS
     yield labels.data_feed, urls.FEED
     yield labels.data_feed_json, urls.FEED_JSON
     yield labels.data_bibtex, urls.citations("bib")

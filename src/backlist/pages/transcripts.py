@@ -15,9 +15,6 @@ from backlist.pages.views import Link, TranscriptPage, TranscriptView
 from backlist.parse import transcript_html
 from backlist.relate.archive import Archive, Entry
 
-LONG = 10_000
-"""Words from which on a transcript has a page of its own: an hour and more of speech."""
-
 
 def make(site: SiteContext) -> Iterator[Output]:
     """A page for every transcript that is long."""
@@ -29,7 +26,7 @@ def make(site: SiteContext) -> Iterator[Output]:
 
 def apart(archive: Archive) -> Iterator[Entry]:
     """The episodes whose transcript would weigh down their page, and has one of its own."""
-    return (one for one in archive.full if one.transcript and one.transcript.count >= LONG)
+    return (one for one in archive.full if one.transcript and one.transcript.is_long)
 
 
 def title(entry: Entry, labels: Labels) -> str:
@@ -50,7 +47,7 @@ def view(ctx: PageContext, entry: Entry) -> TranscriptView | None:
         return TranscriptView(Markup(), "", "", elsewhere) if elsewhere else None
     own = urls.transcript_page(entry.slug)
     language = _other_language(ctx, entry, spoken.name)
-    is_apart = spoken.count >= LONG and ctx.path != own
+    is_apart = spoken.is_long and ctx.path != own
     return TranscriptView(
         html=Markup() if is_apart else transcript_html.to_html(spoken),
         page=ctx.to(own) if is_apart else "",

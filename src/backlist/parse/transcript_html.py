@@ -59,6 +59,14 @@ def _plain_paragraph(one: Paragraph) -> str:
     return " ".join(filter(None, (mark, time, speaker, said)))
 
 
+def addressed(transcript: Transcript) -> Iterator[tuple[Paragraph, list[str]]]:
+    """The paragraphs of a transcript, each with the addresses of its cues."""
+    cues = attributed(transcript.cues)
+    idents = _idents(cues)
+    for one in paragraphs(cues):
+        yield one, [idents[place] for place, _ in one.cues]
+
+
 def paragraphs(cues: Sequence[Cue]) -> Iterator[Paragraph]:
     """Cues by the file's own paragraphs, speaker, pause and sentence; each with its place."""
     given = any(cue.opens for cue in cues[1:])

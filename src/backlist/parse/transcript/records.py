@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+LONG = 10_000
+"""Words from which on a transcript has a page of its own: an hour and more of speech."""
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -40,6 +43,11 @@ class Transcript:
     count: int = 0
     digest: bytes = b""
     form: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it would weigh down the episode's page, and has one of its own."""
+        return self.count >= LONG
 
     @property
     def words(self) -> str:
