@@ -28,6 +28,8 @@ RARE = [
     "contributor",
     "by_year",
     "episode_number",
+    # of sites that ask for it
+    "data_corpus",
     # of serial shows and of seasons
     "first_episode",
     "in_order",
