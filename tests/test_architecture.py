@@ -30,7 +30,7 @@ LAYERS = [
     "outputs",
     "check",
     "build feed/probe export",
-    "preview",
+    "follow preview",
     "cli",
     "__main__",
 ]

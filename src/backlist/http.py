@@ -1,9 +1,11 @@
 """One request to a web server, made carefully: few redirects, and none that leaves the web."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.request import getproxies
@@ -82,24 +84,30 @@ def request(
     timeout: float,
     at_home: Callable[[str], bool] = nowhere,
     login: Callable[[str], Login | None] = no_login,
+    body: bytes | None = None,
+    redirects: int = MOST_REDIRECTS,
 ) -> Iterator[Response]:
     """The answer to a request, closed afterwards; redirects are followed by the same method.
 
-    `timeout` is how many seconds a server may stay silent. `at_home` says which addresses may be
-    on this machine or on a private network, asked anew for each redirect; others that are raise
-    `PrivateError`, whatever they are called. `login` says whom an address is asked by. Raises
-    `RequestError` when no server answers, or the redirects lead off the web or are too many.
+    `timeout` is how many seconds a server may stay silent. So many `redirects` are followed, with
+    the same headers and `body`: none where these are meant for one server alone. `at_home` says
+    which addresses may be on this machine or on a private network, asked anew for each redirect;
+    others that are raise `PrivateError`, whatever they are called. `login` says whom an address is
+    asked by. Raises `RequestError` when no server answers, or the redirects lead off the web or
+    are too many.
     """
     steps: list[Redirect] = []
     sent = {"User-Agent": "backlist", **headers}
     try:
-        with httpx.Client(timeout=timeout) as client:
+        with httpx.Client(timeout=timeout, verify=_certificates()) as client:
             while True:
                 public = not at_home(address)
                 if public and is_private(address):
                     raise PrivateError(urls.split(address).hostname)
                 said = login(address)
-                with client.stream(method, address, headers=sent, auth=said) as answer:
+                with client.stream(
+                    method, address, headers=sent, auth=said, content=body
+                ) as answer:
                     if public:
                         _check_peer(answer)
                     target = answer.headers["location"] if answer.has_redirect_location else None
@@ -107,9 +115,15 @@ def request(
                         yield _response(address, answer, steps)
                         return
                     steps.append(Redirect(answer.status_code, address, urls.join(address, target)))
-                    address = _check(steps)
+                    address = _check(steps, redirects)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise RequestError(str(error) or type(error).__name__, steps) from error
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust, read once: reading takes longer than most requests."""
+    return httpx.create_ssl_context()
 
 
 def _response(address: str, answer: httpx.Response, steps: list[Redirect]) -> Response:
@@ -124,13 +138,13 @@ def _read_body(answer: httpx.Response) -> Iterator[bytes]:
         raise RequestError(str(error) or type(error).__name__) from error
 
 
-def _check(steps: list[Redirect]) -> str:
+def _check(steps: list[Redirect], most: int) -> str:
     """The address the last redirect leads to."""
     target = steps[-1].target
     if urls.split(target).scheme.lower() not in ("http", "https"):
         raise RequestError(f"it redirects to `{target}`", steps)
-    if len(steps) > MOST_REDIRECTS:
-        raise RequestError(f"it redirects more than {MOST_REDIRECTS} times", steps)
+    if len(steps) > most:
+        raise RequestError(f"it redirects more than {most} times", steps)
     return target
 
 

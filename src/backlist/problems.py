@@ -50,12 +50,18 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: its place, its level, what is wrong, and what to do about it."""
+    """One problem: its place, its level, what is wrong, and what to do about it.
+
+    `kind` is what a program goes by, empty for most; `accept` the option of the command, or the
+    address, that a person accepts it by, where there is one.
+    """
 
     where: Where
     level: Level
     message: str
     hint: str = ""
+    kind: str = ""
+    accept: str = ""
 
     def __str__(self) -> str:
         message = self.message.replace("\n", "\\n")
@@ -83,17 +89,23 @@ class Problems:
         """Every problem, in the order it was found in."""
         return [*self._found]
 
-    def error(self, where: Where, message: str, hint: str = "") -> None:
+    def error(
+        self, where: Where, message: str, hint: str = "", *, kind: str = "", accept: str = ""
+    ) -> None:
         """Add a problem that must stop the run before it writes."""
-        self._add(Problem(where, Level.ERROR, message, hint))
+        self._add(Problem(where, Level.ERROR, message, hint, kind, accept))
 
-    def warning(self, where: Where, message: str, hint: str = "") -> None:
+    def warning(
+        self, where: Where, message: str, hint: str = "", *, kind: str = "", accept: str = ""
+    ) -> None:
         """Add a problem that a reader or subscriber will notice."""
-        self._add(Problem(where, Level.WARNING, message, hint))
+        self._add(Problem(where, Level.WARNING, message, hint, kind, accept))
 
-    def info(self, where: Where, message: str, hint: str = "") -> None:
+    def info(
+        self, where: Where, message: str, hint: str = "", *, kind: str = "", accept: str = ""
+    ) -> None:
         """Add a fact worth knowing that needs no action."""
-        self._add(Problem(where, Level.INFO, message, hint))
+        self._add(Problem(where, Level.INFO, message, hint, kind, accept))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere."""

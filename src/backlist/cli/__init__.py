@@ -14,6 +14,7 @@ from backlist import __version__
 from backlist.cli import (
     creating,
     exporting,
+    following,
     importing,
     mirroring,
     publishing,
@@ -70,6 +71,7 @@ for _command in (
     importing.import_,
     creating.init,
     creating.workflows,
+    following.follow,
     mirroring.mirror,
     exporting.export,
     publishing.build,

@@ -28,6 +28,9 @@ from backlist.problems import Problems, Where, working_on
 
 __all__ = ["IMPORTERS", "Draft", "Importer", "ReadOptions", "Reading", "ShowDraft", "read"]
 
+NO_FEED = "not a feed"
+"""The kind of a problem with bytes that are no known format."""
+
 IMPORTERS: tuple[Importer, ...] = (rss.IMPORT, apple_page.IMPORT_HTML, apple_page.IMPORT_TEXT)
 
 
@@ -50,7 +53,7 @@ def read(
     importer = next((each for each in IMPORTERS if each.recognises(data, name)), None)
     if fault or importer is None:
         fault = fault or ("is neither a feed nor a directory page", wrong_kind.HINT)
-        problems.error(Where(name), *fault)
+        problems.error(Where(name), *fault, kind=NO_FEED)
         return None
     if importer is not rss.IMPORT:
         data = control.leave_out(data, name, problems)

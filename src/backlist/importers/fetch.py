@@ -33,6 +33,9 @@ DEADLINE = 120
 LIMIT = 64 * 1024 * 1024
 """Bytes a source may have, unpacked; the largest feeds have a tenth of that."""
 
+UNREACHABLE = "unreachable"
+"""The kind of a problem that may be gone an hour later."""
+
 STANDARD_INPUT = "standard input"
 VALIDATORS = "content/imported/fetched.yaml"
 
@@ -92,7 +95,7 @@ def fetch(source: str, problems: Problems, known: Validators | None = None) -> F
         _tell_secret(source, name, problems)
         return _without_secrets(_download(source, known or UNKNOWN))
     except _RefusedError as error:
-        problems.error(Where(name), *map(str, error.args))
+        problems.error(Where(name), *map(str, error.args), kind=UNREACHABLE)
         return None
 
 

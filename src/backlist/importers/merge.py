@@ -7,6 +7,7 @@ leaves alone what a person edited.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from backlist import content, urls
@@ -34,14 +35,15 @@ class Plan:
 
     A record comes before its raw record: an import that ends between the two is then made good by
     the next one, and never takes the old record for a person's edit. `lost` are the records whose
-    items the source had at the last import and has no more; `reissued` the items that are a record
-    under another guid.
+    items the source had at the last import and has no more; `oldest` is the first date of all
+    items, if each has one; `reissued` are the items that are a record under another guid.
     """
 
     writes: Mapping[str, str]
     report: Report
     format: str = ""
     lost: tuple[Existing, ...] = ()
+    oldest: datetime | None = None
     reissued: tuple[tuple[Draft, Existing], ...] = ()
 
 
@@ -338,8 +340,14 @@ class _Merger:
             wrote=len(self.writes),
             **outcomes,
         )
+        dates = [draft.date.instant for draft in self.drafts if draft.date]
         return Plan(
-            self.writes, report, self.reading.format, self.find_lost(), tuple(self.reissued)
+            self.writes,
+            report,
+            self.reading.format,
+            self.find_lost(),
+            min(dates) if dates and len(dates) == len(self.drafts) else None,
+            tuple(self.reissued),
         )
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from backlist import content, urls
@@ -167,6 +167,20 @@ def write_show(reading: Reading) -> str:
         }
         | ({"raw": dict(reading.show.raw)} if reading.show.raw else {})
     )
+
+
+def count_items(text: str | None) -> int:
+    """How many items the last source of the show had, from `show.yaml`; 0 where it is unknown."""
+    document = content.parse_yaml(text, SHOW, Problems()) if text else None
+    said = str(document.data.get("items")) if document else ""
+    return int(said) if said.isdecimal() else 0
+
+
+def source_of(path: Path) -> str:
+    """What the last source of the show was called, from `show.yaml`; empty where it is unknown."""
+    text = path.read_text("utf-8") if path.is_file() else ""
+    document = content.parse_yaml(text, SHOW, Problems()) if text else None
+    return str(document.data.get("source") or "") if document else ""
 
 
 def _short_source(source: str) -> str:

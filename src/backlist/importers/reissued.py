@@ -12,6 +12,9 @@ from backlist.importers.matching import Existing
 from backlist.importers.merge import Plan
 from backlist.problems import Problems, Where
 
+REISSUED = "reissued"
+"""The kind of the problem."""
+
 _NAMED = 3
 
 
@@ -46,6 +49,8 @@ def check_reissued(plans: Sequence[Plan], accepted: int | None, problems: Proble
                 "If one is another episode, change the title or the date of the record first.",
             ]
         ),
+        kind=REISSUED,
+        accept=f"--keep-guids {len(pairs)}",
     )
 
 

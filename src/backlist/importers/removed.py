@@ -2,7 +2,8 @@
 
 An archive holds one show, so every record that came from a feed is expected in the next feed,
 whatever it is called or wherever it lies; two feeds of one show are imported together. Directory
-pages show only the newest episodes, so what is missing there is only reported.
+pages show only the newest episodes, so what is missing there is only reported; so is what falls out
+of a feed that does the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,9 @@ from backlist.importers.draft import Reading
 from backlist.importers.matching import Existing
 from backlist.importers.merge import Plan
 from backlist.problems import Problems, Where
+
+REMOVED, BROKEN = "removed", "broken off"
+"""Kinds of problems."""
 
 _NAMED = 3
 
@@ -28,11 +32,14 @@ def check_removed(
     plans: Sequence[Plan],
     imported: Mapping[str, str],
     allowed: int | None,
+    listed: int,
     problems: Problems,
 ) -> dict[str, str]:
     """Refuse removed items as an error; with their exact count as `allowed`, mark them as gone.
 
-    The raw records to write for that, path → text. Nothing is ever deleted.
+    The last feed had `listed` items, 0 where that is unknown: what falls out of a feed that lists
+    only its newest is marked as well. The raw records to write for that, path → text. Nothing is
+    ever deleted.
     """
     for form in dict.fromkeys(plan.format for plan in plans if plan.format != rss.FORMAT):
         missing = find_removed(plans, form)
@@ -42,11 +49,37 @@ def check_removed(
                 f"{len(missing)} episodes of the last import are not on it; their records stay",
             )
     removed = find_removed(plans, rss.FORMAT)
-    if removed and allowed != len(removed):
+    if removed and allowed is None and _fell_out(plans, removed, listed):
+        _tell_window(plans, removed, problems)
+    elif removed and allowed != len(removed):
         _refuse(_first_source(plans, rss.FORMAT), removed, allowed, problems)
         return {}
     paths = [records.raw_path(record.episode.slug) for record in removed]
     return {path: records.mark_gone(imported[path]) for path in paths if path in imported}
+
+
+def _fell_out(plans: Sequence[Plan], removed: Sequence[Existing], listed: int) -> bool:
+    """Whether a feed that lists only its newest episodes has room for newer ones.
+
+    It then has as many items as before, and each of them is newer than all that are missing.
+    """
+    (plan, *others) = [plan for plan in plans if plan.format == rss.FORMAT]
+    dates = [record.base.episode.date for record in removed if record.base]
+    known = [date.instant for date in dates if date]
+    full = 0 < listed <= plan.report.found
+    whole = len(known) == len(removed) and plan.oldest is not None
+    return not others and full and whole and max(known) < (plan.oldest or max(known))
+
+
+def _tell_window(plans: Sequence[Plan], removed: Sequence[Existing], problems: Problems) -> None:
+    found = next(plan.report.found for plan in plans if plan.format == rss.FORMAT)
+    many = f"{len(removed)} episodes are" if len(removed) > 1 else "1 episode is"
+    problems.info(
+        Where(_first_source(plans, rss.FORMAT)),
+        f"{many} older than the {found} that the feed lists now; "
+        f"{'their records stay' if len(removed) > 1 else 'its record stays'}",
+        "the feed seems to list only its newest episodes",
+    )
 
 
 def _first_source(plans: Sequence[Plan], form: str) -> str:
@@ -66,6 +99,8 @@ def _refuse(
         "check that the source is complete; name two feeds of one show in one command.\n"
         f"If they are gone for good, import with `--allow-removed {len(removed)}`; "
         "their records stay",
+        kind=REMOVED,
+        accept=f"--allow-removed {len(removed)}",
     )
 
 
@@ -80,4 +115,5 @@ def refuse_broken(
                 "the feed breaks off; an import that follows another needs all of it",
                 "fetch it again; if the host always sends it so, save it, repair its end "
                 "(`</channel></rss>`), and import the file",
+                kind=BROKEN,
             )

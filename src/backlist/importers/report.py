@@ -70,7 +70,7 @@ class Report:
         lines += _list("gone from the source, record kept", self.gone)
         # Each pair: a person has to look at them before the guids of the source are passed over.
         lines += [f"  guid kept: {pair}" for pair in self.guids_kept]
-        lines += self._carried_lines() + self._loss_lines()
+        lines += self._carried_lines() + self.loss_lines()
         return lines + self._mention_lines()
 
     def _outcome(self) -> str:
@@ -101,7 +101,7 @@ class Report:
             f"{', '.join(named[: 2 * _MOST])}{more}"
         ]
 
-    def _loss_lines(self) -> list[str]:
+    def loss_lines(self) -> list[str]:
         """What of the notes is gone: a line a kind, with the first example and its file."""
         kinds: dict[str, list[Loss]] = defaultdict(list)
         for loss in self.losses:

@@ -25,6 +25,7 @@ from backlist.importers.show import (
     refuse_own_feed,
     settings_of_new_site,
     tell_moved,
+    tell_redirected,
     tell_secrets,
 )
 from backlist.problems import BacklistError, Problems, Where
@@ -110,8 +111,10 @@ class _Import:
         known = read_validators(imported.pop(VALIDATORS, None))
         readings = self._read(sources, known)
         refuse_broken(readings, imported, self.problems)
+        listed = records.count_items(imported.get(records.SHOW))
         plans = self._plan(readings, existing, imported)
-        gone = check_removed(plans, imported, self.options.allow_removed, self.problems)
+        allowed = self.options.allow_removed
+        gone = check_removed(plans, imported, allowed, listed, self.problems)
         check_reissued(plans, self.options.keep_guids, self.problems)
         settings = self._settings(readings)
         if self.problems.stop():
@@ -136,6 +139,8 @@ class _Import:
             refuse_own_feed(settings, reading, self.problems)
             tell_moved(settings, reading, self.problems)
             tell_secrets(reading, self.problems)
+        for source, fetched in self.fetched.items():
+            tell_redirected(source, fetched.redirects, self.problems)
         return readings
 
     def _fetch(self, sources: Sequence[str], known: Mapping[str, Validators]) -> None:

@@ -5,13 +5,17 @@ what this site wrote. A feed is ours by its address, not by its host: a show may
 beside the feed it came from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backlist import urls
-from backlist.feed.rules.secrets import describe
+from backlist.feed.rules.secrets import describe, mask
+from backlist.http import Redirect
 from backlist.importers.draft import Reading, ShowDraft
 from backlist.problems import Problems, Where
+
+OWN_FEED, MOVED = "own feed", "moved"
+"""Kinds of problems."""
 
 _FORMER_HOST = "import the feed of the show's former host, or a copy saved from it"
 _UNTITLED = "Untitled show"
@@ -37,6 +41,7 @@ def refuse_own_feed(settings: Mapping[str, Any], reading: Reading, problems: Pro
                 _FORMER_HOST
                 if key != "site.feed.previous_urls"
                 else f"if another host still publishes there, remove it from `{key}` first",
+                kind=OWN_FEED,
             )
             return
 
@@ -55,6 +60,20 @@ def tell_moved(settings: Mapping[str, Any], reading: Reading, problems: Problems
             Where(reading.name),
             f"the show has moved: the feed names {said} as its new address (itunes:new-feed-url)",
             "newer episodes are there: import that address, unless your new site will have it",
+            kind=MOVED,
+            accept=said,
+        )
+
+
+def tell_redirected(source: str, redirects: Sequence[Redirect], problems: Problems) -> None:
+    """Note that the server gives a feed another address for good (RFC 9110, 15.4.2 and 15.4.9)."""
+    if redirects and all(step.code in (301, 308) for step in redirects):
+        problems.info(
+            Where(mask(source)),
+            f"the feed has moved for good: {mask(source)} leads to {redirects[-1].target}",
+            "import that address from now on: the old one may stop working",
+            kind=MOVED,
+            accept=redirects[-1].target,
         )
 
 

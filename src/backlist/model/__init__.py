@@ -34,6 +34,7 @@ from backlist.model.identity import new_guid
 from backlist.model.labels import Labels
 from backlist.model.show import (
     FeedSettings,
+    FollowSettings,
     Funding,
     Link,
     Owner,
@@ -53,6 +54,7 @@ __all__ = [
     "Correction",
     "Episode",
     "FeedSettings",
+    "FollowSettings",
     "Funding",
     "Labels",
     "License",

@@ -47,6 +47,7 @@ PLACES: Mapping[type[Record], str] = {
     episode.Correction: "an entry of `corrections:`",
     episode.Soundbite: "an entry of `soundbites:`",
     show.FeedSettings: "`feed:` under `site:`",
+    show.FollowSettings: "`follow:` under `site:`",
     show.Funding: "an entry of `funding:`",
     base.License: "`license:` of the show or an episode",
     base.Location: "`location:` of the show or an episode",

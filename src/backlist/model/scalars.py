@@ -147,6 +147,19 @@ def _written_to(value: object) -> object:
     return _target(value)
 
 
+def _ping(value: object) -> object:
+    """Somebody who wants to know of a changed feed: one known by name, or a WebSub hub."""
+    if not isinstance(value, str) or value in PINGS or urls.is_address(value):
+        return value
+    raise _error(
+        f'is neither a known name nor an address: "{value}"',
+        f"use {' or '.join(f'`{name}`' for name in PINGS)}, or the full address of a WebSub hub",
+    )
+
+
+PINGS = ("podcast index", "podping")
+
+
 def _slug(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -297,6 +310,7 @@ Place = Annotated[
     str, BeforeValidator(_place), _spelled(_ADDRESS, _NO_ADDRESS, type=["number", "boolean"])
 ]
 Target = Annotated[str, BeforeValidator(_target)]
+Ping = Annotated[str, BeforeValidator(_ping)]
 Contact = Annotated[str, BeforeValidator(_written_to)]
 BaseUrl = Annotated[str, BeforeValidator(_base), _spelled(_ADDRESS + r"[^?#]*$")]
 EditUrl = Annotated[str, BeforeValidator(_edit), _spelled(_ADDRESS + r".*\{file\}")]

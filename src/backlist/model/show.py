@@ -16,6 +16,7 @@ from backlist.model.scalars import (
     Contact,
     EditUrl,
     FeedElement,
+    Ping,
     Place,
     Target,
     Text,
@@ -151,6 +152,28 @@ class FeedSettings(Record):
     )
 
 
+class FollowSettings(Record):
+    """How the site follows the feed of the show's host (`backlist follow`)."""
+
+    feed: Url | None = Field(
+        None, description="address of the host's feed; without it, that of the last import"
+    )
+    how: Literal["pull request", "commit"] = Field(
+        "pull request",
+        description="`pull request` keeps one that you merge; `commit` takes changes over at once, "
+        "if the checks find no error",
+    )
+    branch: Text = Field("follow-feed", description="the branch of the pull request")
+    keep_alive: bool = Field(
+        True, description="whether GitHub is kept from stopping the schedule after 60 quiet days"
+    )
+    pings: tuple[Ping, ...] = Field(
+        (),
+        description="who is told when your published feed changes: `podcast index`, `podping`, or "
+        "the address of a WebSub hub",
+    )
+
+
 class Site(Record):
     """Where and how the archive is published."""
 
@@ -196,6 +219,10 @@ class Site(Record):
         "`https://github.com/owner/name/edit/main/{file}`",
     )
     feed: FeedSettings = Field(FeedSettings(), description="the feeds")
+    follow: FollowSettings = Field(
+        FollowSettings(),
+        description="following the feed of the show's host; `backlist docs following` shows how",
+    )
     renamed_topics: Mapping[Text, Text] = Field(
         {},
         description="earlier names of topics, each with the name it has now: the page and the feed "

@@ -1,0 +1,407 @@
+"""One run: import the host's feed beside the checkout, check it, and propose what differs."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from backlist import build as chain
+from backlist import content, http, urls
+from backlist.cache import NO_CACHE, Memory
+from backlist.feed.rules.secrets import mask
+from backlist.follow import hosting, text, troubles
+from backlist.follow.git import GitError, Repository, Worktree, open_repository
+from backlist.follow.github import GitHub, GitHubError, PullRequest
+from backlist.follow.lasting import Lasting
+from backlist.follow.propose import Branches, Proposal, propose
+from backlist.follow.published import feed_address, read_published
+from backlist.follow.troubles import MARK, Means, Trouble, find_troubles
+from backlist.importers import records
+from backlist.importers.report import Report
+from backlist.importers.run import ImportOptions, import_sources
+from backlist.mirror import bring_pictures
+from backlist.model import Settings, Site
+from backlist.problems import BacklistError, Level, Problems, Where
+
+MOST_PICTURES = 500_000_000
+"""Bytes of pictures that a run brings home."""
+
+QUIET_DAYS = 30
+"""GitHub stops schedules after 60 days without a commit; half of it is early enough."""
+
+PUBLISH = "publish.yml"
+"""The workflow that publishes the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOptions:
+    """What a run is asked for.
+
+    `feed` overrides `site.follow.feed`; `remote` and `base` say which branch the site is; `github`
+    is the service that is talked to, if any; `base_url` overrides that of site.yaml. `preview` is
+    a folder for the built site where something is proposed; `refresh` makes everything anew.
+    `allow_removed` and `keep_guids` are as for an import. A `dry_run` changes nothing anywhere.
+    """
+
+    feed: str | None = None
+    remote: str = "origin"
+    base: str | None = None
+    github: GitHub | None = None
+    base_url: str | None = None
+    preview: Path | None = None
+    refresh: bool = False
+    allow_removed: int | None = None
+    keep_guids: int | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What came of a run: sentences for a person, and Markdown of what waits and what is wrong.
+
+    `pushed` says that this run wrote the branch of the pull request, or of the site (`committed`);
+    `previewed` that the site was built with the changes.
+    """
+
+    lines: tuple[str, ...]
+    markdown: str
+    troubles: tuple[Trouble, ...] = ()
+    pushed: bool = False
+    committed: bool = False
+    previewed: bool = False
+
+
+def follow(
+    root: Path,
+    options: FollowOptions,
+    now: datetime,
+    problems: Problems,
+    cache: Memory = NO_CACHE,
+) -> Followed | None:
+    """Follow the feed of the show's host, once; None where the settings cannot be understood.
+
+    The checkout at `root` stays as it is. Raises `BacklistError` where there is no site, no
+    repository, or no feed to follow.
+    """
+    if not (root / content.SITE).is_file():
+        hint = "go to the site's folder, or name it with `--site DIR`"
+        raise BacklistError(Where(str(root)), "is not a site: it has no `site.yaml`", hint)
+    repository = open_repository(root, options.remote)
+    base = options.base or repository.default_branch()
+    tip = repository.fetch(base)
+    if tip is None:
+        hint = "push the site first, or name its branch with `--base`"
+        raise BacklistError(Where(options.remote), f"has no branch `{base}`", hint)
+    with repository.worktree(tip) as tree:
+        _require_imported(tree)
+        site = _read_site(tree.site, problems)
+        if site is None:
+            return None
+        feed = _feed_to_follow(tree.site, site, options)
+        branches = Branches(base, tip, site.follow.branch)
+        run = _Run(root, tree, site, feed, options, now, problems, cache)
+        return run.follow(branches)
+
+
+def _require_imported(tree: Worktree) -> None:
+    if tree.ignores(records.SHOW):
+        raise BacklistError(
+            Where(".gitignore"),
+            "leaves out `content/imported/`, and without it an import cannot tell your edits from "
+            "the host's",
+            "remove that line, and commit the folder",
+        )
+
+
+def _read_site(root: Path, problems: Problems) -> Site | None:
+    document = content.parse_yaml((root / content.SITE).read_text("utf-8"), content.SITE, problems)
+    settings = content.read(Settings, document, problems) if document else None
+    return settings.site if settings else None
+
+
+def _feed_to_follow(root: Path, site: Site, options: FollowOptions) -> str:
+    """The address to import: as the run was told, as site.yaml has it, as it was imported last."""
+    told = options.feed or site.follow.feed
+    if told:
+        return told
+    last = records.source_of(root / records.SHOW)
+    if "…" in last:
+        raise BacklistError(
+            Where(content.SITE),
+            f"the feed imported last has a secret in its address, which is written nowhere: {last}",
+            "give the whole address in the environment variable BACKLIST_FEED",
+        )
+    if not urls.is_address(last):
+        raise BacklistError(
+            Where(content.SITE),
+            "does not say which feed to follow",
+            "write its address:\nsite:\n  follow:\n    feed: https://…",
+        )
+    return last
+
+
+class _Run:
+    """One run, step by step."""
+
+    def __init__(
+        self,
+        root: Path,
+        tree: Worktree,
+        site: Site,
+        feed: str,
+        options: FollowOptions,
+        now: datetime,
+        problems: Problems,
+        cache: Memory,
+    ) -> None:
+        self.root, self.tree, self.site, self.feed = root, tree, site, feed
+        self.options, self.now, self.problems, self.cache = options, now, problems, cache
+        self.github = options.github
+        self.repository: Repository = tree.repository
+        self.means = Means(mask(feed), self.github is not None)
+        self.lasting = Lasting(root, now)
+        self.troubles: list[Trouble] = []
+        self.lines: list[str] = []
+        self.pushed = self.committed = self.previewed = False
+
+    def follow(self, branches: Branches) -> Followed:
+        """All of it: the feed, the proposal, what is wrong, what lasts."""
+        try:
+            markdown = self._follow(branches)
+            self._keep_issue()
+            self._stay_alive(branches)
+        except GitHubError as error:
+            raise BacklistError(Where("GitHub"), str(error), _hint(error)) from error
+        except GitError as error:
+            raise BacklistError(
+                Where("git"),
+                str(error),
+                "if the branch has changed meanwhile, the next run makes it good; else check "
+                "whether this machine may push to it",
+            ) from error
+        finally:
+            if not self.options.dry_run:
+                self.lasting.keep()
+        parts = [markdown, *(f"## {one.heading}\n\n{one.text}" for one in self.troubles)]
+        return Followed(
+            tuple(self.lines),
+            "\n\n".join(filter(None, parts)),
+            tuple(self.troubles),
+            self.pushed,
+            self.committed,
+            self.previewed,
+        )
+
+    def _follow(self, branches: Branches) -> str:
+        pull = None
+        if not self.commits:
+            pull = self.github.find_pull(branches.name) if self.github else None
+            tip = self.repository.fetch(branches.name)
+            merged = pull.head if pull and pull.merged else None
+            branches = replace(branches, tip=tip, merged=merged)
+        found = propose(self.tree, branches, self._import)
+        self._judge(found, branches)
+        if found.empty:
+            self._clear(found, branches, pull)
+            markdown = address = ""
+        else:
+            checked = self._check(found)
+            markdown = self._describe(found, checked)
+            if self.commits:
+                self._commit(found, branches, checked)
+                address = ""
+            else:
+                address = self._propose(found, branches, pull, markdown)
+        self._look_at_site(address)
+        return markdown
+
+    def _import(self, problems: Problems) -> Report | None:
+        """Import into the working tree, with the covers that the feed names."""
+        options, site = self.options, self.tree.site
+        asked = ImportOptions(
+            allow_removed=options.allow_removed,
+            keep_guids=options.keep_guids,
+            refresh=options.refresh,
+        )
+        report = import_sources(site, [self.feed], asked, problems=problems)
+        if report is not None and not options.dry_run:
+            # A host on the internet is trusted with nothing: its name may lead elsewhere next time.
+            host = urls.split(self.feed).netloc.rpartition("@")[2].lower()
+            trusted = frozenset({host} if http.is_private(self.feed) else ())
+            bring_pictures(site, problems, most=MOST_PICTURES, trusted=trusted)
+        return report
+
+    def _judge(self, found: Proposal, branches: Branches) -> None:
+        """Note what the import was refused for, and say what else it found."""
+        self.troubles += find_troubles(found.problems, self.means)
+        self.troubles += self.lasting.watch_feed(found.problems, self.means)
+        if found.stuck:
+            self.troubles.append(troubles.stuck(branches.name, found.stuck))
+        if found.report is not None:
+            self.lines.append(f"{self.means.feed}: {text.count_changes(found.changes)}")
+        told = any(one.level is Level.ERROR for one in found.problems) and self.troubles
+        # What an issue says, or what may be over in an hour, is no reason for a run to fail.
+        lowered = not told or self.github is not None
+        self.problems.extend(
+            replace(one, level=min(one.level, Level.WARNING)) if lowered else one
+            for one in found.problems
+        )
+
+    def _check(self, found: Proposal) -> Problems:
+        """What `check` finds in the site with the changes; where asked for, the built site."""
+        problems, site = Problems(), self.tree.site
+        options = chain.Options(self.options.base_url)
+        wanted = found.is_new or self.options.refresh
+        if self.options.preview and wanted and not self.options.dry_run:
+            out = self.options.preview.absolute()
+            written = chain.build(site, out, self.now, options, problems, self.cache)
+            self.previewed = written is not None
+        else:
+            chain.make(site, self.now, options, problems, self.cache)
+        return problems
+
+    def _describe(self, found: Proposal, checked: Problems) -> str:
+        lost = found.report.loss_lines() if found.report else []
+        blocks = [
+            *text.describe(found.changes),
+            *(["### Not shown by the records\n\n" + text.fenced("\n".join(lost))] if lost else []),
+            f"### Checks\n\n{text.list_problems(checked)}",
+        ]
+        return text.fit(blocks)
+
+    # -- where the changes go
+
+    def _commit(self, found: Proposal, branches: Branches, checked: Problems) -> None:
+        """Put the changes onto the site's own branch, unless the site could not be built."""
+        if checked.stop():
+            self.troubles.append(troubles.failing_checks(checked))
+            self.problems.extend(checked if self.github is None else ())
+            return
+        if self._is_dry(f"would commit to `{branches.base}`"):
+            return
+        self.repository.push(found.head, branches.base, branches.base_tip)
+        self.pushed = self.committed = True
+        self.lines.append(f"committed to `{branches.base}`")
+        if self.github:
+            self.github.run(PUBLISH, branches.base)
+            self.lines.append(f"started {PUBLISH}")
+
+    def _propose(
+        self, found: Proposal, branches: Branches, pull: PullRequest | None, markdown: str
+    ) -> str:
+        """Push the branch and keep its pull request; the address to merge it at, or its name."""
+        if hosting.is_declined(pull, found.changes.digest):
+            self.lines.append("a pull request with these changes was closed: nothing is proposed")
+            return ""
+        if self._is_dry(f"would propose on the branch `{branches.name}`"):
+            return branches.name
+        if found.is_new:
+            self.repository.push(found.head, branches.name, found.last)
+            self.pushed = True
+            self.lines.append(f"pushed `{branches.name}`")
+        if self.github is None:
+            self.lines.append(f"merge `{branches.name}` to take the changes over")
+            return f"the branch `{branches.name}`"
+        title = f"Follow the feed: {text.count_changes(found.changes)}"
+        body = self._body(found, markdown)
+        try:
+            address, new = hosting.keep_pull(self.github, pull, branches, title, body)
+        except GitHubError as error:
+            if error.status not in (403, 422):
+                raise
+            compare = self.github.compare_address(branches.base, branches.name)
+            self.troubles.append(troubles.forbidden(str(error), compare))
+            return compare
+        self.lines.append(f"{'opened' if new else 'kept'} {address}")
+        return address
+
+    def _body(self, found: Proposal, markdown: str) -> str:
+        hub = self.github
+        preview = ""
+        if hub and hub.workflow and self.options.preview:
+            page = f"{hub.server}/{hub.repository}/actions/workflows/{hub.workflow}"
+            preview = (
+                f"**Preview:** the artefact `preview` of the [latest run]({page}) that changed "
+                "this pull request. Unpack it, and run `python -m http.server` in it.\n\n"
+            )
+        return (
+            f"{MARK}{found.changes.digest} -->\n"
+            f"The feed {text.code(self.means.feed)} differs from your site. **Merge** to take the "
+            "changes over. Commit to this branch if you want to correct something first: your "
+            "commits are kept. **Close** to leave these changes out: you are asked again when "
+            f"there are others.\n\n{preview}{markdown}"
+        )
+
+    def _clear(self, found: Proposal, branches: Branches, pull: PullRequest | None) -> None:
+        """Nothing differs: close what waits, and remove the branch unless people work on it."""
+        waits = pull is not None and pull.open
+        removable = branches.tip is not None and not found.foreign and found.report is not None
+        if not (waits or removable) or self._is_dry("would close what waits: nothing is left"):
+            return
+        if self.github and hosting.close_pull(self.github, pull):
+            self.lines.append("closed the pull request: nothing is left to merge")
+        if removable and branches.tip:
+            self.repository.delete(branches.name, branches.tip)
+            self.lines.append(f"removed the branch `{branches.name}`")
+
+    # -- what lasts
+
+    def _look_at_site(self, proposal: str) -> None:
+        """Compare the published feed with the host's, and tell of it where it is new."""
+        address = feed_address(self.site, self.options.base_url)
+        if urls.host(address) == _PLACEHOLDER or self.options.dry_run:
+            return
+        published = read_published(address)
+        self.troubles += self.lasting.watch_site(self.tree.site, published, proposal)
+        self.lines += self.lasting.tell_changed(published, self.site.follow.pings, self.problems)
+
+    def _keep_issue(self) -> None:
+        if self.github is None or self._is_dry(""):
+            return
+        try:
+            done = hosting.keep_issue(self.github, self.troubles, self.means)
+        except GitHubError as error:
+            if error.status != _NO_ISSUES:
+                raise
+            for trouble in self.troubles:
+                hint = "issues are switched off in this repository, so nobody else is told"
+                self.problems.error(Where(self.means.feed), trouble.heading, hint)
+            return
+        self.lines += [done] if done else []
+
+    def _stay_alive(self, branches: Branches) -> None:
+        """Keep GitHub from stopping the schedules of a repository in which nothing happens."""
+        if self.github is None or not self.site.follow.keep_alive or self._is_dry(""):
+            return
+        last = datetime.fromisoformat(self.tree.say("log", "-1", "--format=%cI", branches.base_tip))
+        if (self.now - last).days < QUIET_DAYS:
+            return
+        for workflow in filter(None, {self.github.workflow, PUBLISH}):
+            try:
+                self.github.enable(workflow)
+            except GitHubError as error:
+                if error.status != _MISSING:
+                    raise
+        self.lines.append(f"nothing was committed for {QUIET_DAYS} days: kept the schedules alive")
+
+    @property
+    def commits(self) -> bool:
+        """Whether changes go to the site's own branch at once."""
+        return self.site.follow.how == "commit"
+
+    def _is_dry(self, would: str) -> bool:
+        if self.options.dry_run and would:
+            self.lines.append(f"{would}; dry run, nothing was changed")
+        return self.options.dry_run
+
+
+_PLACEHOLDER = "example.org"
+_NO_ISSUES, _MISSING = 410, 404
+
+
+def _hint(error: GitHubError) -> str:
+    if error.status in (401, 403, 404):
+        return (
+            "the workflow needs `permissions:` with `contents`, `pull-requests`, `issues` and "
+            "`actions`, each `write`"
+        )
+    return "the next run tries again"
