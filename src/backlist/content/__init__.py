@@ -18,7 +18,15 @@ from backlist.content.documents import (
 from backlist.content.json_text import locate_json, parse_json
 from backlist.content.records import read
 from backlist.content.renamed import with_new_names
-from backlist.content.writing import amend, amend_yaml, dump_markdown, dump_yaml, replace_body
+from backlist.content.writing import (
+    amend,
+    amend_yaml,
+    append_items,
+    dump_markdown,
+    dump_yaml,
+    fill_item,
+    replace_body,
+)
 
 __all__ = [
     "MIRROR",
@@ -26,9 +34,11 @@ __all__ = [
     "Document",
     "amend",
     "amend_yaml",
+    "append_items",
     "decode",
     "dump_markdown",
     "dump_yaml",
+    "fill_item",
     "is_markdown",
     "locate_json",
     "normal_newlines",

@@ -1,7 +1,7 @@
 """Data to files, and changes of single fields in files that a person has written."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -96,6 +96,65 @@ def _spans(front: str) -> dict[str, tuple[int, int]]:
             end -= 1
         spans[str(key.value)] = (start, end)
     return spans
+
+
+def append_items(text: str, name: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """A YAML mapping's text with items added to the end of a top-level list, else as it was.
+
+    The list is begun where there is none. Raises `ValueError` where it is written in brackets.
+    """
+    text = amend_yaml(text, {})
+    node = _value(text, name)
+    if node is None or not node.value:
+        return amend_yaml(text, {name: list(items)})
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+        raise ValueError(f"`{name}` is not a list of lines that begin with `- `")
+    lines = text.splitlines(keepends=True)
+    column = node.start_mark.column
+    end = _end(lines, node, column + 1)
+    lines[end:end] = _indented({name: list(items)}, column, skip=2)
+    return "".join(lines)
+
+
+def fill_item(text: str, name: str, place: int, fields: Mapping[str, Any]) -> str:
+    """A YAML mapping's text with fields added to an item of a top-level list, else as it was.
+
+    Raises `ValueError` where the item is written in brackets.
+    """
+    text = amend_yaml(text, {})
+    item = _value(text, name).value[place]
+    if not isinstance(item, yaml.MappingNode) or item.flow_style:
+        raise ValueError(f"`{name}[{place + 1}]` is not a list of `key: value` lines")
+    lines = text.splitlines(keepends=True)
+    column = item.start_mark.column
+    end = _end(lines, item, column)
+    lines[end:end] = _indented(fields, column)
+    return "".join(lines)
+
+
+def _value(text: str, name: str) -> Any:
+    """The node of a top-level field, None without one."""
+    node = yaml.compose(text, Loader=LOADER)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for key, value in pairs if key.value == name), None)
+
+
+def _end(lines: Sequence[str], block: yaml.Node, column: int) -> int:
+    """The line after a list or group; comments further left than `column` are not part of it."""
+    end = min(block.end_mark.line, len(lines))  # a block ends where the next thing begins
+    while end > block.start_mark.line + 1:
+        line = lines[end - 1]
+        indent = len(line) - len(line.lstrip(" "))
+        if line.strip() and (indent >= column or not line.lstrip().startswith("#")):
+            break
+        end -= 1
+    return end
+
+
+def _indented(data: Mapping[str, Any], column: int, skip: int = 0) -> list[str]:
+    """The lines of data as they stand at a column; `skip`: the items of its list, without name."""
+    lines = dump_yaml(data).splitlines(keepends=True)[1 if skip else 0 :]
+    return [" " * column + line[skip:] if line.strip() else line for line in lines]
 
 
 def replace_body(text: str, body: str) -> str:

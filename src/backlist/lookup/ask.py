@@ -1,0 +1,270 @@
+"""Asking registers as they wish to be asked: who asks, how often, and stopping when told to.
+
+What was asked in the last month is not asked again. A refusal with `Retry-After` (RFC 9110,
+10.2.3) is obeyed where it is short, and ends the register's part of the run where it is long.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from urllib.parse import quote
+
+from backlist import __version__, http
+from backlist.lookup.records import Options, Record, Watch
+from backlist.lookup.services import Service
+from backlist.lookup.store import FRESH, Answer, Answers
+
+TIMEOUT = 20
+"""Seconds a register may stay silent."""
+
+DEADLINE = 60
+"""Seconds a whole answer may take."""
+
+LARGEST = 8_000_000
+"""Bytes of an answer; eight records with their long lists of authors have a tenth of it."""
+
+TRIES = 3
+PATIENCE = 3
+"""Questions one after the other without an answer: then a register is not asked further."""
+
+LONGEST_WAIT = 60.0
+"""Seconds a register may ask to wait; for more it is left alone until the next run."""
+
+
+class _NoAnswerError(Exception):
+    """Why there is no answer; `final` says that there will be none in this run."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.final = final
+
+
+class _RefusedError(Exception):
+    """A request to be repeated after some seconds (`wait` below 0: the register does not say)."""
+
+    def __init__(self, reason: str, wait: float = -1.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class Asker:
+    """Asks registers, each in a queue of its own. Close it with `with`."""
+
+    def __init__(
+        self,
+        services: Sequence[Service],
+        answers: Answers,
+        options: Options,
+        today: date,
+    ) -> None:
+        self.queues = {one.ident: _Queue(one, answers, options, today) for one in services}
+
+    def __enter__(self) -> "Asker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for queue in self.queues.values():
+            queue.close()
+
+    def ask(
+        self, wanted: Mapping[tuple[str, str], str], watch: Watch
+    ) -> dict[tuple[str, str], list[Record] | None]:
+        """Records by question and register; None where a register gave no answer.
+
+        `wanted` has the address of each. What the other registers do waits for no slow one.
+        """
+        asked: dict[tuple[str, str], Future[list[Record] | None]] = {}
+        try:
+            for (question, ident), address in wanted.items():
+                asked[question, ident] = self.queues[ident].submit(address)
+            found = {}
+            for done, (key, future) in enumerate(asked.items(), 1):
+                found[key] = future.result()
+                watch("looking up papers, answer", done, len(asked))
+            return found
+        except BaseException:
+            for future in asked.values():
+                future.cancel()
+            raise
+
+    @property
+    def silent(self) -> Counter[str]:
+        """How many questions each register left without an answer, by its name."""
+        return Counter({q.service.name: q.silent for q in self.queues.values() if q.silent})
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why a register gave no answer, the last reason."""
+        return {q.service.name: q.reason for q in self.queues.values() if q.silent}
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made."""
+        return sum(queue.requests for queue in self.queues.values())
+
+
+class _Queue:
+    """One register: what it is asked, at its pace, until it stops to answer."""
+
+    def __init__(
+        self,
+        service: Service,
+        answers: Answers,
+        options: Options,
+        today: date,
+    ) -> None:
+        self.service, self.answers, self.options, self.today = service, answers, options, today
+        self.interval = service.interval if options.mail else service.anonymous
+        self.pool = ThreadPoolExecutor(service.concurrent)
+        self.lock = Lock()
+        self.next = 0.0
+        self.failed = self.silent = self.requests = 0
+        self.reason, self.is_over = "", False
+        self.at_home = http.is_private(service.base)
+
+    def submit(self, address: str) -> "Future[list[Record] | None]":
+        """Ask, as soon as it is its turn."""
+        return self.pool.submit(self._ask, address)
+
+    def close(self) -> None:
+        """Ask nothing further."""
+        self.pool.shutdown(cancel_futures=True)
+
+    def _ask(self, address: str) -> list[Record] | None:
+        kept = self.answers.get(address)
+        is_fresh = kept is not None and self.today - kept.asked < FRESH
+        if kept and (self.options.offline or (is_fresh and not self.options.refresh)):
+            return self._read(kept.data)
+        try:
+            if self.options.offline:
+                raise _NoAnswerError("was never asked this")
+            data = self._request(address)
+            records = self._understand(data)
+        except _NoAnswerError as error:
+            self._tell(error)
+            return None
+        with self.lock:
+            self.failed = 0
+        self.answers.put(address, Answer(self.today, data))
+        return records
+
+    def _tell(self, error: _NoAnswerError) -> None:
+        with self.lock:
+            self.silent += 1
+            if not self.is_over:
+                self.reason = str(error)
+            self.failed += not self.options.offline
+            self.is_over = self.is_over or error.final or self.failed >= PATIENCE
+
+    def _read(self, data: bytes) -> list[Record]:
+        try:
+            return self.service.read(data) if data else []
+        except ValueError:  # kept by a version of this program that read it otherwise
+            return []
+
+    def _understand(self, data: bytes) -> list[Record]:
+        try:
+            return self.service.read(data) if data else []
+        except (ValueError, RecursionError) as error:
+            raise _NoAnswerError(f"its answer {error}"[:120]) from error
+
+    def _request(self, address: str) -> bytes:
+        """The body of an answer; empty where there is no such record. Raises `_NoAnswerError`."""
+        reason, pause = "", 1.0
+        for turn in range(TRIES):
+            self._wait_for_turn()
+            try:
+                return self._get(address)
+            except _RefusedError as error:
+                reason = str(error)
+                wait = pause if error.wait < 0 else error.wait
+                if wait > LONGEST_WAIT:
+                    later = f"{reason} and asks to wait {wait / 60:.0f} minutes"
+                    raise _NoAnswerError(later, final=True) from error
+                with self.lock:
+                    self.next = max(self.next, time.monotonic() + wait * (turn + 1 < TRIES))
+                pause *= 4
+        raise _NoAnswerError(reason)
+
+    def _wait_for_turn(self) -> None:
+        """Sleep until the next request is due: all requests to a register share one pace."""
+        with self.lock:
+            if self.is_over:
+                raise _NoAnswerError(self.reason)
+            now = time.monotonic()
+            due = max(now, self.next)
+            self.next = due + self.interval
+            self.requests += 1
+        if due > now:
+            time.sleep(due - now)
+
+    def _get(self, address: str) -> bytes:
+        key = self.options.keys.get(self.service.ident, "")
+        sent = address
+        if key and self.service.key:
+            sent += f"{'&' if '?' in address else '?'}{self.service.key}={quote(key, safe='')}"
+        try:
+            with http.request(
+                "GET", sent, self._headers(), timeout=TIMEOUT, at_home=lambda _: self.at_home
+            ) as response:
+                self._slow_down(response)
+                return self._body(response)
+        except http.PrivateError as error:
+            raise _NoAnswerError("leads into a private network", final=True) from error
+        except OSError as error:
+            said = str(error).replace(key, "…") if key else str(error)
+            raise _RefusedError(f"cannot be reached ({said})") from error
+
+    def _headers(self) -> dict[str, str]:
+        """Who asks: "Polite" at Crossref, "Identification" at DataCite, wished for by arXiv."""
+        reach = f" (mailto:{self.options.mail})" if self.options.mail else ""
+        agent = f"backlist/{__version__}{reach}"
+        return {
+            "User-Agent": agent.encode("ascii", "ignore").decode(),
+            "Accept": "application/json, application/atom+xml",
+            "Accept-Encoding": "identity",
+        }
+
+    def _slow_down(self, response: http.Response) -> None:
+        """Go at the pace a register names: Crossref's `x-rate-limit-limit` and `-interval`."""
+        limit = response.headers.get("x-rate-limit-limit", "")
+        seconds = response.headers.get("x-rate-limit-interval", "").removesuffix("s")
+        if limit.isdecimal() and seconds.isdecimal() and int(limit[:6]) > 0 and int(seconds[:4]):
+            with self.lock:
+                self.interval = max(self.interval, int(seconds[:4]) / int(limit[:6]))
+
+    def _body(self, response: http.Response) -> bytes:
+        status = response.status
+        said = f"answers {status} {response.reason}".strip()
+        if status in (404, 410):
+            return b""
+        if status == 429 or status >= 500:
+            raise _RefusedError(said, _retry_after(response.headers.get("retry-after", "")))
+        if status in (401, 403):
+            raise _NoAnswerError(said, final=True)
+        if status != 200:
+            raise _NoAnswerError(said)
+        end, data = time.monotonic() + DEADLINE, bytearray()
+        for chunk in response.chunks():
+            data += chunk
+            if len(data) > LARGEST or time.monotonic() > end:
+                raise _NoAnswerError("sends more than an answer has")
+        if not data:
+            raise _NoAnswerError("sends an empty answer")
+        return bytes(data)
+
+
+def _retry_after(said: str) -> float:
+    """How many seconds to wait, from a number or a date; below 0 where that is not said."""
+    if said.strip().isdecimal():
+        return float(said[:9])
+    try:
+        when = parsedate_to_datetime(said)
+    except ValueError:
+        return -1.0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())

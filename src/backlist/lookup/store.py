@@ -1,0 +1,66 @@
+"""What registers answered, kept in `.cache/lookup.sqlite`: asked once, known offline.
+
+Beside the store of builds, not in it: that one belongs to one version of the program and is
+emptied by the next, while answers of a register stay true. Deleting it costs only requests.
+"""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+FILE = ".cache/lookup.sqlite"
+FRESH = timedelta(days=30)
+"""How long an answer is used before the same is asked again: a retraction is seen in a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered, and on which day it was asked."""
+
+    asked: date
+    data: bytes
+
+
+class Answers:
+    """Answers by address. A file that is damaged is begun anew, one that cannot be used is left."""
+
+    def __init__(self, root: Path) -> None:
+        self._lock = threading.Lock()
+        path = root / FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._store = self._open(path)
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            self._store = self._open(path)
+
+    @staticmethod
+    def _open(path: Path) -> sqlite3.Connection:
+        store = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        store.execute("PRAGMA synchronous = NORMAL")
+        store.execute(
+            "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, asked TEXT, data BLOB)"
+        )
+        return store
+
+    def get(self, address: str) -> Answer | None:
+        """The last answer, however old; None where it was never asked."""
+        with self._lock:
+            row = self._store.execute(
+                "SELECT asked, data FROM answers WHERE address = ?", (address,)
+            ).fetchone()
+        return Answer(date.fromisoformat(row[0]), bytes(row[1])) if row else None
+
+    def put(self, address: str, answer: Answer) -> None:
+        """Keep an answer in place of the last one."""
+        with self._lock:
+            self._store.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
+                (address, answer.asked.isoformat(), answer.data),
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()

@@ -1,0 +1,375 @@
+"""`backlist lookup`, from a site and four stand-in registers to `content/works.yaml`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from backlist.cli import main
+from backlist.lookup import ask, services
+from tests.conftest import MakeSite, episode
+from tests.lookup.registers import Paper, Registers
+from tests.serving import answering
+
+PAPER = Paper(
+    "Surveying Owls by Night: A Field Study",
+    ("Ann Owl", "Ben Wren"),
+    2023,
+    "Field Ornithology",
+    "10.5555/owl.1",
+    "2201.00001",
+    preprint_year=2022,
+)
+SECOND = Paper("How Barn Owls Hear Mice in the Dark", ("Cem Kite",), 2019, doi="10.5555/hear")
+NOISE = Paper("A Survey of Surveys on Almost Everything", ("Zoe Lark",), 2020, doi="10.5555/z")
+WORKS = "content/works.yaml"
+SEARCH = "https://scholar.google.com/scholar?q=owls"
+
+
+class Clock:
+    """Time that passes only where somebody sleeps."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def source(title: str, authors: str = "", year: str = "", url: str = SEARCH) -> str:
+    fields = {"title": title, "authors": authors, "year": year, "url": url}
+    return json.dumps({name: value for name, value in fields.items() if value})
+
+
+def show(*sources: str, slug: str = "one", **fields: str) -> dict[str, str]:
+    said = episode("One", slug, date="2026-01-01", sources=f"[{', '.join(sources)}]", **fields)
+    return {f"content/episodes/{slug}.md": said}
+
+
+@pytest.fixture
+def registers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registers]:
+    """Registers that need no pauses between two questions."""
+    monkeypatch.setattr(ask, "time", Clock())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())))
+    found = Registers([PAPER, SECOND, NOISE])
+    quick = {
+        name: replace(one, interval=0.0, anonymous=0.0) for name, one in services.SERVICES.items()
+    }
+    monkeypatch.setattr("backlist.lookup.run.SERVICES", quick)
+    with answering(found.handler()) as address:
+        found.address = address
+        yield found
+
+
+def look(root: Path, registers: Registers, *said: str) -> Result:
+    at = [f"--service={name}={base}" for name, base in registers.bases(registers.address).items()]
+    return CliRunner().invoke(main, ["lookup", "--site", str(root), *at, *said])
+
+
+def works(root: Path) -> list[dict[str, object]]:
+    found = yaml.safe_load((root / WORKS).read_text("utf-8"))["works"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_paper_and_its_preprint_are_one_entry_with_its_evidence(
+    site: MakeSite, registers: Registers
+) -> None:
+    root = site(show(source("Surveying owls by night – a field study", "Owl et al.", "2023")))
+
+    result = look(root, registers)
+
+    assert result.exit_code == 0, result.output
+    (entry,) = works(root)
+    assert entry["known_as"] == ["Surveying owls by night – a field study"]
+    assert entry["title"] == "Surveying Owls by Night: A Field Study"
+    assert entry["authors"] == "Ann Owl, Ben Wren"
+    assert entry["ids"] == {"doi": "10.5555/owl.1", "arxiv": "2201.00001"}
+    assert entry["url"] == "https://doi.org/10.5555/owl.1"
+    assert entry["venue"] == "Field Ornithology"
+    status = entry["status"]
+    assert isinstance(status, dict)
+    assert status["verdict"] == "verified"
+    assert status["evidence"][0] == "https://doi.org/10.5555/owl.1"
+    assert "https://arxiv.org/abs/2201.00001" in status["evidence"]
+    assert "wrote 1 entry into content/works.yaml" in result.output
+
+
+def test_a_second_run_asks_and_changes_nothing(site: MakeSite, registers: Registers) -> None:
+    root = site(
+        show(source(PAPER.title, "Owl et al.", "2023"), source("Owls of Atlantis", "", "1"))
+    )
+    first = look(root, registers)
+    before, asked = (root / WORKS).read_bytes(), len(registers.asked)
+
+    second = look(root, registers)
+
+    assert "1 unknown" in first.output
+    assert (root / WORKS).read_bytes() == before
+    assert len(registers.asked) == asked
+    assert second.exit_code == 0
+    assert "wrote" not in second.output
+
+
+def test_offline_answers_from_what_was_asked_before(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+    look(root, registers, "--dry-run")
+    asked = len(registers.asked)
+
+    result = look(root, registers, "--offline")
+
+    assert len(registers.asked) == asked
+    assert works(root)[0]["title"] == PAPER.title
+    assert "unanswered" not in result.output
+
+
+def test_offline_without_answers_is_an_error(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+
+    result = look(root, registers, "--offline")
+
+    assert result.exit_code == 1
+    assert "no register has answered" in result.output
+    assert not registers.asked
+    assert not (root / WORKS).exists()
+
+
+def test_a_dry_run_writes_nothing(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+
+    result = look(root, registers, "--dry-run")
+
+    assert not (root / WORKS).exists()
+    assert "would write 1 entry" in result.output
+
+
+def test_what_a_person_wrote_stays(site: MakeSite, registers: Registers) -> None:
+    written = """\
+# Ours.
+works:
+    # The owls.
+    - title: "Surveying Owls by Night: A Field Study"   # as it is called
+      known_as:
+          - Night Owls
+      # below the first
+
+    - known_as: ["Owls of Atlantis"]
+      title: "Atlantis: a myth"
+      status: unknown
+      # the end of the second
+# after all
+distinct:
+- [Owls of Atlantis, Owls of Thule]
+"""
+    named = show(
+        source("Night Owls", "Owl and Wren", "2023"),
+        source(SECOND.title, "Cem Kite", "2019"),
+        source("Owls of Atlantis"),
+    )
+    root = site({**named, WORKS: written})
+
+    result = look(root, registers)
+
+    assert result.exit_code == 0, result.output
+    text = (root / WORKS).read_text("utf-8")
+    kept = [line for line in text.splitlines() if line in written.splitlines()]
+    assert kept == written.splitlines()
+    first, second, third = works(root)
+    assert first["title"] == PAPER.title
+    assert first["known_as"] == ["Night Owls"]
+    assert first["ids"] == {"doi": "10.5555/owl.1", "arxiv": "2201.00001"}
+    assert second == {
+        "known_as": ["Owls of Atlantis"],
+        "title": "Atlantis: a myth",
+        "status": "unknown",
+    }
+    assert third["ids"] == {"doi": "10.5555/hear"}
+    assert CliRunner().invoke(main, ["check", "--site", str(root)]).exit_code == 0
+
+
+def test_a_list_in_brackets_is_left_and_told(site: MakeSite, registers: Registers) -> None:
+    written = 'works: [{known_as: ["Owls of Atlantis"], status: unknown}]\n'
+    named = show(source("Owls of Atlantis"), source(SECOND.title, "Cem Kite", "2019"))
+    root = site({**named, WORKS: written})
+
+    result = look(root, registers)
+
+    assert result.exit_code == 1
+    assert "content/works.yaml: error: cannot be added to" in result.output
+    assert (root / WORKS).read_text("utf-8") == written
+
+
+def test_two_wordings_of_one_paper_become_one_entry(site: MakeSite, registers: Registers) -> None:
+    named = show(
+        source(PAPER.title, "Owl et al.", "2023"),
+        source("OwlNet: Surveying Owls by Night: A Field Study", "Owl et al.", "2022"),
+    )
+    root = site(named)
+
+    look(root, registers)
+
+    (entry,) = works(root)
+    assert len(entry["known_as"]) == 2  # type: ignore[arg-type]
+    assert CliRunner().invoke(main, ["check", "--site", str(root)]).exit_code == 0
+
+
+def test_drafts_and_private_episodes_are_asked_about_nowhere(
+    site: MakeSite, registers: Registers
+) -> None:
+    secret = show(source("Secret Owls of the Ministry"), slug="two", status="private")
+    draft = show(source("Unfinished Owls of the Attic"), slug="three", status="draft")
+    root = site({**show(source(PAPER.title, "Owl et al.", "2023")), **secret, **draft})
+
+    look(root, registers, "--again")
+
+    assert registers.asked
+    assert not any("ecret" in one or "nfinished" in one for one in registers.asked)
+
+
+def test_only_the_episodes_named_are_looked_up(site: MakeSite, registers: Registers) -> None:
+    root = site(
+        {
+            **show(source(PAPER.title, "Owl et al.", "2023")),
+            **show(source(SECOND.title, "Cem Kite", "2019"), slug="two"),
+        }
+    )
+
+    result = look(root, registers, "two")
+    wrong = look(root, registers, "tow")
+
+    assert [entry["title"] for entry in works(root)] == [SECOND.title]
+    assert "1 looked up" in result.output
+    assert wrong.exit_code == 1
+    assert "did you mean `two`?" in wrong.output
+
+
+def test_candidates_are_listed_and_never_written(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source("Surveying Owls by Day: A Field Study", "Owl et al.", "2023")))
+
+    said = look(root, registers).output
+    found = json.loads(look(root, registers, "--json").output)
+
+    assert "maybe" in said
+    assert "10.5555/owl.1" in said
+    assert found["findings"][0]["candidates"][0]["doi"] == "10.5555/owl.1"
+    assert found["findings"][0]["verdict"] == "unknown"
+    assert not (root / WORKS).exists()
+
+
+def test_a_retracted_paper_is_written_as_such_and_told(
+    site: MakeSite, registers: Registers
+) -> None:
+    registers.papers[1] = replace(SECOND, retracted=True)
+    root = site(show(source(SECOND.title, "Cem Kite", "2019")))
+
+    result = look(root, registers)
+
+    assert result.exit_code == 0
+    assert works(root)[0]["status"]["verdict"] == "retracted"  # type: ignore[index]
+    assert "content/episodes/one.md: warning: source 1 is retracted" in result.output
+
+
+def test_again_tells_what_was_retracted_since(site: MakeSite, registers: Registers) -> None:
+    root = site(
+        show(
+            source(SECOND.title, "Cem Kite", "2019"),
+            source("Linked", "Owl et al.", "2022", "https://arxiv.org/abs/2201.00001"),
+        )
+    )
+    look(root, registers)
+    before = (root / WORKS).read_text("utf-8")
+    assert "is retracted" not in look(root, registers, "--again").output
+    registers.papers[:2] = [replace(PAPER, doi="", withdrawn=True), replace(SECOND, retracted=True)]
+
+    result = look(root, registers, "--again", "--refresh")
+
+    assert "source 1 is retracted" in result.output
+    assert "write `verdict: retracted`" in result.output
+    assert "source 2 is retracted" in result.output
+    after = (root / WORKS).read_text("utf-8")
+    assert after.startswith(before)
+    assert works(root)[1]["status"]["verdict"] == "retracted"  # type: ignore[index]
+
+
+def test_a_register_is_told_who_asks(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+
+    look(root, registers, "--mailto", "ada@owls.example")
+
+    assert all("(mailto:ada@owls.example)" in one for one in registers.agents)
+    assert not any("owls.example" in one for one in registers.asked)
+
+
+def test_a_key_is_sent_and_never_kept_or_shown(
+    site: MakeSite, registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENALEX_API_KEY", "s3cret")
+    registers.instead["openalex"] = [(500, {}, b"no")] * 9
+    root = site(show(source("Owls of Atlantis", "Nemo", "1900")))
+
+    result = look(root, registers)
+
+    assert any("api_key=s3cret" in one for one in registers.asked)
+    assert "s3cret" not in result.output
+    assert b"s3cret" not in (root / ".cache/lookup.sqlite").read_bytes()
+
+
+def test_a_short_wait_is_obeyed_and_a_long_one_ends_a_registers_part(
+    site: MakeSite, registers: Registers
+) -> None:
+    registers.instead["crossref"] = [(429, {"Retry-After": "2"}, b""), (503, {}, b"")]
+    registers.instead["datacite"] = [(429, {"Retry-After": "7200"}, b"")] * 2
+    root = site(
+        show(source(SECOND.title, "Cem Kite", "2019"), source("Owls of Atlantis", "N", "1"))
+    )
+
+    result = look(root, registers)
+
+    assert works(root)[0]["ids"] == {"doi": "10.5555/hear"}
+    assert registers.count("datacite") <= services.SERVICES["datacite"].concurrent
+    assert "DataCite left 2 unanswered: it answers 429 Too Many Requests" in result.output
+    # arXiv is asked for titles where DataCite, which has all of it, does not answer.
+    assert registers.count("arxiv") >= 1
+
+
+@pytest.mark.parametrize("body", [b"<html>Oops</html>", b'{"hello": 1}', b"", b"[]"])
+def test_nonsense_is_an_answer_that_is_missing(
+    site: MakeSite, registers: Registers, body: bytes
+) -> None:
+    registers.instead["crossref"] = [(200, {}, body)] * 9
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+
+    result = look(root, registers)
+
+    assert result.exit_code == 0
+    assert "Crossref left 1 unanswered" in result.output or "Crossref left 2" in result.output
+    assert works(root)[0]["ids"]["arxiv"] == "2201.00001"  # type: ignore[index]
+
+
+def test_a_register_that_does_not_answer_is_left_alone_after_a_while(
+    site: MakeSite, registers: Registers
+) -> None:
+    registers.instead = {one: [(500, {}, b"")] * 999 for one in registers.bases("")}
+    root = site(show(*(source(f"Owls of Atlantis, book {n}", "Nemo", "1900") for n in range(20))))
+
+    result = look(root, registers)
+
+    assert result.exit_code == 1
+    assert "no register has answered" in result.output
+    assert registers.count("crossref") <= ask.TRIES * (ask.PATIENCE + 2)
+
+
+def test_without_anything_to_look_up_nothing_is_asked(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source("Linked", "", "", "https://doi.org/10.5555/x")))
+
+    result = look(root, registers)
+
+    assert "nothing to look up" in result.output
+    assert not registers.asked
