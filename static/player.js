@@ -385,7 +385,7 @@ function listen(box, audio) {
       return;
     }
     const link = event.target.closest?.('a[href^="#t"]');
-    const cue = started && isOwn() && getSelection().isCollapsed ? event.target.closest?.(".transcript-text span[id]") : null;
+    const cue = started && isOwn() && getSelection().isCollapsed && !event.target.closest?.("a") ? event.target.closest?.(".transcript-text span[id]") : null;
     const hash = link ? link.hash : cue ? `#${cue.id}` : "";
     const time = moment(hash);
     if (time === null) return;

@@ -73,6 +73,46 @@ for (const notes of document.querySelectorAll("[data-fold]")) {
   reveal();
 }
 
+// ---- a source, shown where `[3]` cites it; the link in it leads on to the list
+
+const sources = find(".sources");
+const cited = ':is(.prose, .transcript-text) a[href^="#source-"]';
+if (sources && "popover" in sources && find(cited)) {
+  const box = document.createElement("dialog"); // a dialog gets the focus, and gives it back
+  box.className = "source-popover";
+  box.popover = "auto";
+  box.tabIndex = -1;
+  box.autofocus = true;
+  const made = (name, facts) => Object.assign(document.createElement(name), facts);
+  const onward = made("a", { textContent: sources.dataset.list });
+  const close = made("button", { type: "button", textContent: sources.dataset.close });
+  for (const one of [onward, close]) one.addEventListener("click", () => box.hidePopover());
+  const foot = made("p", { className: "meta" });
+  foot.append(onward, " ", close);
+  let from = null;
+  const show = (link, source) => {
+    const number = source.querySelector(".source-number");
+    box.ariaLabel = number.ariaLabel;
+    const figure = made("b", { textContent: number.textContent });
+    box.replaceChildren(figure, source.lastElementChild.cloneNode(true), foot);
+    onward.href = link.hash;
+    link.style.setProperty("anchor-name", "--cited");
+    from = link;
+    box.showPopover({ source: link });
+  };
+  box.addEventListener("toggle", ({ newState }) => newState === "closed" && from?.style.removeProperty("anchor-name"));
+  for (const link of document.querySelectorAll(cited)) link.ariaHasPopup = "dialog";
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(cited);
+    const source = link && document.getElementById(link.hash.slice(1));
+    if (!source || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (box.matches(":popover-open")) box.hidePopover();
+    show(link, source);
+  });
+  document.body.append(box);
+}
+
 // ---- the archive's filter
 
 const filter = find("[data-filter]");

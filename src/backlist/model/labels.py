@@ -189,6 +189,7 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     untitled_source: str = Field("Untitled source", description=_EPISODE)
     unknown_author: str = Field("unknown author", description=_EPISODE)
     search: str = Field("search", description=_EPISODE)
+    in_source_list: str = Field("Show in the list", description="a source shown where it is cited")
     corrections: str = Field("Corrections", description=_EPISODE)
     corrected_on: str = Field("Correction, {date}", description="the feed: before a correction")
     published_as: str = Field(

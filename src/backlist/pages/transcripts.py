@@ -13,6 +13,7 @@ from backlist.pages import direction, formatting, player, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, TranscriptPage, TranscriptView
 from backlist.parse import transcript_html
+from backlist.parse.transcript import Transcript
 from backlist.relate.archive import Archive, Entry
 
 
@@ -49,13 +50,19 @@ def view(ctx: PageContext, entry: Entry) -> TranscriptView | None:
     language = _other_language(ctx, entry, spoken.name)
     is_apart = spoken.is_long and ctx.path != own
     return TranscriptView(
-        html=Markup() if is_apart else transcript_html.to_html(spoken),
+        html=Markup() if is_apart else _html(ctx, entry, spoken),
         page=ctx.to(own) if is_apart else "",
         words=words(entry, ctx.labels),
         files=elsewhere,
         language=language,
         direction=direction.of_language(language) if language else "",
     )
+
+
+def _html(ctx: PageContext, entry: Entry, spoken: Transcript) -> Markup:
+    page = urls.episode(entry.slug)
+    elsewhere = ctx.to(page) if ctx.path != page else ""
+    return transcript_html.to_html(spoken, len(entry.citations), elsewhere)
 
 
 def _other_language(ctx: PageContext, entry: Entry, name: str) -> str:

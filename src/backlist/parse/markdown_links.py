@@ -18,6 +18,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from backlist.parse import source_numbers
+
 _SCHEME = re.compile(r"(?<![a-z0-9.+-])https?$", re.IGNORECASE)
 _LONGEST = 6
 """Characters that a look at a scheme needs: the longest, and one before it."""
@@ -34,8 +36,6 @@ _PLAIN = re.compile(
 )
 _ENDS = "?!.,:;*_~'’‘\\"
 _CLOSERS = {")": "(", "}": "{"}
-_NUMBER = r"[1-9]\d{0,2}"
-_NUMBERS = re.compile(rf"\[({_NUMBER}(?:\s?[,;]\s?{_NUMBER}|\s?[-–]\s?{_NUMBER})*)\](?!\()")
 _FOOTNOTE = re.compile(r"\[\^[\w-]+\]")
 UNRESOLVED = "unresolved"
 """The type of tokens for what looks like a reference and leads nowhere."""
@@ -177,39 +177,29 @@ def _link_numbers(state: StateInline, silent: bool) -> bool:
     if silent or state.src[state.pos] != "[" or state.linkLevel > 0:
         return False  # silent is the search for the end of a link's words
     count = state.env.get("sources", 0)
-    numbers = _NUMBERS.match(state.src, state.pos, state.posMax) if count else None
-    found = numbers or _FOOTNOTE.match(state.src, state.pos, state.posMax)
-    if found is None or (numbers and _is_score(numbers[1])):
+    numbers = source_numbers.find(state.src, state.pos, state.posMax) if count else None
+    note = None if numbers else _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    found = numbers or (note[0] if note else None)
+    if found is None:
         return False
-    if numbers and all(int(one) <= count for one in re.findall(_NUMBER, numbers[1])):
-        _push_numbers(state, numbers[1])
+    if numbers and source_numbers.are_there(numbers, count):
+        _push_numbers(state, numbers)
     else:
-        state.push(UNRESOLVED, "", 0).content = found[0]
+        state.push(UNRESOLVED, "", 0).content = found
         state.env["unresolved"] = True
-    state.pos += len(found[0])
+    state.pos += len(found)
     return True
-
-
-def _is_score(numbers: str) -> bool:
-    """Whether a range runs downwards: `[3-1]` is the result of a match."""
-    spans = re.findall(rf"({_NUMBER})\s?[-–]\s?({_NUMBER})", numbers)
-    return any(int(first) >= int(last) for first, last in spans)
 
 
 def _push_numbers(state: StateInline, numbers: str) -> None:
     """Each number as a link, with the brackets inside it where it stands alone."""
-    alone = numbers.isdigit()
-    pieces = re.split(rf"({_NUMBER})", numbers)
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            first, last = "[" * (place == 0), "]" * (place == len(pieces) - 1)
-            text = "" if alone else f"{first}{piece}{last}"
-            if text:
-                state.push("text", "", 0).content = text
+    for text, source in source_numbers.pieces(numbers):
+        if not source:
+            state.push("text", "", 0).content = text
             continue
         opened = state.push("link_open", "a", 1)
-        opened.attrs, opened.meta = {"href": f"#source-{piece}"}, {"source": int(piece)}
-        state.push("text", "", 0).content = f"[{piece}]" if alone else piece
+        opened.attrs, opened.meta = {"href": f"#source-{source}"}, {"source": source}
+        state.push("text", "", 0).content = text
         state.push("link_close", "a", -1)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from backlist.content.markdown_text import line
 from backlist.model.scalars import clock
+from backlist.parse import source_numbers
 from backlist.parse.transcript import Cue, Transcript, attributed
 
 PAUSE = 2.5
@@ -36,11 +37,14 @@ class Paragraph:
         return self.cues[0][1].heading
 
 
-def to_html(transcript: Transcript) -> Markup:
-    """The HTML of a transcript: paragraphs with time, speaker, and a `span` a cue."""
+def to_html(transcript: Transcript, sources: int = 0, page: str = "") -> Markup:
+    """The HTML of a transcript: paragraphs with time, speaker, and a `span` a cue.
+
+    `[3]` leads to the third of so many `sources`, which stand on `page` if not on this one.
+    """
     cues = attributed(transcript.cues)
     idents = _idents(cues)
-    html = "\n".join(_paragraph(one, idents) for one in paragraphs(cues))
+    html = "\n".join(_paragraph(one, idents, sources, page) for one in paragraphs(cues))
     return Markup(html)  # every cue was escaped
 
 
@@ -121,12 +125,24 @@ def _idents(cues: Sequence[Cue]) -> list[str]:
     return idents
 
 
-def _paragraph(one: Paragraph, idents: Sequence[str]) -> str:
+def _paragraph(one: Paragraph, idents: Sequence[str], sources: int, page: str) -> str:
     place, first = one.cues[0]
     if one.is_heading:
         return f'<h3 id="{idents[place]}">{escape(first.text)}</h3>'
     shown = str(place + 1) if first.start is None else clock(int(first.start))
     time = f'<a class="time" href="#{idents[place]}">{shown}</a> '
     speaker = f'<b class="speaker">{escape(one.speaker)}</b> ' if one.speaker else ""
-    said = " ".join(f'<span id="{idents[n]}">{escape(cue.text)}</span>' for n, cue in one.cues)
+    said = " ".join(
+        f'<span id="{idents[n]}">{_linked(cue.text, sources, page)}</span>' for n, cue in one.cues
+    )
     return f"<p>{time}{speaker}{said}</p>"
+
+
+def _linked(text: str, sources: int, page: str) -> str:
+    """What is said as HTML; a number of a source leads to it."""
+    if not sources or "[" not in text:
+        return str(escape(text))
+    return "".join(
+        f'<a href="{page}#source-{source}">{part}</a>' if source else str(escape(part))
+        for part, source in source_numbers.split(text, sources)
+    )
