@@ -56,7 +56,7 @@ OWNERS = {
     "jsonschema": {"visualizations"},
     "fontpkg": {"extras"},
     "PIL": {"extras", "pictures"},
-    "filelock": {"write"},
+    "filelock": {"mirror", "write"},
     "feedgen": {"feed/writer"},
     "lxml": {
         "check",

@@ -7,6 +7,7 @@ the old file or the new one.
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import unicodedata
@@ -307,6 +308,28 @@ def replace(path: Path, content: bytes, *, durable: bool = True) -> None:
         raise
     if durable:
         _keep_names(path.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file that is whole, also from another disk; folders are made.
+
+    Raises `OSError` when the disk does not let it; `target` is then as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.chmod(0o644)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near = target.with_name(f"{PREFIX}{target.name}{SUFFIX}")
+        try:
+            shutil.copyfile(source, near)
+            near.replace(target)
+        except BaseException:
+            near.unlink(missing_ok=True)
+            raise
+        source.unlink()
 
 
 def settle() -> None:

@@ -116,6 +116,19 @@ class Problems:
         """Remove a problem that another check reports better."""
         self._found = {p: None for p in self._found if (p.where, p.message) != (where, message)}
 
+    def as_data(self) -> list[dict[str, object]]:
+        """Every problem as texts and numbers, for a machine."""
+        return [
+            {
+                "file": problem.where.file,
+                "line": problem.where.line,
+                "level": str(problem.level),
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in self
+        ]
+
     def _add(self, problem: Problem) -> None:
         self._found.setdefault(problem)
 

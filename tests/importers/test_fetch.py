@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from backlist.http import Validators
 from backlist.importers import fetch
-from backlist.importers.fetch import Fetched, Validators
+from backlist.importers.fetch import Fetched
 from backlist.importers.run import ImportOptions, import_sources
 from backlist.problems import Problems
 from tests.serving import answering

@@ -1,45 +1,197 @@
 """`mirror`: what the records name at other hosts, brought home."""
 
+import json
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from backlist.cli.options import site_option
-from backlist.cli.saying import Counter, finish
-from backlist.problems import Problems
+from backlist.cli.saying import finish
+from backlist.problems import BacklistError, Level, Problems, Where, printable
+
+if TYPE_CHECKING:
+    from backlist.mirror import Estimate, Options, Plan, Progress, Report
 
 MOST = 500_000_000
 """Bytes of pictures that an import brings; who wants more asks for it with `mirror`."""
 
+ASKED_FROM = 1_000_000_000
+"""Bytes from which on a person is asked before they are downloaded."""
+
+WHAT = ("transcripts", "chapters", "pictures", "sound")
+"""As in `backlist.mirror`, which is not loaded to show help."""
+
 Watch = Callable[[str, int, int], None]
+
+
+def _kinds(_: click.Context, option: click.Parameter, value: str) -> frozenset[str]:
+    """The kinds of files in a list with commas."""
+    chosen = frozenset(filter(None, (one.strip().lower() for one in value.split(","))))
+    if wrong := sorted(chosen - set(WHAT)):
+        raise click.BadParameter(f"{', '.join(wrong)}: choose from {', '.join(WHAT)}")
+    if not chosen:
+        raise click.BadParameter(f"name at least one of {', '.join(WHAT)}")
+    return chosen
 
 
 @click.command()
 @site_option
-@click.option("--pictures", is_flag=True, help="Bring home covers, and pictures of notes.")
+@click.option(
+    "--what",
+    metavar="KINDS",
+    default="transcripts,chapters,pictures",
+    show_default=True,
+    callback=_kinds,
+    help="What to bring home, separated by commas; also: sound, which can be gigabytes.",
+)
+@click.option(
+    "--to",
+    metavar="PLACE",
+    default="static",
+    show_default=True,
+    help="Where copies are put: static is the site's own folder; also s3://BUCKET/FOLDER and "
+    "ia:ITEM.",
+)
 @click.option("--refresh", is_flag=True, help="Also ask for newer versions of those already here.")
-def mirror(root: Path, *, pictures: bool, refresh: bool) -> None:
-    """Download what your records name at other hosts into static/.
+@click.option("--yes", is_flag=True, help="Download gigabytes without asking.")
+@click.option(
+    "--trust",
+    metavar="HOST",
+    multiple=True,
+    help="Also download from this host on a private network (HOST or HOST:PORT).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: report and problems.")
+@click.option("--pictures", is_flag=True, hidden=True, help="The same as --what pictures.")
+def mirror(
+    root: Path,
+    what: frozenset[str],
+    to: str,
+    trust: Sequence[str],
+    *,
+    refresh: bool,
+    yes: bool,
+    as_json: bool,
+    pictures: bool,
+) -> None:
+    """Download what your records name at other hosts into the site.
 
-    Pages never show a picture from another host. With --pictures, the covers of show and episodes
-    are downloaded, and your files name the copies; so are the pictures in notes if site.yaml has
-    `mirror_pictures: true` under `site:`.
+    Transcripts and chapters go into content/, where pages show and search them; pictures and sound
+    into static/. Your records keep the addresses, except those of pictures, which pages never show
+    from another host. content/mirror.yaml lists every copy; commit it with them.
+
+    The feed goes on naming the original addresses until `copies:` under `site.feed` says otherwise.
     """
-    from backlist.mirror import bring_pictures
+    from backlist.mirror import Options
 
-    if not pictures:
-        raise click.UsageError("say what to bring home: --pictures")
+    kinds = frozenset({"pictures"}) if pictures else what
+    options = Options(kinds, to, refresh, trusted=frozenset(one.lower() for one in trust))
     problems = Problems()
-    with Counter() as counter:
-        found = bring_pictures(root, problems, refresh=refresh, watch=counter.tell)
-    click.echo(_said(found.pictures, found.bytes) or "no new pictures")
-    finish(problems, "")
+    if as_json:
+        _mirror_for_machine(root, options, problems, yes=yes)
+        return
+    report = _mirror(root, options, problems, yes=yes)
+    for line in report.lines():
+        click.echo(printable(line))
+    if report.fetched:
+        told = "it: commit both" if len(report.fetched) == 1 else "them: commit it with the files"
+        click.echo(f"content/mirror.yaml lists {told}; next: `backlist build`")
+    finish(problems, "what was fetched stays")
 
 
-def _said(count: int, size: int) -> str:
-    pictures = "1 picture" if count == 1 else f"{count} pictures"
-    return f"brought home {pictures} ({size / 1e6:.1f} MB) into static/" if count else ""
+def _mirror(root: Path, options: "Options", problems: Problems, *, yes: bool) -> "Report":
+    from backlist.build import clock
+    from backlist.mirror import Plan, bring, tell
+
+    plan = Plan(root, options, clock())
+    estimate = plan.estimate()
+    _check_space(plan, estimate)
+    if not yes:
+        _ask(estimate)
+    with _bar(estimate) as watch:
+        report = bring(plan, problems, watch)
+    tell(report, problems, Level.ERROR)
+    return report
+
+
+def _mirror_for_machine(root: Path, options: "Options", problems: Problems, *, yes: bool) -> None:
+    """The outcome as one JSON object, also of a run that could not go on."""
+    from backlist.mirror import as_data
+
+    report = None
+    try:
+        report = _mirror(root, options, problems, yes=yes)
+    except BacklistError as error:
+        problems.extend([error.problem])
+    click.echo(json.dumps(as_data(report, problems), ensure_ascii=True, indent=2))
+    if problems.stop():
+        sys.exit(1)
+
+
+def _check_space(plan: "Plan", estimate: "Estimate") -> None:
+    from backlist.mirror import free_space, size
+
+    free = free_space(plan.root)
+    if plan.store is None and estimate.bytes > free:
+        message = f"has no room: about {size(estimate.bytes)} are wanted, {size(free)} are free"
+        hint = "make room, or put sound elsewhere with `--to`"
+        raise BacklistError(Where(str(plan.root)), message, hint)
+
+
+def _ask(estimate: "Estimate") -> None:
+    """Ask before gigabytes; where nobody can answer, do not begin."""
+    from backlist.mirror import size
+
+    if estimate.bytes < ASKED_FROM and estimate.unknown < 100:
+        return
+    unknown = f", and {estimate.unknown} recordings of unknown size" if estimate.unknown else ""
+    said = f"about {size(estimate.bytes)} in {estimate.files} files{unknown}"
+    if not sys.stdin.isatty():
+        hint = "say `--yes` to download them"
+        raise BacklistError(Where("mirror"), f"would download {said}", hint)
+    click.confirm(f"Download {said}?", abort=True, err=True)
+
+
+class _Bar(AbstractContextManager[Callable[["Progress"], None]]):
+    """A progress bar on a terminal: of bytes where they are known, else of files."""
+
+    def __init__(self, estimate: "Estimate") -> None:
+        self.by_bytes = estimate.bytes > 0
+        length = estimate.bytes if self.by_bytes else estimate.files
+        self.bar = click.progressbar(
+            length=length, label="bringing home", file=sys.stderr, item_show_func=self._label
+        )
+        self.done, self.told = "", 0
+
+    def _label(self, _: object) -> str:
+        return self.done
+
+    def __enter__(self) -> Callable[["Progress"], None]:
+        self.bar.__enter__()
+        return self.show
+
+    def show(self, progress: "Progress") -> None:
+        """Move on to where the run is."""
+        from backlist.mirror import size
+
+        self.done = f"{progress.done} of {progress.of} files, {size(progress.bytes)}"
+        now = progress.bytes if self.by_bytes else progress.done
+        self.bar.update(max(0, now - self.told), progress)
+        self.told = max(self.told, now)
+
+    def __exit__(self, *error: Any) -> None:
+        self.bar.__exit__(*error)
+
+
+def _bar(estimate: "Estimate") -> AbstractContextManager[Callable[["Progress"], None]]:
+    return _Bar(estimate) if sys.stderr.isatty() and estimate.files else nullcontext(_unseen)
+
+
+def _unseen(progress: "Progress") -> None:
+    """Nobody watches."""
 
 
 def _unwatched(what: str, done: int, of: int) -> None:
@@ -54,25 +206,30 @@ def bring_or_tell(
     *,
     pictures: bool | None,
 ) -> str:
-    """Bring covers home after an import, or say how that is done.
+    """Bring covers home after an import, or say how that is done; what else could come home.
 
     An import of a file asks no server unless it is told to. A feed on a private network may name
     pictures at its own host, and nowhere else there.
     """
-    from backlist import http, urls
-    from backlist.mirror import bring_pictures, count_pictures
+    from backlist import http, mirror, urls
+    from backlist.build import clock
 
     addresses = [source for source in sources if ":/" in source]
-    if pictures is False or (pictures is None and not addresses):
-        count = count_pictures(root)
-        if not count:
-            return ""
-        one, many = "1 picture is at another host", f"{count} pictures are at other hosts"
-        said = one if count == 1 else many
-        return f"{said}, and not shown: `backlist mirror --pictures` brings covers home"
-    # A host on the internet is trusted with nothing: its name may lead elsewhere the next time.
-    at_home = filter(http.is_private, addresses)
-    hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in at_home)
-    found = bring_pictures(root, problems, most=MOST, trusted=hosts, watch=watch)
-    rest = f"; {found.left} more: run `backlist mirror --pictures`" if found.left else ""
-    return _said(found.pictures, found.bytes) + rest
+    said = []
+    if pictures or (pictures is None and addresses):
+        # A host on the internet is trusted with nothing: its name may lead elsewhere the next time.
+        at_home = filter(http.is_private, addresses)
+        hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in at_home)
+        options = mirror.Options(frozenset({mirror.PICTURES}), most=MOST, trusted=hosts)
+        report = mirror.bring(
+            mirror.Plan(root, options, clock()),
+            problems,
+            lambda one: watch("bringing pictures home,", one.done, one.of),
+        )
+        mirror.tell(report, problems, Level.WARNING, most=5)
+        said = report.lines() if report.fetched or report.left else []
+    left = mirror.count(root, mirror.USUAL, clock())
+    if left:
+        told = "at other hosts, and not shown"
+        said.append(f"{told}: {mirror.listed(left)}; `backlist mirror` brings them home")
+    return "\n".join(said)

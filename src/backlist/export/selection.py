@@ -11,7 +11,6 @@ from pathlib import Path
 from backlist import content, files, urls
 from backlist.content import MIRROR
 from backlist.feed.lock import lockfile
-from backlist.importers.kept import KEPT, read_kept, write_kept
 from backlist.load import (
     CHAPTERS,
     EPISODES,
@@ -32,7 +31,7 @@ from backlist.resolve.files import read_episode
 Payload = Mapping[str, Path | bytes]
 """Name in the bag's `data/` → the file to copy, or what is written."""
 
-_LISTS = (LOCK, WORKS, KEPT, MIRROR, "content/imported/show.yaml", "content/imported/fetched.yaml")
+_LISTS = (LOCK, WORKS, MIRROR, "content/imported/show.yaml", "content/imported/fetched.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def public(root: Path, workspace: Workspace, catalog: Catalog, reader: Reader) -
     out = {item.document.file for item in catalog.episodes}
     shown = [episode for name, episode in records.items() if name in out]
     unseen = hidden(workspace, catalog, reader)
-    kept, dropped = _copies(workspace, reader, there, records.keys() - out, out)
+    kept, dropped = _copies(workspace, reader, there, records.keys() - out, out, catalog.withheld)
     wanted = {*out, *_named(shown, catalog), *_files(kept), *_LISTS}
     withheld = {*_files(dropped), *(f"static/{name}" for name in catalog.withheld)}
     chosen: dict[str, Path | bytes] = {
@@ -70,7 +69,7 @@ def public(root: Path, workspace: Workspace, catalog: Catalog, reader: Reader) -
         if name in wanted or (_is_always_public(name) and name not in withheld)
     }
     if unseen:
-        chosen.update(_amended(root, chosen, catalog, unseen))
+        chosen.update(_amended(chosen, catalog, unseen))
         chosen.update(_placeholders(shown, unseen, catalog, chosen))
     if dropped:
         chosen[MIRROR] = content.write_copies(kept).encode()
@@ -111,6 +110,7 @@ def _copies(
     there: Mapping[str, Path],
     unseen: Iterable[str],
     shown: Iterable[str],
+    withheld: Iterable[str],
 ) -> tuple[list[Copy], list[Copy]]:
     """The copies of files at other hosts, without those that only hidden records name."""
     if workspace.copies is None:
@@ -121,7 +121,11 @@ def _copies(
         "\n".join(there[name].read_text("utf-8") for name in names if name in there)
         for names in (shown, unseen)
     )
-    dropped = [one for one in found if one.url in secret and one.url not in told]
+    # A record names the file of a picture, and not its address.
+    files = {f"static/{name}" for name in withheld}
+    dropped = [
+        one for one in found if one.file in files or (one.url in secret and one.url not in told)
+    ]
     return [one for one in found if one not in dropped], dropped
 
 
@@ -142,9 +146,9 @@ def _named(shown: list[Episode], catalog: Catalog) -> Iterator[str]:
 
 
 def _amended(
-    root: Path, chosen: Payload, catalog: Catalog, hidden: list[Episode]
+    chosen: Payload, catalog: Catalog, hidden: list[Episode]
 ) -> Iterator[tuple[str, bytes]]:
-    """The lists that name episodes, without those that stay out."""
+    """The feed lock, without the items of episodes that stay out."""
     if LOCK in chosen and catalog.lock and (lock := lockfile.read(catalog.lock, Problems())):
         guids = {episode.guid for episode in hidden}
         sounds = {episode.audio.url for episode in hidden if episode.audio}
@@ -153,11 +157,6 @@ def _amended(
         )
         if len(kept) < len(lock.items):
             yield LOCK, lockfile.dump(lock.model_copy(update={"items": kept})).encode()
-    if KEPT in chosen:
-        pictures = read_kept((root / KEPT).read_text("utf-8"))
-        left = {a: one for a, one in pictures.items() if one.file not in catalog.withheld}
-        if len(left) < len(pictures):
-            yield KEPT, write_kept(left).encode()
 
 
 def _placeholders(

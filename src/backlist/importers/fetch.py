@@ -12,7 +12,6 @@ import netrc
 import os
 import re
 import sys
-import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +20,15 @@ from urllib.parse import unquote
 
 from backlist import __version__, content, http, urls
 from backlist.feed.rules.secrets import find_secret, has_login, mask, without_login
-from backlist.http import Login, PrivateError, Redirect, RequestError, Response
+from backlist.http import (
+    UNKNOWN,
+    Login,
+    PrivateError,
+    Redirect,
+    RequestError,
+    Response,
+    Validators,
+)
 from backlist.problems import Problems, Where
 
 TIMEOUT = 30
@@ -42,23 +49,6 @@ VALIDATORS = "content/imported/fetched.yaml"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/\S")
 _GZIP = b"\x1f\x8b"
 _HEADERS = {"Accept": "application/rss+xml, text/xml, */*", "Accept-Encoding": "gzip"}
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server called a version of a file: its `ETag` and `Last-Modified`."""
-
-    etag: str = ""
-    modified: str = ""
-
-    def conditions(self) -> dict[str, str]:
-        """The headers that ask for a newer version only; headers are ASCII (RFC 9110, 5.5)."""
-        said = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in said.items() if value and value.isascii()}
-
-
-UNKNOWN = Validators()
-"""Of a file never requested, or whose server says nothing of its versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +161,15 @@ def _unpack(data: bytes) -> bytes:
                 "cannot be unpacked: the file is incomplete", "save or fetch it again"
             )
     if len(data) > LIMIT:
-        raise _RefusedError(
-            f"is larger than {LIMIT // (1024 * 1024)} MiB",
-            "give the podcast's feed or a saved page, not a recording",
-        )
+        raise _too_large()
     return data
+
+
+def _too_large() -> _RefusedError:
+    return _RefusedError(
+        f"is larger than {LIMIT // (1024 * 1024)} MiB",
+        "give the podcast's feed or a saved page, not a recording",
+    )
 
 
 def _read_file(source: str) -> bytes:
@@ -218,10 +212,8 @@ def _download(source: str, known: Validators) -> Fetched:
                     f"the server answered {response.status} {response.reason}".rstrip(),
                     _ASK if response.status in (401, 403) else _OPEN,
                 )
-            found = Validators(
-                response.headers.get("etag", ""), response.headers.get("last-modified", "")
-            )
-            return Fetched(response.address, _unpack(_receive(response)), response.redirects, found)
+            data = _unpack(_receive(response))
+            return Fetched(response.address, data, response.redirects, response.validators)
     except PrivateError as error:
         raise _RefusedError(
             f"leads into a private network ({error}), which was not asked",
@@ -235,22 +227,17 @@ def _download(source: str, known: Validators) -> Fetched:
 
 
 def _receive(response: Response) -> bytes:
-    """A response's bytes as sent, at most a chunk more than `LIMIT`, within `DEADLINE`."""
-    end = time.monotonic() + DEADLINE
-    data = bytearray()
+    """A response's bytes as sent, at most `LIMIT`, within `DEADLINE`."""
     try:
-        for chunk in response.chunks():
-            data += chunk
-            if len(data) > LIMIT:
-                break
-            if time.monotonic() > end:
-                raise _RefusedError(
-                    f"was not complete within {DEADLINE} seconds",
-                    "try again, or save the feed to a file and import that",
-                )
+        return http.receive(response, LIMIT, DEADLINE)
     except RequestError as error:
+        if error.fault == "large":
+            raise _too_large() from error
+        if error.fault == "slow":
+            message = f"was not complete within {DEADLINE} seconds"
+            hint = "try again, or save the feed to a file and import that"
+            raise _RefusedError(message, hint) from error
         raise _RefusedError(f"is incomplete: {error}", "try again later") from error
-    return bytes(data)
 
 
 def read_validators(text: str | None) -> dict[str, Validators]:

@@ -1,62 +1,57 @@
 """Pictures brought home: which file in `static/` came from which address.
 
-`content/imported/pictures.yaml` keeps it. A record that names such a file still says what its
-source said: the next import compares it by the address, and takes it for nobody's edit.
+`content/mirror.yaml` says it. A record that names such a file still says what its source said: the
+next import compares it by the address, and takes it for nobody's edit.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from backlist import content, urls
+from backlist.content import MIRROR
 from backlist.model import Episode
 from backlist.problems import Problems
 
-KEPT = "content/imported/pictures.yaml"
+FORMER = "content/imported/pictures.yaml"
+"""Where earlier versions kept it; the next `mirror` takes it over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A file in `static/`, a digest of what is in it, and what its server called the version."""
+def read_kept(files: Mapping[str, str]) -> dict[str, str]:
+    """Address → name in `static/`, from the texts of the files by name."""
+    found = content.read_copies(files.get(MIRROR, "").encode(), Problems())
+    former = dict(_former(files[FORMER])) if FORMER in files else {}
+    return former | {
+        address: one.file.removeprefix("static/")
+        for address, one in found.items()
+        if one.file and one.file.startswith("static/")
+    }
 
-    file: str
-    digest: str = ""
-    etag: str = ""
-    modified: str = ""
+
+def read_former(path: Path) -> Iterator[tuple[str, str]]:
+    """Address and name in `static/` of each entry of the file of earlier versions."""
+    yield from _former(path.read_text("utf-8"))
 
 
-def read_kept(text: str | None) -> dict[str, Kept]:
-    """Address → file, from `pictures.yaml`; what is no such entry in it is passed over."""
-    document = content.parse_yaml(text, KEPT, Problems()) if text else None
+def _former(text: str) -> Iterator[tuple[str, str]]:
+    document = content.parse_yaml(text, FORMER, Problems())
     said = document.data.get("pictures") if document else None
-    names = ("file", "digest", "etag", "modified")
-    return {
-        address: Kept(*(str(one.get(name) or "") for name in names))
-        for address, one in (said.items() if isinstance(said, dict) else ())
-        if isinstance(one, dict) and one.get("file")
-    }
+    for address, one in said.items() if isinstance(said, dict) else ():
+        if isinstance(one, dict) and one.get("file"):
+            yield address, str(one["file"])
 
 
-def write_kept(kept: Mapping[str, Kept]) -> str:
-    """The text of `pictures.yaml`."""
-    said = {
-        address: {name: value for name in one.__slots__ if (value := getattr(one, name))}
-        for address, one in sorted(kept.items())
-    }
-    return content.dump_yaml({"pictures": said})
-
-
-def as_the_source_says(mine: Episode, last: Episode | None, kept: Mapping[str, Kept]) -> Episode:
+def as_the_source_says(mine: Episode, last: Episode | None, kept: Mapping[str, str]) -> Episode:
     """The record with the addresses of the last import in place of the files they were kept as."""
     if last is None or not kept:
         return mine
     changes = {}
     known = kept.get(last.image or "")
-    if known and mine.image and urls.static_name(mine.image) == known.file:
+    if known and mine.image and urls.static_name(mine.image) == known:
         changes["image"] = last.image
     body = mine.body
-    for address, one in kept.items():
-        if urls.in_notes(one.file) in body and address in last.body:
-            body = body.replace(f"({urls.in_notes(one.file)}", f"({address}")
+    for address, name in kept.items():
+        if name.startswith("pictures/") and urls.in_notes(name) in body and address in last.body:
+            body = body.replace(f"({urls.in_notes(name)}", f"({address}")
     if body != mine.body:
         changes["body"] = body
     return mine.model_copy(update=changes) if changes else mine

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from backlist import content
 from backlist.importers.draft import Draft, Reading
-from backlist.importers.kept import KEPT, as_the_source_says, read_kept
+from backlist.importers.kept import as_the_source_says, read_kept
 from backlist.importers.mentions import audio_file
 from backlist.importers.records import RAW_FOLDER, Base, rank, raw_path, read_base
 from backlist.model import Audio, Episode
@@ -50,7 +50,7 @@ def read_existing(
         for path, text in imported.items()
         if path.startswith(RAW_FOLDER) and (base := read_base(text, path, problems)) is not None
     }
-    kept = read_kept(imported.get(KEPT))
+    kept = read_kept(imported)
     own = {raw_path(episode.slug) for _, _, episode in found}
     # A slug changed on purpose leaves the raw record behind under the old one.
     strays = {

@@ -151,16 +151,7 @@ def as_data(report: Report | None, problems: Problems) -> dict[str, Any]:
 
     The report is None where an error forbade the import.
     """
-    faults = [
-        {
-            "file": problem.where.file,
-            "line": problem.where.line,
-            "level": str(problem.level),
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
+    faults = problems.as_data()
     if report is None:
         return {"report": None, "problems": faults}
     data = asdict(report) | {"carried": dict(report.carried)}

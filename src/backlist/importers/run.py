@@ -8,12 +8,12 @@ from typing import Any
 
 from backlist import content, create_site, files, importers
 from backlist.feed.rules.secrets import mask
+from backlist.http import Validators
 from backlist.importers import merge, paging, records, rss
 from backlist.importers.draft import Reading
 from backlist.importers.fetch import (
     VALIDATORS,
     Fetched,
-    Validators,
     fetch,
     read_validators,
     write_validators,
@@ -108,6 +108,8 @@ class _Import:
         existing = _read_files(self.root, records.FOLDER, content.is_markdown, self.problems)
         imported = _read_files(self.root, records.RAW_FOLDER, _is_yaml, self.problems)
         imported |= _read_files(self.root, "content/imported", _is_yaml, self.problems)
+        if copies := files.find(self.root, content.MIRROR, self.problems):
+            imported[content.MIRROR] = _read(copies)
         known = read_validators(imported.pop(VALIDATORS, None))
         readings = self._read(sources, known)
         refuse_broken(readings, imported, self.problems)

@@ -1,9 +1,33 @@
 """Bringing home what the records name at other hosts: `mirror`, and an import from an address.
 
-Pages ask no other host for anything, so what is not in the site is not shown. So far pictures are
-brought home: covers, and with `site.mirror_pictures` those in notes.
+`Plan` says what there is to bring and how much it is, `bring` brings it, a few files at a time and
+few from each host. Transcripts and chapters become files in `content/`, pictures and sound in
+`static/`; `content/mirror.yaml` says which file is a copy of which address.
 """
 
-from backlist.mirror.pictures import Brought, bring_pictures, count_pictures
+from backlist.mirror.check import check_copies
+from backlist.mirror.kinds import PICTURES, SOUND, USUAL, WHAT
+from backlist.mirror.plan import Estimate, Options, Plan, Progress, free_space
+from backlist.mirror.report import Report, as_data, listed, size, tell
+from backlist.mirror.run import bring
+from backlist.mirror.wanted import count
 
-__all__ = ["Brought", "bring_pictures", "count_pictures"]
+__all__ = [
+    "PICTURES",
+    "SOUND",
+    "USUAL",
+    "WHAT",
+    "Estimate",
+    "Options",
+    "Plan",
+    "Progress",
+    "Report",
+    "as_data",
+    "bring",
+    "check_copies",
+    "count",
+    "free_space",
+    "listed",
+    "size",
+    "tell",
+]

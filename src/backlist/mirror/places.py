@@ -1,12 +1,13 @@
 """Where the files of a site name pictures at other hosts, and naming files of the site there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from backlist import content, urls
 from backlist.content import Document
+from backlist.feed.rules.secrets import mask
 from backlist.importers.records import FOLDER
 from backlist.model import Status
 from backlist.problems import BacklistError, Problems, Where, working_on
@@ -19,6 +20,9 @@ _IMAGE = re.compile(
 )
 _MAY_NAME = re.compile(r"^[\"']?image[\"']?\s*:|!\[", re.MULTILINE)
 NOTHING: Mapping[str, str] = {}
+Locate = Callable[..., Where]
+"""The place of a value in a file, by the way to it."""
+
 _HIDDEN = (Status.PRIVATE, Status.REMOVED, Status.DRAFT)
 
 
@@ -53,7 +57,7 @@ def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
     cannot be understood is passed over: `check` tells of it. Raises `BacklistError` where
     `root` is no site or a file cannot be read.
     """
-    settings = _read(root, content.SITE)
+    settings = read_text(root, content.SITE)
     document = content.parse_yaml(settings, content.SITE, Problems())
     show = document.data.get("show") if document else None
     site = document.data.get("site") if document else None
@@ -66,7 +70,7 @@ def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
     folder = root / FOLDER
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         name = path.relative_to(root).as_posix()
-        text = _read(root, name)
+        text = read_text(root, name)
         if not _MAY_NAME.search(text):
             continue
         record = content.parse_markdown(text, name, Problems())
@@ -76,7 +80,8 @@ def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
     return found
 
 
-def _read(root: Path, name: str) -> str:
+def read_text(root: Path, name: str) -> str:
+    """The text of a file of the site. Raises `BacklistError` where there is none."""
     with working_on(Where(name)):
         try:
             return (root / name).read_text("utf-8")
@@ -134,6 +139,17 @@ def renamed(file: SiteFile, homes: Mapping[str, str]) -> str:
             text = content.amend(text, {"image": target})
     in_notes = {one.address: homes.get(one.address, "") for one in file.places if one.in_notes}
     return _with_pictures(text, {one: home for one, home in in_notes.items() if home})
+
+
+def report_unnamed(
+    name: str, file: SiteFile, text: str, homes: Mapping[str, str], problems: Problems
+) -> None:
+    """Warn of a file that cannot be changed by itself; `text` is what became of it."""
+    for place in file.places:
+        home = homes.get(place.address, "")
+        if text == file.text and home not in ("", place.written, urls.static_name(place.written)):
+            message = f"is not changed by itself: it names {mask(place.address)}"
+            problems.warning(Where(name, place.line), message, f"write `image: {home}`")
 
 
 def _with_pictures(text: str, homes: Mapping[str, str]) -> str:

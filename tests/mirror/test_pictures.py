@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,13 +11,14 @@ from click.testing import CliRunner
 from backlist import http
 from backlist.cli import main
 from backlist.cli.mirroring import bring_or_tell
-from backlist.importers.kept import KEPT, read_kept
-from backlist.mirror import Brought, bring_pictures
-from backlist.mirror.download import RefusedError, download
+from backlist.content import MIRROR, read_copies
+from backlist.importers.kept import FORMER
+from backlist.mirror import Options, Plan, Report
+from backlist.mirror import bring as bring_all
 from backlist.problems import Problems
-from tests.conftest import SETTINGS, MakeSite, built, episode, tree
+from tests.conftest import NOW, SETTINGS, MakeSite, built, episode, tree
+from tests.mirror.hosting import Host, bring, hosting
 from tests.pictures import picture
-from tests.serving import answering
 
 RED, BLUE = picture((60, 60), "#c03028"), picture((60, 60), "#2850c0", "JPEG")
 FEED = """<?xml version="1.0"?>
@@ -33,53 +32,32 @@ ITEM = """<item><title>Part {n}</title><guid isPermaLink="false">low-{n}</guid>
 <itunes:image href="{image}"/></item>"""
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Serves what `files` has, tells what was asked, and redirects `/to/ADDRESS`."""
-
-    asked: ClassVar[list[str]] = []
-    files: ClassVar[dict[str, tuple[str, bytes]]] = {}
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        if self.path.startswith("/to/"):
-            self.answer(302, b"", Location=self.path[4:])
-            return
-        kind, data = self.files.get(self.path, ("", b""))
-        if not kind:
-            self.answer(404, b"")
-        elif self.headers.get("If-None-Match") == f'"{len(data)}"':
-            self.answer(304, b"")
-        else:
-            self.answer(200, data, ETag=f'"{len(data)}"', **{"Content-Type": kind})
-
-    def answer(self, status: int, data: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with hosting() as host:
+        host.put("red.png", RED, "image/png")
+        host.put("blue.jpg", BLUE, "image/jpeg")
+        yield host
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    Handler.asked.clear()
-    Handler.files = {"/red.png": ("image/png", RED), "/blue.jpg": ("image/jpeg", BLUE)}
-    with answering(Handler) as address:
-        yield address
+def server(host: Host) -> str:
+    return host.address
 
 
-def trusted(server: str) -> frozenset[str]:
-    return frozenset({urlsplit(server).netloc})
-
-
-def brought(root: Path, server: str, *, refresh: bool = False) -> list[str]:
-    problems = Problems()
-    bring_pictures(root, problems, trusted=trusted(server), refresh=refresh)
-    return [str(one).split("\n", maxsplit=1)[0] for one in problems]
+def refused(root: Path, address: str, *trusted: str) -> str:
+    """Why a picture at an address is not brought home."""
+    record = root / "content/episodes/x.md"
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.write_text(episode("X", "x", image=address), "utf-8")
+    (root / "site.yaml").write_text(
+        SETTINGS.replace("  image: https://small.example/cover.jpg\n", "")
+    )
+    options = Options(frozenset({"pictures"}), trusted=frozenset(trusted))
+    report = bring_all(Plan(root, options, NOW), Problems())
+    ((_, error),) = report.failed
+    assert error.hint
+    return error.message
 
 
 def field(root: Path, file: str) -> str:
@@ -87,9 +65,9 @@ def field(root: Path, file: str) -> str:
     return match[1] if match else ""
 
 
-def feed(server: str, *images: str) -> None:
+def feed(host: Host, *images: str) -> None:
     items = "".join(ITEM.format(n=n, image=image) for n, image in enumerate(images, 1))
-    Handler.files["/feed.xml"] = ("text/xml", FEED.format(at=server, items=items).encode())
+    host.put("feed.xml", FEED.format(at=host.address, items=items), "text/xml")
 
 
 def run(*arguments: object) -> str:
@@ -99,11 +77,11 @@ def run(*arguments: object) -> str:
 
 
 def test_an_import_from_an_address_brings_covers_home_and_asks_for_each_once(
-    server: str, tmp_path: Path
+    host: Host, server: str, tmp_path: Path
 ) -> None:
     root = tmp_path / "show"
     again = f"{server}to/{server}red.png"
-    feed(server, again, f"{server}to/{server}blue.jpg", f"{server}none.png")
+    feed(host, again, f"{server}to/{server}blue.jpg", f"{server}none.png")
 
     said = run("init", root, "--from", f"{server}feed.xml")
 
@@ -125,23 +103,23 @@ def test_an_import_from_an_address_brings_covers_home_and_asks_for_each_once(
     assert not any(server in made.outputs[path].read().decode() for path in made.outputs
                    if path.endswith("part-1/index.html"))  # fmt: skip
 
-    Handler.asked.clear()
+    host.asked.clear()
     before = tree(root)
     said = run("import", "--site", root, "--refresh", f"{server}feed.xml")
-    assert Handler.asked == ["/feed.xml", "/none.png"]
+    assert host.asked == ["/feed.xml", "/none.png"]
     assert "kept" not in said
     assert tree(root) == before
 
 
 def test_a_new_picture_at_the_source_takes_the_place_of_what_was_brought_and_not_of_an_edit(
-    server: str, tmp_path: Path
+    host: Host, server: str, tmp_path: Path
 ) -> None:
     root = tmp_path / "show"
-    Handler.files["/new.png"] = ("image/png", picture((50, 50), "green"))
+    host.put("new.png", picture((50, 50), "green"), "image/png")
     first, second = (f"content/episodes/2024-01-0{n}-part-{n}.md" for n in (1, 2))
 
     def imported(*images: str) -> tuple[str, str, str]:
-        feed(server, *images)
+        feed(host, *images)
         said = run("import", "--site", root, "--refresh", f"{server}feed.xml")
         return field(root, first), field(root, second), said
 
@@ -156,16 +134,16 @@ def test_a_new_picture_at_the_source_takes_the_place_of_what_was_brought_and_not
 
 
 def test_an_import_of_a_file_asks_nobody_and_says_how_covers_come_home(
-    server: str, tmp_path: Path
+    host: Host, server: str, tmp_path: Path
 ) -> None:
-    feed(server, f"{server}blue.jpg")
+    feed(host, f"{server}blue.jpg")
     file = tmp_path / "feed.xml"
-    file.write_bytes(Handler.files["/feed.xml"][1])
+    file.write_bytes(host.pages["/feed.xml"].data)
 
     said = run("init", tmp_path / "show", "--from", file)
 
-    assert Handler.asked == []
-    assert "2 pictures are at other hosts, and not shown: `backlist mirror --pictures`" in said
+    assert host.asked == []
+    assert "at other hosts, and not shown: 2 pictures; `backlist mirror` brings them home" in said
 
 
 @pytest.mark.parametrize(
@@ -177,33 +155,28 @@ def test_an_import_of_a_file_asks_nobody_and_says_how_covers_come_home(
         "http://[::ffff:127.0.0.1]:{port}/red.png",
         "http://169.254.169.254/latest/meta-data/",
         "http://10.0.0.1/red.png",
-        "file:///etc/passwd",
     ],
 )
-def test_no_record_can_make_us_ask_a_private_network(server: str, address: str) -> None:
-    port = urlsplit(server).port
+def test_no_record_can_make_us_ask_a_private_network(
+    host: Host, tmp_path: Path, address: str
+) -> None:
+    port = urlsplit(host.address).port
 
-    with pytest.raises(RefusedError, match=r"private network|not a web address"):
-        download(address.format(port=port))
-
-    assert Handler.asked == []
+    assert "it leads into a private network" in refused(tmp_path, address.format(port=port))
+    assert host.asked == []
 
 
 def test_a_redirect_into_a_private_network_is_not_followed(
-    server: str, monkeypatch: pytest.MonkeyPatch
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    public = {urlsplit(server).netloc}
-    elsewhere = server.replace("127.0.0.1", "127.0.0.2")
-
-    with pytest.raises(RefusedError, match="private network"):
-        download(f"{server}to/{elsewhere}red.png", frozenset(public))
-    with pytest.raises(RefusedError, match="private network"):
-        download(f"{server}to/http://169.254.169.254/red.png", frozenset(public))
+    elsewhere = host.address.replace("127.0.0.1", "127.0.0.2")
+    for target in (f"{elsewhere}red.png", "http://169.254.169.254/red.png"):
+        told = refused(tmp_path, f"{host.address}to/{target}", host.name)
+        assert "it leads into a private network" in told
 
     # A name that led to the internet when it was looked up leads home when it is asked.
     monkeypatch.setattr(http, "is_private", lambda address: False)
-    with pytest.raises(RefusedError, match="private network"):
-        download(f"{server}red.png")
+    assert "it leads into a private network" in refused(tmp_path, f"{host.address}red.png")
 
 
 def test_a_feed_on_the_internet_is_trusted_with_no_private_host(
@@ -211,15 +184,16 @@ def test_a_feed_on_the_internet_is_trusted_with_no_private_host(
 ) -> None:
     seen = []
 
-    def bring(root: Path, problems: Problems, **how: object) -> Brought:
-        seen.append(how["trusted"])
-        return Brought()
+    def bring(plan: Plan, *_: object) -> Report:
+        seen.append(plan.options.trusted)
+        return Report()
 
-    monkeypatch.setattr("backlist.mirror.bring_pictures", bring)
+    monkeypatch.setattr("backlist.mirror.bring", bring)
+    (tmp_path / "site.yaml").write_text(SETTINGS, "utf-8")
     for address in ("https://93.184.215.14/feed.xml", f"{server}feed.xml"):
         bring_or_tell(tmp_path, [address], Problems(), pictures=True)
 
-    assert seen == [frozenset(), trusted(server)]
+    assert seen == [frozenset(), frozenset({urlsplit(server).netloc})]
 
 
 def bomb() -> bytes:
@@ -239,16 +213,16 @@ def bomb() -> bytes:
         ("image/png", bytes(21 * 1024 * 1024), "larger than 20 MiB"),
     ],
 )
-def test_only_real_pictures_come_home(server: str, kind: str, data: bytes, words: str) -> None:
-    Handler.files["/x.png"] = (kind, data)
+def test_only_real_pictures_come_home(
+    host: Host, tmp_path: Path, kind: str, data: bytes, words: str
+) -> None:
+    address = host.put("x.png", data, kind)
 
-    with pytest.raises(RefusedError, match=words) as error:
-        download(f"{server}x.png", trusted(server))
-    assert error.value.hint
+    assert re.search(words, refused(tmp_path, address, host.name))
 
 
 def test_an_existing_site_brings_its_pictures_home_and_keeps_what_a_person_wrote(
-    server: str, site: MakeSite
+    host: Host, server: str, site: MakeSite
 ) -> None:
     settings = SETTINGS.replace(
         "https://small.example/cover.jpg", f"'{server}red.png'  # the old one"
@@ -266,13 +240,13 @@ def test_an_existing_site_brings_its_pictures_home_and_keeps_what_a_person_wrote
         }
     )
 
-    told = brought(root, server)
+    _, told = bring(root, host, "pictures")
 
     assert len(told) == 1
     assert told[0].startswith(
-        "content/episodes/a.md:8: warning: the picture is not brought home: the server answers 404"
+        "content/episodes/a.md:8: error: the picture is not brought home: the server answers 404"
     )
-    assert "/secret.png" not in Handler.asked
+    assert "/secret.png" not in host.asked
     site_yaml = (root / "site.yaml").read_text("utf-8")
     cover = re.search(r"  image: (covers/show-\w+\.png)  # the old one\n", site_yaml)
     assert cover
@@ -285,21 +259,21 @@ def test_an_existing_site_brings_its_pictures_home_and_keeps_what_a_person_wrote
     assert [p.message for p in problems if "picture" in p.message] == []
     page = made.outputs["episodes/a/index.html"].read().decode()
     assert '<img src="../../static/pictures/a-1.jpg" width="60" height="60" alt="a sea"' in page
-    assert set(read_kept((root / KEPT).read_text("utf-8"))) == {
+    assert set(read_copies((root / MIRROR).read_bytes(), Problems())) == {
         f"{server}red.png",
         f"{server}blue.jpg",
     }
 
-    Handler.asked.clear()
-    brought(root, server)
-    assert Handler.asked == ["/none.png"]
-    Handler.files["/red.png"] = ("image/png", picture((61, 61), "green"))
-    brought(root, server, refresh=True)
-    assert sorted(Handler.asked) == ["/none.png", "/none.png", "/red.png"]
+    host.asked.clear()
+    bring(root, host, "pictures")
+    assert host.asked == ["/none.png"]
+    host.put("red.png", picture((61, 61), "green"), "image/png")
+    bring(root, host, "pictures", refresh=True)
+    assert sorted(host.asked) == ["/none.png", "/none.png", "/red.png"]
     fresh = field(root, "content/episodes/b.md")
     assert fresh != cover[1]
     assert field(root, "site.yaml") == fresh
-    assert (root / "static" / fresh).read_bytes() == Handler.files["/red.png"][1]
+    assert (root / "static" / fresh).read_bytes() == host.pages["/red.png"].data
 
 
 def test_pictures_that_only_hidden_notes_show_are_not_published(site: MakeSite) -> None:
@@ -325,26 +299,42 @@ def test_a_host_that_never_answers_is_not_asked_for_all_of_its_pictures(
 ) -> None:
     asked = []
 
-    def silent(address: str, *_: object) -> None:
+    def silent(method: str, address: str, *_: object, **__: object) -> None:
         asked.append(address)
-        raise RefusedError("it cannot be reached (no route)", "try again", silent=True)
+        raise http.RequestError("no route")
 
-    monkeypatch.setattr("backlist.mirror.pictures.download", silent)
-    monkeypatch.setattr("backlist.mirror.pictures.CONCURRENT", 1)  # two are asked for at a time
+    monkeypatch.setattr(http, "request", silent)
     root = site(
         {
             f"content/episodes/{n}.md": episode("E", f"e{n}", image=f"https://gone.example/{n}.png")
             for n in range(20)
         }
     )
-    problems = Problems()
 
-    found = bring_pictures(root, problems)
+    report, told = bring(root, None, "pictures")
 
-    assert found.failed == 21
-    assert len([one for one in asked if "gone" in one]) in (3, 4)
-    assert len(list(problems)) == 6
-    assert "16 more pictures are not brought home" in str(list(problems)[-1])
+    gone = [one for one in asked if "gone" in one]
+    assert len(gone) in (3, 4)
+    assert len(report.failed) == len(gone) + 1
+    assert len(told) == len(gone) + 2
+    assert f"{20 - len(gone)} more at gone.example are not asked for" in " ".join(told)
+
+
+def test_what_an_earlier_version_noted_is_taken_over(host: Host, site: MakeSite) -> None:
+    former = f"pictures:\n  {host.address}red.png:\n    file: covers/show.png\n    digest: 0f\n"
+    root = site({FORMER: former, "static/covers/show.png": "x"})
+    (root / "static/covers/show.png").write_bytes(RED)
+    record = root / "content/episodes/a.md"
+    record.parent.mkdir(parents=True)
+    record.write_text(episode("A", "a", image=f"{host.address}red.png"), "utf-8")
+
+    bring(root, host, "pictures")
+
+    assert host.asked == []
+    assert field(root, "content/episodes/a.md") == "covers/show.png"
+    assert not (root / FORMER).exists()
+    (copy,) = read_copies((root / MIRROR).read_bytes(), Problems()).values()
+    assert (copy.file, copy.size) == ("static/covers/show.png", len(RED))
 
 
 def test_a_picture_of_another_host_is_a_link_on_pages_and_a_picture_in_the_feed(

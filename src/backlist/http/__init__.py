@@ -1,13 +1,21 @@
-"""One request to a web server, made carefully: few redirects, and none that leaves the web."""
+"""Requests to web servers, made carefully: few redirects, and none that leaves the web.
+
+`request` puts one question, `receive` takes a small answer whole, and `download` a file of any size
+(`http.download`), which goes on where an earlier run was stopped.
+"""
 
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Literal
 from urllib.request import getproxies
 
 import httpx
@@ -32,16 +40,40 @@ class Redirect:
         return f"{self.origin} → {self.target} ({self.code})"
 
 
-class RequestError(OSError):
-    """A request that got no answer, with the reason as its text and the redirects until then."""
+Fault = Literal["name", "refused", "certificate", "slow", "cut", "large", "other"]
+"""What can go wrong with a request: no server of this name, none that listens, one that cannot
+prove its name, is too slow, ends early, sends more than is wanted; anything else."""
 
-    def __init__(self, reason: str, redirects: Sequence[Redirect] = ()) -> None:
+
+class RequestError(OSError):
+    """A request that got no whole answer: the reason as its text, and the redirects until then."""
+
+    def __init__(
+        self, reason: str, redirects: Sequence[Redirect] = (), fault: Fault = "other"
+    ) -> None:
         super().__init__(reason)
-        self.redirects = tuple(redirects)
+        self.redirects, self.fault = tuple(redirects), fault
 
 
 class PrivateError(OSError):
     """A request stopped because it would have left the web for somebody's own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server called a version of a file: its `ETag` and `Last-Modified`."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for a newer version only; headers are ASCII (RFC 9110, 5.5)."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in said.items() if value and value.isascii()}
+
+
+UNKNOWN = Validators()
+"""Of a file never requested, or whose server says nothing of its versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +95,29 @@ class Response:
         """The status in words, such as `Not Found`; empty for one that is not registered."""
         known = {status.value: status.phrase for status in HTTPStatus}
         return known.get(self.status, "")
+
+    @property
+    def type(self) -> str:
+        """The media type, lower case and without parameters; empty where none is given."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def validators(self) -> Validators:
+        """What the server calls this version."""
+        return Validators(self.headers.get("etag", ""), self.headers.get("last-modified", ""))
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds to wait before the next try, where the server says it (RFC 9110, 10.2.3)."""
+        said = self.headers.get("retry-after", "").strip()
+        if said.isdecimal():
+            return float(said[:9])
+        try:
+            then = parsedate_to_datetime(said)
+        except ValueError:
+            return None
+        then = then if then.tzinfo else then.replace(tzinfo=UTC)
+        return max(0.0, (then - datetime.now(UTC)).total_seconds())
 
 
 def nowhere(address: str) -> bool:
@@ -117,7 +172,51 @@ def request(
                     steps.append(Redirect(answer.status_code, address, urls.join(address, target)))
                     address = _check(steps, redirects)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise RequestError(str(error) or type(error).__name__, steps) from error
+        raise RequestError(str(error) or type(error).__name__, steps, _fault(error)) from error
+
+
+def _fault(error: BaseException | None) -> Fault:
+    """What went wrong, from the error of ours down to that of the system."""
+    while error is not None:
+        for kind, fault in _FAULTS:
+            if isinstance(error, kind):
+                return fault
+        error = error.__cause__ or error.__context__
+    return "other"
+
+
+_FAULTS: tuple[tuple[type[BaseException], Fault], ...] = (
+    (httpx.TimeoutException, "slow"),
+    (httpx.RemoteProtocolError, "cut"),
+    (ssl.SSLCertVerificationError, "certificate"),
+    (socket.gaierror, "name"),
+    (ConnectionRefusedError, "refused"),
+)
+
+
+def receive(response: Response, largest: int, deadline: float) -> bytes:
+    """The whole body as sent, of at most `largest` bytes and within `deadline` seconds.
+
+    Raises `RequestError` where it is larger, slower, or ends early.
+    """
+    end, data = time.monotonic() + deadline, bytearray()
+    for chunk in response.chunks():
+        data += chunk
+        if len(data) > largest:
+            raise too_large(largest, response.redirects)
+        if time.monotonic() > end:
+            raise too_slow(deadline, response.redirects)
+    return bytes(data)
+
+
+def too_large(largest: int, redirects: Sequence[Redirect] = ()) -> RequestError:
+    """What is raised where a body has more than `largest` bytes."""
+    return RequestError(f"it is larger than {largest // (1024 * 1024)} MiB", redirects, "large")
+
+
+def too_slow(deadline: float, redirects: Sequence[Redirect] = ()) -> RequestError:
+    """What is raised where a body is not there after `deadline` seconds."""
+    return RequestError(f"it was not complete within {deadline:.0f} seconds", redirects, "slow")
 
 
 @cache
@@ -128,14 +227,16 @@ def _certificates() -> ssl.SSLContext:
 
 def _response(address: str, answer: httpx.Response, steps: list[Redirect]) -> Response:
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    return Response(address, answer.status_code, headers, tuple(steps), lambda: _read_body(answer))
+    return Response(
+        address, answer.status_code, headers, tuple(steps), lambda: _read_body(answer, steps)
+    )
 
 
-def _read_body(answer: httpx.Response) -> Iterator[bytes]:
+def _read_body(answer: httpx.Response, steps: Sequence[Redirect]) -> Iterator[bytes]:
     try:
         yield from answer.iter_raw()
     except httpx.HTTPError as error:
-        raise RequestError(str(error) or type(error).__name__) from error
+        raise RequestError(str(error) or type(error).__name__, steps, _fault(error)) from error
 
 
 def _check(steps: list[Redirect], most: int) -> str:

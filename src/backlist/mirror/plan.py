@@ -1,0 +1,129 @@
+"""What a run of `mirror` is asked for, what it would bring, and how much that is."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backlist import http, urls
+from backlist.http.politely import Politely
+from backlist.mirror import places, stores
+from backlist.mirror.kinds import KINDS, PICTURES, SOUND, USUAL
+from backlist.mirror.ledger import Ledger
+from backlist.mirror.wanted import Wanted, at_other_hosts, find, of_pictures
+
+Watch = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for.
+
+    `what` are kinds of files; `to` is where copies are put, besides what pages are made from;
+    `refresh` also asks for newer versions of what is at home; `most` is how many bytes a run may
+    bring; hosts in `trusted` (`host` or `host:port`) may be on a private network.
+    """
+
+    what: frozenset[str] = frozenset(USUAL)
+    to: str = stores.STATIC
+    refresh: bool = False
+    most: int | None = None
+    trusted: frozenset[str] = frozenset()
+
+    def at_home(self, address: str) -> bool:
+        """Whether an address may be on a private network."""
+        parts = urls.split(address)
+        return bool({parts.netloc.lower(), (parts.hostname or "").lower()} & self.trusted)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files and bytes, and how many there are to be."""
+
+    done: int
+    of: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How much is to be brought: files, bytes as far as known, files of unknown size."""
+
+    files: int
+    bytes: int
+    unknown: int
+
+
+class Plan:
+    """What a run would bring. Raises `BacklistError` where the site cannot be read."""
+
+    def __init__(self, root: Path, options: Options, now: datetime) -> None:
+        self.root, self.options, self.now = root, options, now
+        self.ledger = Ledger(root)
+        self.store = stores.open_store(options.to)
+        homes = {}
+        if options.refresh:
+            homes = {name: a for a, name in self.files_in_static().items()}
+        self.named = places.find(root, homes) if PICTURES in options.what else {}
+        listed = (*of_pictures(self.named), *find(root, options.what, now))
+        self.known = at_other_hosts(listed)
+        self.wanted = tuple(one for one in self.known if self._is_wanted(one))
+
+    def _is_wanted(self, one: Wanted) -> bool:
+        here = self.ledger.home(one.address) is not None
+        if self.goes_to_store(one):
+            return one.out and not here and (self.options.refresh or not self.is_put(one))
+        return self.options.refresh or not here
+
+    def goes_to_store(self, one: Wanted) -> bool:
+        """Whether a file is put elsewhere only: pages are made from all others."""
+        return self.store is not None and one.what == SOUND
+
+    def is_put(self, one: Wanted) -> bool:
+        """Whether the store has the copy of an address, by the ledger."""
+        known = self.ledger.copies.get(one.address)
+        return bool(known and self.store and self.store.address("") in _folders(known.at))
+
+    def files_in_static(self) -> dict[str, str]:
+        """Address → name in `static/` of the copies there."""
+        return {
+            address: one.file.removeprefix("static/")
+            for address, one in self.ledger.copies.items()
+            if one.file and one.file.startswith("static/") and self.ledger.home(address)
+        }
+
+    def estimate(self) -> Estimate:
+        """How much there is to bring; servers are asked for sizes that no record says."""
+        sound = [one for one in self.wanted if one.what == SOUND]
+        sizes = {one: one.length for one in sound}
+        asking = Politely[Wanted, int | None](self._ask_size, lambda one: one.host)
+        for one, future in asking.run([one for one in sound if not one.length]):
+            sizes[one] = future.result()
+        known = [size for size in sizes.values() if size]
+        return Estimate(len(self.wanted), sum(known), len(sound) - len(known))
+
+    def _ask_size(self, one: Wanted) -> int | None:
+        limit = KINDS[one.what].limits.silence
+        plain = {"Accept-Encoding": "identity"}
+        try:
+            with http.request(
+                "HEAD", one.address, plain, timeout=limit, at_home=self.options.at_home
+            ) as answer:
+                said = answer.headers.get("content-length", "")
+                is_there = answer.status == 200 and said.isdecimal()
+                return int(said[:15]) if is_there else None
+        except OSError:
+            return None
+
+
+def _folders(addresses: Iterable[str]) -> set[str]:
+    """The beginnings of addresses, up to each slash."""
+    return {
+        one[: end + 1] for one in addresses for end in range(len(one)) if one[end : end + 1] == "/"
+    }
+
+
+def free_space(root: Path) -> int:
+    """Bytes that are free on the disk of a site."""
+    return shutil.disk_usage(root).free
