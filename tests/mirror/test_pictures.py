@@ -188,7 +188,7 @@ def test_a_feed_on_the_internet_is_trusted_with_no_private_host(
         seen.append(plan.options.trusted)
         return Report()
 
-    monkeypatch.setattr("backlist.mirror.bring", bring)
+    monkeypatch.setattr("backlist.mirror.after_import.bring", bring)
     (tmp_path / "site.yaml").write_text(SETTINGS, "utf-8")
     for address in ("https://93.184.215.14/feed.xml", f"{server}feed.xml"):
         bring_or_tell(tmp_path, [address], Problems(), pictures=True)

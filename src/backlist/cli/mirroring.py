@@ -16,9 +16,6 @@ from backlist.problems import BacklistError, Level, Problems, Where, printable
 if TYPE_CHECKING:
     from backlist.mirror import Estimate, Options, Plan, Progress, Report
 
-MOST = 500_000_000
-"""Bytes of pictures that an import brings; who wants more asks for it with `mirror`."""
-
 ASKED_FROM = 1_000_000_000
 """Bytes from which on a person is asked before they are downloaded."""
 
@@ -208,25 +205,16 @@ def bring_or_tell(
 ) -> str:
     """Bring covers home after an import, or say how that is done; what else could come home.
 
-    An import of a file asks no server unless it is told to. A feed on a private network may name
-    pictures at its own host, and nowhere else there.
+    An import of a file asks no server unless it is told to.
     """
-    from backlist import http, mirror, urls
+    from backlist import mirror
     from backlist.build import clock
 
-    addresses = [source for source in sources if ":/" in source]
     said = []
-    if pictures or (pictures is None and addresses):
-        # A host on the internet is trusted with nothing: its name may lead elsewhere the next time.
-        at_home = filter(http.is_private, addresses)
-        hosts = frozenset(urls.split(one).netloc.rpartition("@")[2].lower() for one in at_home)
-        options = mirror.Options(frozenset({mirror.PICTURES}), most=MOST, trusted=hosts)
-        report = mirror.bring(
-            mirror.Plan(root, options, clock()),
-            problems,
-            lambda one: watch("bringing pictures home,", one.done, one.of),
+    if pictures or (pictures is None and any(":/" in source for source in sources)):
+        report = mirror.bring_after_import(
+            root, sources, problems, clock(), lambda one: watch("fetching,", one.done, one.of)
         )
-        mirror.tell(report, problems, Level.WARNING, most=5)
         said = report.lines() if report.fetched or report.left else []
     left = mirror.count(root, mirror.USUAL, clock())
     if left:

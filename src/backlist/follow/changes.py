@@ -14,7 +14,7 @@ from typing import Any
 from backlist import content
 from backlist.importers import records
 from backlist.importers.fields import NEVER, flatten
-from backlist.importers.kept import KEPT, as_the_source_says, read_kept
+from backlist.importers.kept import as_the_source_says, read_kept
 from backlist.importers.records import Base, read_base
 from backlist.model import Episode
 from backlist.problems import Problems
@@ -87,7 +87,7 @@ class _Comparison:
     def __init__(self, before: Texts, after: Texts) -> None:
         self.before, self.after = before, after
         self.paths: set[str] = set()
-        self.kept = read_kept(after.get(KEPT))
+        self.kept = read_kept(after)
         self.by_slug = {
             _slug(path, text): path
             for path, text in after.items()

@@ -8,11 +8,11 @@ site's branch is merged into it where that is needed, and the import goes on top
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backlist.content import MIRROR
 from backlist.follow.changes import IMPORTED, Changes, compare
 from backlist.follow.git import Repository, Worktree
 from backlist.follow.text import count_changes
 from backlist.importers import records
-from backlist.importers.kept import KEPT
 from backlist.importers.report import Report
 from backlist.problems import Level, Problems
 
@@ -150,9 +150,9 @@ def changes_between(repository: Repository, old: str, new: str) -> Changes:
     paths = repository.changed(old, new)
     if not paths:
         return Changes()
-    before = repository.texts(old, [*paths, KEPT])
+    before = repository.texts(old, [*paths, MIRROR])
     episodes = repository.list_files(new, records.FOLDER)
-    after = repository.texts(new, sorted({*paths, *episodes, KEPT}))
+    after = repository.texts(new, sorted({*paths, *episodes, MIRROR}))
     return compare(paths, before, after)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backlist import build as chain
-from backlist import content, http, urls
+from backlist import content, urls
 from backlist.cache import NO_CACHE, Memory
 from backlist.feed.rules.secrets import mask
 from backlist.follow import hosting, text, troubles
@@ -18,12 +18,9 @@ from backlist.follow.troubles import MARK, Means, Trouble, find_troubles
 from backlist.importers import records
 from backlist.importers.report import Report
 from backlist.importers.run import ImportOptions, import_sources
-from backlist.mirror import bring_pictures
+from backlist.mirror import bring_after_import
 from backlist.model import Settings, Site
 from backlist.problems import BacklistError, Level, Problems, Where
-
-MOST_PICTURES = 500_000_000
-"""Bytes of pictures that a run brings home."""
 
 QUIET_DAYS = 30
 """GitHub stops schedules after 60 days without a commit; half of it is early enough."""
@@ -224,10 +221,7 @@ class _Run:
         )
         report = import_sources(site, [self.feed], asked, problems=problems)
         if report is not None and not options.dry_run:
-            # A host on the internet is trusted with nothing: its name may lead elsewhere next time.
-            host = urls.split(self.feed).netloc.rpartition("@")[2].lower()
-            trusted = frozenset({host} if http.is_private(self.feed) else ())
-            bring_pictures(site, problems, most=MOST_PICTURES, trusted=trusted)
+            bring_after_import(site, [self.feed], problems, self.now)
         return report
 
     def _judge(self, found: Proposal, branches: Branches) -> None:

@@ -5,6 +5,7 @@ few from each host. Transcripts and chapters become files in `content/`, picture
 `static/`; `content/mirror.yaml` says which file is a copy of which address.
 """
 
+from backlist.mirror.after_import import bring_after_import
 from backlist.mirror.check import check_copies
 from backlist.mirror.kinds import PICTURES, SOUND, USUAL, WHAT
 from backlist.mirror.plan import Estimate, Options, Plan, Progress, free_space
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "as_data",
     "bring",
+    "bring_after_import",
     "check_copies",
     "count",
     "free_space",

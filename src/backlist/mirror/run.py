@@ -42,6 +42,8 @@ def bring(plan: Plan, problems: Problems, watch: Watch = lambda progress: None) 
     Raises `BacklistError` where the site cannot be written, or another run is at work in it.
     """
     folder = plan.root / CACHE
+    if not plan.known:
+        return Report()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", timeout=0):
