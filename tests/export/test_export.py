@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backlist import export as room
-from backlist.build import Options, build
+from backlist import build as chain
 from backlist.cache import NO_CACHE
-from backlist.export import Exported, bag
+from backlist.export import bag
+from backlist.export.archive import Exported, Options, export
 from backlist.problems import BacklistError, Problems
 from tests.conftest import NOW, MakeSite, episode, tree
 
@@ -25,22 +25,13 @@ def exported(
     root: Path, target: Path, *, private: bool = False, replace: bool = False
 ) -> tuple[Exported | None, Problems]:
     problems = Problems()
-    made = room.export(
-        root,
-        target,
-        NOW,
-        problems,
-        NO_CACHE,
-        published=root / "build",
-        private=private,
-        replace=replace,
-        watch=unwatched,
-    )
+    options = Options(root / "build", private, replace)
+    made = export(root, target, NOW, options, problems, NO_CACHE, unwatched)
     return made, problems
 
 
 def built(root: Path) -> Mapping[str, bytes]:
-    assert build(root, root / "build", NOW, Options(), Problems()) is not None
+    assert chain.build(root, root / "build", NOW, chain.Options(), Problems()) is not None
     return tree(root / "build")
 
 

@@ -74,7 +74,7 @@ for _command in (
     creating.workflows,
     following.follow,
     mirroring.mirror,
-    exporting.export,
+    exporting.export_,
     publishing.build,
     publishing.check,
     publishing.accept_changes,

@@ -12,11 +12,15 @@ from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems, Where
 
 if TYPE_CHECKING:
-    from backlist.export import Exported, Verified
+    from backlist.export.archive import Exported
+    from backlist.export.verify import Verified
+
+FOLDER = "export"
+"""Where a bag is written, if nobody says otherwise."""
 
 
-@click.command()
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.command("export")
+@click.argument("target", required=False, metavar="[DIR|FILE]", type=click.Path(path_type=Path))
 @site_option
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="The built site. Default: build/."
@@ -32,10 +36,10 @@ if TYPE_CHECKING:
     "--verify",
     "verifying",
     is_flag=True,
-    help="Check the bag in DIR: every file is there, and as it was made.",
+    help="Check the bag: every file is there, and as it was made.",
 )
-def export(
-    folder: Path | None,
+def export_(
+    target: Path | None,
     root: Path,
     out: Path | None,
     *,
@@ -43,52 +47,43 @@ def export(
     replace: bool,
     verifying: bool,
 ) -> None:
-    """Write the whole archive as a bag (BagIt) into DIR (default: export/).
+    """Write the whole archive as a bag (BagIt) into DIR (default: export/), or into FILE.zip.
 
     A bag holds every file the site is made of, with hashes that prove it is complete and
     unchanged. Private, draft and future episodes stay out unless you say --with-private.
     """
     _require_bagit()
-    folder = folder or root / "export"
+    target = target or root / FOLDER
     if verifying:
         if private or replace:
             raise click.UsageError("--verify changes nothing: leave the other options out")
-        _verify(folder)
+        _verify(target)
         return
-    from backlist import export as room
     from backlist.build import clock
     from backlist.cache import Cache
+    from backlist.export.archive import Options, export
 
     problems = Problems()
     with Cache(root / ".cache") as cache, Counter() as counter:
-        made = room.export(
-            root,
-            folder,
-            clock(),
-            problems,
-            cache,
-            published=out or root / "build",
-            private=private,
-            replace=replace,
-            watch=counter.tell,
-        )
+        options = Options(out or root / "build", private, replace)
+        made = export(root, target, clock(), options, problems, cache, counter.tell)
     if made is not None:
-        click.echo(f"{folder}: {_counted(made.episodes, 'episode')}, {_size(made)}")
+        click.echo(f"{target}: {_counted(made.episodes, 'episode')}, {_size(made)}")
         for line in _lines(made, private=private):
             click.echo(line)
-        click.echo(f"next: `backlist export --verify {folder}`")
-    finish(problems, f"{folder} was not written", quiet=True)
+        click.echo(f"next: `backlist export --verify {target}`")
+    finish(problems, f"{target} was not written", quiet=True)
 
 
-def _verify(folder: Path) -> None:
-    from backlist import export as room
+def _verify(target: Path) -> None:
+    from backlist.export.verify import verify
 
     problems = Problems()
     with Counter() as counter:
-        found = room.verify(folder, problems, counter.tell)
+        found = verify(target, problems, counter.tell)
     if not problems.stop():
-        click.echo(f"{folder}: {_size(found)}: complete, and every hash is right")
-    finish(problems, f"{folder} is damaged or incomplete")
+        click.echo(f"{target}: {_size(found)}: complete, and every hash is right")
+    finish(problems, f"{target} is damaged or incomplete")
 
 
 def _lines(made: "Exported", *, private: bool) -> Iterator[str]:
@@ -109,7 +104,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _size(made: "Exported | Verified") -> str:
-    from backlist.export import in_words
+    from backlist.export.bag import in_words
 
     return f"{_counted(made.files, 'file')}, {in_words(made.bytes)}"
 

@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backlist import files
-from backlist.export.selection import Payload
 from backlist.problems import BacklistError, Where
-from backlist.write import trees
 
 HASHES = ("sha256", "sha512")
 """Which hashes a bag has; the RFC wants SHA-512 made, and SHA-256 understood, by everybody."""
 
 AGENT = "Bag-Software-Agent"
+
+Payload = Mapping[str, Path | bytes]
+"""Name in the bag's `data/` → the file to copy, or what is written."""
 
 Watch = Callable[[str, int, int], None]
 
@@ -104,6 +105,8 @@ def _sort_lines(path: Path) -> None:
 
 def put(made: Path, target: Path) -> None:
     """Let a finished folder or file take the place of `target`, in one step where that can be."""
+    from backlist.write import trees
+
     if not target.is_dir():
         made.replace(target)
     elif not any(target.iterdir()):
@@ -113,3 +116,15 @@ def put(made: Path, target: Path) -> None:
         old = made.with_name("old")
         target.rename(old)
         made.rename(target)
+
+
+def in_words(size: int) -> str:
+    """A size as people write it.
+
+    >>> in_words(512), in_words(45_210_000), in_words(12_340_000_000)
+    ('1 KB', '45.2 MB', '12.3 GB')
+    """
+    for unit, name in ((10**9, "GB"), (10**6, "MB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}"
+    return f"{max(1, round(size / 1000))} KB"

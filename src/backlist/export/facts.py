@@ -4,7 +4,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from backlist import __version__, urls
-from backlist.export.bag import AGENT
+from backlist.export.bag import AGENT, in_words
 from backlist.model import Settings
 from backlist.resolve import Catalog
 
@@ -88,15 +88,3 @@ def _tidy(value: str | list[str]) -> str | list[str]:
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def in_words(size: int) -> str:
-    """A size as people write it.
-
-    >>> in_words(512), in_words(45_210_000), in_words(12_340_000_000)
-    ('1 KB', '45.2 MB', '12.3 GB')
-    """
-    for unit, name in ((10**9, "GB"), (10**6, "MB")):
-        if size >= unit:
-            return f"{size / unit:.1f} {name}"
-    return f"{max(1, round(size / 1000))} KB"

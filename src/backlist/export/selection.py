@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backlist import content, files, urls
 from backlist.content import MIRROR
+from backlist.export.bag import Payload
 from backlist.feed.lock import lockfile
 from backlist.load import (
     CHAPTERS,
@@ -27,9 +28,6 @@ from backlist.model import Copy, Episode, Status
 from backlist.problems import Problems
 from backlist.resolve import Catalog, copies
 from backlist.resolve.files import read_episode
-
-Payload = Mapping[str, Path | bytes]
-"""Name in the bag's `data/` → the file to copy, or what is written."""
 
 _LISTS = (LOCK, WORKS, MIRROR, "content/imported/show.yaml", "content/imported/fetched.yaml")
 

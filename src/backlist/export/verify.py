@@ -5,12 +5,14 @@ Nothing in a bag is trusted: it may be damaged, or somebody's who wants another 
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backlist.export import packed
 from backlist.export.bag import AGENT, BLOCK, Watch
 from backlist.problems import BacklistError, Problems, Where
 
@@ -33,11 +35,19 @@ class Verified:
     bytes: int
 
 
-def verify(folder: Path, problems: Problems, watch: Watch) -> Verified:
-    """Compare every file of the bag `folder` with the bag's lists, and the lists with the files.
+def verify(place: Path, problems: Problems, watch: Watch) -> Verified:
+    """Compare every file of a bag with the bag's lists, and the lists with the files.
 
-    Raises `BacklistError` where it is no bag, or one whose lists cannot be trusted.
+    The bag is a folder, or a ZIP archive of one, which is unpacked among temporary files. Raises
+    `BacklistError` where it is no bag, or one that cannot be trusted.
     """
+    if not place.is_file():
+        return _verify(place, problems, watch)
+    with tempfile.TemporaryDirectory(prefix="backlist-") as folder:
+        return _verify(packed.unpack(place, Path(folder)), problems, watch)
+
+
+def _verify(folder: Path, problems: Problems, watch: Watch) -> Verified:
     bag = _open(folder)
     found = dict(_walk(folder, problems))
     _compare_names(bag, found, problems)
