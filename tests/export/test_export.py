@@ -52,10 +52,11 @@ def full(rich: Path) -> Path:
         (rich / "content/chapters").mkdir(exist_ok=True)
         (rich / f"content/chapters/{slug}.txt").write_text("00:00 Xyzzyplugh?\n", "utf-8")
     kept = "".join(
-        f"  https://img.example/{slug}.png:\n    file: covers/{slug}.png\n"
+        f"  - url: https://img.example/{slug}.png\n    file: static/covers/{slug}.png\n"
+        f"    size: 1\n    sha256: {'0' * 64}\n    fetched: 2026-01-01\n"
         for slug in ("queues-that-forget", "xyzzyplugh-private")
     )
-    (rich / "content/imported/pictures.yaml").write_text(f"pictures:\n{kept}", "utf-8")
+    (rich / "content/mirror.yaml").write_text(f"copies:\n{kept}", "utf-8")
     for path in (rich / "content/episodes").glob("*"):
         slug = "xyzzyplugh-private" if "secret-private" in path.name else "queues-that-forget"
         if "secret-private" in path.name or "queues" in path.name:
