@@ -1,4 +1,8 @@
-"""The wheel works away from the checkout: install, import a page, build."""
+"""The wheel works away from the checkout: install, import a page, build, publish.
+
+Only here a process other than the tests' own asks another computer: pip, which asks the index it
+is set up with for what the wheel needs.
+"""
 
 import os
 import re
@@ -10,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HERE
+from tests.create_site import hosts
+from tests.create_site.test_repository import FEED
 from tests.test_cli import PAGE
 
 
@@ -23,29 +29,27 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of a clean environment into which a stranger installed the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = ("-m", "pip", "--disable-pip-version-check")
+    wheel = ("wheel", "--quiet", "--no-deps", "--wheel-dir", folder, HERE.parent)
+    run(sys.executable, *pip, *wheel, cwd=folder)
+    (made,) = folder.glob("backlist-*.whl")
+    venv.create(folder / "env", with_pip=True)
+    run(folder / "env/bin/python", *pip, "install", "--quiet", made, cwd=folder)
+    made.unlink()
+    return folder / "env/bin"
+
+
 @pytest.mark.wheel
-def test_a_stranger_installs_imports_and_builds(tmp_path: Path) -> None:
-    run(
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--wheel-dir",
-        tmp_path,
-        HERE.parent,
-        cwd=tmp_path,
-    )
-    (wheel,) = tmp_path.glob("backlist-*.whl")
-    venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env/bin/python"
-    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+def test_a_stranger_imports_and_builds(programs: Path, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
     empty = tmp_path / "site"
     empty.mkdir()
 
-    backlist = tmp_path / "env/bin/backlist"
+    backlist = programs / "backlist"
     run(backlist, "import", "../page.txt", "--as-of", "2026-03-22", "--stubs", cwd=empty)
     run(backlist, "build", cwd=empty)
 
@@ -59,5 +63,31 @@ def test_a_stranger_installs_imports_and_builds(tmp_path: Path) -> None:
     run(backlist, "build", cwd=empty)
     assert 'lang="de"' in (empty / "build/index.html").read_text("utf-8")
     assert "Folgen" in (empty / "build/episodes/index.html").read_text("utf-8")
-    where = run(python, "-c", "import backlist.theme as t; print(t.shipped_folder())", cwd=empty)
-    assert str(tmp_path / "env") in where
+    told = "import backlist.theme as t; print(t.shipped_folder())"
+    where = run(programs / "python", "-c", told, cwd=empty)
+    assert str(programs.parent) in where
+
+
+@pytest.mark.wheel
+def test_a_stranger_gets_from_nothing_to_a_folder_that_deploys(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wheel was deleted after its installation: the repository has one all the same."""
+    (tmp_path / "feed.xml").write_text(FEED, "utf-8")
+    root, origin, runner = (tmp_path / name for name in ("my-show", "origin.git", "runner"))
+    run(programs / "backlist", "init", root, "--from", "feed.xml", "--github", cwd=tmp_path)
+    hosts.push_new(root, origin)
+    hosts.clone(origin, runner)
+    # The runner has what the wheel needs, so that nothing is loaded twice, but not the program.
+    run(programs / "python", "-m", "pip", "uninstall", "--yes", "--quiet", "backlist", cwd=tmp_path)
+    for name in [name for name in os.environ if name.startswith("PYTHON")]:
+        monkeypatch.delenv(name)
+    done = hosts.publish("github", runner, "https://me.example/my-show", programs, origin)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    build = runner / "build"
+    assert "https://me.example/my-show/" in (build / "episodes/owls/index.html").read_text("utf-8")
+    assert (build / "404.html").is_file() and (build / "feed.xml").is_file()
+    assert (build / "search/words.json").is_file()
+    assert "- guid: g-1" in hosts.git(origin, "show", "main:content/feed.lock.yaml")
+    assert hosts.git(runner, "status", "--porcelain") == ""
