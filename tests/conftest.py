@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
 from backlist.output import Outputs
 from backlist.problems import Problems
+from tests.offline import sitecustomize
 
 if TYPE_CHECKING:
     # Most tests open no browser, and importing what drives one takes longer than most tests.
@@ -37,6 +39,16 @@ os.environ["BACKLIST_CORES"] = "1"
 Those of what happens on several cores ask for them.
 """
 
+OFFLINE = HERE / "offline"
+_handle, _name = tempfile.mkstemp(prefix="backlist-tests-", suffix=".txt")
+os.close(_handle)
+_ASKED = Path(_name)
+os.environ[sitecustomize.NOTES] = _name
+_path = [str(OFFLINE), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, _path)))
+sitecustomize.install()
+"""No test asks another computer, and no Python that a test starts; see `tests/offline`."""
+
 BASE = "https://pages.example/show/"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PATIENCE = 60.0
@@ -50,6 +62,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Whatever a page asks for, no name and no address but this computer's leads anywhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 SETTINGS = """\
 show:
@@ -63,6 +77,34 @@ site:
 """
 """Without search: indexing a small site takes ten times as long as making it."""
 SEARCHED = SETTINGS.replace("  search: false\n", "")
+
+
+def asked_others() -> str:
+    """The calls to other computers that were refused since this was last asked, a line each."""
+    said = _ASKED.read_text("utf-8")
+    if said:
+        os.truncate(_ASKED, 0)
+    return said
+
+
+def require_offline() -> None:
+    """Fail where another computer was asked, also if the refusal was handled as an error."""
+    if said := asked_others():
+        pytest.fail(f"another computer was asked:\n{said}")
+
+
+@pytest.fixture(autouse=True)
+def _offline() -> Iterator[None]:
+    yield
+    require_offline()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _offline_to_the_end() -> Iterator[None]:
+    yield
+    require_offline()
+    _ASKED.unlink()
+
 
 MakeSite = Callable[[Mapping[str, str]], Path]
 
