@@ -276,3 +276,16 @@ def test_without_content_imported_nothing_can_be_followed(world: World) -> None:
 
     with pytest.raises(BacklistError, match="leaves out `content/imported/`"):
         world.follow()
+
+
+def test_where_there_is_no_feed_only_a_person_is_told_so(world: World, hub: Hub) -> None:
+    world.create()
+    world.edit("site.yaml", f"    feed: {world.address}/feed.xml\n", "    keep_alive: true\n")
+    world.commit("Follow nothing")
+
+    run, _ = world.follow()
+
+    assert run.lines == ("there is no feed to follow: `site.follow.feed` names none",)
+    world.github = None
+    with pytest.raises(BacklistError, match="does not say which feed to follow"):
+        world.follow()

@@ -94,6 +94,8 @@ def follow(
         if site is None:
             return None
         feed = _feed_to_follow(tree.site, site, options)
+        if feed is None:
+            return Followed(("there is no feed to follow: `site.follow.feed` names none",), "")
         branches = Branches(base, tip, site.follow.branch)
         run = _Run(root, tree, site, feed, options, now, problems, cache)
         return run.follow(branches)
@@ -115,8 +117,12 @@ def _read_site(root: Path, problems: Problems) -> Site | None:
     return settings.site if settings else None
 
 
-def _feed_to_follow(root: Path, site: Site, options: FollowOptions) -> str:
-    """The address to import: as the run was told, as site.yaml has it, as it was imported last."""
+def _feed_to_follow(root: Path, site: Site, options: FollowOptions) -> str | None:
+    """The address to import: as the run was told, as site.yaml has it, as it was imported last.
+
+    A workflow that every repository gets has nothing to do where there is none; a person who
+    asked for it has forgotten something.
+    """
     told = options.feed or site.follow.feed
     if told:
         return told
@@ -127,13 +133,15 @@ def _feed_to_follow(root: Path, site: Site, options: FollowOptions) -> str:
             f"the feed imported last has a secret in its address, which is written nowhere: {last}",
             "give the whole address in the environment variable BACKLIST_FEED",
         )
-    if not urls.is_address(last):
+    if urls.is_address(last):
+        return last
+    if options.github is None:
         raise BacklistError(
             Where(content.SITE),
             "does not say which feed to follow",
             "write its address:\nsite:\n  follow:\n    feed: https://…",
         )
-    return last
+    return None
 
 
 class _Run:
