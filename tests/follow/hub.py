@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
@@ -38,9 +37,9 @@ class Hub:
         return [issue for issue in self.issues if issue["state"] == "open"]
 
     def tip(self, branch: str) -> str:
-        words = ["git", "-C", str(self.remote), "rev-parse", f"refs/heads/{branch}"]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
-        return done.stdout.strip() if done.returncode == 0 else ""
+        """The commit a branch ends with, empty without it; nothing packs references here."""
+        ref = self.remote / "refs/heads" / branch
+        return ref.read_text().strip() if ref.is_file() else ""
 
     def heads(self) -> None:
         """An open pull request ends where its branch ends; one whose branch is gone is closed."""

@@ -49,8 +49,9 @@ class Changes:
 
     `conflicts` are fields that the source changed and that keep a person's edit: `before` is what
     the file says, `after` the source. `gone` are records whose removal from the source is noted,
-    `back` those it has again, `joined` those it is found to have for the first time; `show` is what
-    the source says of the show, which site.yaml may not follow; `others` are all other files.
+    `back` those it has again, `joined` those it is found to have for the first time; `guids` are
+    records that keep theirs although the source has given them others; `show` is what the source
+    says of the show, which site.yaml may not follow; `others` are all other files.
     """
 
     new: tuple[Changed, ...] = ()
@@ -59,6 +60,7 @@ class Changes:
     conflicts: tuple[Changed, ...] = ()
     gone: tuple[Changed, ...] = ()
     back: tuple[Changed, ...] = ()
+    guids: tuple[Changed, ...] = ()
     joined: tuple[Changed, ...] = ()
     show: tuple[Field, ...] = ()
     others: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ class _Comparison:
             conflicts=tuple(each for path in raw if (each := self._conflicts(path)).fields),
             gone=tuple(self._marked(raw, gone=True)),
             back=tuple(self._marked(raw, gone=False)),
+            guids=tuple(self._kept_guids(raw)),
             joined=tuple(self._joined(raw)),
             show=tuple(self._show()),
             others=tuple(others),
@@ -149,6 +152,14 @@ class _Comparison:
             old, new = _base(path, self.before), _base(path, self.after)
             if old and new and old.gone != new.gone and new.gone is gone:
                 yield Changed(self._record_of(path), new.episode.title)
+
+    def _kept_guids(self, paths: Iterable[str]) -> Iterator[Changed]:
+        for path in paths:
+            old, new = _base(path, self.before), _base(path, self.after)
+            if old and new and old.episode.guid != new.episode.guid:
+                mine = _episode(self._record_of(path), self.after)
+                guids = Field("guid", _spell(mine and mine.guid), _spell(new.episode.guid))
+                yield Changed(self._record_of(path), new.episode.title, (guids,))
 
     def _joined(self, paths: Iterable[str]) -> Iterator[Changed]:
         for path in paths:

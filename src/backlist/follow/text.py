@@ -30,6 +30,7 @@ def count_changes(changes: Changes) -> str:
         (len(changes.changed), "changed"),
         (len(changes.gone), "gone from the feed"),
         (len(changes.back), "back in the feed"),
+        (len(changes.guids), "with another guid in the feed"),
         (len(changes.joined), "found in the feed"),
         (len(changes.deleted), "deleted"),
     )
@@ -57,6 +58,9 @@ def describe(changes: Changes) -> Iterator[str]:
             "this branch."
         )
         yield from _each("", changes.conflicts, ("your edit, kept", "the feed now"))
+    if changes.guids:
+        yield "### Other guids in the feed\n\nApps know these episodes by the guids of your site."
+        yield from _each("", changes.guids, ("your site, kept", "the feed now"))
     yield from _named("### Gone from the feed, kept on the site", changes.gone)
     yield from _named("### Back in the feed", changes.back)
     yield from _named("### Found in the feed for the first time", changes.joined)

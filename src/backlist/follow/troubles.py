@@ -44,11 +44,16 @@ def find_troubles(problems: Problems, means: Means) -> list[Trouble]:
     """
     ours = any(problem.kind == show.OWN_FEED for problem in problems)
     return [
-        _REMEDIES.get(problem.kind, _refused)(problem, means)
+        _REMEDIES.get(problem.kind or _kind_of(problem), _refused)(problem, means)
         for problem in problems
         if (problem.level is Level.ERROR and problem.kind != UNREACHABLE)
         or (problem.kind == show.MOVED and not ours)
     ]
+
+
+def _kind_of(problem: Problem) -> str:
+    """Errors in the bytes of a feed are of many kinds; those in a record are not its."""
+    return importers.NO_FEED if "://" in problem.where.file else ""
 
 
 def _removed(problem: Problem, means: Means) -> Trouble:
@@ -117,12 +122,23 @@ def _moved(problem: Problem, means: Means) -> Trouble:
 def _no_feed(problem: Problem, means: Means) -> Trouble:
     return Trouble(
         importers.NO_FEED,
-        "The address does not give a feed",
+        "The address gives no feed that can be read",
         _blocks(
             problem_in_words(problem),
             "If the host is only being repaired, there is nothing to do. Else find the feed's "
             "address at the host, and write it into `site.yaml`:",
             fenced("site:\n  follow:\n    feed: https://…", "yaml"),
+        ),
+    )
+
+
+def _broken(problem: Problem, means: Means) -> Trouble:
+    return Trouble(
+        removed.BROKEN,
+        "The feed breaks off",
+        _blocks(
+            problem_in_words(problem),
+            "Most often the host is at fault for an hour: then there is nothing to do.",
         ),
     )
 
@@ -137,6 +153,7 @@ _REMEDIES: dict[str, Callable[[Problem, Means], Trouble]] = {
     show.OWN_FEED: _own_feed,
     show.MOVED: _moved,
     importers.NO_FEED: _no_feed,
+    removed.BROKEN: _broken,
 }
 
 
