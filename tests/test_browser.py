@@ -75,6 +75,19 @@ def test_an_episode_shows_player_sources_reasons_and_takes(page: Page, address: 
     expect(page.locator("[id^=source-]")).to_have_count(4)
 
 
+def test_corrections_stand_above_the_notes(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/queues-that-forget/")
+    corrected = page.get_by_role("region", name="Corrections")
+
+    expect(corrected).to_be_in_viewport()
+    expect(corrected.get_by_role("listitem")).to_have_count(2)
+    expect(corrected).to_contain_text("2 December 2025")
+    told, notes = corrected.bounding_box(), page.locator("#notes").bounding_box()
+    assert told and notes and told["y"] + told["height"] <= notes["y"]
+    expect(page.locator("footer")).to_contain_text("Only the harbour bell in this episode is")
+    expect(page.locator("footer")).not_to_contain_text("The voices of this show are synthetic")
+
+
 def test_a_stub_says_what_it_is(page: Page, address: str) -> None:
     page.goto(f"{address}episodes/the-lost-pilot/")
 

@@ -119,7 +119,14 @@ def _renew_schemas(root: Path) -> None:
     "--online",
     "asking",
     is_flag=True,
-    help="Also request every audio file, cover and former feed address.",
+    help="Also request every audio file, cover and former feed address, and once a month each "
+    "the address of every source.",
+)
+@click.option(
+    "--update",
+    "noting",
+    is_flag=True,
+    help="With --online: note in content/works.yaml which sources are gone.",
 )
 def check(
     root: Path,
@@ -128,12 +135,15 @@ def check(
     strict: bool,
     feed: BinaryIO | None,
     asking: bool,
+    noting: bool,
 ) -> None:
-    """Run all checks without writing anything."""
+    """Run all checks; without --update nothing is written."""
     from backlist import build as chain
     from backlist.cache import Cache
-    from backlist.feed import lock, probe
+    from backlist.feed import lock
 
+    if noting and not asking:
+        raise click.UsageError("--update needs --online")
     problems = Problems()
     options: Options = chain.Options(base_url, strict=strict)
     with Cache(root / CACHE, options.edition) as cache:
@@ -146,10 +156,25 @@ def check(
             for line in _compare(site, feed.read(), feed.name, problems):
                 click.echo(line)
         if asking:
-            with Counter() as counter:
-                said = probe.check_online(site.archive, problems, counter.tell)
-            click.echo(said)
+            for line in _ask_online(site, root, problems, noting=noting):
+                click.echo(line)
     finish(problems, "", strict=strict)
+
+
+def _ask_online(site: "Site", root: Path, problems: Problems, *, noting: bool) -> Iterator[str]:
+    """What servers say of the addresses of the feed and of sources, in sentences."""
+    from backlist import build as chain
+    from backlist.feed import probe
+    from backlist.load import WORKS
+
+    with Counter() as counter:
+        yield probe.check_online(site.archive, problems, counter.tell)
+        today = chain.clock().date()
+        said, gone = probe.check_sources(site.archive, root, today, problems, counter.tell)
+    yield said
+    if noting and gone:
+        noted = probe.record_gone(root, gone, problems)
+        yield f"{WORKS}: {noted} noted as gone; review and commit it"
 
 
 def _compare(site: "Site", data: bytes, file: str, problems: Problems) -> Iterator[str]:

@@ -113,8 +113,17 @@ def _take(
 
 
 def identify(note: WorkNote) -> str:
-    """The id of a corrected work: its strongest public one, else its address, else its name."""
-    named = f"work:{note.slug or urls.slug_of(note.title or note.known_as[0])}"
+    """The id of a corrected work: its strongest public one, else its address, else its name.
+
+    An entry that has none of these only says something of a work, which keeps the id it has.
+    """
+    name = note.known_as[0]
+    if not note.slug and not note.title and not _ENTRY.fullmatch(name):
+        source = Source(url=name) if urls.is_address(name) else Source(title=name)
+        own = identity.id_key(source) or identity.title_key(source)
+    else:
+        own = None
+    named = own or f"work:{note.slug or urls.slug_of(note.title or name)}"
     return next(iter(keys(note)), named)
 
 

@@ -1,7 +1,8 @@
 """What servers say of the addresses in the feed: `check --online`, never a build.
 
 `request` puts one question to one server, `checks` says what a response means. Addresses are
-requested a few at a time and each once, however many records name it.
+requested a few at a time and each once, however many records name it. `sources` asks those of
+sources, once a month, and `record` writes down which are gone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,11 +12,15 @@ from functools import partial
 
 from backlist import urls
 from backlist.feed.probe.checks import check_audio, check_cover, check_old_address
+from backlist.feed.probe.record import record_gone
 from backlist.feed.probe.request import Probe, ProbeResponse
+from backlist.feed.probe.sources import check_sources
 from backlist.feed.writer import in_feed
 from backlist.feed.writer.specs import own_path
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry
+
+__all__ = ["check_online", "check_sources", "record_gone", "unwatched"]
 
 CONCURRENT = 4
 """Servers asked at a time."""
