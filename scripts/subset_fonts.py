@@ -133,7 +133,7 @@ def _face(family: Family, face: Face) -> Iterator[str]:
         (OUT / name).write_bytes(_subset(whole, codes))
         yield (
             f'@font-face {{ font-family: "{family.name}"; font-style: {face.style}; '
-            f"font-weight: {low if low == high else f'{low} {high}'}; font-display: swap; "
+            f"font-weight: {low if low == high else f'{low} {high}'}; font-display: optional; "
             f'src: url("{name}") format("woff2"); '
             f"unicode-range: {', '.join(f'U+{one}' for one in ranges.split(','))}; }}\n"
         )
