@@ -6,7 +6,7 @@ before another language asks.
 """
 
 from backlist.locale.catalogues import Catalogue, file_of, plurals, read, speak
-from backlist.locale.collation import distinct, ranked
+from backlist.locale.collation import distinct, initial, ranked
 from backlist.locale.formats import (
     Width,
     counted,
@@ -33,6 +33,7 @@ __all__ = [
     "duration",
     "figure",
     "file_of",
+    "initial",
     "is_english",
     "listed",
     "month",

@@ -4,13 +4,12 @@ No podcast app says which episodes deal with a paper; here the episodes about it
 from those that merely cite it.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from backlist import citations, urls
+from backlist import citations, locale, urls
 from backlist.output import Output
 from backlist.pages import cite_box, embeds, formatting, json_ld, parts
 from backlist.pages.context import PageContext, SiteContext, render_page
@@ -142,20 +141,14 @@ def _groups(ctx: PageContext, works: list[Work]) -> Iterator[WorkGroup]:
 
 def _letters_of(archive: Archive) -> Callable[[Work], str]:
     """What gives a work's letter: in English a Latin one, else one of its title's own script."""
-    return _own_letter if archive.ranks else _letter
+    language = archive.show.language
+    if not archive.ranks:
+        return _letter
+    return lambda work: locale.initial(parts.work_title(work), language) or DIGITS
 
 
 def _letter(work: Work) -> str:
     first = urls.slug_of(parts.work_title(work))[:1].upper()
-    return first if first.isalpha() else DIGITS
-
-
-def _own_letter(work: Work) -> str:
-    """The letter a title begins with, without its accent; all Chinese characters are one."""
-    title = unicodedata.normalize("NFKD", parts.work_title(work)).upper()
-    first = next(filter(str.isalnum, title), "0")
-    if unicodedata.name(first, "").startswith("CJK UNIFIED"):
-        return "漢"
     return first if first.isalpha() else DIGITS
 
 

@@ -98,7 +98,8 @@ def _ranks(archive: Archive, reader: Reader) -> Mapping[str, int]:
             *(one.name for one in archive.works if one.name),
         )
     )
-    return reader.make("collation", locale.ranked, [(key_of(names), names)])[0] if names else {}
+    asked = archive.show.language, names
+    return reader.make("collation", locale.ranked, [(key_of(*asked), asked)])[0] if names else {}
 
 
 def _cover(catalog: Catalog, *given: str | None) -> Picture | None:
