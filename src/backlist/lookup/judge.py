@@ -15,11 +15,17 @@ from backlist.lookup.people import Agreement
 from backlist.lookup.records import Found, Judged, Question
 from backlist.lookup.titles import Likeness
 
-LONG = 7
+LONG = 9
 """Words of a title that hardly two papers share: there the year alone may agree."""
 
 ENOUGH = 3
 """Authors who, all the same in one year, stand for a title that was changed in between."""
+
+FARTHEST = 5
+"""Years that the same authors may lie apart: what is later under the same title is another work,
+an article's book."""
+
+FAR = f"its year is more than {FARTHEST} years from the source's"
 
 ALIKE = 0.5
 """How alike the title of a candidate is at least; else author and year have to agree."""
@@ -70,7 +76,7 @@ def _against(
     if found.is_other:
         return "it is not the paper itself"
     if likeness is Likeness.EQUAL:
-        return _against_equal(question, authors, year)
+        return _against_equal(question, found, authors, year)
     if likeness is Likeness.NONE:
         return "the title differs"
     if likeness is Likeness.NEAR:
@@ -83,12 +89,12 @@ def _against(
     return "" if is_near else "the title and the year differ"
 
 
-def _against_equal(question: Question, authors: Agreement, year: str) -> str:
+def _against_equal(question: Question, found: Found, authors: Agreement, year: str) -> str:
     if titles.is_short(question.title):
         agree = authors.agrees and year in (AGREES, NEAR)
         return "" if agree else "many works have such a title: author and year have to agree"
     if authors.agrees:
-        return ""
+        return "" if year != DISAGREES or _is_within(question.year, found, FARTHEST) else FAR
     if authors.is_open:
         return "" if year == AGREES else "neither an author nor the year agrees"
     length = len(titles.words(question.title))
@@ -97,13 +103,21 @@ def _against_equal(question: Question, authors: Agreement, year: str) -> str:
 
 def _year(given: str, found: Found) -> str:
     """Whether the year a source gives is one of the work's, one beside it, or another."""
-    said = [int(one) for one in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", given)]
-    if not said or not found.years:
+    if not _years(given) or not found.years:
         return OPEN
-    first, last = min(said), max(said)
-    if any(first <= year <= last for year in found.years):
+    if _is_within(given, found, 0):
         return AGREES
-    return NEAR if any(first - 1 <= year <= last + 1 for year in found.years) else DISAGREES
+    return NEAR if _is_within(given, found, 1) else DISAGREES
+
+
+def _years(given: str) -> list[int]:
+    return [int(one) for one in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", given)]
+
+
+def _is_within(given: str, found: Found, distance: int) -> bool:
+    """Whether a year of the work is at most so many years from those a source gives."""
+    first, last = min(_years(given)) - distance, max(_years(given)) + distance
+    return any(first <= year <= last for year in found.years)
 
 
 def _is_other_year(given: str, found: Found) -> bool:
@@ -114,8 +128,8 @@ def _is_other_year(given: str, found: Found) -> bool:
     year = _year(given, found)
     if year in (AGREES, OPEN):
         return False
-    said = max(int(one) for one in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", given))
-    return not (found.is_preprint and 0 <= said - found.preprint_year <= 2)
+    after = max(_years(given)) - found.preprint_year
+    return not (found.is_preprint and 0 <= after <= 2)
 
 
 def _score(alike: float, authors: Agreement, year: str) -> float:

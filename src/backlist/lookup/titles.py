@@ -81,7 +81,7 @@ class Likeness(IntEnum):
     LEAD = 3
     """One has a name before it, `vLLM: …`, that the other lacks."""
     SUBTITLE = 4
-    """One lacks the other's subtitle."""
+    """The first lacks the other's subtitle."""
     EQUAL = 5
 
 
@@ -120,16 +120,18 @@ def is_short(title: str) -> bool:
 
 
 def compare(one: str, other: str) -> Likeness:
-    """How two titles are alike.
+    """How the title of a source is like that of a paper.
 
-    >>> compare("Pond: CXL Memory", "Pond"), compare("GPT-2 in Practice", "GPT-3 in Practice").name
+    A source that has a subtitle more is another matter: it says more than the paper does.
+
+    >>> compare("Pond", "Pond: CXL Memory"), compare("GPT-2 in Practice", "GPT-3 in Practice").name
     (<Likeness.SUBTITLE: 4>, 'NONE')
     """
     if not key(one) or not key(other):
         return Likeness.NONE
     if key(one) == key(other):
         return Likeness.EQUAL
-    if _is_main(one, other) or _is_main(other, one):
+    if _is_main(one, other):
         return Likeness.SUBTITLE
     if _is_led(one, other) or _is_led(other, one):
         return Likeness.LEAD
