@@ -1,6 +1,6 @@
 """How often `backlist lookup` finds the right paper, on a set made for it, with labels.
 
-    python -m benchmarks.lookup [--half dev|held] [--misses]
+    python -m benchmarks.lookup [--part dev|held|show] [--misses]
 
 `lookup_papers.txt` has facts about 186 papers that everybody in their fields knows. Each is worded
 twice as shows word sources (15 ways, `WORDINGS`), and registers answer with what is most like the
@@ -10,6 +10,10 @@ other paper they do so once more without the paper itself, and then nothing is r
 are sources that mean no paper: sequels nobody wrote, one paper's name before another's title. The
 answers pass through the readers of each register in its documented shape; only the network is
 left out. `tests/lookup` has that.
+
+A third part are the real sources of this repository's own show, as a program worded them, with
+the papers that a person found for them (`content/works.yaml`) among the others. Where nobody found
+one, nothing is right; where title, authors and year are all wrong, nothing can be taken.
 
 It is a made set. Decoys are as near as the author of the rules could make them, but by the same
 hand; real registers have errors nobody thinks of. Half of the papers (by a digest of the title)
@@ -29,13 +33,20 @@ from pathlib import Path
 
 from tests.lookup.registers import Paper, answer_list, ranked
 
+from backlist import content
+from backlist.features.identity import is_search
+from backlist.load import WORKS
 from backlist.lookup.joining import join
 from backlist.lookup.judge import LONG, judge
 from backlist.lookup.records import Found, Question
 from backlist.lookup.services import SERVICES
 from backlist.lookup.titles import words
+from backlist.model import WorkNote, WorkNotes
+from backlist.problems import Problems
+from backlist.relate import corrections
 
 FACTS = Path(__file__).with_name("lookup_papers.txt")
+SHOW = FACTS.parents[1]
 NO_DOI = re.compile(r"OSDI|NSDI|USENIX|ICLR|ICML|NIPS|NeurIPS|Journal of Machine|Advances|COLM")
 """Where papers have an address and no DOI."""
 
@@ -59,16 +70,20 @@ class Row:
 def main() -> None:
     """Print precision and recall of both halves, and what was missed on request."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--half", choices=("dev", "held"))
+    parser.add_argument("--part", choices=("dev", "held", "show"))
     parser.add_argument("--misses", action="store_true")
     asked = parser.parse_args()
     papers = facts()
     made = list(rows(papers))
-    for half in ("dev", "held"):
-        if asked.half in (None, half):
-            mine = [row for row in made if row.held is (half == "held")]
+    parts = {
+        "dev": [row for row in made if not row.held],
+        "held": [row for row in made if row.held],
+        "show": list(rows_of_show(SHOW)),
+    }
+    for name, mine in parts.items():
+        if asked.part in (None, name):
             results = [(row, look(row, papers)) for row in mine]
-            _print(half, results)
+            _print(name, results)
             if asked.misses:
                 _print_misses(results)
 
@@ -147,6 +162,37 @@ def rows(papers: Sequence[Paper]) -> Iterator[Row]:
             decoys = _decoys(paper, invented, number)
             near = tuple(one for one in decoys if "/sequel" not in one.doi)
             yield Row(name, invented, near, None, held=held)
+
+
+def rows_of_show(folder: Path) -> Iterator[Row]:
+    """A row for each source of a show that only leads to a search."""
+    document = content.parse_yaml((folder / WORKS).read_text("utf-8"), WORKS, Problems())
+    notes = content.read(WorkNotes, document, Problems()) if document else None
+    assert notes
+    papers = {id(note): _paper_of(number, note) for number, note in enumerate(notes.works)}
+    by_name = {name: papers[id(note)] for note in notes.works for name in note.known_as}
+    near = tuple(papers.values())
+    for path in sorted((folder / "content/episodes").glob("*.md")):
+        record = content.parse_markdown(path.read_text("utf-8"), path.name, Problems())
+        assert record
+        for number, source in enumerate(record.data.get("sources") or (), 1):
+            if source.get("title") and is_search(source.get("url", "")):
+                own = by_name.get(f"{record.data['slug']}#{number}", by_name.get(source["title"]))
+                given = (source["title"], source.get("authors", ""), source.get("year", ""))
+                yield Row("of the show", given, near, own)
+
+
+def _paper_of(number: int, note: WorkNote) -> Paper:
+    ids = corrections.ids(note)
+    return Paper(
+        title=note.title or "",
+        authors=tuple((note.authors or "").split(", ")),
+        year=int(note.year or 0),
+        venue=note.venue or "",
+        doi=ids.get("doi", ""),
+        arxiv=ids.get("arxiv", ""),
+        url="" if ids.get("doi") else f"https://venue.example/show/{number}",
+    )
 
 
 def _invented(paper: Paper, other: Paper, turn: int) -> tuple[str, Wording]:
@@ -273,10 +319,10 @@ WORDINGS: dict[str, Callable[[Paper], Wording]] = {
 ABSENT = ("as published", "et al.", "initials", "names turned", "spelt otherwise", "nobody named")
 
 
-def _print(half: str, results: Sequence[tuple[Row, Found | None]]) -> None:
+def _print(part: str, results: Sequence[tuple[Row, Found | None]]) -> None:
     precision, recall = measure(results)
     taken = sum(found is not None for _, found in results)
-    print(f"{half}: {len(results)} rows, {taken} taken")
+    print(f"{part}: {len(results)} rows, {taken} taken")
     print(f"  precision {precision:.3f}, recall {recall:.3f}")
     wanted = Counter(row.kind for row, _ in results if row.expected)
     got = Counter(
