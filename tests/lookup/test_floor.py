@@ -1,4 +1,4 @@
-"""The rules take right papers, and nearly all of them, on a third of the set made to measure them."""
+"""Papers taken are right, and nearly all are taken, on a third of the set that measures it."""
 
 from benchmarks import lookup
 
