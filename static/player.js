@@ -20,8 +20,10 @@ function listen(box, audio) {
   const own = { ...box.dataset, key: box.dataset.player, url: "", page: "" };
   let now = own;
   const isOwn = () => now === own;
+  /** What a button belongs to: a row of a list, or a result of the search, which has lists of its own. */
+  const rowOf = (button) => button.closest("[data-entry]") ?? button.closest("li");
   const offered = (button) => {
-    const row = button.closest("li");
+    const row = rowOf(button);
     const link = row.querySelector(".title");
     const { plays: url, key, seconds } = button.dataset;
     return { url, key, seconds, title: link.textContent, page: link.href, picture: row.querySelector("img")?.currentSrc ?? "" };
@@ -186,14 +188,14 @@ function listen(box, audio) {
   let lit = [];
   /** The buttons of rows: those of the recording that plays pause it. */
   const light = () => {
-    const title = (button) => button.closest("li").querySelector(".title").textContent;
+    const title = (button) => rowOf(button).querySelector(".title").textContent;
     for (const button of lit) button.ariaLabel = said.playTitle.replace("{title}", () => title(button));
-    for (const button of lit) button.closest("li").classList.remove("is-current", "playing");
-    lit = now.key ? [...document.querySelectorAll(`[data-plays][data-key="${CSS.escape(now.key)}"]`)] : [];
+    for (const button of lit) rowOf(button).classList.remove("is-current", "playing");
+    lit = now.key ? [...document.querySelectorAll(`[data-plays][data-key="${CSS.escape(now.key)}"]:not([data-at])`)] : [];
     for (const button of lit) {
-      button.closest("li").classList.toggle("is-current", started || !isOwn());
+      rowOf(button).classList.toggle("is-current", started || !isOwn());
       if (audio.paused) continue;
-      button.closest("li").classList.add("playing");
+      rowOf(button).classList.add("playing");
       button.ariaLabel = said.pauseTitle.replace("{title}", () => title(button));
     }
   };
@@ -373,9 +375,10 @@ function listen(box, audio) {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const button = event.target.closest?.("[data-plays]");
     if (button) {
-      if (button.dataset.key === now.key) return toggle();
+      const { key, at } = button.dataset;
+      if (key === now.key && !at) return toggle();
       load(offered(button));
-      return begin();
+      return at ? seek(Number(at), true) : begin();
     }
     if (event.target.closest?.("[data-begin]")) {
       event.preventDefault();

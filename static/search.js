@@ -3,6 +3,7 @@
 
 const home = new URL("../", import.meta.url);
 const inSite = (path) => new URL(path, home);
+const FACETS = ["topic", "guest", "year", "season", "has"];
 const SHOWN = 8; // results at once
 const WINDOW = 24; // words of an excerpt
 const FIELDS = ["title", "summary", "notes", "transcript", "source", "author", "id", "alias"];
@@ -43,6 +44,18 @@ const filled = (text, places) => text.replace(/\{(\w+)\}/gu, (whole, name) => pl
 const say = (name, places = {}) => filled(said[name], places);
 const quoted = (text) => say("quoted", { text });
 const everything = () => element("a", { href: inSite("episodes/").href }, say("all_episodes"));
+
+/** What a value of a facet is called. */
+const says = (facet, value) => said.values[facet]?.[value] ?? value;
+let helper = null;
+/** What answers a question (`search-ask.js`); loaded with the first. */
+function helped() {
+  helper ??= import(inSite(said.scripts.ask)).then(({ asker }) =>
+    asker({ engine, load, query, fold, partsOf, core, says, names: Object.fromEntries(FACETS.map((one) => [one, said.facets[one]])) }),
+  );
+  helper.catch(() => (helper = null));
+  return helper;
+}
 
 /** A count in the form that its number takes (CLDR; the forms come in this order). */
 function counted(name, number, places = {}) {
@@ -123,6 +136,7 @@ function hit(episode, part, places) {
   return {
     label: part.label ?? labels[part.in],
     to: part.to ?? (source ? `#source-${source}` : ""),
+    at: /^#t=/.test(part.to ?? "") ? Number(part.to.slice(3)) : null,
     text: part.text,
     places: places.map((place) => place - part.at),
     about: source && part !== known ? known?.text : "",
@@ -152,6 +166,7 @@ async function moment(id, episode, places) {
   return {
     label: time === null ? say("transcript") : say("in_transcript", { clock: clock(time) }),
     to: time === null ? "" : `#t=${Math.floor(time)}`,
+    at: time === null ? null : Math.floor(time),
     text: texts.join(" "),
     places: places.map((one) => one - episode.transcript[piece]),
     first: best - episode.transcript[piece],
@@ -167,7 +182,9 @@ function densest(places) {
 /** Words of what was asked that are in no episode at all; the engine passes over those. */
 function unknown(asked, found) {
   const near = (word) => {
-    const enough = /\d/.test(word) ? word.length : Math.min(word.length, Math.max(3, word.length - 4));
+    // Endings of one word differ: `quantization` is found in `quantize`.
+    const ending = word.length > 9 ? 5 : 4;
+    const enough = /\d/.test(word) ? word.length : Math.min(word.length, Math.max(3, word.length - ending));
     const start = core(word).slice(0, enough).replace(/[^\p{L}\p{N}]/gu, "");
     return found.some((one) => {
       const whole = one.replace(/[^\p{L}\p{N}]/gu, "");
@@ -207,7 +224,7 @@ function* marked(text, words, { cut = false, first } = {}) {
   if (to < count) yield " …";
 }
 
-function row(episode, title, hits) {
+function row(episode, title, hits, named) {
   const words = new Set();
   const heading = episode.parts.find((part) => part.in === "title")?.text ?? episode.title;
   for (const [text, places] of [[heading, title], ...hits.map((one) => [one.text, one.places])]) {
@@ -216,32 +233,41 @@ function row(episode, title, hits) {
   }
   words.delete("");
   const address = inSite(episode.url);
+  const play = (at) => {
+    const { url, place, seconds } = episode.plays;
+    const label = at === null ? say("play_title", { title: heading.replaceAll("\u200b", "") }) : say("play_at", { clock: clock(at) });
+    const held = { "data-plays": new URL(url, home).href, "data-key": place, ...(seconds && { "data-seconds": seconds }), ...(at !== null && { "data-at": at }) };
+    return element("button", { type: "button", class: at === null ? "play-button" : "play-moment", "aria-label": label, ...held });
+  };
+  const plays = episode.plays && document.querySelector("[data-player]");
   const lines = hits.map((one) => {
     const label = one.to
       ? element("a", { href: address.href + one.to }, one.label)
       : one.label;
+    const button = plays && typeof one.at === "number" ? [play(one.at), " "] : [];
     const excerpt = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
     if (one.about) excerpt.push(" · ", one.about.replaceAll("\u200b", ""));
     if (one.work) {
       const all = element("a", { href: inSite(one.work).href, class: "all" }, say("all_on_work"));
       excerpt.push(" ", all);
     }
-    return element("li", {}, element("span", { class: "field" }, label), " ", element("span", {}, ...excerpt));
+    return element("li", {}, ...button, element("span", { class: "field" }, label), " ", element("span", {}, ...excerpt));
   });
   if (!hits.length) {
     const lead = episode.parts.find((part) => part.in === "summary" || part.in === "notes");
     const text = lead ? [...marked(lead.text, words, { cut: true, first: 0 })] : [];
-    const field = element("span", { class: lead ? "field" : "aside" }, say("in_title"));
-    lines.push(element("li", {}, field, " ", element("span", {}, ...text)));
+    const field = named ? [element("span", { class: lead ? "field" : "aside" }, say("in_title")), " "] : [];
+    lines.push(element("li", {}, ...field, element("span", {}, ...text)));
   }
   const mark = episode.mark ? [" ", element("b", { class: "badge" }, episode.mark)] : [];
   return element(
     "li",
-    { class: "search-result" },
+    { class: "search-result", "data-entry": "" },
     element("span", { class: "date" }, episode.date),
     element(
       "div",
       { class: "row-body" },
+      ...(plays ? [element("span", { class: "row-media" }, play(null)), " "] : []),
       element("a", { class: "title", href: address.href }, ...marked(heading, words)),
       ...mark,
       element("ul", { role: "list", class: "search-matches" }, ...lines),
@@ -249,8 +275,11 @@ function row(episode, title, hits) {
   );
 }
 
-/** A field and what it finds, in `place`; `told` hears what is asked for, `shown` what came of it. */
-function finder(place, told = () => {}, shown = () => {}) {
+/**
+ * A field and what it finds, in `place`; `told` hears what is asked for, `shown` what came of it.
+ * `chosen` has the facets that are chosen; without it there are none.
+ */
+function finder(place, told = () => {}, shown = () => {}, chosen = null) {
   const field = element("input", {
     type: "search",
     name: "q",
@@ -264,14 +293,21 @@ function finder(place, told = () => {}, shown = () => {}) {
   const status = element("p", { class: "muted", role: "status" });
   const list = element("ol", { class: "search-results", role: "list", "aria-label": say("found") });
   const more = element("button", { type: "button", hidden: "" }, say("show_more"));
+  const further = element("button", { type: "button", class: "further", hidden: "" });
   const label = element("label", { for: "finder" }, say("search_label"));
-  const form = element("form", { role: "search", action: inSite("search/").href }, label, field, status);
-  place.append(form, list, more);
+  const narrow = element("button", { type: "button", class: "narrow", "aria-expanded": "false" }, say("narrow"));
+  const panel = element("div", { class: "facets", hidden: "", role: "group", "aria-label": say("narrow") });
+  const picked = element("ul", { role: "list", class: "chosen-facets" });
+  const choice = chosen ? [narrow, panel, picked] : [];
+  const form = element("form", { role: "search", action: inSite("search/").href }, label, field, ...choice, status);
+  place.append(form, list, more, further);
 
   let soon = 0;
   let turn = 0;
   let results = [];
-  let asked = "";
+  let maybe = [];
+  let found = null; // the last answer
+  let offered = null; // the facets, once somebody opened them
 
   /** Show the next results; what a newer question overtakes is dropped. */
   async function show(mine) {
@@ -279,46 +315,68 @@ function finder(place, told = () => {}, shown = () => {}) {
     const rows = await Promise.all(
       next.map(async ({ id, words }) => {
         const episode = await load(id);
-        const { title, hits } = await hitsIn(id, episode, words);
-        return row(episode, title, hits);
+        const places = (found.phrases.length && (await (await helped()).placesOf(found.phrases, id))) || words;
+        const { title, hits } = await hitsIn(id, episode, places);
+        return row(episode, title, hits, places.length > 0);
       }),
     );
     if (mine !== turn) return;
     list.append(...rows);
     more.hidden = list.children.length >= results.length;
+    further.hidden = !maybe.length;
+    if (maybe.length) further.textContent = counted("look_further", maybe.length);
   }
+
+  /** The answer to a text; a word that no episode has is asked for as it may have been meant. */
+  async function answer(text) {
+    const help = await helped();
+    const first = await help.find(text, chosen ?? {});
+    const missing = await notFound(first);
+    if (!missing.length) return { ...first, missing: first.missing ? [first.missing] : [] };
+    const meant = await Promise.all(missing.map((word) => help.spelled(word)));
+    if (meant.some(Boolean) && !first.phrases.length) {
+      const other = missing.reduce((asked, word, n) => (meant[n] ? replaced(asked, word, meant[n]) : asked), text);
+      const second = other === text ? { results: [] } : await help.find(other, chosen ?? {});
+      if (second.results.length && !(await notFound(second)).length) return { ...second, missing: [], meant: other };
+    }
+    const words = first.words.split(" ");
+    const lost = missing.some((word) => /\d/.test(word)) || missing.length === words.length;
+    return { ...first, missing, results: lost ? [] : first.results };
+  }
+
+  const replaced = (text, word, other) =>
+    text.split(/(\s+)/u).map((piece) => (query(piece) === word ? other : piece)).join("");
 
   async function ask() {
     clearTimeout(soon);
     const text = field.value.trim();
     const mine = ++turn;
-    asked = query(text);
+    const some = Object.values(chosen ?? {}).some((values) => values.length);
     told(text);
-    if (!asked) {
-      results = [];
+    paintChosen();
+    if (!query(text) && !some) {
+      [results, maybe, found] = [[], [], null];
       list.replaceChildren();
-      more.hidden = true;
+      more.hidden = further.hidden = true;
       status.textContent = "";
+      offered?.paint(null);
       return shown(0);
     }
     const slow = setTimeout(() => mine === turn && (status.textContent = say("search_now")), 400);
     try {
-      const found = (await (await engine()).search(asked)).results;
-      const missing = found.length ? await notFound(found[0]) : asked.split(" ");
+      const next = await answer(text);
       if (mine !== turn) return;
-      const lost = missing.some((word) => /\d/.test(word)) || missing.length === asked.split(" ").length;
-      results = lost ? [] : found;
+      found = next;
+      ({ results, maybe } = next);
       list.replaceChildren();
-      more.hidden = true;
+      more.hidden = further.hidden = true;
+      // A phrase that only transcripts can have is looked for until one has it.
+      if (!results.length && maybe.length) await lookFurther(mine);
       await show(mine);
       if (mine !== turn) return;
       shown(results.length);
-      if (results.length) {
-        const label = missing.length ? "n_found_without" : "n_episodes";
-        status.textContent = counted(label, results.length, { words: missing.map(quoted).join(say("comma")) });
-      } else {
-        status.replaceChildren(say("nothing_found", { words: quoted(text) }), " ", everything());
-      }
+      tell(text);
+      offered?.paint(results.map(({ id }) => id), (facet) => others(text, facet));
     } catch (error) {
       console.error(error);
       if (mine !== turn) return;
@@ -328,16 +386,97 @@ function finder(place, told = () => {}, shown = () => {}) {
     }
   }
 
-  async function notFound({ id, words }) {
+  /** What is found with every facet but one. */
+  async function others(text, facet) {
+    const { results: all } = await (await helped()).find(found.meant ?? text, { ...chosen, [facet]: [] });
+    return all.map(({ id }) => id);
+  }
+
+  async function lookFurther(mine) {
+    const had = results.length;
+    do {
+      const { found: more, left } = await (await helped()).look(maybe, found.phrases);
+      if (mine !== turn) return;
+      results = [...results, ...more];
+      maybe = left;
+    } while (maybe.length && results.length === had);
+  }
+
+  /** Say what was found, and of what was asked for there is nothing. */
+  function tell(text) {
+    const { missing, meant } = found;
+    if (results.length && meant) {
+      status.textContent = counted("n_found_instead", results.length, { meant: quoted(meant), typed: quoted(text) });
+    } else if (results.length) {
+      const label = missing.length ? "n_found_without" : "n_episodes";
+      status.textContent = counted(label, results.length, { words: missing.map(quoted).join(say("comma")) });
+    } else {
+      const words = text || Object.entries(chosen).flatMap(([facet, values]) => values.map((value) => says(facet, value))).join(say("comma"));
+      status.replaceChildren(say("nothing_found", { words: quoted(words) }), " ", everything());
+    }
+  }
+
+  /** The words that are in no episode, judged by the best result; all of them where there is none. */
+  async function notFound({ results: all, words: asked, phrases }) {
+    if (!asked) return [];
+    if (!all.length) return phrases.length ? [] : asked.split(" ");
+    const { id, words } = all[0];
     const episode = await load(id);
     const { title, hits } = await hitsIn(id, episode, words);
     const heading = episode.parts.find((part) => part.in === "title")?.text ?? "";
     const texts = episode.parts.flatMap((part) => partsOf(part.text));
-    const found = words.map((place) => texts[place]).filter(Boolean).map(core);
-    found.push(...title.map((place) => core(partsOf(heading)[place] ?? "")));
-    for (const one of hits) found.push(...one.places.map((at) => core(partsOf(one.text)[at] ?? "")));
-    return unknown(asked, found);
+    const seen = words.map((place) => texts[place]).filter(Boolean).map(core);
+    seen.push(...title.map((place) => core(partsOf(heading)[place] ?? "")));
+    for (const one of hits) seen.push(...one.places.map((at) => core(partsOf(one.text)[at] ?? "")));
+    return unknown(asked, seen);
   }
+
+  // ---- facets
+
+  function paintChosen() {
+    const all = Object.entries(chosen ?? {}).flatMap(([facet, values]) => values.map((value) => [facet, value]));
+    picked.replaceChildren(
+      ...all.map(([facet, value]) => {
+        const name = says(facet, value);
+        const button = element("button", { type: "button", "aria-label": say("remove_facet", { name }) }, name);
+        button.addEventListener("click", () => {
+          chosen[facet] = chosen[facet].filter((one) => one !== value);
+          ask();
+          field.focus();
+        });
+        return element("li", {}, button);
+      }),
+    );
+  }
+
+  async function openFacets() {
+    narrow.setAttribute("aria-expanded", String(panel.hidden));
+    panel.hidden = !panel.hidden;
+    if (offered || panel.hidden) return;
+    narrow.disabled = true;
+    try {
+      const { facets } = await import(inSite(said.scripts.facets));
+      const values = await (await helped()).facets();
+      offered = facets(panel, { names: said.facets, says, say: counted, figure, element, values, chosen, changed: ask, repaint });
+      await repaint();
+    } catch (error) {
+      console.error(error);
+      status.replaceChildren(say("search_failed"), " ", everything());
+    } finally {
+      narrow.disabled = false;
+    }
+  }
+  const repaint = () => offered.paint(found && results.map(({ id }) => id), (facet) => others(field.value.trim(), facet));
+  narrow.addEventListener("click", openFacets);
+  further.addEventListener("click", async () => {
+    const before = list.children.length;
+    further.disabled = true;
+    await lookFurther(turn);
+    await show(turn);
+    further.disabled = false;
+    tell(field.value.trim());
+    list.children[before]?.querySelector("a").focus();
+  });
 
   field.addEventListener("input", () => {
     clearTimeout(soon);
@@ -362,31 +501,59 @@ function finder(place, told = () => {}, shown = () => {}) {
     }
     event.preventDefault();
   });
-  return { field, form, ask, first: () => list.querySelector("a")?.focus() };
+  return { field, form, ask, openFacets, first: () => list.querySelector("a")?.focus() };
 }
 
-// ---- the search page: the address says what is asked, and can be shared
+// ---- the search page and the list of all episodes: the address says what is asked, and can be shared
 
 const place = document.querySelector("[data-finder]");
 let onPage = null;
 if (place) {
   const title = document.title;
+  const chosen = {};
+  let asked = location.search;
+  /** What the address asks for, in the field and among the facets. */
+  const read = () => {
+    const given = new URLSearchParams(location.search);
+    onPage.field.value = given.get("q") ?? "";
+    for (const facet of FACETS) chosen[facet] = given.getAll(facet);
+    asked = location.search;
+  };
   const told = (text) => {
     const address = new URL(location.href);
-    if (text) address.searchParams.set("q", text);
-    else address.searchParams.delete("q");
-    history.replaceState(null, "", address);
+    const wanted = new URLSearchParams(text ? { q: text } : {});
+    for (const facet of FACETS) for (const value of chosen[facet] ?? []) wanted.append(facet, value);
+    const before = new URLSearchParams(asked);
+    before.delete("q");
+    const after = new URLSearchParams(wanted);
+    after.delete("q");
+    address.search = wanted;
+    // A facet is a step that the back button takes back; a letter more is not.
+    if (address.search !== location.search) history[String(before) === String(after) ? "replaceState" : "pushState"](null, "", address);
+    asked = address.search;
     document.title = text ? `${text} · ${title}` : title;
   };
+  // Topics are there as long as nothing is found; the list of all episodes as long as nothing is asked.
   const browse = document.querySelector("[data-browse]");
-  onPage = finder(place, told, (count) => browse && (browse.hidden = count > 0));
-  onPage.field.value = new URLSearchParams(location.search).get("q") ?? "";
+  const listed = browse?.querySelector("[data-rows]");
+  onPage = finder(place, told, (count) => browse && (browse.hidden = count > 0 || Boolean(listed && location.search)), chosen);
+  read();
+  addEventListener("popstate", () => {
+    read();
+    onPage.ask();
+  });
   onPage.form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await onPage.ask();
     onPage.first();
   });
-  if (onPage.field.value) onPage.ask();
+  if (location.search) onPage.ask();
+}
+
+/** Open the facets of this page: the list of all episodes asks. */
+export async function narrow() {
+  await onPage.openFacets();
+  place.querySelector(".facets summary")?.focus();
 }
 
 // ---- from any other page: a dialog; Enter in its field leads to the search page
@@ -411,7 +578,7 @@ export function open(typed = "") {
       dialog.close();
     });
     // A moment or a source of this very page: the way there is free.
-    box.addEventListener("click", (event) => event.target.closest("a") && dialog.close());
+    box.addEventListener("click", (event) => event.target.closest("a, [data-plays]") && dialog.close());
   }
   if (!dialog.open) dialog.showModal();
   begin(inDialog, typed);

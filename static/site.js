@@ -197,4 +197,18 @@ if (ask?.dataset.search) {
     if (slash || (key?.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey)) open(event);
   });
   ask.querySelector("kbd").hidden = !keys();
+
+  // The list of all episodes: its facets are those of the search, and its address says what is chosen.
+  const narrow = find("[data-narrow]");
+  if (narrow) {
+    const begin = () => {
+      narrow.remove();
+      filter.remove();
+      return import(new URL(ask.dataset.search, document.baseURI));
+    };
+    narrow.addEventListener("click", () => begin().then((search) => search.narrow()).catch(() => location.assign(ask.href)));
+    narrow.hidden = false;
+    const asked = new URLSearchParams(location.search);
+    if (["q", "topic", "guest", "year", "season", "has"].some((name) => asked.has(name))) begin().catch(() => location.assign(ask.href));
+  }
 }

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 SUB_PATH = "shows/found/"
 PALETTE = "dialog[open]"
+STATUS = ".search-box [role=status]"
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def find(page: Page, address: str) -> Callable[[str], list[str]]:
     def found(text: str) -> list[str]:
         page.goto(f"{address}search/")
         page.get_by_role("searchbox").fill(text)
-        expect(page.get_by_role("status")).to_have_text(re.compile(r"episode|Nothing"))
+        expect(page.locator(STATUS)).to_have_text(re.compile(r"episode|Nothing"))
         return page.locator(".search-result .title").all_inner_texts()
 
     return found
@@ -110,6 +111,143 @@ def test_what_readers_look_for_is_found_first(
     find: Callable[[str], list[str]], typed: str, first: str
 ) -> None:
     assert find(typed)[0] == first
+
+
+LAGOON, MILL = "A lagoon by the sea", "The mill"
+
+
+QUESTIONS = {
+    # Side by side in notes; in the transcript only late, after both have been said often.
+    '"tide lagoon"': [MILL],
+    '"tide lagoon" -mill': [LAGOON],
+    '"lagoon tide"': [],
+    "„tide lagoon“": [MILL],
+    '"tide lagoon itself"': [LAGOON],
+    '"fed a mill" lagoon': [MILL],
+    "lagoon -mill": [LAGOON],
+    'lagoon -"fed a mill"': [LAGOON],
+    "topic:tides": [LAGOON, MILL],
+    "topic:tides year:2025": [LAGOON],
+    "topic:tides -topic:caches": [MILL],
+    "season:1": [MILL],
+    "has:transcript lagoon": [LAGOON],
+    'guest:"Ines Falk" -topic:tides': [H2O],
+    "person:quay lagoon": [LAGOON],
+    "topic:nowhere": [],
+    "laggon by the sea": [LAGOON],
+    "HevayHitterKV": [H2O],
+    "wombatt": [H2O],
+    "interludes": [H2O],
+}
+
+
+def test_questions_have_parts(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+
+    found = {}
+    for typed in QUESTIONS:
+        page.get_by_role("searchbox").fill("")
+        expect(page.locator(STATUS)).to_be_empty()
+        page.get_by_role("searchbox").fill(typed)
+        expect(page.locator(STATUS)).to_have_text(re.compile("episode|No results"))
+        found[typed] = page.locator(".search-result .title").all_inner_texts()
+
+    assert found == QUESTIONS
+
+
+def test_a_spelling_that_was_put_right_is_told(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=wombta")
+
+    said = "1 episode for “wombat”. Nothing has “wombta”."
+    expect(page.locator(STATUS)).to_have_text(said)
+
+
+def test_transcripts_are_looked_through_for_a_phrase_when_asked(page: Page, address: str) -> None:
+    page.goto(f'{address}search/?q="tide+lagoon"')
+    titles = page.locator(".search-result .title")
+    expect(titles).to_have_text([MILL])
+
+    page.get_by_role("button", name="Look through 1 more transcript").click()
+
+    expect(titles).to_have_text([MILL, LAGOON])
+    expect(page.locator(STATUS)).to_have_text("2 episodes")
+    found = page.locator(".search-result").last
+    expect(found).to_contain_text("we reach the tide lagoon itself")
+    expect(found.get_by_role("link", name="Transcript at 20:00")).to_be_visible()
+
+
+def test_facets_narrow_results_count_them_and_go_back(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=lagoon")
+    expect(page.locator(".search-result")).to_have_count(2)
+
+    page.get_by_role("button", name="Filter results").click()
+    page.locator(".facet summary", has_text="Topics").click()
+    counts = page.locator(".facet[open] li").all_inner_texts()
+    assert [" ".join(one.split()) for one in counts] == ["Caches 1", "Tides 2"]
+    page.get_by_role("checkbox", name="Caches").check()
+
+    expect(page.locator(".search-result .title")).to_have_text([LAGOON])
+    expect(page).to_have_url(f"{address}search/?q=lagoon&topic=Caches")
+    # A second value of a facet adds to the first, so its count is as it was.
+    expect(page.locator(".facet[open] li", has_text="Tides")).to_have_text(re.compile("2"))
+    page.locator(".facet summary", has_text="Years").click()
+    expect(page.get_by_role("checkbox", name="2024")).to_be_disabled()
+
+    page.go_back()
+
+    expect(page.locator(".search-result")).to_have_count(2)
+    expect(page).to_have_url(f"{address}search/?q=lagoon")
+    page.go_forward()
+    expect(page.locator(".search-result .title")).to_have_text([LAGOON])
+    page.get_by_role("button", name="Remove filter: Caches").click()
+    expect(page.locator(".search-result")).to_have_count(2)
+
+
+def test_an_address_with_facets_alone_can_be_shared(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?season=1&topic=Tides")
+
+    expect(page.locator(".search-result .title")).to_have_text([MILL])
+    chosen = page.locator(".chosen-facets li")
+    expect(chosen).to_have_text(["Tides", "Season 1"])
+
+
+def test_escape_closes_a_facet_and_nothing_else(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=lagoon")
+    page.get_by_role("button", name="Filter results").click()
+    summary = page.locator(".facet summary", has_text="Topics")
+    summary.click()
+    page.get_by_role("checkbox", name="Tides").focus()
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".facet[open]")).to_have_count(0)
+    expect(summary).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_have_value("lagoon")
+
+
+def test_the_list_of_all_episodes_has_the_facets(page: Page, address: str) -> None:
+    page.goto(f"{address}episodes/")
+    page.get_by_role("button", name="Filter by topic, person or year").click()
+    page.locator(".facet summary", has_text="Topics").click()
+    page.get_by_role("checkbox", name="Tides").check()
+
+    expect(page.locator(".search-result .title")).to_have_text([LAGOON, MILL])
+    expect(page.locator(".episode-row").first).to_be_hidden()
+    expect(page).to_have_url(f"{address}episodes/?topic=Tides")
+    page.reload()
+    expect(page.locator(".search-result .title")).to_have_text([LAGOON, MILL])
+    page.get_by_role("button", name="Remove filter: Tides").click()
+    expect(page.locator(".episode-row").first).to_be_visible()
+
+
+def test_a_result_plays_at_the_moment(page: Page, address: str) -> None:
+    page.route("https://sound.example/**", lambda route: route.abort())
+    page.goto(f'{address}search/?q="nobody+had+called"')
+
+    button = page.get_by_role("button", name="Play at 20:05")
+    expect(button).to_be_visible()
+    assert button.get_attribute("data-plays") == "https://sound.example/lagoon.mp3"
+    assert button.get_attribute("data-at") == "1205"
 
 
 def test_better_fields_rank_higher(find: Callable[[str], list[str]]) -> None:
@@ -172,17 +310,17 @@ def test_what_is_not_there_is_not_found_and_the_reader_is_told(
     page.goto(f"{address}search/")
     page.get_by_role("searchbox").fill(typed)
 
-    expect(page.get_by_role("status")).to_contain_text("No results for “")
+    expect(page.locator(STATUS)).to_contain_text("No results for “")
     expect(page.locator(".search-result")).to_have_count(0)
     expect(page.get_by_role("heading", name="Or browse by topic")).to_be_visible()
-    page.get_by_role("status").get_by_role("link", name="all episodes").click()
+    page.locator(STATUS).get_by_role("link", name="all episodes").click()
     assert page.url == f"{address}episodes/"
 
 
 def test_a_word_that_is_nowhere_is_named(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=okapi+qqqwww")
 
-    expect(page.get_by_role("status")).to_have_text("8 episodes. Not found: “qqqwww”")
+    expect(page.locator(STATUS)).to_have_text("8 episodes. Not found: “qqqwww”")
 
 
 def test_hidden_episodes_are_not_found(find: Callable[[str], list[str]]) -> None:
@@ -219,7 +357,7 @@ def test_the_address_can_be_shared(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Or browse by topic")).to_be_hidden()
     page.get_by_role("searchbox").fill("")
     expect(page).to_have_url(f"{address}search/")
-    expect(page.get_by_role("status")).to_be_empty()
+    expect(page.locator(STATUS)).to_be_empty()
 
 
 def test_back_from_an_episode_the_results_are_there(page: Page, address: str) -> None:
@@ -235,7 +373,7 @@ def test_back_from_an_episode_the_results_are_there(page: Page, address: str) ->
 def test_more_results_come_when_asked_for(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=lighthouse")
     expect(page.locator(".search-result")).to_have_count(8)
-    expect(page.get_by_role("status")).to_have_text("20 episodes")
+    expect(page.locator(STATUS)).to_have_text("20 episodes")
 
     page.get_by_role("button", name="Show more").click()
 
@@ -389,7 +527,7 @@ def test_a_moment_of_this_very_page_is_one_step_away(page: Page, address: str) -
 
 def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Search 31 episodes").fill("h2o")
+    page.get_by_label("Search 33 episodes").fill("h2o")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}search/?q=h2o")
@@ -437,7 +575,7 @@ def test_without_script_the_form_on_the_home_page_leads_there_too(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    page.get_by_label("Search 31 episodes").fill("h2o")
+    page.get_by_label("Search 33 episodes").fill("h2o")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}episodes/")
@@ -449,7 +587,7 @@ def test_an_index_that_cannot_be_loaded_leads_to_the_list(browser: Browser, addr
     page.route("**/search/engine/**", lambda route: route.abort())
     page.goto(f"{address}search/?q=h2o")
 
-    status = page.get_by_role("status")
+    status = page.locator(STATUS)
     expect(status).to_contain_text("could not be loaded")
     status.get_by_role("link", name="All episodes").click()
     assert page.url == f"{address}episodes/"
@@ -482,7 +620,7 @@ def test_axe_finds_nothing_in_results_and_dialog(
     expect(page.locator(".search-result")).to_have_count(8)
     assert violations(page) == []
     page.get_by_role("searchbox").fill("qqqwwweee")
-    expect(page.get_by_role("status")).to_contain_text("No results for “")
+    expect(page.locator(STATUS)).to_contain_text("No results for “")
     assert violations(page) == []
 
     page.goto(f"{address}episodes/heavy-hitters/")

@@ -39,6 +39,25 @@ class SearchLabels(Worded):
     nothing_found: str = Field(
         "No results for {words}. Try fewer or shorter words.", description=_SEARCH
     )
+    n_found_instead: str = Field(
+        "{n} episode for {meant}. Nothing has {typed}. | "
+        "{n} episodes for {meant}. Nothing has {typed}.",
+        description="the search, where a word was corrected",
+    )
+    look_further: str = Field(
+        "Look through {n} more transcript | Look through {n} more transcripts",
+        description="the search, for words in quotation marks",
+    )
+    narrow: str = Field("Filter results", description=_SEARCH)
+    narrow_list: str = Field(
+        "Filter by topic, person or year", description="the list of all episodes"
+    )
+    all_values: str = Field("Show {n} | Show all {n}", description="the search: values of a filter")
+    remove_facet: str = Field("Remove filter: {name}", description=_SEARCH)
+    with_parts: str = Field(
+        "With", description="the search: the filter for transcripts, visualizations and chapters"
+    )
+    play_at: str = Field("Play at {clock}", description=_SEARCH)
     quoted: str = Field("“{text}”", description="a text in quotation marks")
     show_more: str = Field("Show more", description=_SEARCH)
     all_on_work: str = Field("everything on this work", description=_SEARCH)

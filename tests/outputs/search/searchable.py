@@ -74,7 +74,42 @@ sources:
 The notes speak of running caches, of Zoë and of memory.
 """
 
+SPOKEN = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+The tide of the lagoon. A tide table. The tide, again, and the lagoon.
+
+00:20:00.000 --> 00:20:04.000
+At last we reach the tide lagoon itself,
+
+00:20:05.000 --> 00:20:09.000
+which nobody had called so before.
+"""
+"""Its phrase is said once, after each of its words has been said often."""
+
 FILES = {
+    "content/transcripts/spoken.vtt": SPOKEN,
+    "content/episodes/spoken.md": episode(
+        "A lagoon by the sea",
+        "lagoon",
+        "Notes on the lagoon, and on a tide.",
+        date="2025-03-01",
+        season=2,
+        people="[Ada Quay]",
+        topics="[Tides, Caches]",
+        transcripts="[spoken.vtt]",
+        audio="{url: https://sound.example/lagoon.mp3, duration: 3000}",
+    ),
+    "content/episodes/written.md": episode(
+        "The mill",
+        "mill",
+        "Of the tide lagoon that fed a mill.",
+        date="2024-12-01",
+        season=1,
+        topics="[Tides]",
+        audio="{url: https://sound.example/mill.mp3, duration: 3000}",
+    ),
     "site.yaml": SEARCHED.replace("The Small Hours", "The Findable Hours"),
     "content/works.yaml": (
         "works:\n  - known_as: ['arxiv:2306.14048']\n    aliases: [HeavyHitterKV]\n"

@@ -1,12 +1,20 @@
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.outputs.search.documents import OFTEN, PIECE, engine_html, reader_files
+from backlist.outputs.search.documents import (
+    OFTEN,
+    PIECE,
+    engine_html,
+    facets,
+    names,
+    reader_files,
+)
 from backlist.outputs.search.records import WEIGHTS, Part, Record
 from backlist.outputs.search.words import plain, split
 from backlist.parse.transcript import read
@@ -59,12 +67,44 @@ def test_every_part_says_where_it_begins(parts: list[Part]) -> None:
         assert words[part["at"] : part["at"] + len(own)] == own
 
 
-def test_a_repeated_word_counts_once_and_is_found_at_its_first_places_only() -> None:
+def test_a_repeated_word_counts_once() -> None:
     html = engine_html(record([Part("notes", " ".join(["cache"] * 9))]))
 
     assert html.count("cache") - html.count("<i") == 1
+    assert html.count('<i data-pagefind-weight="0">cache</i>') == 8
+
+
+def test_a_word_said_again_and_again_is_found_at_its_first_places_only() -> None:
+    said = "WEBVTT\n\n00:01.000 --> 00:09.000\n" + " ".join(["cache"] * 9)
+
+    html = engine_html(record([Part("title", "A title")], said))
+
     assert html.count('<i data-pagefind-weight="0">cache</i>') == OFTEN - 1
     assert html.count("·") == 9 - OFTEN
+
+
+def test_facets_are_places_among_the_documents_as_gaps() -> None:
+    archive = [
+        replace(record([]), facets=(("topic", "Caches"), ("year", "2025"))),
+        replace(record([]), facets=(("topic", "Maps"),)),
+        replace(record([]), facets=(("topic", "Caches"), ("topic", "Caches"), ("year", "2024"))),
+    ]
+
+    found = json.loads(facets(archive))
+
+    assert found == {
+        "topic": [["Caches", [0, 2]], ["Maps", [1]]],
+        "year": [["2024", [2]], ["2025", [0]]],
+    }
+
+
+def test_words_to_spell_are_plain_without_accents_and_the_most_usual_first() -> None:
+    archive = [
+        record([Part("title", "Zoë’s KV caches, at last"), Part("author", "Zhang 2023")]),
+        record([Part("notes", "“Caches” and quantisation")]),
+    ]
+
+    assert json.loads(names(archive)) == ["caches", "last", "quantisation", "zhang", "zoe’s"]
 
 
 def test_the_same_word_counts_in_every_field() -> None:

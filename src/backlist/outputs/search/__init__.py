@@ -1,10 +1,11 @@
 """Search: the files with which a browser searches the archive, made of its records.
 
 `index` is a pure function of records: `words` says what a word is, `documents` what the engine
-and the reader get of an episode, `engine` runs Pagefind. Three kinds of files come of it, all
-loaded by `static/search.js` and only when a reader searches: the engine with its index in pieces,
-a text an episode to show results from, and the transcripts in pieces, for the one moment that
-is shown. The texts are JSON in the zlib format (RFC 1950), so that they are small from any server.
+and the reader get of an episode, `engine` runs Pagefind. Its files are loaded by
+`static/search.js`, and only when a reader searches: the engine with its index in pieces; a text an
+episode to show results from; the transcripts in pieces, for the one moment that is shown; the
+facets that results are narrowed by; and the words by which a spelling is put right. The texts are
+JSON in the zlib format (RFC 1950), so that they are small from any server.
 """
 
 import zlib
@@ -15,10 +16,10 @@ from backlist import cores
 from backlist.keys import key_of
 from backlist.output import Bundle
 from backlist.outputs.search import engine
-from backlist.outputs.search.documents import engine_html, reader_files
-from backlist.outputs.search.records import Record, gather
+from backlist.outputs.search.documents import engine_html, facets, names, reader_files
+from backlist.outputs.search.records import FACETS, Record, Shown, Sound, gather
 
-__all__ = ["ENGINE", "TEXT", "Record", "gather", "index"]
+__all__ = ["ENGINE", "FACETS", "TEXT", "Record", "Shown", "Sound", "gather", "index"]
 
 ENGINE, TEXT = "engine", "text"
 """Folders of an index: the engine with its pieces, and the texts that readers are shown."""
@@ -44,6 +45,10 @@ def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
     for texts, ident in zip(cores.spread(_texts, records), made.ids, strict=True):
         if ident is not None:
             files.update({f"{TEXT}/{ident}{name}.zlib": text for name, text in texts.items()})
+    # The engine numbers the documents in which there is something to find.
+    numbered = [one for one, ident in zip(records, made.ids, strict=True) if ident is not None]
+    files["facets.zlib"] = zlib.compress(facets(numbered), 9)
+    files["names.zlib"] = zlib.compress(names(numbered), 9)
     return files
 
 

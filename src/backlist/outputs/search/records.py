@@ -3,7 +3,7 @@
 Drafts are indexed in a preview only; what is hidden never gets this far.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,9 @@ Each outweighs all below it together, so that nothing in a lower field makes up 
 better one.
 """
 
+FACETS = ("topic", "guest", "year", "season", "has")
+"""What results can be narrowed by, as a reader may type it: `topic:storage`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -47,12 +50,30 @@ class Part:
     source: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What a result plays: an address, what a browser remembers the place under, and seconds."""
+
+    url: str
+    place: str
+    seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of an episode: its date and its mark in words, and what it plays."""
+
+    date: str
+    mark: str
+    sound: Sound | None
+
+
 @dataclass(frozen=True)
 class Record:
     """An episode as it is indexed; addresses as seen from the home page.
 
     `works` are the numbers of its sources with the addresses of their works' pages, where they
-    have one.
+    have one; `facets` pairs of a facet and a value.
     """
 
     title: str
@@ -62,28 +83,49 @@ class Record:
     parts: tuple[Part, ...]
     works: tuple[tuple[int, str], ...] = ()
     transcript: Transcript | None = None
+    facets: tuple[tuple[str, str], ...] = ()
+    sound: Sound | None = None
 
     @cached_property
     def key(self) -> bytes:
         """Says what it is (see `keys`)."""
         spoken = self.transcript.digest if self.transcript else None
-        return key_of(self.title, self.url, self.date, self.mark, self.parts, self.works, spoken)
+        shown = (self.title, self.url, self.date, self.mark, self.sound)
+        return key_of(*shown, self.parts, self.works, self.facets, spoken)
 
 
-def gather(
-    archive: Archive, dates: Iterable[str], marks: Iterable[str], labels: Labels
-) -> Iterator[Record]:
-    """Every episode, newest first, with its date and its mark as readers see them."""
-    for entry, date, mark in zip(archive.entries, dates, marks, strict=True):
+def gather(archive: Archive, shown: Callable[[Entry], Shown], labels: Labels) -> Iterator[Record]:
+    """Every episode, newest first, each with what a page shows of it."""
+    for entry in archive.entries:
+        seen = shown(entry)
         yield Record(
             title=entry.episode.title,
             url=urls.relative(urls.episode(entry.slug), urls.HOME),
-            date=date,
-            mark=mark,
+            date=seen.date,
+            mark=seen.mark,
             parts=tuple(part for part in _parts(archive, entry, labels) if part.text),
             works=tuple(_work_pages(archive, entry)),
             transcript=entry.transcript,
+            facets=tuple(_facets(entry)),
+            sound=seen.sound,
         )
+
+
+def _facets(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What an episode can be chosen by, each as one of `FACETS` and its value."""
+    episode = entry.episode
+    yield from (("topic", topic) for topic in episode.topics)
+    yield from (("guest", person.name) for person in entry.people)
+    if episode.date:
+        yield "year", str(episode.date.instant.year)
+    if episode.season:
+        yield "season", str(episode.season)
+    if entry.transcript:
+        yield "has", "transcript"
+    if any(one.id for one in entry.visualizations):
+        yield "has", "visualization"
+    if entry.chapters:
+        yield "has", "chapters"
 
 
 def _work_pages(archive: Archive, entry: Entry) -> Iterator[tuple[int, str]]:
