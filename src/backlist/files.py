@@ -348,7 +348,8 @@ def _keep_names(folder: Path) -> None:
             os.close(handle)
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temporary files that a killed run left in a folder, or below it."""
-    for path in folder.rglob(f"{PREFIX}*{SUFFIX}"):
+def sweep(folder: Path, *, deep: bool = True) -> None:
+    """Remove the temporary files that a killed run left in a folder, and `deep` below it."""
+    left = f"{PREFIX}*{SUFFIX}"
+    for path in folder.rglob(left) if deep else folder.glob(left):
         path.unlink(missing_ok=True)

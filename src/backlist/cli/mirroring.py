@@ -53,6 +53,15 @@ def _kinds(_: click.Context, option: click.Parameter, value: str) -> frozenset[s
     help="Where copies are put: static is the site's own folder; also s3://BUCKET/FOLDER and "
     "ia:ITEM.",
 )
+@click.option(
+    "--endpoint", metavar="URL", default="", help="The server of an S3 storage other than Amazon's."
+)
+@click.option(
+    "--public-url",
+    metavar="URL",
+    default="",
+    help="Where the public gets the files of PLACE, if not at its own address.",
+)
 @click.option("--refresh", is_flag=True, help="Also ask for newer versions of those already here.")
 @click.option("--yes", is_flag=True, help="Download gigabytes without asking.")
 @click.option(
@@ -67,6 +76,8 @@ def mirror(
     root: Path,
     what: frozenset[str],
     to: str,
+    endpoint: str,
+    public_url: str,
     trust: Sequence[str],
     *,
     refresh: bool,
@@ -85,7 +96,14 @@ def mirror(
     from backlist.mirror import Options
 
     kinds = frozenset({"pictures"}) if pictures else what
-    options = Options(kinds, to, refresh, trusted=frozenset(one.lower() for one in trust))
+    options = Options(
+        kinds,
+        to,
+        refresh,
+        trusted=frozenset(one.lower() for one in trust),
+        endpoint=endpoint,
+        public_url=public_url,
+    )
     problems = Problems()
     if as_json:
         _mirror_for_machine(root, options, problems, yes=yes)

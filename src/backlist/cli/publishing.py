@@ -128,6 +128,12 @@ def _renew_schemas(root: Path) -> None:
     is_flag=True,
     help="With --online: note in content/works.yaml which sources are gone.",
 )
+@click.option(
+    "--mirror",
+    "copies",
+    is_flag=True,
+    help="Also compare every copy with what was fetched, and say what is at other hosts only.",
+)
 def check(
     root: Path,
     out: Path | None,
@@ -136,6 +142,7 @@ def check(
     feed: BinaryIO | None,
     asking: bool,
     noting: bool,
+    copies: bool,
 ) -> None:
     """Run all checks; without --update nothing is written."""
     from backlist import build as chain
@@ -158,6 +165,10 @@ def check(
         if asking:
             for line in _ask_online(site, root, problems, noting=noting):
                 click.echo(line)
+    if copies:
+        from backlist.mirror import check_copies
+
+        click.echo(check_copies(root, problems, chain.clock()))
     finish(problems, "", strict=strict)
 
 

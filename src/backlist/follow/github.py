@@ -6,7 +6,7 @@ sent to that address alone: redirects are not followed.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,6 +16,9 @@ from backlist.problems import BacklistError, Where
 
 TIMEOUT = 30
 """Seconds a server may stay silent."""
+
+DEADLINE = 60
+"""Seconds a whole answer may take."""
 
 _MOST = 2_000_000
 """Bytes of an answer that are read."""
@@ -150,7 +153,7 @@ class GitHub:
                 body=body,
                 redirects=0,
             ) as answer:
-                said = _read(answer.chunks())
+                said = _read(answer)
                 if not 200 <= answer.status < 300:
                     raise GitHubError(answer.status, _reason(answer, said))
         except OSError as error:
@@ -158,12 +161,8 @@ class GitHub:
         return said
 
 
-def _read(chunks: Iterator[bytes]) -> Any:
-    data = bytearray()
-    for chunk in chunks:
-        data += chunk
-        if len(data) > _MOST:
-            break
+def _read(answer: http.Response) -> Any:
+    data = http.receive(answer, _MOST, DEADLINE)
     try:
         return json.loads(data) if data else None
     except ValueError:

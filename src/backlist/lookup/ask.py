@@ -8,8 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from threading import Lock
 from urllib.parse import quote
 
@@ -243,28 +242,17 @@ class _Queue:
         if status in (404, 410):
             return b""
         if status == 429 or status >= 500:
-            raise _RefusedError(said, _retry_after(response.headers.get("retry-after", "")))
+            raise _RefusedError(said, -1.0 if response.wait is None else response.wait)
         if status in (401, 403):
             raise _NoAnswerError(said, final=True)
         if status != 200:
             raise _NoAnswerError(said)
-        end, data = time.monotonic() + DEADLINE, bytearray()
-        for chunk in response.chunks():
-            data += chunk
-            if len(data) > LARGEST or time.monotonic() > end:
-                raise _NoAnswerError("sends more than an answer has")
+        try:
+            data = http.receive(response, LARGEST, DEADLINE)
+        except http.RequestError as error:
+            if error.fault in ("large", "slow"):
+                raise _NoAnswerError("sends more than an answer has") from error
+            raise
         if not data:
             raise _NoAnswerError("sends an empty answer")
-        return bytes(data)
-
-
-def _retry_after(said: str) -> float:
-    """How many seconds to wait, from a number or a date; below 0 where that is not said."""
-    if said.strip().isdecimal():
-        return float(said[:9])
-    try:
-        when = parsedate_to_datetime(said)
-    except ValueError:
-        return -1.0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+        return data

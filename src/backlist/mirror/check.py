@@ -10,7 +10,7 @@ from backlist.mirror import places
 from backlist.mirror.kinds import KINDS, SOUND, WHAT
 from backlist.mirror.ledger import Ledger, digest
 from backlist.mirror.report import listed, size
-from backlist.mirror.wanted import Wanted, at_other_hosts, find, of_pictures
+from backlist.mirror.wanted import STATIC_FOLDERS, Wanted, at_other_hosts, find, of_pictures
 from backlist.problems import BacklistError, Level, Problem, Problems, Where
 
 SHOWN = 5
@@ -27,15 +27,10 @@ def check_copies(root: Path, problems: Problems, now: datetime) -> str:
     named = places.find(root, {})
     known = at_other_hosts((*of_pictures(named), *find(root, WHAT, now)))
     well = sum(_is_well(root, address, ledger, problems) for address in ledger.copies)
-    _tell_missing([one for one in known if not _has(ledger, one.address)], problems)
+    _tell_missing([one for one in known if one.address not in ledger.copies], problems)
     _tell_unnamed(root, ledger, {one.address for one in known}, problems)
     total = sum(one.size for one in ledger.copies.values())
     return f"copies: {well} of {len(ledger.copies)} as they were fetched ({size(total)})"
-
-
-def _has(ledger: Ledger, address: str) -> bool:
-    known = ledger.copies.get(address)
-    return known is not None and bool(known.at or ledger.home(address))
 
 
 def _is_well(root: Path, address: str, ledger: Ledger, problems: Problems) -> bool:
@@ -83,7 +78,7 @@ def _tell_unnamed(root: Path, ledger: Ledger, named: set[str], problems: Problem
             message = f"no record names {mask(address)}, the copy of which is {told}"
             problems.info(Where(MIRROR), message, "delete the entry and the file, if it is gone")
     kept = {one.file for one in ledger.copies.values()}
-    for folder in ("static/covers", "static/pictures", "static/sound"):
+    for folder in STATIC_FOLDERS:
         for name in files.find_all(root, folder, Problems()):
             whole = f"{folder}/{name}"
             if whole not in kept and not _is_named(whole.removeprefix("static/"), used):

@@ -80,6 +80,22 @@ def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
     return found
 
 
+def facts_of(root: Path) -> dict[str, str]:
+    """What the show is, for a place that describes what it keeps (see `stores.Terms`)."""
+    document = content.parse_yaml(read_text(root, content.SITE), content.SITE, Problems())
+    show = document.data.get("show") if document else None
+    told = show if isinstance(show, dict) else {}
+    terms = told.get("license")
+    facts = {
+        "title": told.get("title"),
+        "creator": told.get("author"),
+        "description": told.get("description"),
+        "language": told.get("language"),
+        "licenseurl": terms.get("url") if isinstance(terms, dict) else None,
+    }
+    return {name: value for name, value in facts.items() if isinstance(value, str) and value}
+
+
 def read_text(root: Path, name: str) -> str:
     """The text of a file of the site. Raises `BacklistError` where there is none."""
     with working_on(Where(name)):

@@ -11,6 +11,7 @@ from backlist.http.politely import Politely
 from backlist.mirror import places, stores
 from backlist.mirror.kinds import KINDS, PICTURES, SOUND, USUAL
 from backlist.mirror.ledger import Ledger
+from backlist.mirror.stores import Terms
 from backlist.mirror.wanted import Wanted, at_other_hosts, find, of_pictures
 
 Watch = Callable[["Progress"], None]
@@ -20,7 +21,8 @@ Watch = Callable[["Progress"], None]
 class Options:
     """What a run is asked for.
 
-    `what` are kinds of files; `to` is where copies are put, besides what pages are made from;
+    `what` are kinds of files; `to` is where copies are put, besides what pages are made from, at
+    the server `endpoint`, below `public_url` for the public, where these are not its own;
     `refresh` also asks for newer versions of what is at home; `most` is how many bytes a run may
     bring; hosts in `trusted` (`host` or `host:port`) may be on a private network.
     """
@@ -30,6 +32,8 @@ class Options:
     refresh: bool = False
     most: int | None = None
     trusted: frozenset[str] = frozenset()
+    endpoint: str = ""
+    public_url: str = ""
 
     def at_home(self, address: str) -> bool:
         """Whether an address may be on a private network."""
@@ -61,7 +65,8 @@ class Plan:
     def __init__(self, root: Path, options: Options, now: datetime) -> None:
         self.root, self.options, self.now = root, options, now
         self.ledger = Ledger(root)
-        self.store = stores.open_store(options.to)
+        terms = Terms(options.public_url, options.endpoint, places.facts_of(root))
+        self.store = stores.open_store(options.to, terms)
         homes = {}
         if options.refresh:
             homes = {name: a for a, name in self.files_in_static().items()}

@@ -22,7 +22,7 @@ from backlist.mirror.kinds import KINDS, PICTURES
 from backlist.mirror.ledger import digest
 from backlist.mirror.plan import Plan, Progress, Watch
 from backlist.mirror.report import Fetched, Report, Unasked
-from backlist.mirror.wanted import Wanted
+from backlist.mirror.wanted import STATIC_FOLDERS, Wanted
 from backlist.model import Copy
 from backlist.problems import BacklistError, Problems, Where
 
@@ -96,8 +96,9 @@ class _Run:
         self.received += count
 
     def bring(self) -> Report:
-        for folder in {self.root / one.name for one in self.plan.wanted}:
-            files.sweep(folder.parent)
+        files.sweep(self.root, deep=False)
+        for folder in ("content", *STATIC_FOLDERS):
+            files.sweep(self.root / folder)
         try:
             asking = Politely[Wanted, _Taken | None](
                 self._fetch, lambda one: one.host, self._begins, self._tell
@@ -299,7 +300,8 @@ class _Run:
                 if text != one.text:
                     files.replace(self.root / name, text.encode(), durable=False)
                 places.report_unnamed(name, one, text, homes, self.problems)
-            files.settle()
+            if self.counts.fetched:
+                files.settle()
         except OSError as error:
             raise _unwritable(self.root, error) from error
 

@@ -19,6 +19,8 @@ from backlist.model import Episode, Status
 from backlist.problems import Problems, Where
 
 SOUND_FOLDER = "static/sound"
+STATIC_FOLDERS = ("static/covers", "static/pictures", SOUND_FOLDER)
+"""Where copies lie that are published as they are."""
 
 
 @dataclass(frozen=True, slots=True)
