@@ -353,3 +353,14 @@ def sweep(folder: Path, *, deep: bool = True) -> None:
     left = f"{PREFIX}*{SUFFIX}"
     for path in folder.rglob(left) if deep else folder.glob(left):
         path.unlink(missing_ok=True)
+
+
+def in_words(count: int) -> str:
+    """Bytes as people write them.
+
+    >>> in_words(12_345), in_words(1_234_567), in_words(12_345_678_901)
+    ('13 KB', '1.2 MB', '12.3 GB')
+    """
+    if count < 1e6:
+        return f"{-(-count // 1000)} KB"
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"

@@ -27,7 +27,8 @@ def test_it_says_what_is_in_the_bag_and_what_is_not(root: Path, tmp_path: Path) 
     assert said.splitlines()[0].startswith(f"{tmp_path / 'bag'}: 1 episode, 2 files, 1 KB")
     assert (
         "not in the bag: 1 with `status: private` (`--with-private` includes everything)\n"
-        "not in the bag: the recording of 1 episode is at other hosts\n"
+        "not in the bag, because it is at other hosts: 1 picture, 1 recording\n"
+        "to have it in the next bag: `backlist mirror --what pictures,sound`\n"
         f"next: `backlist export --verify {tmp_path / 'bag'}`\n"
     ) in said
 

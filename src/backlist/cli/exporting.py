@@ -94,9 +94,11 @@ def _lines(made: "Exported", *, private: bool) -> Iterator[str]:
         counts = ", ".join(f"{count} {why}" for why, count in made.without.items())
         yield f"not in the bag: {counts} (`--with-private` includes everything)"
     if made.elsewhere:
-        one, many = "the recording of 1 episode is", "the recordings of {:,} episodes are"
-        said = one if made.elsewhere == 1 else many.format(made.elsewhere)
-        yield f"not in the bag: {said} at other hosts"
+        from backlist.mirror import WHAT, listed
+
+        kinds = ",".join(one for one in WHAT if one in made.elsewhere)
+        yield f"not in the bag, because it is at other hosts: {listed(made.elsewhere)}"
+        yield f"to have it in the next bag: `backlist mirror --what {kinds}`"
 
 
 def _counted(count: int, noun: str) -> str:
@@ -104,7 +106,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _size(made: "Exported | Verified") -> str:
-    from backlist.export.bag import in_words
+    from backlist.files import in_words
 
     return f"{_counted(made.files, 'file')}, {in_words(made.bytes)}"
 

@@ -147,23 +147,26 @@ def _mirror_for_machine(root: Path, options: "Options", problems: Problems, *, y
 
 
 def _check_space(plan: "Plan", estimate: "Estimate") -> None:
-    from backlist.mirror import free_space, size
+    from backlist.files import in_words
+    from backlist.mirror import free_space
 
     free = free_space(plan.root)
     if plan.store is None and estimate.bytes > free:
-        message = f"has no room: about {size(estimate.bytes)} are wanted, {size(free)} are free"
+        message = (
+            f"has no room: about {in_words(estimate.bytes)} are wanted, {in_words(free)} are free"
+        )
         hint = "make room, or put sound elsewhere with `--to`"
         raise BacklistError(Where(str(plan.root)), message, hint)
 
 
 def _ask(estimate: "Estimate") -> None:
     """Ask before gigabytes; where nobody can answer, do not begin."""
-    from backlist.mirror import size
+    from backlist.files import in_words
 
     if estimate.bytes < ASKED_FROM and estimate.unknown < 100:
         return
     unknown = f", and {estimate.unknown} recordings of unknown size" if estimate.unknown else ""
-    said = f"about {size(estimate.bytes)} in {estimate.files} files{unknown}"
+    said = f"about {in_words(estimate.bytes)} in {estimate.files} files{unknown}"
     if not sys.stdin.isatty():
         hint = "say `--yes` to download them"
         raise BacklistError(Where("mirror"), f"would download {said}", hint)
@@ -190,9 +193,9 @@ class _Bar(AbstractContextManager[Callable[["Progress"], None]]):
 
     def show(self, progress: "Progress") -> None:
         """Move on to where the run is."""
-        from backlist.mirror import size
+        from backlist.files import in_words
 
-        self.done = f"{progress.done} of {progress.of} files, {size(progress.bytes)}"
+        self.done = f"{progress.done} of {progress.of} files, {in_words(progress.bytes)}"
         now = progress.bytes if self.by_bytes else progress.done
         self.bar.update(max(0, now - self.told), progress)
         self.told = max(self.told, now)

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from backlist import urls
+from backlist import mirror, urls
 from backlist.cache import Memory
 from backlist.export import bag, packed, selection
-from backlist.export.bag import Watch, in_words
+from backlist.export.bag import Watch
 from backlist.export.facts import facts_of, readme
 from backlist.export.versions import requirements
+from backlist.files import in_words
 from backlist.load import INPUTS, Workspace, load
-from backlist.model.copies import CopiedAudio
 from backlist.problems import BacklistError, Problems, Where
 from backlist.relate import relate
 from backlist.resolve import Catalog, resolve
@@ -42,15 +42,15 @@ class Options:
 class Exported:
     """What a bag holds: files in `data/`, their bytes, and episodes.
 
-    `without` counts, by reason, the episodes that stayed out; `elsewhere` the episodes whose
-    recording is only at another host.
+    `without` counts, by reason, the episodes that stayed out; `elsewhere` by kind the files that
+    records name and that are at other hosts only.
     """
 
     files: int
     bytes: int
     episodes: int
     without: Mapping[str, int]
-    elsewhere: int
+    elsewhere: Mapping[str, int]
 
 
 def export(
@@ -96,9 +96,8 @@ def export(
             packed.pack(made, workshop / "packed", now)
             made = workshop / "packed"
         bag.put(made, target)
-    return Exported(
-        len(payload), size, len(catalog.episodes), chosen.without, _count_elsewhere(catalog)
-    )
+    elsewhere = mirror.count(root, mirror.WHAT, now)
+    return Exported(len(payload), size, len(catalog.episodes), chosen.without, elsewhere)
 
 
 def _free_place(root: Path, target: Path, *, replace: bool) -> Path:
@@ -149,14 +148,3 @@ def _require_space(folder: Path, size: int) -> None:
     if size > free:
         message = f"has room for {in_words(free)}, and the bag takes {in_words(size)}"
         raise BacklistError(Where(str(folder.parent)), message, "name a folder on another disk")
-
-
-def _count_elsewhere(catalog: Catalog) -> int:
-    """Episodes whose recording does not lie in the site."""
-    own = urls.absolute("static/", catalog.base_url)
-    sounds = [one for item in catalog.episodes if (one := item.episode.audio)]
-    copied = [isinstance(one, CopiedAudio) and bool(one.copy_file) for one in sounds]
-    return sum(
-        not (one.file or here or one.url.startswith(own))
-        for one, here in zip(sounds, copied, strict=True)
-    )

@@ -116,15 +116,3 @@ def put(made: Path, target: Path) -> None:
         old = made.with_name("old")
         target.rename(old)
         made.rename(target)
-
-
-def in_words(size: int) -> str:
-    """A size as people write it.
-
-    >>> in_words(512), in_words(45_210_000), in_words(12_340_000_000)
-    ('1 KB', '45.2 MB', '12.3 GB')
-    """
-    for unit, name in ((10**9, "GB"), (10**6, "MB")):
-        if size >= unit:
-            return f"{size / unit:.1f} {name}"
-    return f"{max(1, round(size / 1000))} KB"

@@ -4,7 +4,8 @@ from datetime import datetime
 from importlib.metadata import version
 
 from backlist import __version__, urls
-from backlist.export.bag import AGENT, in_words
+from backlist.export.bag import AGENT
+from backlist.files import in_words
 from backlist.model import Settings
 from backlist.resolve import Catalog
 
@@ -56,8 +57,7 @@ def facts_of(
         "External-Description": f"{show.title}: {show.description}",
         "External-Identifier": [
             *([f"urn:uuid:{show.guid}"] if show.guid else []),
-            catalog.base_url,
-            feed,
+            *(one for one in (catalog.base_url, feed) if not urls.is_placeholder(one)),
         ],
         "Bagging-Date": now.date().isoformat(),
         "Bag-Size": in_words(size),

@@ -9,7 +9,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from backlist.export.bag import in_words
+from backlist.files import in_words
 from backlist.problems import BacklistError, Where
 
 SUFFIX = ".zip"

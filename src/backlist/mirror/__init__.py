@@ -9,7 +9,7 @@ from backlist.mirror.after_import import bring_after_import
 from backlist.mirror.check import check_copies
 from backlist.mirror.kinds import PICTURES, SOUND, USUAL, WHAT
 from backlist.mirror.plan import Estimate, Options, Plan, Progress, free_space
-from backlist.mirror.report import Report, as_data, listed, size, tell
+from backlist.mirror.report import Report, as_data, listed, tell
 from backlist.mirror.run import bring
 from backlist.mirror.wanted import count
 
@@ -30,6 +30,5 @@ __all__ = [
     "count",
     "free_space",
     "listed",
-    "size",
     "tell",
 ]

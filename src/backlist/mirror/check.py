@@ -9,7 +9,7 @@ from backlist.feed.rules.secrets import mask
 from backlist.mirror import places
 from backlist.mirror.kinds import KINDS, SOUND, WHAT
 from backlist.mirror.ledger import Ledger, digest
-from backlist.mirror.report import listed, size
+from backlist.mirror.report import listed
 from backlist.mirror.wanted import STATIC_FOLDERS, Wanted, at_other_hosts, find, of_pictures
 from backlist.problems import BacklistError, Level, Problem, Problems, Where
 
@@ -30,7 +30,7 @@ def check_copies(root: Path, problems: Problems, now: datetime) -> str:
     _tell_missing([one for one in known if one.address not in ledger.copies], problems)
     _tell_unnamed(root, ledger, {one.address for one in known}, problems)
     total = sum(one.size for one in ledger.copies.values())
-    return f"copies: {well} of {len(ledger.copies)} as they were fetched ({size(total)})"
+    return f"copies: {well} of {len(ledger.copies)} as they were fetched ({files.in_words(total)})"
 
 
 def _is_well(root: Path, address: str, ledger: Ledger, problems: Problems) -> bool:

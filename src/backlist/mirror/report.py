@@ -7,6 +7,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.feed.rules.secrets import mask
+from backlist.files import in_words
 from backlist.http import Redirect
 from backlist.mirror.faults import RefusedError
 from backlist.mirror.kinds import KINDS, SOUND
@@ -55,7 +56,7 @@ class Report:
         """The report, a line for each thing worth saying."""
         files = {(one.wanted.what, one.copy.file or one.copy.url) for one in self.fetched}
         found = Counter(what for what, _ in files)
-        lines = [f"brought home {listed(found)} ({size(self.bytes)})"] if found else []
+        lines = [f"brought home {listed(found)} ({in_words(self.bytes)})"] if found else []
         if self.current:
             lines.append(f"{self.current} unchanged at their hosts")
         if self.put:
@@ -80,17 +81,6 @@ def listed(counts: Mapping[str, int]) -> str:
 
 def _many(what: str) -> str:
     return f"{KINDS[what].one}s"
-
-
-def size(count: int) -> str:
-    """Bytes in words.
-
-    >>> size(12_345), size(1_234_567), size(12_345_678_901)
-    ('13 KB', '1.2 MB', '12.3 GB')
-    """
-    if count < 1e6:
-        return f"{-(-count // 1000)} KB"
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
 
 
 def tell(report: Report, problems: Problems, level: Level, most: int | None = None) -> None:
