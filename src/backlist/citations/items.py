@@ -164,7 +164,8 @@ def _year(text: str | None) -> int | None:
 def _note(work: Work, author: Names, year: int | None) -> str:
     """What was given and has no place of its own, in the words it was given in."""
     said = one_line(work.year)
-    notes = [f"Authors as given: {one_line(work.authors)}"] if author.note else []
+    notes = ["Retracted"] if work.is_retracted else []
+    notes += [f"Authors as given: {one_line(work.authors)}"] if author.note else []
     if year is None and re.search(r"\d", said):
         notes.append(f"Year as given: {said}")
     return ". ".join(notes)

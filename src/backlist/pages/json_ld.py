@@ -272,6 +272,7 @@ def _work(one: Work, archive: Archive, library: citations.Library) -> Json:
             "url": item.url or address,
             "sameAs": f"https://doi.org/{item.doi}" if item.doi else None,
             "identifier": ids,
+            "creativeWorkStatus": "Retracted" if one.is_retracted else None,
         }
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.keys import key_of_fields
-from backlist.model import Source, WorkStatus
+from backlist.model import Source, Verdict, WorkStatus
 from backlist.model.scalars import allows
 from backlist.visualizations.charts import Chart
 
@@ -47,6 +47,11 @@ class Work:
     def episodes(self) -> tuple[str, ...]:
         """The episodes that draw on it, each once, those about it first."""
         return tuple(dict.fromkeys((*self.subject_of, *self.cited_by)))
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was withdrawn."""
+        return self.status is not None and self.status.verdict is Verdict.RETRACTED
 
     @property
     def has_page(self) -> bool:

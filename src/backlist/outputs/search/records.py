@@ -172,6 +172,9 @@ def _source_parts(archive: Archive, citation: Citation, labels: Labels) -> Itera
     yield Part("notes", given.note or "", told, source=number)
     if citation.authors:
         yield Part("author", citation.authors, source=number)
+    if citation.published:
+        yield Part("alias", citation.published.title or "", source=number)
+        yield Part("author", citation.published.authors or "", source=number)
     if work:
         yield Part("id", ", ".join(_ids(work)), source=number)
         yield Part("alias", ", ".join(work.aliases), source=number)
