@@ -5,6 +5,7 @@ import pytest
 from backlist.citations import wording
 from backlist.features import of_source
 from backlist.model import Labels, Source, Verdict, WorkStatus
+from backlist.outputs.search import records
 from backlist.relate.published import differences
 from backlist.relate.records import Citation, Published, Work
 from tests.conftest import MakeSite, built, episode
@@ -111,6 +112,20 @@ def test_a_found_source_keeps_its_words_and_leads_to_the_paper(site: MakeSite) -
     page = made.outputs["episodes/a/index.html"].read().decode()
     assert "Published as Owls by Night, 2024" in page
     assert page.count("find-link") == 1
+    (record,) = records.gather(made.archive, lambda _: records.Shown("", "", None), Labels())
+    assert ("alias", "Owls by Night", 1) in [(p.field, p.text, p.source) for p in record.parts]
+
+
+def test_what_is_retracted_is_cited_as_that(site: MakeSite) -> None:
+    files = {"content/episodes/a.md": episode("A", "a", sources="[{title: Owls, role: subject}]")}
+    works = "works:\n  - {known_as: [Owls], title: Owls, status: retracted}\n"
+    made, problems = built(site({**files, "content/works.yaml": works}))
+
+    assert made is not None and not problems.stop(), list(problems)
+    assert "note = {Retracted}" in made.outputs["citations.bib"].read().decode()
+    page = made.outputs["works/owls/index.html"].read().decode()
+    assert '<p class="state">Retracted</p>' in page
+    assert '"creativeWorkStatus": "Retracted"' in page
 
 
 def test_a_page_that_gets_a_better_name_leaves_a_redirect(site: MakeSite) -> None:
