@@ -2,7 +2,11 @@
 
 import json
 import socket
+import ssl
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,10 +18,11 @@ from backlist import http, mirror
 from backlist.cli import main
 from backlist.content import MIRROR, read_copies
 from backlist.http import download
-from backlist.mirror import Options, Plan, stores
+from backlist.http.politely import Politely
+from backlist.mirror import Options, Plan, Progress, stores
 from backlist.model import Copy
 from backlist.problems import Problems
-from tests.conftest import NOW, SETTINGS, MakeSite, built, episode
+from tests.conftest import NOW, PATIENCE, SETTINGS, MakeSite, built, episode
 from tests.mirror.hosting import Host, Page, bring, hosting, tag
 from tests.pictures import picture
 
@@ -458,7 +463,7 @@ def test_a_store_gets_sound_alone_and_a_copy_of_everything_else(
     host: Host, site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = Shelf()
-    monkeypatch.setattr(stores, "open_store", lambda target: shelf if target == "shelf" else None)
+    monkeypatch.setattr(stores, "open_store", lambda target, terms: shelf)
     audio = f"'{host.put('a.mp3', b'ID3 sound', 'audio/mpeg')}'"
     vtt = host.put("a.vtt", VTT)
     record = one(f"'{vtt}'", audio=audio, guid="one", date="2026-01-01")
@@ -521,3 +526,124 @@ def test_the_command_says_what_to_do_next(host: Host, site: MakeSite) -> None:
     wrong = CliRunner().invoke(main, [*command, "--what", "transcripts,music"])
     assert wrong.exit_code == 2
     assert "music: choose from transcripts, chapters, pictures, sound" in wrong.output
+
+
+def test_an_address_that_its_host_changes_gives_its_file_a_new_version(
+    host: Host, site: MakeSite
+) -> None:
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(f"'{host.put('1.vtt', VTT)}'")})
+    bring(root, host)
+    (root / "content/episodes/one.md").write_text(
+        one(f"'{host.put('2.vtt', VTT.replace('spawn', 'sing'))}'"), "utf-8"
+    )
+
+    bring(root, host)
+
+    assert [path.name for path in (root / "content/transcripts").iterdir()] == ["one.vtt"]
+    assert "sing" in (root / "content/transcripts/one.vtt").read_text("utf-8")
+    assert list(noted(root)) == [f"{host.address}2.vtt"]
+
+
+def test_a_transcript_at_home_relates_episodes_like_one_of_the_site(
+    host: Host, site: MakeSite, tmp_path: Path
+) -> None:
+    words = "Grunion spawn at the spring tide on moonlit Californian beaches in June. "
+    texts = [f"WEBVTT\n\n00:01.000 --> 00:04.000\n{words * 5}{n}\n" for n in range(2)]
+
+    def related(transcripts: list[str], **files: str) -> list[object]:
+        records = {
+            f"content/episodes/{n}.md": episode(f"Part {n}", f"e{n}", transcripts=f"['{name}']")
+            for n, name in enumerate(transcripts)
+        }
+        others = {
+            f"content/episodes/o{n}.md": episode(f"Other {n}", f"o{n}", f"Bread and {n} salt.")
+            for n in range(6)
+        }
+        root = site({"site.yaml": BARE, **records, **others, **files})
+        if not files:
+            bring(root, host)
+        made, _ = built(root)
+        assert made is not None
+        return [made.archive.entry(f"e{n}").related for n in range(2)]
+
+    away = related([host.put(f"{n}.vtt", text) for n, text in enumerate(texts)])
+    (tmp_path / "site" / MIRROR).unlink()
+    here = related(
+        ["a.vtt", "b.vtt"],
+        **{f"content/transcripts/{name}.vtt": text for name, text in zip("ab", texts, strict=True)},
+    )
+
+    assert away == here
+    assert away[0]
+
+
+def test_an_import_brings_no_more_than_it_may(host: Host, site: MakeSite) -> None:
+    addresses = [host.put(f"{n}.vtt", VTT * 100) for n in range(20)]
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(*(f"'{a}'" for a in addresses))})
+    options = Options(most=1000, trusted=frozenset({host.name}))
+
+    report = mirror.bring(Plan(root, options, NOW), Problems())
+
+    assert 0 < len(report.fetched) < 12
+    assert report.left == 20 - len(report.fetched)
+
+
+def test_a_host_is_asked_for_two_files_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    active: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+    lock, full = threading.Lock(), threading.Barrier(4)
+
+    def work(job: str) -> str:
+        with lock:
+            active[job[0]] += 1
+            most[job[0]] = max(most[job[0]], active[job[0]])
+        with suppress(threading.BrokenBarrierError):
+            # Two of each host are at work at once, and no third one can be.
+            full.wait(PATIENCE if job[1] in "01" else 0)
+        with lock:
+            active[job[0]] -= 1
+        return job
+
+    jobs = [f"{host}{number}" for host in "ab" for number in range(6)]
+    politely = Politely[str, str](work, lambda job: job[0])
+
+    done = [future.result() for _, future in politely.run(jobs)]
+
+    assert sorted(done) == jobs
+    assert most == {"a": 2, "b": 2}
+
+
+def test_when_interrupted_downloads_stop_and_what_came_stays(host: Host, site: MakeSite) -> None:
+    first, second = host.put("a.vtt", VTT), host.put("b.vtt", VTT)
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(f"'{first}'", f"'{second}'")})
+    plan = Plan(root, Options(trusted=frozenset({host.name})), NOW)
+
+    def interrupt(progress: Progress) -> None:
+        if progress.done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        mirror.bring(plan, Problems(), interrupt)
+
+    assert len(noted(root)) >= 1
+    assert bring(root, host)[1] == []
+    assert len(noted(root)) == 2
+
+
+def test_a_certificate_that_does_not_hold_is_told(
+    host: Host, site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untrusted = ssl.SSLCertVerificationError(
+        1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed (_ssl.c:1000)"
+    )
+
+    def connect(*_: object, **__: object) -> None:
+        raise untrusted
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", connect)
+    at = host.address.replace("http:", "https:") + "a.vtt"
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(f"'{at}'")})
+
+    (line,) = bring(root, host)[1]
+
+    assert "`127.0.0.1` cannot prove its name (self-signed): https://127" in line

@@ -322,7 +322,8 @@ def test_a_host_that_never_answers_is_not_asked_for_all_of_its_pictures(
 
 def test_what_an_earlier_version_noted_is_taken_over(host: Host, site: MakeSite) -> None:
     former = f"pictures:\n  {host.address}red.png:\n    file: covers/show.png\n    digest: 0f\n"
-    root = site({FORMER: former, "static/covers/show.png": "x"})
+    settings = SETTINGS.replace("  image: https://small.example/cover.jpg\n", "")
+    root = site({"site.yaml": settings, FORMER: former, "static/covers/show.png": "x"})
     (root / "static/covers/show.png").write_bytes(RED)
     record = root / "content/episodes/a.md"
     record.parent.mkdir(parents=True)

@@ -21,7 +21,8 @@ TICK = 0.25
 class Politely(Generic[J, R]):
     """Does jobs in threads of its own, `PER_HOST` at a time for each host.
 
-    `begins` is asked right before a job is begun, and may drop it; `tick` is called now and then.
+    `begins` is asked right before a job is begun, and may drop it; `tick` is called now and then;
+    `halt` where the run is interrupted, before it waits for what has begun.
     """
 
     def __init__(
@@ -30,8 +31,9 @@ class Politely(Generic[J, R]):
         host: Callable[[J], str],
         begins: Callable[[J], bool] = lambda job: True,
         tick: Callable[[], None] = lambda: None,
+        halt: Callable[[], None] = lambda: None,
     ) -> None:
-        self.do, self.host, self.begins, self.tick = do, host, begins, tick
+        self.do, self.host, self.begins, self.tick, self.halt = do, host, begins, tick, halt
         self.running: dict[Future[R], J] = {}
         self.active: Counter[str] = Counter()
 
@@ -50,6 +52,9 @@ class Politely(Generic[J, R]):
                     self.active[self.host(job)] -= 1
                     yield job, future
                 self.tick()
+        except BaseException:
+            self.halt()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -8,7 +8,8 @@ from backlist.http.download import StatusError
 
 GONE = (404, 410)
 CLOSED = (401, 402, 403, 407, 451)
-BUSY = (429, 503)
+TOO_MANY = 429
+BUSY = (TOO_MANY, 503)
 """Answers that a server gives who wants to be asked later (RFC 9110, 15.6.4; RFC 6585, 4)."""
 
 AGAIN = "run it again later; what was fetched stays, and it goes on where it stopped"
@@ -61,7 +62,7 @@ def _of_status(error: StatusError) -> RefusedError:
     elif error.status in CLOSED:
         hint = "it is not public: get the file from the host, and name your copy in the record"
     elif error.status in BUSY:
-        fault, closed = "busy", True
+        fault, closed = "busy", error.status == TOO_MANY or error.wait is not None
         if error.wait is not None:
             message += f", and asks to wait {_spoken(error.wait)}"
             hint = f"run it again in {_spoken(error.wait)}; what was fetched stays"

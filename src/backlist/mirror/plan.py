@@ -1,6 +1,7 @@
 """What a run of `mirror` is asked for, what it would bring, and how much that is."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,9 @@ from backlist.mirror.kinds import KINDS, PICTURES, SOUND, USUAL
 from backlist.mirror.ledger import Ledger
 from backlist.mirror.stores import Terms
 from backlist.mirror.wanted import Wanted, at_other_hosts, find, of_pictures
+
+PATIENCE = 3
+"""Requests that a host may leave without any answer; it is not asked for the rest."""
 
 Watch = Callable[["Progress"], None]
 
@@ -65,6 +69,7 @@ class Plan:
     def __init__(self, root: Path, options: Options, now: datetime) -> None:
         self.root, self.options, self.now = root, options, now
         self.ledger = Ledger(root)
+        self.silent = Counter[str]()
         terms = Terms(options.public_url, options.endpoint, places.facts_of(root))
         self.store = stores.open_store(options.to, terms)
         homes = {}
@@ -102,7 +107,9 @@ class Plan:
         """How much there is to bring; servers are asked for sizes that no record says."""
         sound = [one for one in self.wanted if one.what == SOUND]
         sizes = {one: one.length for one in sound}
-        asking = Politely[Wanted, int | None](self._ask_size, lambda one: one.host)
+        asking = Politely[Wanted, int | None](
+            self._ask_size, lambda one: one.host, lambda one: self.silent[one.host] < PATIENCE
+        )
         for one, future in asking.run([one for one in sound if not one.length]):
             sizes[one] = future.result()
         known = [size for size in sizes.values() if size]
@@ -119,6 +126,7 @@ class Plan:
                 is_there = answer.status == 200 and said.isdecimal()
                 return int(said[:15]) if is_there else None
         except OSError:
+            self.silent[one.host] += 1
             return None
 
 

@@ -4,7 +4,7 @@ A file is in its place before it is noted, and noted before a record names it: a
 is made good by the next one.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from backlist.mirror import places
 from backlist.mirror.faults import BUSY, RefusedError, refusal
 from backlist.mirror.kinds import KINDS, PICTURES
 from backlist.mirror.ledger import digest
-from backlist.mirror.plan import Plan, Progress, Watch
+from backlist.mirror.plan import PATIENCE, Plan, Progress, Watch
 from backlist.mirror.report import Fetched, Report, Unasked
 from backlist.mirror.wanted import STATIC_FOLDERS, Wanted
 from backlist.model import Copy
@@ -28,9 +28,6 @@ from backlist.problems import BacklistError, Problems, Where
 
 CACHE = ".cache/mirror"
 """Where downloads wait until they are whole, in the site's folder."""
-
-PATIENCE = 3
-"""Requests that a host may leave without any answer; it is not asked for the rest."""
 
 LONGEST_WAIT = 60.0
 """Seconds that a host may ask to wait; where it asks for more, the next run goes on."""
@@ -85,6 +82,7 @@ class _Run:
         self.plan, self.store, self.problems = plan, plan.store, problems
         self.watch = watch
         self.counts, self.done, self.received = _Counts(), 0, 0
+        self.outstanding = set(plan.wanted)
         self.downloader = Downloader(self.root / CACHE, self.options.at_home, self._receive)
         self.by_digest = {
             one.sha256: one.file
@@ -101,7 +99,8 @@ class _Run:
             files.sweep(self.root / folder)
         try:
             asking = Politely[Wanted, _Taken | None](
-                self._fetch, lambda one: one.host, self._begins, self._tell
+                *(self._fetch, lambda one: one.host, self._begins, self._tell),
+                self.downloader.stop.set,
             )
             for one, future in self._in_order(asking.run(self.plan.wanted)):
                 self._take(one, future)
@@ -117,27 +116,32 @@ class _Run:
 
     def _begins(self, one: Wanted) -> bool:
         """Whether a file is requested: there is room for it, and its host answers."""
-        if self.options.most is not None and self.counts.bytes >= self.options.most:
+        if self.options.most is not None and self.received >= self.options.most:
             self.counts.left += 1
-            return False
-        if one.host in self.counts.closed:
+        elif one.host in self.counts.closed:
             self.counts.unasked.setdefault(one.host, []).append(one)
-            return False
-        return True
+        else:
+            return True
+        self.outstanding.discard(one)
+        return False
 
     def _in_order(
         self, ended: "Iterator[tuple[Wanted, Future[_Taken | None]]]"
     ) -> "Iterator[tuple[Wanted, Future[_Taken | None]]]":
         """What ended, pictures in the order of records: the first of two that are one names it."""
-        order = {one: n for n, one in enumerate(self.plan.wanted) if one.what == PICTURES}
-        ready: dict[int, tuple[Wanted, Future[_Taken | None]]] = {}
+        waiting = deque(one for one in self.plan.wanted if one.what == PICTURES)
+        ready: dict[Wanted, Future[_Taken | None]] = {}
         for one, future in ended:
             self.done += 1
-            if one in order and future.exception() is None:
-                ready[order[one]] = (one, future)
+            self.outstanding.discard(one)
+            if one.what == PICTURES and future.exception() is None:
+                ready[one] = future
             else:
                 yield one, future
-        yield from (ready[number] for number in sorted(ready))
+            while waiting and waiting[0] not in self.outstanding:
+                first = waiting.popleft()
+                if first in ready:
+                    yield first, ready.pop(first)
 
     # In threads of their own.
 
@@ -214,9 +218,9 @@ class _Run:
         """Put a file into its place and note it; a picture once, whatever addresses it has."""
         got, before = taken.got, self.ledger.copies.get(one.address)
         same = before is not None and before.sha256 == got.sha256
-        file = None
+        file, at = None, [taken.at] if taken.at else []
         try:
-            if not taken.at:
+            if not at:
                 file = self._place(one, taken)
                 if file is None:
                     return
@@ -226,7 +230,7 @@ class _Run:
             {
                 "url": one.address,
                 "file": file or (before.file if before and same else None),
-                "at": [*(before.at if before and same else ()), *filter(None, [taken.at])],
+                "at": list(dict.fromkeys([*(before.at if before and same else ()), *at])),
                 "size": got.size,
                 "sha256": got.sha256,
                 "type": got.type or None,
@@ -255,16 +259,31 @@ class _Run:
             if known.file.endswith(taken.ending):
                 files.move(got.path, home)
                 return known.file
-        file = self._free_name(one.name, taken)
+        file = self._free_name(one, taken)
         files.move(got.path, self.root / file)
         self.by_digest[got.sha256] = file
         return file
 
-    def _free_name(self, name: str, taken: _Taken) -> str:
+    def _free_name(self, one: Wanted, taken: _Taken) -> str:
         """Another file of the same name stays: apps know a file by its name, and keep it."""
-        path = self.root / f"{name}{taken.ending}"
-        free = not path.exists() or digest(path) == taken.got.sha256
-        return f"{name}{taken.ending}" if free else f"{name}-{taken.got.sha256[:12]}{taken.ending}"
+        wished, sha256 = f"{one.name}{taken.ending}", taken.got.sha256
+        path = self.root / wished
+        there = digest(path) if path.exists() else sha256
+        if there == sha256 or (one.what != PICTURES and self._gives_way(wished, there)):
+            return wished
+        return f"{one.name}-{sha256[:12]}{taken.ending}"
+
+    def _gives_way(self, file: str, sha256: str) -> bool:
+        """Whether a file is the copy of an address that no record names now, as it was fetched."""
+        names = {one.address for one in self.plan.known}
+        gone = [
+            one.url
+            for one in self.ledger.copies.values()
+            if one.file == file and one.sha256 == sha256 and one.url not in names
+        ]
+        for address in gone:
+            del self.ledger.copies[address]
+        return bool(gone)
 
     def _put_all(self) -> None:
         """Put what is in the site's folder at the store as well, if it is not there yet."""
