@@ -14,6 +14,7 @@ from tests.mirror.archive_server import archive
 from tests.mirror.hosting import Host, bring, hosting
 from tests.mirror.test_bring import BARE, VTT
 from tests.mirror.test_s3 import storage
+from tests.pictures import picture
 
 __all__ = ["storage"]
 
@@ -71,6 +72,30 @@ def test_what_a_bucket_lost_is_not_missed_where_it_was_put_by_another_run(
     bring(root, host, *mirror.WHAT, to="s3://owls/again")
 
     assert storage.head_object(Bucket="owls", Key="again/sound/one.mp3")["LastModified"] == before
+
+
+def test_no_picture_leaves_the_site_before_its_episode_is_out(
+    storage: Any, host: Host, site: MakeSite
+) -> None:
+    covers = {
+        name: host.put(f"{name}.png", picture((60, 60), colour), "image/png")
+        for name, colour in (("out", "red"), ("draft", "blue"), ("future", "green"))
+    }
+    told = {"out": {}, "draft": {"status": "draft"}, "future": {"date": "2030-01-01"}}
+    root = site(
+        {
+            "site.yaml": BARE,
+            **{
+                f"content/episodes/{name}.md": episode(name, name, image=cover, **told[name])
+                for name, cover in covers.items()
+            },
+        }
+    )
+
+    bring(root, host, to="s3://owls/covers")
+
+    there = storage.list_objects_v2(Bucket="owls", Prefix="covers/")["Contents"]
+    assert [one["Key"] for one in there] == ["covers/covers/out.png"]
 
 
 def test_an_item_gets_every_copy_once(

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from backlist import content, urls
@@ -10,6 +11,7 @@ from backlist.content import Document
 from backlist.feed.rules.secrets import mask
 from backlist.importers.records import FOLDER
 from backlist.model import Status
+from backlist.model.scalars import moment
 from backlist.problems import BacklistError, Problems, Where, working_on
 
 COVERS, PICTURES = "covers", "pictures"
@@ -32,6 +34,7 @@ class Place:
 
     `name` is what its file in `static/` is to be called, without the suffix. In notes it stands
     among words. `written` is what stands there: the address, or the file it was kept as before.
+    It is `out` where pages show it now: nothing of a draft or a future episode leaves the site.
     """
 
     file: str
@@ -40,6 +43,7 @@ class Place:
     name: str
     written: str
     in_notes: bool = False
+    out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,13 @@ class SiteFile:
     places: tuple[Place, ...]
 
 
-def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
+def find(
+    root: Path, homes: Mapping[str, str] = NOTHING, now: datetime | None = None
+) -> dict[str, SiteFile]:
     """`site.yaml` and the records that name pictures at other hosts, by their names in the site.
 
-    `homes` has the addresses of files in `static/` that count as if the address stood there. What
+    `homes` has the addresses of files in `static/` that count as if the address stood there; `now`
+    decides which episodes are out. What
     cannot be understood is passed over: `check` tells of it. Raises `BacklistError` where
     `root` is no site or a file cannot be read.
     """
@@ -75,8 +82,9 @@ def find(root: Path, homes: Mapping[str, str] = NOTHING) -> dict[str, SiteFile]:
             continue
         record = content.parse_markdown(text, name, Problems())
         places = tuple(_places(record, path.stem, homes, notes=notes)) if record else ()
-        if places:
-            found[name] = SiteFile(text, places)
+        if record and places:
+            out = _is_out(record, now)
+            found[name] = SiteFile(text, tuple(replace(one, out=out) for one in places))
     return found
 
 
@@ -123,6 +131,16 @@ def _places(
         for number, (line, address) in enumerate(_pictures(record), 1):
             name = f"{PICTURES}/{slug}-{number}"
             yield Place(record.file, line, address, name, address, in_notes=True)
+
+
+def _is_out(record: Document, now: datetime | None) -> bool:
+    """Whether an episode is published; a date that cannot be read is told by `check`."""
+    date = record.data.get("date")
+    try:
+        future = bool(now and isinstance(date, str) and moment(date).instant > now)
+    except ValueError:
+        future = True
+    return not future and str(record.data.get("status") or "") not in _HIDDEN
 
 
 def _pictures(record: Document) -> Iterator[tuple[int, str]]:

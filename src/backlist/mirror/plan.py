@@ -75,7 +75,7 @@ class Plan:
         homes = {}
         if options.refresh:
             homes = {name: a for a, name in self.files_in_static().items()}
-        self.named = places.find(root, homes) if PICTURES in options.what else {}
+        self.named = places.find(root, homes, now) if PICTURES in options.what else {}
         listed = (*of_pictures(self.named), *find(root, options.what, now))
         self.known = at_other_hosts(listed)
         self.wanted = tuple(one for one in self.known if self._is_wanted(one))

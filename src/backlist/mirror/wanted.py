@@ -63,8 +63,11 @@ def of_pictures(found: Mapping[str, SiteFile]) -> tuple[Wanted, ...]:
     """The pictures that files of the site name, each address once."""
     named: dict[str, Wanted] = {}
     for place in (place for one in found.values() for place in one.places):
-        one = Wanted(PICTURES, place.address, Where(place.file, place.line), f"static/{place.name}")
-        named.setdefault(place.address, one)
+        where, name = Where(place.file, place.line), f"static/{place.name}"
+        one = Wanted(PICTURES, place.address, where, name, out=place.out)
+        known = named.setdefault(place.address, one)
+        if one.out and not known.out:
+            named[place.address] = replace(known, out=True)
     return tuple(named.values())
 
 
