@@ -11,18 +11,6 @@ from tests.follow.world import FIRST, World, git, made
 PART_2 = "content/episodes/2026-02-22-part-2.md"
 
 
-@pytest.fixture
-def followed(world: World, hub: Hub) -> World:
-    """A site that has what the feed has: the first pull request is merged."""
-    world.create()
-    world.follow()
-    world.merge()
-    hub.close(hub.open_pulls[0], merged=True)
-    world.follow()
-    assert hub.open_pulls == [] and world.branches() == {"main"}
-    return world
-
-
 def test_new_episodes_are_proposed_once(world: World, hub: Hub) -> None:
     world.create()
 

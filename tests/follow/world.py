@@ -113,16 +113,25 @@ class Host:
         return answers[self.broken]
 
 
+@dataclass
+class Server:
+    """Where the host of the day is, without a slash at its end."""
+
+    address: str
+    host: Host
+
+
 @contextmanager
-def serving_feed(host: Host) -> Iterator[str]:
-    """The address of the host, without a slash at its end."""
+def serving_feed() -> Iterator[Server]:
+    """A server of whichever host it is given."""
+    server = Server("", Host())
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
             """Say nothing."""
 
         def do_GET(self) -> None:
-            status, headers, body = host.answer(self.path)
+            status, headers, body = server.host.answer(self.path)
             tag = headers.get("ETag")
             if tag and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
@@ -134,13 +143,14 @@ def serving_feed(host: Host) -> Iterator[str]:
             self.wfile.write(body)
 
         def do_POST(self) -> None:
-            host.told.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            server.host.told.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.send_response(202)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
     with answering(Handler) as address:
-        yield address.rstrip("/")
+        server.address = address.rstrip("/")
+        yield server
 
 
 def git(folder: Path, *words: str) -> str:

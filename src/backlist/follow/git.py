@@ -52,47 +52,41 @@ def git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """The repository a site is in: its folder, the site's place there, and the remote to follow."""
+    """The repository a site is in: its folder, the site's place there, and the remote to follow.
+
+    `heads` are the remote's branches with the commits they ended with when it was asked, `default`
+    the one that a clone begins with, empty where the remote does not say.
+    """
 
     top: Path
     prefix: str
     remote: str
+    heads: Mapping[str, str]
+    default: str
 
     def say(self, *words: str) -> str:
         """What a command prints, without white space around it."""
         return git(self.top, *words).decode(errors="replace").strip()
 
-    def default_branch(self) -> str:
-        """The branch of the remote that a clone begins with."""
-        said = self._ask_remote("--symref", self.remote, "HEAD")
-        found = re.search(r"^ref: refs/heads/(.+)\tHEAD$", said, re.MULTILINE)
-        if found is None:
-            raise BacklistError(
-                Where(self.remote),
-                "does not say which branch is its default",
-                "push a first commit, or name the branch with `--base`",
-            )
-        return found[1]
-
     def fetch(self, branch: str) -> str | None:
         """The commit that a branch of the remote ends with, which is then here; None without it."""
-        said = self._ask_remote("--heads", self.remote, f"refs/heads/{branch}")
-        tip = said.partition("\t")[0]
-        if not tip:
-            return None
-        depth = self.say("rev-parse", "--is-shallow-repository") == "true"
-        self.say("fetch", "-q", "--no-tags", *(["--unshallow"] if depth else []), self.remote, tip)
+        tip = self.heads.get(branch)
+        if tip is not None and not self._has_all_of(tip):
+            self.say("fetch", "-q", "--no-tags", *self._deeper(), self.remote, tip)
         return tip
 
-    def _ask_remote(self, *words: str) -> str:
+    def _has_all_of(self, commit: str) -> bool:
+        """Whether a commit is here with all that it was made from."""
         try:
-            return self.say("ls-remote", *words)
-        except GitError as error:
-            raise BacklistError(
-                Where(self.remote),
-                f"the remote repository cannot be asked: {error}",
-                "`git remote -v` shows its address; `git fetch` must work without questions",
-            ) from error
+            self.say("cat-file", "-e", f"{commit}^{{commit}}")
+        except GitError:
+            return False
+        return not self._deeper()
+
+    def _deeper(self) -> list[str]:
+        """What a checkout of the newest commit alone, as workflows make it, lacks."""
+        shallow = self.say("rev-parse", "--is-shallow-repository") == "true"
+        return ["--unshallow"] if shallow else []
 
     def has_foreign(self, base: str, tip: str) -> bool:
         """Whether a branch has commits that are not ours, or ours that somebody amended.
@@ -242,18 +236,29 @@ class Worktree:
 
 
 def open_repository(root: Path, remote: str) -> Repository:
-    """The repository that the site at `root` is in; `BacklistError` where it is in none."""
+    """The repository that the site at `root` is in, and what its remote has.
+
+    Raises `BacklistError` where it is in none, or the remote does not answer.
+    """
     try:
-        top = git(root, "rev-parse", "--show-toplevel").decode().strip()
-        prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
-        git(root, "remote", "get-url", remote)
-    except FileNotFoundError:
-        raise
+        said = git(root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")
+        git(root, "config", f"remote.{remote}.url")
     except GitError as error:
         raise BacklistError(
             Where(str(root)),
-            f"is in no Git repository with a remote `{remote}`: {error}",
+            f"is in no Git repository with a remote `{remote}`",
             "run `git init`, commit the site, and add the remote repository: "
             f"`git remote add {remote} ADDRESS`",
         ) from error
-    return Repository(Path(top), prefix, remote)
+    try:
+        listed = git(root, "ls-remote", "--symref", remote, "HEAD", "refs/heads/*").decode()
+    except GitError as error:
+        raise BacklistError(
+            Where(remote),
+            f"the remote repository does not answer: {error}",
+            "`git remote -v` shows its address; `git fetch` must work without questions",
+        ) from error
+    default = re.search(r"^ref: refs/heads/(.+)\tHEAD$", listed, re.MULTILINE)
+    heads = re.findall(r"^([0-9a-f]+)\trefs/heads/(.+)$", listed, re.MULTILINE)
+    found = {name: tip for tip, name in heads}
+    return Repository(Path(said[0]), said[1], remote, found, default[1] if default else "")

@@ -99,8 +99,6 @@ class _Proposing:
 
     def _import(self, start: str) -> _Attempt:
         """Import on top of what the working tree has, which is `start`, maybe joined."""
-        if start == self.branches.base_tip:
-            self.tree.reset(start)
         joined, problems = self.tree.head, Problems()
         report = self.bring(problems)
         if report is None:
@@ -118,6 +116,8 @@ class _Proposing:
         if refused and ours.tip and ours.tip != ours.merged:
             # What waits to be merged stays as it is.
             head = ours.tip
+        if head == ours.base_tip:
+            return Proposal(head, ours.tip, Changes(), attempt.problems, attempt.report, empty=True)
         fork = self.repository.merge_base(ours.base_tip, head)
         changes = changes_between(self.repository, fork, head)
         if not foreign and ours.tip and self._says_the_same(changes, head):

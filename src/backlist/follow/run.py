@@ -83,11 +83,12 @@ def follow(
         hint = "go to the site's folder, or name it with `--site DIR`"
         raise BacklistError(Where(str(root)), "is not a site: it has no `site.yaml`", hint)
     repository = open_repository(root, options.remote)
-    base = options.base or repository.default_branch()
+    base = options.base or repository.default
     tip = repository.fetch(base)
     if tip is None:
         hint = "push the site first, or name its branch with `--base`"
-        raise BacklistError(Where(options.remote), f"has no branch `{base}`", hint)
+        missing = f"has no branch `{base}`" if base else "has no branch yet"
+        raise BacklistError(Where(options.remote), missing, hint)
     with repository.worktree(tip) as tree:
         _require_imported(tree)
         site = _read_site(tree.site, problems)
