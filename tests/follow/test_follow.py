@@ -228,7 +228,7 @@ def test_without_a_service_there_is_a_branch(world: World) -> None:
     git(world.remote, "branch", "-m", "follow-feed", "kept")
     world.follow()
 
-    assert run.lines[-1] == "merge `follow-feed` to take the changes over"
+    assert run.lines[-1] == "pushed the branch `follow-feed`: merge it to take the changes over"
     assert world.branches() == {"main", "kept", "follow-feed"}
 
 

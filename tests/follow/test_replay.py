@@ -252,6 +252,7 @@ def test_sixty_days(world: World, hub: Hub) -> None:
     assert sorted(replay.wrote) == WRITTEN
     ping = "hub.mode=publish&hub.url=" + quote(f"{world.address}/site/feed.xml", "")
     assert world.host.told == [ping] * 8
+    assert set(hub.actions) == {"enable follow.yml", "enable publish.yml"}
     final = records(world.files())
     assert [final[number][1]["title"] for number in range(1, 8)] == TITLES
     assert "What the tide had left on day 5." in final[5][1]["body"]

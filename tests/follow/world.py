@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from backlist.follow import Followed, FollowOptions, follow
 from backlist.follow.github import GitHub
 from backlist.problems import Problems
+from tests.pictures import picture
 from tests.serving import answering
 
 FIRST = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
@@ -41,6 +42,7 @@ class Item:
     audio: str = ""
     length: int = 1_000_000
     guid: str = ""
+    image: str = ""
 
     def xml(self) -> str:
         audio = self.audio or f"https://media.host.example/{self.number:03}.mp3"
@@ -49,7 +51,8 @@ class Item:
             f'<guid isPermaLink="false">{self.guid or f"td-{self.number:04}"}</guid>'
             f"<pubDate>{format_datetime(self.date)}</pubDate>"
             f'<enclosure url="{escape(audio)}" type="audio/mpeg" length="{self.length}"/>'
-            f"<description>{escape(self.notes)}</description></item>"
+            + (f'<itunes:image href="{self.image}"/>' if self.image else "")
+            + f"<description>{escape(self.notes)}</description></item>"
         )
 
 
@@ -68,6 +71,7 @@ class Host:
     built: int = 0
     broken: str = ""
     requests: int = 0
+    covers: int = 0
     site: bytes = b""
     """The feed that the show's own site publishes."""
     told: list[str] = field(default_factory=list)
@@ -97,6 +101,9 @@ class Host:
         """Status, headers and body."""
         if path == "/site/feed.xml":
             return (200, {}, self.site) if self.site else (404, {}, b"")
+        if path == "/cover.png":
+            self.covers += 1
+            return 200, {"Content-Type": "image/png"}, picture((60, 60))
         self.requests += 1
         if path == "/new.xml" and self.broken in ("moved", "elsewhere"):
             return 200, {}, self.feed()
@@ -255,7 +262,7 @@ class World:
         for name in names:
             head, _, said = said.partition(b"\n")
             size = int(head.split()[-1])
-            texts[name], said = said[:size].decode(), said[size + 1 :]
+            texts[name], said = said[:size].decode(errors="replace"), said[size + 1 :]
         return texts
 
     def branches(self) -> set[str]:
@@ -271,10 +278,10 @@ class World:
         ]
         self.host.site = self.host.feed(shown)
 
-    def follow(self, **options: object) -> tuple[Followed, Problems]:
+    def follow(self, root: Path | None = None, **options: object) -> tuple[Followed, Problems]:
         """One scheduled run."""
         problems = Problems()
         asked = FollowOptions(github=self.github, **options)  # type: ignore[arg-type]
-        followed = follow(self.checkout, asked, self.now, problems)
+        followed = follow(root or self.checkout, asked, self.now, problems)
         assert followed is not None, [str(one) for one in problems]
         return followed, problems

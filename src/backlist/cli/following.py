@@ -45,6 +45,13 @@ from backlist.problems import Problems, printable
     help="Accept that N items are records of the same title and day; the records keep their guids.",
 )
 @click.option("--refresh", is_flag=True, help="Download the feed even if it has not changed.")
+@click.option(
+    "--push-option",
+    "push_options",
+    multiple=True,
+    metavar="TEXT",
+    help="Send TEXT to the server that is pushed to, as `git push -o` does.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be proposed; change nothing.")
 def follow(root: Path, *, hosted: bool, **options: Any) -> None:
     """Import the feed of the show's host into a branch that you merge.
@@ -70,7 +77,7 @@ def follow(root: Path, *, hosted: bool, **options: Any) -> None:
     if followed is not None:
         for line in followed.lines:
             click.echo(printable(line))
-        if followed.markdown and (asked.dry_run or not hosted):
+        if followed.markdown and not hosted:
             click.echo(f"\n{followed.markdown}")
         if hosted:
             _tell_workflow(followed.markdown or "Nothing to do.", previewed=followed.previewed)

@@ -50,6 +50,13 @@ def git(folder: Path, *words: str, given: bytes | None = None) -> bytes:
     return done.stdout
 
 
+class RaceError(GitError):
+    """A push that the remote refused because the branch does not end as it did."""
+
+
+_RACE = re.compile(r"stale info|fetch first|non-fast-forward|cannot lock ref")
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """The repository a site is in: its folder, the site's place there, and the remote to follow.
@@ -106,14 +113,14 @@ class Repository:
     def texts(self, commit: str, paths: Sequence[str]) -> Mapping[str, str]:
         """The text files of a commit by their paths in the site; those it has not are left out."""
         asked = "".join(f"{commit}:{self.prefix}{path}\n" for path in paths).encode()
-        said, found = git(self.top, "cat-file", "--batch", given=asked), {}
+        said, found, place = git(self.top, "cat-file", "--batch", given=asked), {}, 0
         for path in paths:
-            head, _, said = said.partition(b"\n")
-            if head.endswith(b" missing"):
-                continue
-            size = int(head.split()[-1])
-            found[path] = said[:size].decode(errors="replace")
-            said = said[size + 1 :]
+            start = said.index(b"\n", place) + 1
+            head, place = said[place : start - 1], start
+            if not head.endswith(b" missing"):
+                place += int(head.split()[-1])
+                found[path] = said[start:place].decode(errors="replace")
+                place += 1
         return found
 
     def merge_base(self, one: str, other: str) -> str:
@@ -127,7 +134,9 @@ class Repository:
 
     def list_files(self, commit: str, folder: str) -> tuple[str, ...]:
         """The paths in the site of all files below a folder of it."""
-        said = git(self.top, "ls-tree", "-r", "-z", "--name-only", commit, self.prefix + folder)
+        said = git(
+            self.top, "ls-tree", "-r", "-z", "--name-only", commit, self.prefix + folder or "."
+        )
         names = said.decode(errors="replace").split("\0")
         return tuple(name.removeprefix(self.prefix) for name in names if name)
 
@@ -147,11 +156,17 @@ class Repository:
         names = said.decode(errors="replace").split("\0")
         return tuple(name.removeprefix(self.prefix) for name in names if name.strip())
 
-    def push(self, commit: str, branch: str, last: str | None, *options: str) -> None:
-        """Make a branch of the remote end with a commit, if it still ends as it did (`last`)."""
+    def push(self, commit: str, branch: str, last: str | None, options: Sequence[str] = ()) -> None:
+        """Make a branch of the remote end with a commit, if it still ends as it did (`last`).
+
+        `options` are for the server (git-push, `--push-option`).
+        """
         lease = f"--force-with-lease=refs/heads/{branch}:{last or ''}"
         said = [word for option in options for word in ("-o", option)]
-        self.say("push", "-q", lease, *said, self.remote, f"{commit}:refs/heads/{branch}")
+        try:
+            self.say("push", "-q", lease, *said, self.remote, f"{commit}:refs/heads/{branch}")
+        except GitError as error:
+            raise (RaceError if _RACE.search(str(error)) else GitError)(str(error)) from error
 
     def delete(self, branch: str, last: str) -> None:
         """Remove a branch of the remote, if it still ends as it did."""
@@ -207,6 +222,11 @@ class Worktree:
             return tuple(filter(None, said.split("\0"))) or ("?",)
         return ()
 
+    def take(self, commit: str, paths: Sequence[str]) -> None:
+        """Write files of the site as another commit has them."""
+        if paths:
+            git(self.site, "checkout", "-q", commit, "--", *paths)
+
     def stage(self) -> str:
         """The tree of all that the import has written, noted in the index."""
         parts = [part for part in PARTS if (self.site / part).exists()]
@@ -242,11 +262,12 @@ def open_repository(root: Path, remote: str) -> Repository:
     """
     try:
         said = git(root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")
-        git(root, "config", f"remote.{remote}.url")
+        if not re.search(r"[/:]", remote):
+            git(root, "remote", "get-url", remote)
     except GitError as error:
         raise BacklistError(
             Where(str(root)),
-            f"is in no Git repository with a remote `{remote}`",
+            f"is in no Git repository with a remote `{remote}`: {error}",
             "run `git init`, commit the site, and add the remote repository: "
             f"`git remote add {remote} ADDRESS`",
         ) from error
@@ -254,7 +275,7 @@ def open_repository(root: Path, remote: str) -> Repository:
         listed = git(root, "ls-remote", "--symref", remote, "HEAD", "refs/heads/*").decode()
     except GitError as error:
         raise BacklistError(
-            Where(remote),
+            Where(mask(remote)),
             f"the remote repository does not answer: {error}",
             "`git remote -v` shows its address; `git fetch` must work without questions",
         ) from error

@@ -20,7 +20,7 @@ TIMEOUT = 30
 DEADLINE = 60
 """Seconds a whole answer may take."""
 
-_MOST = 2_000_000
+_MOST = 64_000_000
 """Bytes of an answer that are read."""
 
 _WRITERS = ("OWNER", "MEMBER", "COLLABORATOR")
@@ -153,9 +153,9 @@ class GitHub:
                 body=body,
                 redirects=0,
             ) as answer:
-                said = _read(answer)
                 if not 200 <= answer.status < 300:
-                    raise GitHubError(answer.status, _reason(answer, said))
+                    raise GitHubError(answer.status, _reason(answer))
+                said = _read(answer)
         except OSError as error:
             raise GitHubError(0, f"{urls.host(self.api)} does not answer: {error}") from error
         return said
@@ -165,11 +165,15 @@ def _read(answer: http.Response) -> Any:
     data = http.receive(answer, _MOST, DEADLINE)
     try:
         return json.loads(data) if data else None
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise OSError("the answer is no JSON") from error
 
 
-def _reason(answer: http.Response, said: Any) -> str:
+def _reason(answer: http.Response) -> str:
+    try:
+        said = _read(answer)
+    except OSError:
+        said = None
     message = said.get("message") if isinstance(said, dict) else ""
     return f"GitHub answered {answer.status} {message or answer.reason}".rstrip()
 
@@ -188,8 +192,10 @@ def _pull(said: Mapping[str, Any]) -> PullRequest:
 
 def _is_ours(said: Mapping[str, Any], mark: str) -> bool:
     """Whether a run of ours has opened an issue: anybody can write our mark into one."""
-    trusted = said["user"]["type"] == "Bot" or said["author_association"] in _WRITERS
-    return trusted and "pull_request" not in said and (said["body"] or "").startswith(mark)
+    if "pull_request" in said or not (said["body"] or "").startswith(mark):
+        return False
+    by_program = (said["user"] or {}).get("type") == "Bot"
+    return by_program or said["author_association"] in _WRITERS
 
 
 def from_environment() -> GitHub:

@@ -1,6 +1,5 @@
 """The one pull request and the one issue, kept as they should be at the hosting service."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 
@@ -9,7 +8,7 @@ from backlist.follow.github import GitHub, PullRequest
 from backlist.follow.propose import Branches
 from backlist.follow.troubles import MARK, TITLE, Means, Trouble
 
-_MARKED = re.compile(rf"\A{re.escape(MARK)}([^\s>]+) (?:[^\s>]+ )?-->")
+_MARKED = re.compile(rf"\A{re.escape(MARK)}([^\s>]+) -->")
 
 
 def mark_of(body: str) -> str:
@@ -18,22 +17,24 @@ def mark_of(body: str) -> str:
     return found[1] if found else ""
 
 
+def is_told(pull: PullRequest | None, digest: str) -> bool:
+    """Whether an open pull request tells of exactly these changes."""
+    return pull is not None and pull.open and mark_of(pull.body) == digest
+
+
 def is_declined(pull: PullRequest | None, digest: str) -> bool:
     """Whether a person closed a pull request with exactly these changes."""
-    closed = pull is not None and not pull.open and not pull.merged
-    return closed and pull is not None and mark_of(pull.body) == digest
+    return pull is not None and not (pull.open or pull.merged) and mark_of(pull.body) == digest
 
 
 def keep_pull(
     github: GitHub, pull: PullRequest | None, branches: Branches, title: str, body: str
-) -> tuple[str, bool]:
-    """Open the pull request or bring its words up to date: its address, and whether it is new."""
-    marked = body.replace(" -->", f" {_digest(title + body)} -->", 1)
+) -> tuple[str, str]:
+    """Open the pull request or bring its words up to date: its address, and what was done."""
     if pull is None or not pull.open:
-        return github.open_pull(branches.name, branches.base, title, marked).address, True
-    if pull.title != title or _first_line(pull.body) != _first_line(marked):
-        github.change_pull(pull.number, title=title, body=marked)
-    return pull.address, False
+        return github.open_pull(branches.name, branches.base, title, body).address, "opened"
+    github.change_pull(pull.number, title=title, body=body)
+    return pull.address, "changed"
 
 
 def close_pull(github: GitHub, pull: PullRequest | None) -> bool:
@@ -74,11 +75,3 @@ _OVER = "over"
 
 def _over(body: str) -> str:
     return _MARKED.sub(f"{MARK}{_OVER} -->", body, count=1)
-
-
-def _first_line(body: str) -> str:
-    return body.partition("\n")[0].strip()
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -24,14 +24,15 @@ Import = Callable[[Problems], Report | None]
 class Branches:
     """The site's branch and ours: names, and the commits they end with at the remote.
 
-    `merged` is the commit of ours that was merged already, where the hosting service says so.
+    `closed` is the commit of ours that a person has merged, or declined, where the hosting service
+    says so: nothing goes on from there.
     """
 
     base: str
     base_tip: str
     name: str
     tip: str | None = None
-    merged: str | None = None
+    closed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class _Proposing:
     def propose(self) -> Proposal:
         """The proposal, from the site's branch or from ours."""
         ours = self.branches
-        tip = None if ours.tip == ours.merged else ours.tip
+        tip = None if ours.tip == ours.closed else ours.tip
         foreign = tip is not None and self.repository.has_foreign(ours.base_tip, tip)
         if tip and foreign:
             stuck = self._start_from(tip)
@@ -113,7 +114,7 @@ class _Proposing:
     def _result(self, attempt: _Attempt, *, foreign: bool, stuck: tuple[str, ...] = ()) -> Proposal:
         ours, head = self.branches, attempt.head
         refused = attempt.report is None
-        if refused and ours.tip and ours.tip != ours.merged:
+        if refused and ours.tip and ours.tip != ours.closed:
             # What waits to be merged stays as it is.
             head = ours.tip
         if head == ours.base_tip:

@@ -7,9 +7,10 @@ from pathlib import Path
 from backlist import build as chain
 from backlist import content, urls
 from backlist.cache import NO_CACHE, Memory
+from backlist.content import MIRROR
 from backlist.feed.rules.secrets import mask
 from backlist.follow import hosting, text, troubles
-from backlist.follow.git import GitError, Repository, Worktree, open_repository
+from backlist.follow.git import GitError, RaceError, Repository, Worktree, open_repository
 from backlist.follow.github import GitHub, GitHubError, PullRequest
 from backlist.follow.lasting import Lasting
 from backlist.follow.propose import Branches, Proposal, propose
@@ -25,6 +26,9 @@ from backlist.problems import BacklistError, Level, Problems, Where
 QUIET_DAYS = 30
 """GitHub stops schedules after 60 days without a commit; half of it is early enough."""
 
+COPIES = ("static/", "content/transcripts/", "content/chapters/")
+"""Where copies of what others host are kept."""
+
 PUBLISH = "publish.yml"
 """The workflow that publishes the site."""
 
@@ -36,7 +40,8 @@ class FollowOptions:
     `feed` overrides `site.follow.feed`; `remote` and `base` say which branch the site is; `github`
     is the service that is talked to, if any; `base_url` overrides that of site.yaml. `preview` is
     a folder for the built site where something is proposed; `refresh` makes everything anew.
-    `allow_removed` and `keep_guids` are as for an import. A `dry_run` changes nothing anywhere.
+    `allow_removed` and `keep_guids` are as for an import, `push_options` for the server that is
+    pushed to. A `dry_run` changes nothing anywhere.
     """
 
     feed: str | None = None
@@ -48,6 +53,7 @@ class FollowOptions:
     refresh: bool = False
     allow_removed: int | None = None
     keep_guids: int | None = None
+    push_options: tuple[str, ...] = ()
     dry_run: bool = False
 
 
@@ -98,8 +104,7 @@ def follow(
         if feed is None:
             return Followed(("there is no feed to follow: `site.follow.feed` names none",), "")
         branches = Branches(base, tip, site.follow.branch)
-        run = _Run(root, tree, site, feed, options, now, problems, cache)
-        return run.follow(branches)
+        return _Run(root, tree, branches, site, feed, options, now, problems, cache).follow()
 
 
 def _require_imported(tree: Worktree) -> None:
@@ -113,6 +118,9 @@ def _require_imported(tree: Worktree) -> None:
 
 
 def _read_site(root: Path, problems: Problems) -> Site | None:
+    if not (root / content.SITE).is_file():
+        hint = "commit the site and push it, or name its branch with `--base`"
+        raise BacklistError(Where(content.SITE), "is not on the branch of the remote", hint)
     document = content.parse_yaml((root / content.SITE).read_text("utf-8"), content.SITE, problems)
     settings = content.read(Settings, document, problems) if document else None
     return settings.site if settings else None
@@ -152,6 +160,7 @@ class _Run:
         self,
         root: Path,
         tree: Worktree,
+        branches: Branches,
         site: Site,
         feed: str,
         options: FollowOptions,
@@ -159,7 +168,7 @@ class _Run:
         problems: Problems,
         cache: Memory,
     ) -> None:
-        self.root, self.tree, self.site, self.feed = root, tree, site, feed
+        self.tree, self.branches, self.site, self.feed = tree, branches, site, feed
         self.options, self.now, self.problems, self.cache = options, now, problems, cache
         self.github = options.github
         self.repository: Repository = tree.repository
@@ -167,27 +176,30 @@ class _Run:
         self.lasting = Lasting(root, now)
         self.troubles: list[Trouble] = []
         self.lines: list[str] = []
+        self.markdown = ""
         self.pushed = self.committed = self.previewed = False
 
-    def follow(self, branches: Branches) -> Followed:
+    def follow(self) -> Followed:
         """All of it: the feed, the proposal, what is wrong, what lasts."""
         try:
-            markdown = self._follow(branches)
+            self._follow()
             self._keep_issue()
-            self._stay_alive(branches)
+            self._stay_alive()
         except GitHubError as error:
             raise BacklistError(Where("GitHub"), str(error), _hint(error)) from error
+        except RaceError:
+            self.problems.warning(
+                Where(self.tree.repository.remote),
+                "somebody pushed meanwhile, so nothing was pushed",
+                "the next run goes on from there",
+            )
         except GitError as error:
-            raise BacklistError(
-                Where("git"),
-                str(error),
-                "if the branch has changed meanwhile, the next run makes it good; else check "
-                "whether this machine may push to it",
-            ) from error
+            hint = "check whether this machine may push to the branch, or whether it is protected"
+            raise BacklistError(Where("git"), str(error), hint) from error
         finally:
             if not self.options.dry_run:
                 self.lasting.keep()
-        parts = [markdown, *(f"## {one.heading}\n\n{one.text}" for one in self.troubles)]
+        parts = [self.markdown, *(f"## {one.heading}\n\n{one.text}" for one in self.troubles)]
         return Followed(
             tuple(self.lines),
             "\n\n".join(filter(None, parts)),
@@ -197,28 +209,23 @@ class _Run:
             self.previewed,
         )
 
-    def _follow(self, branches: Branches) -> str:
-        pull = None
+    def _follow(self) -> None:
+        ours, pull = self.branches, None
         if not self.commits:
-            pull = self.github.find_pull(branches.name) if self.github else None
-            tip = self.repository.fetch(branches.name)
-            merged = pull.head if pull and pull.merged else None
-            branches = replace(branches, tip=tip, merged=merged)
-        found = propose(self.tree, branches, self._import)
-        self._judge(found, branches)
+            pull = self.github.find_pull(ours.name) if self.github else None
+            closed = pull.head if pull and not pull.open else None
+            tip = self.repository.fetch(ours.name)
+            self.branches = replace(ours, tip=tip, closed=closed)
+        found = propose(self.tree, self.branches, self._import)
+        self._judge(found)
+        address = ""
         if found.empty:
-            self._clear(found, branches, pull)
-            markdown = address = ""
+            self._clear(found, pull)
+        elif self.commits:
+            self._commit(found)
         else:
-            checked = self._check(found)
-            markdown = self._describe(found, checked)
-            if self.commits:
-                self._commit(found, branches, checked)
-                address = ""
-            else:
-                address = self._propose(found, branches, pull, markdown)
+            address = self._propose(found, pull)
         self._look_at_site(address)
-        return markdown
 
     def _import(self, problems: Problems) -> Report | None:
         """Import into the working tree, with the covers that the feed names."""
@@ -229,16 +236,29 @@ class _Run:
             refresh=options.refresh,
         )
         report = import_sources(site, [self.feed], asked, problems=problems)
-        if report is not None and not options.dry_run:
+        if report is not None and report.writes_records and not options.dry_run:
+            self._reuse_copies()
             bring_after_import(site, [self.feed], problems, self.now)
         return report
 
-    def _judge(self, found: Proposal, branches: Branches) -> None:
+    def _reuse_copies(self) -> None:
+        """Take what was brought home for a proposal that waits, so that it is fetched once."""
+        base, tip = self.branches.base_tip, self.branches.tip
+        if tip is None or self.tree.head != base:
+            return
+        fork = self.repository.merge_base(base, tip)
+        brought = self.repository.changed(fork, tip)
+        if MIRROR in brought and MIRROR not in self.repository.changed(fork, base):
+            there = self.repository.list_files(tip, "")
+            copies = [path for path in brought if path.startswith(COPIES) and path in there]
+            self.tree.take(tip, [MIRROR, *copies])
+
+    def _judge(self, found: Proposal) -> None:
         """Note what the import was refused for, and say what else it found."""
         self.troubles += find_troubles(found.problems, self.means)
         self.troubles += self.lasting.watch_feed(found.problems, self.means)
         if found.stuck:
-            self.troubles.append(troubles.stuck(branches.name, found.stuck))
+            self.troubles.append(troubles.stuck(self.branches.name, found.stuck))
         if found.report is not None:
             self.lines.append(f"{self.means.feed}: {text.count_changes(found.changes)}")
         told = any(one.level is Level.ERROR for one in found.problems) and self.troubles
@@ -273,51 +293,65 @@ class _Run:
 
     # -- where the changes go
 
-    def _commit(self, found: Proposal, branches: Branches, checked: Problems) -> None:
+    def _commit(self, found: Proposal) -> None:
         """Put the changes onto the site's own branch, unless the site could not be built."""
+        base = self.branches.base
+        checked = self._check(found)
+        self.markdown = self._describe(found, checked)
         if checked.stop():
             self.troubles.append(troubles.failing_checks(checked))
             self.problems.extend(checked if self.github is None else ())
             return
-        if self._is_dry(f"would commit to `{branches.base}`"):
+        if self._is_dry(f"would commit to `{base}`"):
             return
-        self.repository.push(found.head, branches.base, branches.base_tip)
+        self.repository.push(found.head, base, self.branches.base_tip, self.options.push_options)
         self.pushed = self.committed = True
-        self.lines.append(f"committed to `{branches.base}`")
+        self.lines.append(f"committed to `{base}`")
         if self.github:
-            self.github.run(PUBLISH, branches.base)
+            self.github.run(PUBLISH, base)
             self.lines.append(f"started {PUBLISH}")
 
-    def _propose(
-        self, found: Proposal, branches: Branches, pull: PullRequest | None, markdown: str
-    ) -> str:
-        """Push the branch and keep its pull request; the address to merge it at, or its name."""
+    def _propose(self, found: Proposal, pull: PullRequest | None) -> str:
+        """Push the branch and keep its pull request; where it is merged."""
+        name = self.branches.name
         if hosting.is_declined(pull, found.changes.digest):
             self.lines.append("a pull request with these changes was closed: nothing is proposed")
             return ""
-        if self._is_dry(f"would propose on the branch `{branches.name}`"):
-            return branches.name
+        if self._waits_already(found, pull):
+            address = pull.address if pull else f"the branch `{name}`"
+            self.lines.append(f"{address} waits to be merged")
+            return address
+        self.markdown = self._describe(found, self._check(found))
+        if self._is_dry(f"would propose on the branch `{name}`"):
+            return ""
         if found.is_new:
-            self.repository.push(found.head, branches.name, found.last)
+            self.repository.push(found.head, name, found.last, self.options.push_options)
             self.pushed = True
-            self.lines.append(f"pushed `{branches.name}`")
         if self.github is None:
-            self.lines.append(f"merge `{branches.name}` to take the changes over")
-            return f"the branch `{branches.name}`"
+            self.lines.append(f"pushed the branch `{name}`: merge it to take the changes over")
+            return f"the branch `{name}`"
+        return self._keep_pull(self.github, found, pull)
+
+    def _waits_already(self, found: Proposal, pull: PullRequest | None) -> bool:
+        """Whether the branch, and its pull request where there is one, say it all already."""
+        if found.is_new or self.options.refresh or self.options.dry_run:
+            return False
+        return self.github is None or hosting.is_told(pull, found.changes.digest)
+
+    def _keep_pull(self, github: GitHub, found: Proposal, pull: PullRequest | None) -> str:
         title = f"Follow the feed: {text.count_changes(found.changes)}"
-        body = self._body(found, markdown)
         try:
-            address, new = hosting.keep_pull(self.github, pull, branches, title, body)
+            address, done = hosting.keep_pull(github, pull, self.branches, title, self._body(found))
         except GitHubError as error:
-            if error.status not in (403, 422):
+            if error.status not in _FORBIDDEN:
                 raise
-            compare = self.github.compare_address(branches.base, branches.name)
+            compare = github.compare_address(self.branches.base, self.branches.name)
             self.troubles.append(troubles.forbidden(str(error), compare))
             return compare
-        self.lines.append(f"{'opened' if new else 'kept'} {address}")
+        self.lines.append(f"{done} {address}")
         return address
 
-    def _body(self, found: Proposal, markdown: str) -> str:
+    def _body(self, found: Proposal) -> str:
         hub = self.github
         preview = ""
         if hub and hub.workflow and self.options.preview:
@@ -331,20 +365,21 @@ class _Run:
             f"The feed {text.code(self.means.feed)} differs from your site. **Merge** to take the "
             "changes over. Commit to this branch if you want to correct something first: your "
             "commits are kept. **Close** to leave these changes out: you are asked again when "
-            f"there are others.\n\n{preview}{markdown}"
+            f"there are others.\n\n{preview}{self.markdown}"
         )
 
-    def _clear(self, found: Proposal, branches: Branches, pull: PullRequest | None) -> None:
+    def _clear(self, found: Proposal, pull: PullRequest | None) -> None:
         """Nothing differs: close what waits, and remove the branch unless people work on it."""
         waits = pull is not None and pull.open
-        removable = branches.tip is not None and not found.foreign and found.report is not None
+        ours = self.branches
+        removable = ours.tip is not None and not found.foreign and found.report is not None
         if not (waits or removable) or self._is_dry("would close what waits: nothing is left"):
             return
         if self.github and hosting.close_pull(self.github, pull):
             self.lines.append("closed the pull request: nothing is left to merge")
-        if removable and branches.tip:
-            self.repository.delete(branches.name, branches.tip)
-            self.lines.append(f"removed the branch `{branches.name}`")
+        if removable and ours.tip:
+            self.repository.delete(ours.name, ours.tip)
+            self.lines.append(f"removed the branch `{ours.name}`")
 
     # -- what lasts
 
@@ -371,11 +406,13 @@ class _Run:
             return
         self.lines += [done] if done else []
 
-    def _stay_alive(self, branches: Branches) -> None:
+    def _stay_alive(self) -> None:
         """Keep GitHub from stopping the schedules of a repository in which nothing happens."""
         if self.github is None or not self.site.follow.keep_alive or self._is_dry(""):
             return
-        last = datetime.fromisoformat(self.tree.say("log", "-1", "--format=%cI", branches.base_tip))
+        last = datetime.fromisoformat(
+            self.tree.say("log", "-1", "--format=%cI", self.branches.base_tip)
+        )
         if (self.now - last).days < QUIET_DAYS:
             return
         for workflow in filter(None, {self.github.workflow, PUBLISH}):
@@ -399,6 +436,7 @@ class _Run:
 
 _PLACEHOLDER = "example.org"
 _NO_ISSUES, _MISSING = 410, 404
+_FORBIDDEN = (403, 422)
 
 
 def _hint(error: GitHubError) -> str:

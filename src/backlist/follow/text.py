@@ -17,6 +17,7 @@ LONGEST = 60_000
 """Characters; GitHub takes 65,536."""
 
 _MOST_LINES = 60
+_MOST_ROWS = 100
 _VALUE = 240
 _LINE = 300
 _LONG = ("body", "summary")
@@ -134,11 +135,12 @@ def _fence_for(text: str, least: int) -> str:
 
 def _new_table(found: Sequence[Changed]) -> str:
     rows = ["| episode | date | file |", "| --- | --- | --- |"]
-    for each in found:
+    for each in found[:_MOST_ROWS]:
         said = {field.name: field.after for field in each.fields}
         cells = (each.title, said.get("date", ""), each.path)
         rows.append(f"| {' | '.join(code(cell, cell=True) for cell in cells)} |")
-    return "\n".join(rows)
+    more = len(found) - _MOST_ROWS
+    return "\n".join([*rows, *([f"| … and {more} more | | |"] if more > 0 else [])])
 
 
 def _each(head: str, found: Sequence[Changed], columns: tuple[str, str]) -> Iterator[str]:
@@ -183,8 +185,9 @@ def _wrap(text: str) -> list[str]:
 
 def _named(head: str, found: Sequence[Changed]) -> Iterator[str]:
     if found:
-        lines = (f"- {code(each.title)} in {code(each.path)}" for each in found)
-        yield "\n".join([f"{head}\n", *lines])
+        lines = [f"- {code(each.title)} in {code(each.path)}" for each in found[:_MOST_ROWS]]
+        more = len(found) - _MOST_ROWS
+        yield "\n".join([f"{head}\n", *lines, *([f"- … and {more} more"] if more > 0 else [])])
 
 
 def _list(names: Sequence[str]) -> str:

@@ -54,6 +54,11 @@ class Report:
     wrote: int = 0
     dry: bool = False
 
+    @property
+    def writes_records(self) -> bool:
+        """Whether a record is new or differs, beside what is kept of the source."""
+        return bool(self.new or self.completed or self.changed or self.stubs)
+
     def lines(self) -> list[str]:
         """The report, at most a page of it."""
         lines = _list("redirected", self.redirects, indent="")
