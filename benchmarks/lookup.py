@@ -17,7 +17,7 @@ one, nothing is right; where title, authors and year are all wrong, nothing can 
 
 It is a made set. Decoys are as near as the author of the rules could make them, but by the same
 hand; real registers have errors nobody thinks of. Half of the papers (by a digest of the title)
-were held out: no rule was changed after seeing their rows.
+were held out: no rule was changed because of their rows.
 
 Precision: of the papers taken, those that are right. Recall: of the sources that mean a paper in
 the registers, those for which it is taken.

@@ -456,3 +456,56 @@ def test_what_no_page_can_hold_is_left_out_and_told() -> None:
         "a.md:11: warning: `body` contains the control character U+000B",
         "a.md:11: warning: `body` contains the control character U+001B",
     ]
+
+
+LISTED = """\
+# Ours.
+works:
+    # First.
+    - title: One   # a remark
+      tags:
+          - a
+      # still the first
+
+    - title: Two
+      note: |
+        several
+        # lines
+
+    # about nothing
+distinct: [a]
+"""
+
+
+def test_items_and_fields_are_added_and_nothing_else_changes() -> None:
+    filled = content.fill_item(LISTED, "works", 0, {"year": "1999", "ids": {"doi": "10.1/x"}})
+    longer = content.append_items(filled, "works", [{"title": "Three", "note": "a\nb\n"}])
+
+    rest = iter(longer.splitlines())
+    assert all(line in rest for line in LISTED.splitlines())  # all of it, in its order
+    data = yaml.safe_load(longer)
+    assert data["works"] == [
+        {"title": "One", "tags": ["a"], "year": 1999, "ids": {"doi": "10.1/x"}},
+        {"title": "Two", "note": "several\n# lines\n"},
+        {"title": "Three", "note": "a\nb\n"},
+    ]
+    assert data["distinct"] == ["a"]
+
+
+@pytest.mark.parametrize("text", ["", "# only words\n", "works:\n", "works: []\n", "other: 1"])
+def test_a_list_is_begun_where_there_is_none(text: str) -> None:
+    made = content.append_items(text, "works", [{"title": "One"}])
+
+    assert yaml.safe_load(made)["works"] == [{"title": "One"}]
+    assert made.startswith(text if "works" not in text else "works:\n")
+
+
+@pytest.mark.parametrize("text", ["works: [{title: One}]\n", "works: {a: 1}\n", "works: words\n"])
+def test_lists_in_brackets_are_not_added_to(text: str) -> None:
+    with pytest.raises(ValueError, match="works"):
+        content.append_items(text, "works", [{"title": "Two"}])
+
+
+def test_a_group_in_brackets_is_not_added_to() -> None:
+    with pytest.raises(ValueError, match="works"):
+        content.fill_item("works:\n- {title: One}\n- title: Two\n", "works", 0, {"year": "1"})

@@ -31,18 +31,6 @@ WORKS = "content/works.yaml"
 SEARCH = "https://scholar.google.com/scholar?q=owls"
 
 
-class Clock:
-    """Time that passes only where somebody sleeps."""
-
-    now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-
 def source(title: str, authors: str = "", year: str = "", url: str = SEARCH) -> str:
     fields = {"title": title, "authors": authors, "year": year, "url": url}
     return json.dumps({name: value for name, value in fields.items() if value})
@@ -56,7 +44,7 @@ def show(*sources: str, slug: str = "one", **fields: str) -> dict[str, str]:
 @pytest.fixture
 def registers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registers]:
     """Registers that need no pauses between two questions."""
-    monkeypatch.setattr(ask, "time", Clock())
+    monkeypatch.setattr(ask, "pause", lambda closed, seconds: None)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())))
     found = Registers([PAPER, SECOND, NOISE])
     quick = {

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,45 +93,59 @@ def lookup(
     told = Problems()
     with Counter() as counter:
         report = look_up(root, archive, now, options, told, counter.tell)
-    lines = [json.dumps(_as_json(report), ensure_ascii=False, indent=2)] if as_json else None
-    for line in lines or _lines(report, archive, dry_run=dry_run):
-        click.echo(line if as_json else printable(line))
+    if as_json:
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    elif report.findings or not told.stop():
+        for line in _lines(report, archive, dry_run=dry_run):
+            click.echo(printable(line))
     finish(told, "content/ was not changed")
 
 
 def _lines(report: "Report", archive: "Archive", *, dry_run: bool) -> Iterator[str]:
     """The report: a table by episode, what is open, counts, and what to do next."""
     files = {entry.slug: entry.file for entry in archive.entries}
-    last = ""
+    by_episode: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        slug, number = finding.question.places[0]
-        if slug != last:
-            yield files[slug]
-        last = slug
-        yield from _row(number, finding)
+        by_episode.setdefault(finding.question.places[0][0], []).append(finding)
+    for slug, findings in by_episode.items():
+        findings.sort(key=lambda one: one.question.places[0][1])
+        yield f"{files[slug]}: {_counted(findings)}"
+        for finding in findings:
+            yield from _rows(finding)
     yield from _summary(report, dry_run=dry_run)
 
 
-def _row(number: int, finding: "Finding") -> Iterator[str]:
-    title = _cut(finding.question.title)
-    yield f"  {number:>3}  {finding.verdict:<9}  {title}"
-    if finding.match:
-        yield f"       {'':<9}  {_described(finding.match)}"
-    for one in finding.candidates:
-        yield f"       {'maybe':<9}  {_described(one)}"
+def _counted(findings: Sequence["Finding"]) -> str:
+    """How many there are of each verdict, `3 verified, 1 unknown`."""
+    counts = Tally(str(one.verdict) for one in findings)
+    return ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+
+
+def _rows(finding: "Finding") -> Iterator[str]:
+    """What was found, or may be meant; of what is unknown altogether the count says enough."""
+    number = finding.question.places[0][1]
+    said = str(finding.verdict) if finding.match else "maybe"
+    shown = [finding.match] if finding.match else list(finding.candidates)
+    if shown:
+        yield f"  {number:>4}  {said:<9}  {_cut(finding.question.title)}"
+    for one in shown:
+        yield f"{'':17}  {_described(one)}"
 
 
 def _described(one: "Judged") -> str:
     """A work in one line: its title where it is another, first author, year, where it is, why."""
     found = one.found
-    first = found.authors[0].family if found.authors else ""
-    others = " et al." if len(found.authors) > 1 else ""
-    said = f"{first}{others}, {found.year}" if first and found.year else first or str(found.year)
+    names = [found.authors[0].family.split()[-1]] if found.authors else []
+    names += ["et al."] if len(found.authors) > 1 else []
+    said = ", ".join(filter(None, (" ".join(names), str(found.year or ""))))
     title = f"“{_cut(found.title)}”, " if "title" in one.differs else ""
-    singular = one.differs in (("title",), ("year",))
-    differs = f"{' and '.join(one.differs)} differ{'s' if singular else ''}" if one.differs else ""
-    note = one.against or differs
+    note = one.against or found.retracted or _differing(one.differs)
     return f"{title}{said}: {found.url}" + (f" ({note})" if note else "")
+
+
+def _differing(names: Sequence[str]) -> str:
+    verb = "differs" if len(names) == 1 and names[0] != "authors" else "differ"
+    return f"{' and '.join(names)} {verb}" if names else ""
 
 
 def _cut(text: str) -> str:
@@ -138,26 +153,25 @@ def _cut(text: str) -> str:
 
 
 def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
-    if not report.findings:
-        yield "nothing to look up: every source has an address, or its work a status"
-        return
-    yield ""
-    counts: dict[str, int] = {}
-    for one in report.findings:
-        counts[one.verdict] = counts.get(one.verdict, 0) + 1
-    told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    yield f"{len(report.findings)} looked up: {told}"
+    if report.findings:
+        yield ""
+        yield f"{len(report.findings)} looked up: {_counted(report.findings)}"
+    elif not report.checked:
+        yield "nothing to look up: every source has an address, or a status in content/works.yaml"
+    if report.checked:
+        yield f"asked again about {report.checked} known papers"
     for name, count in report.silent.items():
         why = report.reasons.get(name, "")
-        hint = f"; set {KEY} to a free key" if name == "OpenAlex" and "429" in why else ""
+        wants_key = name == "OpenAlex" and any(code in why for code in ("401", "403", "429"))
+        hint = f"; set {KEY} to a free key" if wants_key else ""
         yield f"{name} left {count} unanswered: it {why}{hint}"
-    if not report.written:
-        return
-    entries = "1 entry" if len(report.written) == 1 else f"{len(report.written)} entries"
-    if dry_run:
-        yield f"would write {entries} into content/works.yaml: run it without --dry-run"
-    else:
-        yield f"wrote {entries} into content/works.yaml: review them, then run `backlist build`"
+    if report.written:
+        entries = "1 entry" if len(report.written) == 1 else f"{len(report.written)} entries"
+        yield (
+            f"would write {entries} into content/works.yaml: run it without --dry-run"
+            if dry_run
+            else f"wrote {entries} into content/works.yaml: review them, then run `backlist build`"
+        )
 
 
 def _as_json(report: "Report") -> dict[str, Any]:
@@ -180,7 +194,8 @@ def _as_json(report: "Report") -> dict[str, Any]:
             for one in report.findings
         ],
         "unanswered": dict(report.silent),
-        "requests": report.asked,
+        "checked": report.checked,
+        "requests": report.requests,
     }
 
 

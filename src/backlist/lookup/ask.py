@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from threading import Lock
+from threading import Event, Lock
 from urllib.parse import quote
 
 from backlist import __version__, http
@@ -101,6 +101,11 @@ class Asker:
         return {q.service.name: q.reason for q in self.queues.values() if q.silent}
 
     @property
+    def answered(self) -> int:
+        """How many questions were answered, now or before."""
+        return sum(queue.answered for queue in self.queues.values())
+
+    @property
     def requests(self) -> int:
         """How many requests were made."""
         return sum(queue.requests for queue in self.queues.values())
@@ -119,9 +124,9 @@ class _Queue:
         self.service, self.answers, self.options, self.today = service, answers, options, today
         self.interval = service.interval if options.mail else service.anonymous
         self.pool = ThreadPoolExecutor(service.concurrent)
-        self.lock = Lock()
+        self.lock, self.closed = Lock(), Event()
         self.next = 0.0
-        self.failed = self.silent = self.requests = 0
+        self.failed = self.silent = self.answered = self.requests = 0
         self.reason, self.is_over = "", False
         self.at_home = http.is_private(service.base)
 
@@ -130,10 +135,18 @@ class _Queue:
         return self.pool.submit(self._ask, address)
 
     def close(self) -> None:
-        """Ask nothing further."""
+        """Ask nothing further, and wait for nothing."""
+        self.closed.set()
         self.pool.shutdown(cancel_futures=True)
 
     def _ask(self, address: str) -> list[Record] | None:
+        records = self._find(address)
+        if records is not None:
+            with self.lock:
+                self.answered += 1
+        return records
+
+    def _find(self, address: str) -> list[Record] | None:
         kept = self.answers.get(address)
         is_fresh = kept is not None and self.today - kept.asked < FRESH
         if kept and (self.options.offline or (is_fresh and not self.options.refresh)):
@@ -192,14 +205,14 @@ class _Queue:
     def _wait_for_turn(self) -> None:
         """Sleep until the next request is due: all requests to a register share one pace."""
         with self.lock:
-            if self.is_over:
+            if self.is_over or self.closed.is_set():
                 raise _NoAnswerError(self.reason)
             now = time.monotonic()
             due = max(now, self.next)
             self.next = due + self.interval
             self.requests += 1
         if due > now:
-            time.sleep(due - now)
+            pause(self.closed, due - now)
 
     def _get(self, address: str) -> bytes:
         key = self.options.keys.get(self.service.ident, "")
@@ -215,8 +228,7 @@ class _Queue:
         except http.PrivateError as error:
             raise _NoAnswerError("leads into a private network", final=True) from error
         except OSError as error:
-            said = str(error).replace(key, "…") if key else str(error)
-            raise _RefusedError(f"cannot be reached ({said})") from error
+            raise _RefusedError(f"cannot be reached ({_without(key, str(error))})") from error
 
     def _headers(self) -> dict[str, str]:
         """Who asks: "Polite" at Crossref, "Identification" at DataCite, wished for by arXiv."""
@@ -256,3 +268,15 @@ class _Queue:
         if not data:
             raise _NoAnswerError("sends an empty answer")
         return data
+
+
+def pause(closed: Event, seconds: float) -> None:
+    """Sleep, until nobody waits for the answer any more."""
+    closed.wait(seconds)
+
+
+def _without(key: str, text: str) -> str:
+    """A message without the key that a register was asked with."""
+    for spelling in filter(None, (key, quote(key, safe=""))):
+        text = text.replace(spelling, "…")
+    return text

@@ -13,6 +13,9 @@ from backlist.lookup.records import Author, Form, Found, Record
 YEARS_APART = 3
 """Between a preprint and what came of it there are seldom more years."""
 
+MOST_COMPARED = 50
+"""Authors that are compared; a collaboration has thousands, and the same first ones."""
+
 MOST_AUTHORS = 20
 """Authors that are written out; of more, only so many."""
 
@@ -50,6 +53,7 @@ def _same_people(one: Sequence[Author], other: Sequence[Author]) -> bool:
     """Whether two lists of authors are of one paper: the first, or half of the shorter, agree."""
     if not one or not other:
         return False
+    one, other = one[:MOST_COMPARED], other[:MOST_COMPARED]
     fewer, more = sorted((one, other), key=len)
     shared = sum(people.has(more, author) for author in fewer)
     return shared > 0 and (people.has(other[:1], one[0]) or 2 * shared >= len(fewer))

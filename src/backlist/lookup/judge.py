@@ -97,8 +97,8 @@ def _against_equal(question: Question, found: Found, authors: Agreement, year: s
         return "" if year != DISAGREES or _is_within(question.year, found, FARTHEST) else FAR
     if authors.is_open:
         return "" if year == AGREES else "neither an author nor the year agrees"
-    length = len(titles.words(question.title))
-    return "" if year == AGREES and length >= LONG else "its authors are others"
+    is_long = titles.length(question.title) >= LONG
+    return "" if year == AGREES and is_long else "its authors are others"
 
 
 def _year(given: str, found: Found) -> str:

@@ -88,7 +88,7 @@ def _is_same(one: _Tokens, other: _Tokens) -> bool:
     """Whether two names may be one person's: no word of either contradicts the other."""
     if not one.all or not other.all:
         return False
-    if sorted(one.all) == sorted(other.all):
+    if sorted(one.all) == sorted(other.all) or "".join(one.all) in _joined(other):
         return True
     families = (one.family or one.all[-1:], other.family or other.all[-1:])
     if families[0][-1] != families[1][-1]:
@@ -114,11 +114,22 @@ def _compare_text(given: str, known: Sequence[_Tokens], *, others: bool) -> Agre
     text = _folded(given)
     if "".join(known[0].all) == "".join(text):
         return Agreement(1, 1, first=True)
-    here = [bool(one.all) and (one.family or one.all)[-1] in text for one in known]
+    here = [_is_in(one, text) for one in known]
     matched = sum(here)
     # How many names the text gives is unknown; initials and `et al.` aside, one is two words.
     count = max(1, matched, sum(len(word) > 1 for word in text if word not in ("et", "al")) // 2)
-    return Agreement(count, matched, here[0] and text[0] in known[0].all, others)
+    first = here[0] and bool({text[0]} & {*known[0].all, *_joined(known[0])})
+    return Agreement(count, matched, first, others)
+
+
+def _is_in(name: _Tokens, text: Sequence[str]) -> bool:
+    """Whether a text has a name: its family name, or all of it without a space."""
+    return bool(name.all) and bool({(name.family or name.all)[-1], *_joined(name)} & {*text})
+
+
+def _joined(name: _Tokens) -> tuple[str, str]:
+    """A name without spaces, in both orders: `山田太郎`."""
+    return "".join(name.all), "".join(reversed(name.all))
 
 
 def has(authors: Sequence[Author], author: Author) -> bool:

@@ -155,9 +155,9 @@ class Finding:
 class Options:
     """How a run asks.
 
-    `episodes` are the slugs it is about (none: all). `again` asks about works that have
-    identifiers already, for retractions. `offline` answers only from what was asked before,
-    `refresh` asks anew. `dry_run` writes nothing. `mail` is how registers reach who asks;
+    `episodes` are slugs or files of those it is about (none: all). `again` also asks about works
+    that have identifiers already, for retractions. `offline` answers only from what was asked
+    before, `refresh` asks anew. `dry_run` writes nothing. `mail` is how registers reach who asks;
     `services` maps a register's name to another base address; `keys` has its key, where one
     is needed.
     """
@@ -176,16 +176,17 @@ class Options:
 class Report:
     """What a run found, what it wrote, and how registers answered.
 
-    `written` are the findings that are now in `content/works.yaml`; `silent` counts, by register,
-    the questions that it did not answer, and `reasons` says why in words. `asked` counts requests
-    that were made.
+    `written` are the findings that are now in `content/works.yaml`; `checked` counts the papers
+    that were known before and asked about again. `silent` counts, by register, the questions that
+    it did not answer, and `reasons` says why in words. `requests` counts those made.
     """
 
     findings: tuple[Finding, ...] = ()
     written: tuple[Finding, ...] = ()
     silent: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
-    asked: int = 0
+    checked: int = 0
+    requests: int = 0
 
 
 Watch = Callable[[str, int, int], None]

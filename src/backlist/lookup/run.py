@@ -42,7 +42,7 @@ def look_up(
     `root` is the site's folder. What is retracted, and what a person has to decide, is added to
     `problems`. Raises `BacklistError` where `content/works.yaml` cannot be read or written.
     """
-    _check_episodes(archive, options, problems)
+    episodes = _slugs(archive, options, problems)
     if problems.stop():
         return Report()
     answers = Answers(root)
@@ -53,15 +53,15 @@ def look_up(
     try:
         with Asker(services, answers, options, now.date()) as asker:
             run = _Run(asker, watch)
-            findings = run.find(unidentified(archive, options.episodes))
-            if options.again:
-                findings += run.check(identified(archive, options.episodes))
+            findings = run.find(unidentified(archive, episodes))
+            known = identified(archive, episodes) if options.again else []
+            findings += run.check(known)
     finally:
         answers.close()
-    report = Report(tuple(findings), (), asker.silent, asker.reasons, asker.requests)
-    _check_answered(report, options, problems)
-    if problems.stop():
-        return report
+    if asker.silent and not asker.answered:
+        _tell_silence(asker, options, problems)
+        return Report(silent=asker.silent, reasons=asker.reasons, requests=asker.requests)
+    report = Report(tuple(findings), (), asker.silent, asker.reasons, len(known), asker.requests)
     works = {work.id: work for work in archive.works}
     new = [one for one in findings if not _is_noted(one, works)]
     _tell_retracted(findings, archive, problems)
@@ -69,30 +69,27 @@ def look_up(
     return replace(report, written=written)
 
 
-def _check_episodes(archive: Archive, options: Options, problems: Problems) -> None:
-    known = {entry.slug for entry in archive.entries}
-    for slug in options.episodes:
-        if slug not in known:
-            problems.error(
-                Where("content/episodes"),
-                f"no published episode has the slug `{slug}`",
-                did_you_mean(slug, known),
-            )
+def _slugs(archive: Archive, options: Options, problems: Problems) -> frozenset[str]:
+    """The episodes that are named, by slug or by file; those that are none are reported."""
+    known = {entry.slug: entry.slug for entry in archive.entries}
+    files = {entry.file: entry.slug for entry in archive.entries}
+    named = {
+        name: known.get(name) or files.get(name.removeprefix("./")) for name in options.episodes
+    }
+    for name, slug in named.items():
+        if slug is None:
+            message = f"no published episode has the slug `{name}`"
+            problems.error(Where("content/episodes"), message, did_you_mean(name, known))
+    return frozenset(filter(None, named.values()))
 
 
-def _check_answered(report: Report, options: Options, problems: Problems) -> None:
+def _tell_silence(asker: Asker, options: Options, problems: Problems) -> None:
     """A run in which no register answered anything has found out nothing."""
-    asked = [one for one in report.findings if one.unanswered]
-    if (
-        asked
-        and len(asked) == len(report.findings)
-        and all(not one.candidates and one.match is None for one in asked)
-    ):
-        reasons = "; ".join(f"{name} {why}" for name, why in report.reasons.items())
-        hint = "check the connection, then run it again"
-        if options.offline:
-            hint = "run it once without --offline"
-        problems.error(Where("lookup"), f"no register has answered: {reasons}", hint)
+    reasons = "; ".join(f"{name} {why}" for name, why in asker.reasons.items())
+    hint = "check the connection, then run it again"
+    if options.offline:
+        hint = "run it once without --offline"
+    problems.error(Where("lookup"), f"no register has answered: {reasons}", hint)
 
 
 def _is_noted(finding: Finding, works: dict[str, Work]) -> bool:
@@ -143,23 +140,17 @@ class _Run:
         return [self._finding(one) for one in questions]
 
     def check(self, known: Sequence[tuple[Question, Work]]) -> list[Finding]:
-        """Whether works that have identifiers were taken back."""
+        """Those of the works that have identifiers which were taken back."""
         self._ask_by_id([(question, _found_of(work)) for question, work in known])
-        return [
-            finding
-            for question, work in known
-            if (finding := self._checked(question, work)) is not None
-        ]
+        found = [self._retracted(question, work) for question, work in known]
+        return [one for one in found if one]
 
-    def _checked(self, question: Question, work: Work) -> Finding | None:
-        ids = frozenset(f"{kind}:{one}" for kind, one in work.ids.items())
-        mine = [one for one in joining.join(self.records.get(question.work, ())) if one.keys & ids]
-        silent = tuple(self.unanswered.get(question.work, ()))
-        if not mine:
-            return Finding(question, Verdict.UNKNOWN, unanswered=silent) if silent else None
-        match = Judged(mine[0], 1.0)
-        verdict = Verdict.RETRACTED if mine[0].retracted else Verdict.VERIFIED
-        return Finding(question, verdict, match, unanswered=silent)
+    def _retracted(self, question: Question, work: Work) -> Finding | None:
+        ids = _found_of(work).keys
+        for one in joining.join(self.records.get(question.work, ())):
+            if one.keys & ids and one.retracted:
+                return Finding(question, Verdict.RETRACTED, Judged(one, 1.0))
+        return None
 
     def _search(self, questions: Mapping[str, Sequence[Question]]) -> None:
         """Ask registers for titles, all at the same time."""

@@ -24,26 +24,17 @@ class Answer:
 
 
 class Answers:
-    """Answers by address. A file that is damaged is begun anew, one that cannot be used is left."""
+    """Answers by address.
+
+    A damaged file is begun anew; where none can be written, answers are kept for this run alone.
+    """
 
     def __init__(self, root: Path) -> None:
         self._lock = threading.Lock()
-        path = root / FILE
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._store = self._open(path)
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
-            self._store = self._open(path)
-
-    @staticmethod
-    def _open(path: Path) -> sqlite3.Connection:
-        store = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        store.execute("PRAGMA synchronous = NORMAL")
-        store.execute(
-            "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, asked TEXT, data BLOB)"
-        )
-        return store
+            self._store = _open_or_renew(root / FILE)
+        except (OSError, sqlite3.OperationalError):
+            self._store = _open(":memory:")
 
     def get(self, address: str) -> Answer | None:
         """The last answer, however old; None where it was never asked."""
@@ -64,3 +55,23 @@ class Answers:
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()
+
+
+def _open_or_renew(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _open(path)
+    except sqlite3.OperationalError:  # the file is whole, and cannot be used
+        raise
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return _open(path)
+
+
+def _open(path: Path | str) -> sqlite3.Connection:
+    store = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    store.execute("PRAGMA synchronous = NORMAL")
+    store.execute(
+        "CREATE TABLE IF NOT EXISTS answers (address TEXT PRIMARY KEY, asked TEXT, data BLOB)"
+    )
+    return store

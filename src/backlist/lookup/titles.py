@@ -21,7 +21,7 @@ _MATH = re.compile(r"\$(?=\S)([^$]*)(?<=\S)\$(?!\d)")
 
 _NOT_LATEX = re.compile(r"(?<!\\)[%#&]")
 _TRAILING = re.compile(
-    r"\s*[(\[](?:\d{4}|pdf|arxiv(?:[ :][^()\[\]]*)?|preprint|paper|blog post)[)\]]\s*$",
+    r"\s*[(\[](?:[^()\[\]]*\b[12]\d{3}|pdf|arxiv(?:[ :][^()\[\]]*)?|preprint|paper)[)\]]\s*$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[:：]\s+|\s+[–—-]\s+|(?<=[?!])\s+")
@@ -30,6 +30,7 @@ _TAKEN_BACK = re.compile(
 )
 _NOTICE = frozenset(
     (
+        "abstract",
         "addendum",
         "artifact",
         "code",
@@ -38,27 +39,41 @@ _NOTICE = frozenset(
         "correction",
         "corrigendum",
         "data",
+        "demo",
         "discussion",
         "editorial",
-        "erratum",
         "errata",
+        "erratum",
         "figure",
+        "invited",
+        "keynote",
+        "letter",
+        "panel",
         "poster",
         "preface",
         "presentation",
         "reply",
+        "reprint",
         "response",
         "retraction",
         "review",
+        "session",
         "slides",
+        "summary",
         "supplement",
         "supplementary",
         "table",
+        "talk",
+        "thesis",
+        "translation",
         "tutorial",
-        "withdrawal",
+        "workshop",
     )
 )
 """What stands before a paper's title, or after it, in the title of something about it."""
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of Thai, Lao, Japanese and Chinese."""
 
 FEWEST_WORDS = 4
 """A title of fewer words is one that many papers may bear."""
@@ -114,9 +129,18 @@ def without_mark(title: str) -> tuple[str, bool]:
     return (title[match.end() :], True) if match and is_mark else (title, False)
 
 
+def length(title: str) -> int:
+    """How many words a title has; where words are not set apart, two signs count as one."""
+    return sum(max(1, len(_UNSPACED.findall(word)) // 2) for word in words(title))
+
+
 def is_short(title: str) -> bool:
-    """Whether many papers may bear a title: `Transformers`, `Deep Learning`."""
-    return len(words(title)) < FEWEST_WORDS
+    """Whether many papers may bear a title.
+
+    >>> is_short("Deep Learning"), is_short("フクロウの夜間飛行に関する研究")
+    (True, False)
+    """
+    return length(title) < FEWEST_WORDS
 
 
 def compare(one: str, other: str) -> Likeness:
@@ -133,7 +157,7 @@ def compare(one: str, other: str) -> Likeness:
         return Likeness.EQUAL
     if _is_main(one, other):
         return Likeness.SUBTITLE
-    if _is_led(one, other) or _is_led(other, one):
+    if _is_led(one, other) or (_is_led(other, one) and not _is_numbered(other)):
         return Likeness.LEAD
     if _numbers(one) != _numbers(other):
         return Likeness.NONE
@@ -165,6 +189,11 @@ def _is_led(long: str, short: str) -> bool:
     if not rest or is_short(short) or len(words(lead)) > 2 or _NOTICE.intersection(words(lead)):
         return False
     return key(rest[0]) == key(short)
+
+
+def _is_numbered(title: str) -> bool:
+    """Whether a number stands before a title, as before abstracts of a meeting: `P12: …`."""
+    return re.search(r"\d", _PARTS.split(title, maxsplit=1)[0]) is not None
 
 
 def _is_mistyped(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -37,7 +37,7 @@ _FORMS = {
 )
 """By type ("Types"); what is not here is no work: a journal, a component, a peer review."""
 
-_TAKES_BACK = ("retraction", "withdrawal", "removal", "partial_retraction")
+_TAKES_BACK = ("retraction", "withdrawal", "removal")
 _SAME = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-identical-to")
 
 
