@@ -134,8 +134,11 @@ def _rows(finding: "Finding") -> Iterator[str]:
 
 def _described(one: "Judged") -> str:
     """A work in one line: its title where it is another, first author, year, where it is, why."""
+    from backlist.citations.names import person
+
     found = one.found
-    names = [found.authors[0].family.split()[-1]] if found.authors else []
+    first = [person(one.name) for one in found.authors[:1]]
+    names = [one.last or one.literal for one in first]
     names += ["et al."] if len(found.authors) > 1 else []
     said = ", ".join(filter(None, (" ".join(names), str(found.year or ""))))
     title = f"“{_cut(found.title)}”, " if "title" in one.differs else ""

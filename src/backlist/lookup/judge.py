@@ -27,8 +27,8 @@ an article's book."""
 
 FAR = f"its year is more than {FARTHEST} years from the source's"
 
-ALIKE = 0.5
-"""How alike the title of a candidate is at least; else author and year have to agree."""
+SHARED = 0.8
+"""How much of its words a candidate shares at least; else author and year have to agree."""
 
 AGREES, NEAR, OPEN, DISAGREES = "agrees", "near", "open", "disagrees"
 
@@ -53,6 +53,7 @@ def judge(question: Question, found: Sequence[Found]) -> tuple[Judged | None, li
 def _judge(question: Question, found: Found) -> Judged:
     likeness = max(titles.compare(question.title, one) for one in found.titles)
     alike = max(titles.alike(question.title, one) for one in found.titles)
+    shared = max(titles.shared(question.title, one) for one in found.titles)
     authors = people.compare(question.authors, found.authors)
     year = _year(question.year, found)
     differs = {
@@ -65,7 +66,7 @@ def _judge(question: Question, found: Found) -> Judged:
         _score(alike, authors, year),
         tuple(name for name, is_so in differs.items() if is_so),
         _against(question, found, likeness, authors, year),
-        is_likely=alike >= ALIKE or (authors.agrees and year == AGREES),
+        is_likely=shared >= SHARED or (authors.agrees and year == AGREES),
     )
 
 

@@ -171,6 +171,15 @@ def alike(one: str, other: str) -> float:
     return float(fuzz.ratio(" ".join(words(one)), " ".join(words(other)))) / 100
 
 
+def shared(one: str, other: str) -> float:
+    """How far the words of one of two titles are all in the other, 0 to 1, in whatever order.
+
+    >>> shared("Owls: A Survey", "A Survey of Owls in the North")
+    1.0
+    """
+    return round(float(fuzz.token_set_ratio(" ".join(words(one)), " ".join(words(other)))) / 100, 2)
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two titles begin with the same name before a colon: `ServerlessLLM: …`."""
     mine, theirs = _PARTS.split(one, maxsplit=1), _PARTS.split(other, maxsplit=1)
