@@ -129,7 +129,8 @@ def test_a_new_repository_is_published_by_the_steps_of_its_host(
         home = (work / out / "index.html").read_text("utf-8")
         assert f'<link rel="canonical" href="{address.rstrip("/")}/">' in home
         assert (work / out / "CNAME").is_file()
-        assert (work / out / ".well-known/security.txt").is_file()
+        hidden = {path.name for path in (work / out).iterdir() if path.name.startswith(".")}
+        assert hidden == {".nojekyll", ".well-known"}
         assert not hosts.git(work, "status", "--porcelain")
 
     # The first run commits the lock; the second finds it as it is.

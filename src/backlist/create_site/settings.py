@@ -31,8 +31,8 @@ _SUGGESTED = {
 
 _TOP = '# Lines such as "# author: …" are suggestions: remove the "# " to use one.\n'
 _WHERE = """\
-  # Where the archive is published. A repository's workflow takes the address from its host; write
-  # your own domain here once you have one.
+  # Where the archive is published. A repository's workflow asks its host; once the address is to
+  # stay, write it here as well, so that the feed lock protects the feed's address.
 """
 
 
