@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -63,7 +63,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.host.asked.append(self.path)
         self.host.headers.append({name.lower(): value for name, value in self.headers.items()})
-        self.answer(self.page())
+        with suppress(ConnectionError):  # who asked may have been killed
+            self.answer(self.page())
 
     def page(self) -> Page:
         """What is at the path asked for, now."""

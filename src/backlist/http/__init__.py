@@ -102,6 +102,12 @@ class Response:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def length(self) -> int:
+        """How many bytes are to come; 0 where the server does not say it."""
+        said = self.headers.get("content-length", "")
+        return int(said) if said.isdecimal() and len(said) < 16 else 0
+
+    @property
     def validators(self) -> Validators:
         """What the server calls this version."""
         return Validators(self.headers.get("etag", ""), self.headers.get("last-modified", ""))

@@ -142,7 +142,7 @@ class Downloader:
             elif start and response.status in (206, 416):
                 raise _TornError
             elif response.status == 200:
-                total = _length(response)
+                total = response.length
                 if total > limits.largest:
                     raise http.too_large(limits.largest, response.redirects)
                 partial.begin(response.validators, total)
@@ -228,12 +228,6 @@ class _Partial:
 def _after(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-def _length(response: Response) -> int:
-    """The bytes that are to come; 0 where the server does not say it."""
-    said = response.headers.get("content-length", "")
-    return int(said) if said.isdecimal() and len(said) < 16 else 0
 
 
 def _checked(response: Response, note: _Note, start: int) -> int:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -93,7 +93,10 @@ class Plan:
     def is_put(self, one: Wanted) -> bool:
         """Whether the store has the copy of an address, by the ledger."""
         known = self.ledger.copies.get(one.address)
-        return bool(known and self.store and self.store.address("") in _folders(known.at))
+        if known is None or self.store is None:
+            return False
+        place = self.store.address("")
+        return any(one.startswith(place) for one in known.at)
 
     def files_in_static(self) -> dict[str, str]:
         """Address → name in `static/` of the copies there."""
@@ -107,7 +110,7 @@ class Plan:
         """How much there is to bring; servers are asked for sizes that no record says."""
         sound = [one for one in self.wanted if one.what == SOUND]
         sizes = {one: one.length for one in sound}
-        asking = Politely[Wanted, int | None](
+        asking = Politely[Wanted, int](
             self._ask_size, lambda one: one.host, lambda one: self.silent[one.host] < PATIENCE
         )
         for one, future in asking.run([one for one in sound if not one.length]):
@@ -115,26 +118,17 @@ class Plan:
         known = [size for size in sizes.values() if size]
         return Estimate(len(self.wanted), sum(known), len(sound) - len(known))
 
-    def _ask_size(self, one: Wanted) -> int | None:
+    def _ask_size(self, one: Wanted) -> int:
         limit = KINDS[one.what].limits.silence
         plain = {"Accept-Encoding": "identity"}
         try:
             with http.request(
                 "HEAD", one.address, plain, timeout=limit, at_home=self.options.at_home
             ) as answer:
-                said = answer.headers.get("content-length", "")
-                is_there = answer.status == 200 and said.isdecimal()
-                return int(said[:15]) if is_there else None
+                return answer.length if answer.status == 200 else 0
         except OSError:
             self.silent[one.host] += 1
-            return None
-
-
-def _folders(addresses: Iterable[str]) -> set[str]:
-    """The beginnings of addresses, up to each slash."""
-    return {
-        one[: end + 1] for one in addresses for end in range(len(one)) if one[end : end + 1] == "/"
-    }
+            return 0
 
 
 def free_space(root: Path) -> int:

@@ -63,7 +63,8 @@ class Report:
             lines.append(f"{self.put} put at the store")
         if self.left:
             lines.append(f"{self.left} more to bring: run it again")
-        return lines or ["nothing new to bring home"]
+        failed = self.failed or self.unasked
+        return lines or ["nothing came home" if failed else "nothing new to bring home"]
 
 
 def listed(counts: Mapping[str, int]) -> str:
@@ -73,20 +74,16 @@ def listed(counts: Mapping[str, int]) -> str:
     '2 transcripts, 1 picture'
     """
     return ", ".join(
-        f"{count} {KINDS[what].one if count == 1 else _many(what)}"
+        f"{count} {KINDS[what].one}{'' if count == 1 else 's'}"
         for what in KINDS
         if (count := counts.get(what, 0))
     )
 
 
-def _many(what: str) -> str:
-    return f"{KINDS[what].one}s"
-
-
 def tell(report: Report, problems: Problems, level: Level, most: int | None = None) -> None:
     """Report each fault at the record that names the address; of many only `most`, by their number.
 
-    What a person should know of files that came is an info.
+    Where all are told, so is what a person may want to know of files that came.
     """
     for one, error in report.failed[:most]:
         problems.extend([Problem(one.where, level, _sentence(one, error), error.hint)])
@@ -103,8 +100,9 @@ def tell(report: Report, problems: Problems, level: Level, most: int | None = No
             f"{host.reason.message}: {mask(host.first.address)}"
         )
         problems.extend([Problem(host.first.where, level, message, host.reason.hint)])
-    _tell_redirects(report.fetched, problems)
-    _tell_lengths(report.fetched, problems)
+    if most is None:
+        _tell_redirects(report.fetched, problems)
+        _tell_lengths(report.fetched, problems)
 
 
 def _sentence(one: Wanted, error: RefusedError) -> str:

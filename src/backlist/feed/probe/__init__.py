@@ -6,7 +6,6 @@ sources, once a month, and `record` writes down which are gone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,13 +16,11 @@ from backlist.feed.probe.request import Probe, ProbeResponse
 from backlist.feed.probe.sources import check_sources
 from backlist.feed.writer import in_feed
 from backlist.feed.writer.specs import own_path
+from backlist.http.politely import Politely
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry
 
 __all__ = ["check_online", "check_sources", "record_gone", "unwatched"]
-
-CONCURRENT = 4
-"""Servers asked at a time."""
 
 Watch = Callable[[str, int, int], None]
 
@@ -62,19 +59,14 @@ def check_online(archive: Archive, problems: Problems, watch: Watch = unwatched)
 
 def _request(wanted: Mapping[str, bool], probe: Probe, watch: Watch) -> dict[str, ProbeResponse]:
     """The response of each address; when interrupted, what has not begun is not requested."""
-    pool = ThreadPoolExecutor(CONCURRENT)
-    try:
-        asked: dict[Future[ProbeResponse], str] = {
-            pool.submit(probe.request, address, ranges=ranges): address
-            for address, ranges in wanted.items()
-        }
-        found = {}
-        for done, future in enumerate(as_completed(asked), 1):
-            found[asked[future]] = future.result()
-            watch("requesting,", done, len(asked))
-        return found
-    finally:
-        pool.shutdown(cancel_futures=True)
+    asking = Politely[str, ProbeResponse](
+        lambda address: probe.request(address, ranges=wanted[address]), urls.host
+    )
+    found = {}
+    for address, future in asking.run([*wanted]):
+        found[address] = future.result()
+        watch("requesting,", len(found), len(wanted))
+    return found
 
 
 def _questions(archive: Archive, problems: Problems) -> Iterator[_Question]:
