@@ -21,6 +21,7 @@ class Ledger:
         self.root, self.path = root, root / MIRROR
         self.copies = self._read()
         self._written, self._last = dict(self.copies), time.monotonic()
+        self._pause = PAUSE
         self._former = self._take_over()
 
     def _read(self) -> dict[str, Copy]:
@@ -59,11 +60,12 @@ class Ledger:
     def note(self, copy: Copy) -> None:
         """Keep an entry; it is written at the latest when the run ends."""
         self.copies[copy.url] = copy
-        if time.monotonic() - self._last > PAUSE:
+        if time.monotonic() - self._last > self._pause:
             self.write()
 
     def write(self) -> None:
         """Write what is new. Raises `BacklistError` where the disk does not let it."""
+        began = time.monotonic()
         if self.copies != self._written:
             try:
                 files.replace(self.path, content.write_copies(self.copies.values()).encode())
@@ -74,6 +76,7 @@ class Ledger:
         if self._former:
             (self.root / FORMER).unlink(missing_ok=True)
         self._written, self._last = dict(self.copies), time.monotonic()
+        self._pause = max(PAUSE, 10 * (self._last - began))  # a long list takes a while
 
 
 def digest(path: Path) -> str:
