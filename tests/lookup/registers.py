@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -202,13 +203,17 @@ def answer_list(service: str, papers: Sequence[Paper]) -> bytes:
 
 def ranked(words: str, papers: Sequence[Paper]) -> list[Paper]:
     """The papers a search puts first: those with most of the words, and always some."""
-    asked = set(re.findall(r"\w+", words.lower()))
+    asked = _words_in(words)
+    return sorted(papers, key=lambda one: -len(asked & _words_of(one)))[:ROWS]
 
-    def shared(paper: Paper) -> int:
-        said = f"{paper.full_title} {paper.preprint_title} {' '.join(paper.authors)}"
-        return len(asked & set(re.findall(r"\w+", said.lower())))
 
-    return sorted(papers, key=lambda one: -shared(one))[:ROWS]
+@cache
+def _words_of(paper: Paper) -> frozenset[str]:
+    return _words_in(f"{paper.full_title} {paper.preprint_title} {' '.join(paper.authors)}")
+
+
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 @dataclass

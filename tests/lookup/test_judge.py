@@ -116,6 +116,29 @@ def test_the_year_may_be_that_of_the_preprint() -> None:
         assert match and match.differs == ()
 
 
+def test_a_wide_range_of_years_agrees_with_too_much() -> None:
+    assert answer(PAPER.title, "Various", "2023-2024", [PAPER])[0]
+    assert answer(PAPER.title, "Various", "2010-2024", [PAPER])[0] is None
+    match, _ = answer(PAPER.title, "Owl et al.", "2010-2024", [PAPER])
+    assert match and match.differs == ()
+
+
+def test_what_came_of_a_preprint_is_known_by_the_identifier_arxiv_has() -> None:
+    preprint = Paper(
+        "How Owls Hear Mice in Snow",
+        ("Ann Owl",),
+        2022,
+        arxiv="2201.00007",
+        doi="10.5555/snow",
+        only=("arxiv",),
+    )
+
+    (work,) = found(preprint)
+
+    assert (work.doi, work.is_preprint) == ("10.5555/snow", False)
+    assert work.url == "https://doi.org/10.5555/snow"
+
+
 def test_what_differs_is_named() -> None:
     match, _ = answer(PAPER.title, "Ann Owl, Zoe Lark", "2019", [PAPER])
     led, _ = answer(f"OwlNet: {PAPER.title}", "Owl et al.", "2023", [PAPER])

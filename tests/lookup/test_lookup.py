@@ -1,9 +1,10 @@
 """`backlist lookup`, from a site and four stand-in registers to `content/works.yaml`."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -361,3 +362,67 @@ def test_without_anything_to_look_up_nothing_is_asked(site: MakeSite, registers:
 
     assert "nothing to look up" in result.output
     assert not registers.asked
+
+
+def test_where_no_answer_can_be_kept_the_run_goes_on(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+    (root / ".cache/lookup.sqlite").mkdir(parents=True)
+
+    result = look(root, registers)
+
+    assert result.exit_code == 0, result.output
+    assert works(root)[0]["title"] == PAPER.title
+
+
+def test_a_damaged_store_is_begun_anew(site: MakeSite, registers: Registers) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+    (root / ".cache").mkdir()
+    (root / ".cache/lookup.sqlite").write_bytes(b"no database at all" * 999)
+
+    look(root, registers, "--dry-run")
+    result = look(root, registers, "--offline")
+
+    assert "wrote 1 entry" in result.output
+
+
+def test_offline_not_even_a_name_is_looked_up(
+    site: MakeSite, registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(show(source(PAPER.title, "Owl et al.", "2023")))
+    look(root, registers, "--dry-run")
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: pytest.fail("a name was looked up"))
+
+    assert look(root, registers, "--offline").exit_code == 0
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [one for one in sys.modules if one.startswith(("backlist.lookup", "rapidfuzz"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    root = site(show(source(PAPER.title)))
+
+    result = CliRunner().invoke(main, ["lookup", "--site", str(root)])
+
+    assert result.exit_code == 1
+    assert "lookup: error: needs `rapidfuzz`" in result.output
+    assert "pip install 'backlist[lookup]'" in result.output
+
+
+def test_an_answer_of_a_month_ago_is_asked_for_again(
+    site: MakeSite, registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(show(source("Owls of Atlantis", "Nemo", "1900")))
+    look(root, registers)
+    asked = len(registers.asked)
+    later = datetime(2026, 6, 1, tzinfo=UTC) + timedelta(days=29)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(later.timestamp())))
+    look(root, registers)
+    assert len(registers.asked) == asked
+    later += timedelta(days=2)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(later.timestamp())))
+
+    look(root, registers)
+
+    assert len(registers.asked) == 2 * asked

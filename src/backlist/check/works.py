@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"(?:\b(?:episode|ep\.?)\s*|#)(\d{1,5})\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"/(?:episodes?|shows?|ep|e)/0*(\d{1,5})(?=$|[/?#])", re.IGNORECASE)
 
 
+_LOOK = "run `backlist lookup`, or "
+
+
 def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
     """Report sources that lead nowhere or name nobody, and titles that may be one work."""
     for entry in archive.entries:
@@ -50,7 +53,8 @@ def _check_sources(entry: Entry, problems: Problems) -> None:
         problems.info(
             Where(entry.file),
             ", ".join(filter(None, facts)),
-            "add the address or author if you know it; the page marks them until then",
+            f"{_LOOK if searches else ''}add the address or author if you know it; the page marks "
+            "them until then",
         )
 
 

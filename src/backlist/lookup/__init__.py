@@ -6,12 +6,12 @@ changes. A register always answers something, so that what it puts first means n
 title has to be the same, and an author or the year has to agree.
 
 The registers' own Python clients were measured against what this needs, and none fits. habanero
-(Crossref) has a base address, a timeout and `mailto`, but raises without the response's headers,
-so that `Retry-After` is lost, and brings a second HTTP stack. pyalex (OpenAlex) has no timeout,
-its settings are global, and it repeats requests at https addresses only. arxiv has no timeout, a
-fixed User-Agent, and repeats a refused request without regard to what the server said. None keeps
-the answer it got. So `ask` makes plain requests through `http`, and each register is a short
-module that writes an address and reads the documented answer.
+(Crossref) has a base address, a timeout and `mailto`, but loses the headers of a refusal that
+comes as JSON, and `Retry-After` with them, and brings a second HTTP stack. pyalex (OpenAlex) has
+no timeout, its settings are global, and it repeats requests at https addresses only. arxiv has no
+timeout, a fixed User-Agent, and repeats a refused request without regard to what the server said.
+None keeps the answer it got. So `ask` makes plain requests through `http`, and each register is a
+short module that writes an address and reads the documented answer.
 """
 
 from backlist.lookup.records import Finding, Found, Options, Report

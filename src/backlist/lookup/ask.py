@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import cached_property
 from threading import Event, Lock
 from urllib.parse import quote
 
@@ -128,7 +129,6 @@ class _Queue:
         self.next = 0.0
         self.failed = self.silent = self.answered = self.requests = 0
         self.reason, self.is_over = "", False
-        self.at_home = http.is_private(service.base)
 
     def submit(self, address: str) -> "Future[list[Record] | None]":
         """Ask, as soon as it is its turn."""
@@ -221,7 +221,7 @@ class _Queue:
             sent += f"{'&' if '?' in address else '?'}{self.service.key}={quote(key, safe='')}"
         try:
             with http.request(
-                "GET", sent, self._headers(), timeout=TIMEOUT, at_home=lambda _: self.at_home
+                "GET", sent, self._headers(), timeout=TIMEOUT, at_home=lambda _: self._at_home
             ) as response:
                 self._slow_down(response)
                 return self._body(response)
@@ -230,9 +230,15 @@ class _Queue:
         except OSError as error:
             raise _RefusedError(f"cannot be reached ({_without(key, str(error))})") from error
 
+    @cached_property
+    def _at_home(self) -> bool:
+        """Whether the register is a stand-in on this machine; looked up when it is asked first."""
+        return http.is_private(self.service.base)
+
     def _headers(self) -> dict[str, str]:
         """Who asks: "Polite" at Crossref, "Identification" at DataCite, wished for by arXiv."""
-        reach = f" (mailto:{self.options.mail})" if self.options.mail else ""
+        mail = "".join(self.options.mail.split())
+        reach = f" (mailto:{mail})" if mail else ""
         agent = f"backlist/{__version__}{reach}"
         return {
             "User-Agent": agent.encode("ascii", "ignore").decode(),

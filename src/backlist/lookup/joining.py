@@ -66,10 +66,10 @@ def _found(group: Sequence[Record], notices: set[str]) -> Found:
     published = [one for one in group if one.form is not Form.PREPRINT]
     arxiv = best.arxiv or next((one.arxiv for one in group if one.arxiv), "")
     arxiv = arxiv or _named("arxiv", group)
-    is_preprint = not published
     doi = best.doi or next((one.doi for one in published if one.doi), "")
-    if best.form is Form.PREPRINT and not doi:
-        doi = _named("doi", group)  # arXiv knows the DOI of what came of it
+    # arXiv knows the DOI of what came of a preprint.
+    later = _named("doi", group) if best.form is Form.PREPRINT and not doi else ""
+    doi = doi or later
     return Found(
         title=best.full_title,
         titles=tuple(dict.fromkeys(_titles(group))),
@@ -80,7 +80,7 @@ def _found(group: Sequence[Record], notices: set[str]) -> Found:
         url=_address(doi, arxiv, best, published),
         doi=doi,
         arxiv=arxiv,
-        is_preprint=is_preprint,
+        is_preprint=not published and not later,
         preprint_year=min((one.year for one in preprints if one.year), default=0),
         is_other=best.form is Form.OTHER,
         services=tuple(dict.fromkeys(one.service for one in group)),

@@ -107,7 +107,8 @@ def _year(given: str, found: Found) -> str:
     if not _years(given) or not found.years:
         return OPEN
     if _is_within(given, found, 0):
-        return AGREES
+        years = _years(given)
+        return AGREES if max(years) - min(years) <= 1 else NEAR  # `2010-2024` says little
     return NEAR if _is_within(given, found, 1) else DISAGREES
 
 
@@ -126,8 +127,7 @@ def _is_other_year(given: str, found: Found) -> bool:
 
     A preprint says little of it: what came of it, a year or two later, may be in no register.
     """
-    year = _year(given, found)
-    if year in (AGREES, OPEN):
+    if _year(given, found) == OPEN or _is_within(given, found, 0):
         return False
     after = max(_years(given)) - found.preprint_year
     return not (found.is_preprint and 0 <= after <= 2)

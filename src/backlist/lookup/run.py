@@ -63,7 +63,7 @@ def look_up(
         return Report(silent=asker.silent, reasons=asker.reasons, requests=asker.requests)
     report = Report(tuple(findings), (), asker.silent, asker.reasons, len(known), asker.requests)
     works = {work.id: work for work in archive.works}
-    new = [one for one in findings if not _is_noted(one, works)]
+    new = [one for one in findings if works[one.question.work].status is None]
     _tell_retracted(findings, archive, problems)
     written = propose.write(root, new, now.date(), problems, dry_run=options.dry_run)
     return replace(report, written=written)
@@ -90,12 +90,6 @@ def _tell_silence(asker: Asker, options: Options, problems: Problems) -> None:
     if options.offline:
         hint = "run it once without --offline"
     problems.error(Where("lookup"), f"no register has answered: {reasons}", hint)
-
-
-def _is_noted(finding: Finding, works: dict[str, Work]) -> bool:
-    """Whether a finding about a known work is one to write down: only a retraction is."""
-    work = works[finding.question.work]
-    return bool(work.status) or (bool(work.ids) and finding.verdict is not Verdict.RETRACTED)
 
 
 def _tell_retracted(findings: Iterable[Finding], archive: Archive, problems: Problems) -> None:

@@ -6,6 +6,7 @@ emptied by the next, while answers of a register stay true. Deleting it costs on
 
 import sqlite3
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ class Answers:
     """Answers by address.
 
     A damaged file is begun anew; where none can be written, answers are kept for this run alone.
+    An answer that cannot be kept, or read again, is asked for once more another time.
     """
 
     def __init__(self, root: Path) -> None:
@@ -38,15 +40,16 @@ class Answers:
 
     def get(self, address: str) -> Answer | None:
         """The last answer, however old; None where it was never asked."""
-        with self._lock:
+        with self._lock, suppress(sqlite3.Error):
             row = self._store.execute(
                 "SELECT asked, data FROM answers WHERE address = ?", (address,)
             ).fetchone()
-        return Answer(date.fromisoformat(row[0]), bytes(row[1])) if row else None
+            return Answer(date.fromisoformat(row[0]), bytes(row[1])) if row else None
+        return None
 
     def put(self, address: str, answer: Answer) -> None:
         """Keep an answer in place of the last one."""
-        with self._lock:
+        with self._lock, suppress(sqlite3.Error):
             self._store.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)",
                 (address, answer.asked.isoformat(), answer.data),

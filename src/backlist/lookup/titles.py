@@ -9,6 +9,7 @@ import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 
+from pylatexenc.latex2text import LatexNodes2Text
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
@@ -225,9 +226,6 @@ _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi"))
 def _without_latex(text: str) -> str:
     if "\\" not in text and not _MATH.search(text):
         return text
-    # Only titles that hold LaTeX need what reads it.
-    from pylatexenc.latex2text import LatexNodes2Text
-
     text = _MATH.sub(lambda found: "$" + re.sub("[_^]", "", found[1]) + "$", text)
     text = _NOT_LATEX.sub(lambda found: "\\" + found[0], text)
     reader = LatexNodes2Text(math_mode="text", strict_latex_spaces=False)
