@@ -59,14 +59,16 @@ function listen(box, audio) {
   const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(now.seconds) || 0;
   const place = () => dragged ?? wanted ?? audio.currentTime;
   const parts = (time) => [Math.floor(time / 3600), Math.floor(time / 60) % 60, Math.floor(time % 60)];
+  const tongue = document.documentElement.lang || "en";
+  const figures = [1, 2].map((least) => new Intl.NumberFormat(tongue, { minimumIntegerDigits: least }));
   const clock = (time) => {
     const [hours, ...rest] = parts(time);
-    return (hours ? [hours, ...rest] : rest).map((part, n) => String(part).padStart(n ? 2 : 1, 0)).join(":");
+    return (hours ? [hours, ...rest] : rest).map((part, n) => figures[n ? 1 : 0].format(part)).join(":");
   };
-  // Said as the page's language says it; `of` and the rest are the theme's labels.
+  // Said as the page's language says it; the rest are the theme's labels.
   const said = deck.dataset;
   const units = ["hour", "minute", "second"].map(
-    (unit) => new Intl.NumberFormat(document.documentElement.lang || "en", { style: "unit", unit, unitDisplay: "long" }),
+    (unit) => new Intl.NumberFormat(tongue, { style: "unit", unit, unitDisplay: "long" }),
   );
   const words = (time) =>
     parts(time)
@@ -147,9 +149,15 @@ function listen(box, audio) {
     before?.removeAttribute("aria-current");
     next?.setAttribute("aria-current", "true");
     marked.set(list, next);
-    if (list === cues) keepInSight(before, next);
-    else if (find(".current-chapter")) find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
+    if (list === cues) return keepInSight(before, next);
+    if (find(".current-chapter")) find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
+    if (scene(before) !== scene(next)) {
+      paintTitle();
+      announce();
+    }
   };
+  /** The picture of a chapter, else that of the recording. */
+  const scene = (stop) => stop?.querySelector("img")?.src || now.picture;
   const paint = () => {
     const time = place();
     const end = length();
@@ -181,8 +189,9 @@ function listen(box, audio) {
     title.textContent = now.title;
     find(".now-playing :is(a, b)").replaceWith(title);
     find(".now-playing img")?.remove();
-    if (!now.picture) return;
-    const picture = Object.assign(new Image(44, 44), { src: now.picture, alt: "" });
+    const src = scene(marked.get(stops));
+    if (!src) return;
+    const picture = Object.assign(new Image(44, 44), { src, alt: "" });
     find(".now-playing").prepend(picture);
   };
   let lit = [];
@@ -297,7 +306,8 @@ function listen(box, audio) {
   const session = navigator.mediaSession;
   const announce = () => {
     if (!session) return;
-    const { title, picture } = now;
+    const { title } = now;
+    const picture = scene(marked.get(stops));
     const artwork = picture ? [{ src: new URL(picture, location.href).href }] : [];
     session.metadata = new MediaMetadata({ title, artist: own.show, album: own.show, artwork });
     position();
@@ -465,7 +475,8 @@ function listen(box, audio) {
     if (left > 0) {
       restart.hidden = false;
       seek(left);
-      say(said.continues.replace("{clock}", clock(left)));
+      const rest = Math.round((length() - left) / 60);
+      say(said.continues.replace("{clock}", clock(left)) + (rest > 0 ? ` · ${said.left.replace("{time}", units[1].format(rest))}` : ""));
     }
   }
   paintStops();

@@ -147,7 +147,8 @@ function hit(episode, part, places) {
 const clock = (time) => {
   const parts = [Math.floor(time / 3600), Math.floor(time / 60) % 60, Math.floor(time) % 60];
   const shown = parts[0] ? parts : parts.slice(1);
-  return shown.map((part, place) => String(part).padStart(place ? 2 : 1, "0")).join(":");
+  const figures = (least) => new Intl.NumberFormat(document.documentElement.lang || "en", { minimumIntegerDigits: least });
+  return shown.map((part, place) => figures(place ? 2 : 1).format(part)).join(":");
 };
 
 /** The moment at which most of it is said close together. */

@@ -1,6 +1,7 @@
 """Every kind of page, for everyone: axe, landmarks, focus, small windows, and HTML as specified."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -138,3 +139,18 @@ def test_html_of_the_owner_runs_where_frames_are_restricted(
     for path in counting:
         page.goto(BASE + path)
         assert page.evaluate("window.counted") == 1, path
+
+
+def test_the_parts_of_an_episode_s_page_are_in_the_order_of_use(rich_outputs: Outputs) -> None:
+    wanted = [
+        *("corrections", "chapters", "notes", "next", "subject", "interactive", "sources"),
+        *("transcript", "cite", "takes", "related", "mentions"),
+    ]
+    seen = set()
+    for path, output in rich_outputs.items():
+        if path.startswith("episodes/") and path.count("/") == 2 and path.endswith(".html"):
+            given = re.findall('<section[^>]* aria-labelledby="([^"]*)"', output.read().decode())
+            places = [wanted.index(one) for one in given if one in wanted]
+            assert places == sorted(places), path
+            seen |= {*given}
+    assert {*wanted} - seen <= {"interactive"}

@@ -95,7 +95,9 @@ class Chapter(Record):
     start: Timestamp = Field(description="where it begins, `12:34` or seconds")
     title: str | None = Field(None, description="what it is called")
     url: Url | None = Field(None, description="a page about it")
-    image: Url | None = Field(None, description="a picture for it")
+    image: Place | None = Field(
+        None, description="a picture for it, a path in `static/`; one elsewhere is for apps only"
+    )
 
 
 class Soundbite(Record):

@@ -138,6 +138,7 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     speed: str = Field("Speed", description=_EPISODE)
     start_over: str = Field("Play from the beginning", description=_EPISODE)
     continues_at: str = Field("Continues at {clock}", description=_EPISODE)
+    time_left: str = Field("{time} left", description=_EPISODE)
     loading: str = Field("Loading…", description=_EPISODE)
     not_loaded: str = Field(
         "The episode could not be loaded. Try again, or download it.",

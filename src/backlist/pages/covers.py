@@ -12,9 +12,13 @@ from markupsafe import Markup
 
 from backlist import pictures, urls
 from backlist.extras import cover_art
+from backlist.model import Chapter
 from backlist.pages.views import CoverView, ImageView
 from backlist.pictures import JPEG, WEBP, Picture
 from backlist.relate.archive import Archive, Entry
+
+CHAPTER = 256
+"""Pixels of a chapter's picture: a lock screen shows it as well."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,19 @@ class Covers:
         """A picture that a lock screen can show (Media Session, `artwork`); empty without one."""
         found = entry.cover
         return self._address(found, self.sides(found)[-1:]) if found and found.kind else ""
+
+    def of_chapter(self, chapter: Chapter) -> str:
+        """The picture of a chapter, small; empty where it has none in `static/`."""
+        found = self.chapter_picture(chapter)
+        return (
+            urls.rooted(urls.sized(found.digest, found.sides((CHAPTER,))[0], WEBP)) if found else ""
+        )
+
+    def chapter_picture(self, chapter: Chapter) -> Picture | None:
+        """The picture of a chapter in `static/`; None where a page shows none."""
+        name = urls.own_picture(chapter.image or "", self.archive.site.base_url)
+        found = self.archive.pictures.get(name)
+        return found if found and found.kind else None
 
     def square(self, entry: Entry) -> ImageView | None:
         """The cover of an episode at its public address; None where it is drawn."""

@@ -19,7 +19,7 @@ from backlist.model import Audio, Status
 from backlist.output import Made, Output
 from backlist.pages import parts, player, share_image
 from backlist.pages.context import PageContext, SiteContext, made_page
-from backlist.pages.views import EmbedPage
+from backlist.pages.views import EmbedPage, FrameView
 from backlist.relate.archive import Archive, Entry
 
 WIDTH, HEIGHT, FILM = 640, 180, 430
@@ -57,6 +57,14 @@ def offers_pages(archive: Archive) -> bool:
     """Whether the site has pages for frames: two files an episode."""
     wanted = archive.site.embeds
     return wanted == "all" or (wanted == "auto" and share_image.is_small(archive))
+
+
+def framed(archive: Archive, entry: Entry) -> FrameView | None:
+    """What shows an episode in a card of its link; a card needs https (X, "Player Card")."""
+    sound, address = _played(entry), urls.absolute(urls.embed(entry.slug), archive.site.base_url)
+    if sound is None or not has_page(archive, entry) or not address.startswith("https://"):
+        return None
+    return FrameView(address, WIDTH, _height(sound))
 
 
 def code(archive: Archive, entry: Entry) -> str:

@@ -131,7 +131,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         oembed=urls.absolute(urls.oembed(entry.slug), ctx.archive.site.base_url)
         if embed_page.has_page(ctx.archive, entry)
         else "",
-        chapters=player.chapters(entry, ctx.labels),
+        chapters=player.chapters(ctx, entry),
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,
         subject=subject,
@@ -209,6 +209,7 @@ def _head(
         head,
         image=share_image.of_episode(ctx.archive, entry),
         meta=meta,
+        framed=embed_page.framed(ctx.archive, entry),
         properties=(*head.properties, *open_graph.article(entry, ctx.archive.site.base_url)),
         structured=json_ld.script(thing(entry, ctx.archive), trail),
     )

@@ -1,6 +1,6 @@
 """What a page needs to be listened to: the sound, its script, and the chapters."""
 
-from backlist import urls
+from backlist import locale, urls
 from backlist.model import Audio, Labels
 from backlist.model.scalars import clock
 from backlist.pages import formatting, rows, share_image
@@ -48,16 +48,18 @@ def _picture(ctx: PageContext, entry: Entry) -> str:
     return ctx.site.covers.artwork(entry) or (ctx.to(card) if card else "")
 
 
-def chapters(entry: Entry, labels: Labels) -> tuple[ChapterView, ...]:
+def chapters(ctx: PageContext, entry: Entry) -> tuple[ChapterView, ...]:
     """The chapters of an episode; one without a title is called by its number."""
+    labels = ctx.labels
     return tuple(
         ChapterView(
             title=one.title
             or labels.chapter_number.format(n=formatting.figure(number, labels.language)),
-            time=clock(int(one.start)),
+            time=locale.digits(clock(int(one.start)), labels.language),
             url=f"#t={int(one.start)}",
             link=one.url or "",
             place=urls.host(one.url) if one.url else "",
+            picture=ctx.site.covers.of_chapter(one),
         )
         for number, one in enumerate(entry.chapters, 1)
     )

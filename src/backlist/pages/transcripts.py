@@ -88,7 +88,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
         disclosure=entry.episode.disclosure(ctx.archive.show.ai_generated),
         episode=ctx.page_link(entry.episode.title, urls.episode(entry.slug)),
         audio=player.audio(ctx, entry),
-        chapters=player.chapters(entry, ctx.labels),
+        chapters=player.chapters(ctx, entry),
         transcript=view(ctx, entry),
         edit=ctx.edit(f"content/transcripts/{entry.transcript.name}") if entry.transcript else "",
     )

@@ -137,7 +137,8 @@ def resolve(
     files = {name: path for name, path in files.items() if name not in empty}
     shown = tuple(_with_speech(transcripts.without(item, empty), spoken) for item in shown)
     lock = _read(read_yaml, [workspace.lock], reader, problems) if workspace.lock else []
-    pictures = covers.find(settings.show, shown, workspace.theme.assets, reader)
+    marks = chapters.find(shown, workspace, home, sounds, reader, problems)
+    pictures = covers.find(settings, shown, marks, workspace.theme.assets, reader)
     return Catalog(
         covers.coloured(settings, pictures, workspace.theme.assets, reader),
         declared.site.base_url,
@@ -151,7 +152,7 @@ def resolve(
         waiting=dict(_not_yet_out(episodes, now)),
         corrections=_corrections(workspace.works, problems),
         transcripts={slug: one.transcript for slug, one in spoken.items()},
-        chapters=chapters.find(shown, workspace, home, sounds, reader, problems),
+        chapters=marks,
         lock=lock[0] if lock else None,
         imported=workspace.imported,
         hidden=Counter(_why_hidden(item, now) for item in episodes if item.episode.slug not in out),
@@ -329,6 +330,8 @@ def _own_files(episodes: Iterable[EpisodeFile]) -> Iterator[str]:
             yield urls.static_name(audio.file)
         if image is not None and "://" not in image:
             yield urls.static_name(image)
+        for chapter in item.episode.chapters:
+            yield urls.own_picture(chapter.image or "", "")
         yield from copies.named_files(item.episode)
         yield from (name for name in item.notes.pictures if name.startswith(PICTURES))
 

@@ -8,19 +8,29 @@ from pathlib import Path
 from backlist import pictures, urls
 from backlist.files import File
 from backlist.load import Reader
-from backlist.model import Settings, Show
+from backlist.model import Chapter, Settings
 from backlist.pictures import Picture
 from backlist.resolve.files import EpisodeFile
 
 
 def find(
-    show: Show, episodes: Iterable[EpisodeFile], assets: Mapping[str, Path], reader: Reader
+    settings: Settings,
+    episodes: Iterable[EpisodeFile],
+    marks: Mapping[str, tuple[Chapter, ...]],
+    assets: Mapping[str, Path],
+    reader: Reader,
 ) -> dict[str, Picture]:
-    """The pictures in `static/` that the show, episodes and their notes name, by name."""
+    """The pictures in `static/` that the show, episodes, notes and chapters name, by name."""
     listed = list(episodes)
-    given = [show.image, *(one.episode.image for one in listed)]
+    given = [settings.show.image, *(one.episode.image for one in listed)]
     names = [urls.static_name(one) for one in given if one and "://" not in one]
     names += [name for one in listed for name in one.notes.pictures]
+    names += [
+        urls.own_picture(one.image, settings.site.base_url)
+        for chapters in marks.values()
+        for one in chapters
+        if one.image
+    ]
     there = [name for name in dict.fromkeys(names) if name in assets]
     found = reader.measure(pictures.look, [File(f"static/{name}", assets[name]) for name in there])
     return {name: replace(one, name=name) for name, one in zip(there, found, strict=True)}

@@ -286,6 +286,18 @@ def static_file(given: str, base_url: str) -> str:
     return escaped(given) if "://" in given else base_url + quote(asset(static_name(given)))
 
 
+def own_picture(given: str, base_url: str) -> str:
+    """The name in `static/` of a picture that a record gives; empty where it is at another host.
+
+    >>> own_picture("https://example.org/static/a.png", "https://example.org/")
+    'a.png'
+    """
+    if "://" not in given:
+        return static_name(given)
+    home = f"{base_url}static/"
+    return unquote(given.removeprefix(home)) if given.startswith(home) else ""
+
+
 def rooted(target: str) -> str:
     """The address of an output path behind `ROOT`, as parts of pages hold it."""
     path, mark, fragment = target.partition("#")

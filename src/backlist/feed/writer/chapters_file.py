@@ -61,17 +61,17 @@ def _written(entry: Entry, archive: Archive) -> bytes:
         "version": "1.2.0",
         "title": entry.episode.title,
         "podcastName": archive.show.title,
-        "chapters": [_chapter(one) for one in entry.chapters],
+        "chapters": [_chapter(one, archive.site.base_url) for one in entry.chapters],
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _chapter(chapter: Chapter) -> dict[str, Any]:
+def _chapter(chapter: Chapter, base_url: str) -> dict[str, Any]:
     whole = chapter.start == int(chapter.start)
     given = {
         "startTime": int(chapter.start) if whole else chapter.start,
         "title": chapter.title,
-        "img": chapter.image and urls.escaped(chapter.image),
+        "img": chapter.image and urls.static_file(chapter.image, base_url),
         "url": chapter.url and urls.escaped(chapter.url),
     }
     return {key: value for key, value in given.items() if value is not None}

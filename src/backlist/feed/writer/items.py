@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from feedgen.entry import FeedEntry
 
+from backlist import urls
 from backlist.feed import rules
 from backlist.feed.rules import ItemOutline, RuleViolation
 from backlist.feed.vocabulary import NAMESPACES, tag
@@ -142,7 +143,7 @@ def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:
                 start=normal_play_time(one.start),
                 title=one.title,
                 href=one.url,
-                image=one.image,
+                image=one.image and urls.static_file(one.image, facts.base_url),
             )
             for one in facts.episode.chapters
         )

@@ -82,13 +82,17 @@ class AudioView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter: `url` leads to its moment, `link` to a page about it at `place`."""
+    """A chapter: `url` leads to its moment, `link` to a page about it at `place`.
+
+    `picture` is a small one, empty where it has none in `static/`.
+    """
 
     title: str
     time: str
     url: str
     link: str
     place: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)

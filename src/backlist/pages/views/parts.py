@@ -122,6 +122,15 @@ class ImageView:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """The page of an episode that others show in a frame, at its public address; in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
 class Printable(Protocol):
     """What a template prints as it is, as `Markup`, or makes when it is printed."""
 
@@ -178,6 +187,7 @@ class Head:
     kind: str
     indexed: bool = True
     image: ImageView | None = None
+    framed: FrameView | None = None
     markdown: str = ""
     meta: tuple[Meta, ...] = ()
     properties: tuple[Meta, ...] = ()
