@@ -10,8 +10,9 @@ a build keeps is removed, and it is built again. A transcript counts as readable
 its episode shows its words, or for a further one of the same episode, where it leads to a file of
 the site that has them.
 
-`kills` brings a show home in processes that are killed (SIGKILL) after a random share of the time
-that a whole run takes, looks at what is left, and lets another run go on to the end.
+`kills` brings a show home in processes that are killed (SIGKILL) when the server has sent a random
+share of all bytes, looks at what is left, and lets another run go on to the end. The moments are
+counted in bytes, so that they are spread over the run on a busy machine as well.
 """
 
 import argparse
@@ -63,6 +64,7 @@ class Served:
 
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     asked: int = 0
+    sent: int = 0
     slow: float = 0.0
 
 
@@ -84,7 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with suppress(ConnectionError):
             for place in range(start, len(data), 16_384):
-                self.wfile.write(data[place : place + 16_384])
+                piece = data[place : place + 16_384]
+                self.wfile.write(piece)
+                self.served.sent += len(piece)
                 time.sleep(self.served.slow)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
@@ -203,41 +207,46 @@ def kills(count: int) -> None:
     with answering(handler) as server, tempfile.TemporaryDirectory() as folder:
         host = urlsplit(server).netloc
         start = _site(Path(folder) / "start", server, served)
-        whole, took = Path(folder) / "whole", 0.0
-        for _ in range(2):  # the first one starts the server of processes as well
-            shutil.rmtree(whole, ignore_errors=True)
-            shutil.copytree(start, whole)
-            began = time.monotonic()
-            _run(context, whole, host)
-            took = time.monotonic() - began
-        before, after = _tree(start), _tree(whole)
-        print(f"a whole run takes {took:.1f} s and makes {len(after) - len(before)} files")
+        whole = Path(folder) / "whole"
+        shutil.copytree(start, whole)
+        _run(context, whole, host, served)
+        before, after, total = _tree(start), _tree(whole), served.sent
+        print(f"a whole run fetches {total / 1e6:.1f} MB into {len(after) - len(before)} files")
         for number in range(count):
             root = Path(folder) / f"{number}"
             shutil.copytree(start, root)
-            killed = _run(context, root, host, chance.uniform(0, took))
+            killed = _run(context, root, host, served, chance.randrange(total))
             counted["killed" if killed else "ended before"] += 1
             left = _tree(root)
-            counted["began"] += left != before
+            counted["left files in place"] += left != before
+            begun = sum(path.stat().st_size > 0 for path in root.glob(".cache/mirror/*.part"))
+            counted["left files begun"] += begun > 0
             counted["half files"] += sum(
                 left[name] != after[name]
                 for name in left.keys() - before.keys() - {content.MIRROR}
                 if ".backlist-" not in name
             )
-            _run(context, root, host)
+            _run(context, root, host, served)
             counted["wrong after the next run"] += _tree(root) != after
             shutil.rmtree(root)
     for name, number in counted.items():
         print(f"{number:>5} {name}")
 
 
-def _run(context: multiprocessing.context.ForkServerContext, root: Path, host: str,
-         seconds: float | None = None) -> bool:  # fmt: skip
-    """A run in a process of its own; whether it had to be killed."""
+def _run(
+    context: multiprocessing.context.ForkServerContext,
+    root: Path,
+    host: str,
+    served: Served,
+    share: int | None = None,
+) -> bool:
+    """A run in a process of its own; whether it was killed when so many bytes had been sent."""
+    served.sent = 0
     process = context.Process(target=_bring, args=(str(root), host))
     process.start()
-    process.join(seconds)
-    running = process.is_alive()
+    while share is not None and process.is_alive() and served.sent <= share:
+        process.join(0.002)
+    running = share is not None and process.is_alive()
     if running and process.pid:
         os.kill(process.pid, signal.SIGKILL)
     process.join()
