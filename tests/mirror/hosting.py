@@ -88,7 +88,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         told = {"Content-Type": page.type, "ETag": tag(page)} if status in (200, 206) else {}
         for name, value in (told | {"Content-Length": str(len(data))} | extra).items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data if page.sent is None else data[: page.sent])

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
 from backlist import http, mirror
 from backlist.cli import main
@@ -21,7 +22,7 @@ from backlist.http import download
 from backlist.http.politely import Politely
 from backlist.mirror import Options, Plan, Progress, stores
 from backlist.model import Copy
-from backlist.problems import Problems
+from backlist.problems import BacklistError, Problems
 from tests.conftest import NOW, PATIENCE, SETTINGS, MakeSite, built, episode
 from tests.mirror.hosting import Host, Page, bring, hosting, tag
 from tests.pictures import picture
@@ -647,3 +648,15 @@ def test_a_certificate_that_does_not_hold_is_told(
     (line,) = bring(root, host)[1]
 
     assert "`127.0.0.1` cannot prove its name (self-signed): https://127" in line
+
+
+def test_two_runs_do_not_work_in_one_site(host: Host, site: MakeSite) -> None:
+    at = host.put("a.vtt", VTT)
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(f"'{at}'")})
+    lock = root / ".cache/mirror/lock"
+    lock.parent.mkdir(parents=True)
+
+    with FileLock(lock), pytest.raises(BacklistError, match="another `backlist mirror` is at work"):
+        bring(root, host)
+
+    assert host.asked == []

@@ -75,4 +75,5 @@ class CopiedAudio(Audio):
         """The recording as if the record named the copy."""
         address = urls.static_file(self.copy_file, base_url) if self.copy_file else self.copy_url
         known = {name: getattr(self, name) for name in Audio.model_fields}
-        return Audio.model_construct(**known | {"url": address, "length": self.copy_size})
+        placed = {"url": address, "file": self.copy_file or None, "length": self.copy_size}
+        return Audio.model_construct(**known | placed)

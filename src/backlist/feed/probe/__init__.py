@@ -14,7 +14,7 @@ from backlist.feed.probe.checks import check_audio, check_cover, check_old_addre
 from backlist.feed.probe.record import record_gone
 from backlist.feed.probe.request import Probe, ProbeResponse
 from backlist.feed.probe.sources import check_sources
-from backlist.feed.writer import in_feed
+from backlist.feed.writer import enclosure, in_feed
 from backlist.feed.writer.specs import own_path
 from backlist.http.politely import Politely
 from backlist.problems import Problems, Where
@@ -72,9 +72,9 @@ def _request(wanted: Mapping[str, bool], probe: Probe, watch: Watch) -> dict[str
 def _questions(archive: Archive, problems: Problems) -> Iterator[_Question]:
     entries = in_feed(archive)
     for entry in entries:
-        audio = entry.episode.audio
-        if audio is None:
+        if entry.episode.audio is None:
             continue
+        audio = enclosure(entry.episode.audio, archive.site, archive.site.base_url)
         check = partial(check_audio, audio=audio, where=Where(entry.file), problems=problems)
         yield _Question(audio.url, check, ranges=True)
     yield from _covers(archive, entries, problems)
