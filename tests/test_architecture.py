@@ -22,7 +22,7 @@ LAYERS = [
     "create_site parse visualizations",
     "load importers",
     "resolve mirror",
-    "relate feed/assign_guid",
+    "relate feed/assign_guid create_episode",
     "citations",
     "feed/writer extras/cover_art passages",
     "feed/lock lookup pages",

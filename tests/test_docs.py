@@ -127,15 +127,16 @@ def _said(path: Path) -> Iterator[str]:
 
 def test_whatever_a_message_points_to_is_installed() -> None:
     guides = files.shipped_guides()
+    known = {*guides, *reference.FILES, *(key.name for key in reference.all_keys())}
+    page = re.compile(rf"(?<!/)\bdocs/|\b(?:{'|'.join(guides)})\.md\b")
     wrong, named = [], 0
     for path in sorted((ROOT / "src/backlist").rglob("*.py")):
         for text in _said(path):
             asked = re.findall(r"`backlist docs ([a-z][\w.-]*)`", text)
             named += len(asked)
-            known = {*guides, *reference.FILES}
-            lost = [name for name in asked if name not in known and not reference.find(name)]
+            lost = [name for name in asked if name not in known and f"episode.{name}" not in known]
             lost += set(re.findall(r"`backlist ([a-z-]+)\b", text)) - set(main.commands)
-            lost += re.findall(rf"(?<!/)\bdocs/|\b(?:{'|'.join(guides)})\.md\b", text)
+            lost += page.findall(text)
             if lost and text != reference.INTRODUCTION:
                 wrong.append((path.name, text, lost))
 

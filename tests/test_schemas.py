@@ -57,7 +57,7 @@ def is_valid(name: str, data: object) -> list[bool]:
 def test_the_shipped_schema_is_made_from_the_records(name: str) -> None:
     assert schemas.shipped(name) == schemas.written(name)
     jsonschema.Draft7Validator.check_schema(json.loads(schemas.shipped(name)))
-    assert "$ref" not in schemas.shipped(name)
+    assert "$ref" not in schemas.shipped(name) or name == schemas.ADD
 
 
 def documents(root: Path) -> list[tuple[str, Document]]:
@@ -166,7 +166,7 @@ def of(key: str, value: object) -> tuple[str, dict[str, Any]]:
             [[{"title": "A", "year": "2023", "role": "subject"}]],
             [[{"role": "main"}], ["A"]],
         ),
-        ("episode.slug", ["one-2", "1984"], ["One", "a--b", ""]),
+        ("episode.slug", ["one-2", "1984", "سلام-دنیا"], ["One", "a--b", ""]),
         ("episode.image", ["cover.jpg", "https://a.example/x.jpg"], ["ftp://a.example/x", []]),
         ("episode.feed_elements", [['<podcast:chat server="irc.example"/>']], [["chat"]]),
         ("episode.extra", [{"a": "1", "b": ["x"], "c": {"d": "e"}}, None], ["a", ["b"]]),

@@ -235,7 +235,7 @@ def _tell_strays(root: Path, problems: Problems) -> None:
     """Warn of what lies in `content/` where nothing is read."""
     for name in _names(root / "content"):
         if name not in _CONTENT and not name.startswith("."):
-            known = [one for one in _CONTENT if one != "imported"]
+            known = [one for one in _CONTENT if one not in ("imported", "added")]
             hint = did_you_mean(name, known)
             problems.warning(Where(f"content/{name}"), "is not read: nothing has this name", hint)
 
@@ -248,7 +248,7 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-_CONTENT = ("imported", *(one.split("/")[1] for one in _PLACES))
+_CONTENT = ("imported", "added", *(one.split("/")[1] for one in _PLACES))
 
 
 def _visualizations(root: Path, problems: Problems) -> Iterator[VisualizationFiles]:

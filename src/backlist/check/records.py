@@ -2,6 +2,7 @@
 
 from backlist import urls
 from backlist.model import Status
+from backlist.model.episode import NOTES_TO_WRITE
 from backlist.output import Outputs
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry
@@ -67,6 +68,12 @@ def _check_topics(entry: Entry, archive: Archive, problems: Problems) -> None:
 
 def _check_feed_place(entry: Entry, problems: Problems) -> None:
     episode, where = entry.episode, Where(entry.file)
+    if NOTES_TO_WRITE in episode.body:
+        problems.error(
+            Where(entry.file, entry.body_line),
+            f"its notes are not written: `{NOTES_TO_WRITE}` would be published",
+            "write them, or add a line `status: draft` above until they are",
+        )
     if episode.audio is None:
         problems.info(
             where,

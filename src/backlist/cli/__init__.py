@@ -12,6 +12,7 @@ import click
 
 from backlist import __version__
 from backlist.cli import (
+    adding,
     creating,
     exporting,
     following,
@@ -71,6 +72,8 @@ def main() -> None:
 for _command in (
     importing.import_,
     creating.init,
+    adding.new,
+    adding.add,
     creating.workflows,
     following.follow,
     mirroring.mirror,

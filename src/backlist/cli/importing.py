@@ -15,6 +15,7 @@ from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems, printable
 
 if TYPE_CHECKING:
+    from backlist.importers.report import Report
     from backlist.importers.run import ImportOptions
 
 
@@ -115,7 +116,6 @@ def _import_for_machine(
 ) -> None:
     """The outcome of an import as one JSON object, also of one that could not go on."""
     from backlist.cli.mirroring import bring_or_tell
-    from backlist.importers.report import as_data
     from backlist.importers.run import import_sources
 
     report = None
@@ -125,6 +125,13 @@ def _import_for_machine(
             bring_or_tell(root, sources, problems, pictures=pictures)
     except BacklistError as error:
         problems.extend([error.problem])
+    print_for_machine(report, problems)
+
+
+def print_for_machine(report: "Report | None", problems: Problems) -> None:
+    """The report of an import and every problem as one JSON object; ends with its exit code."""
+    from backlist.importers.report import as_data
+
     text = json.dumps(as_data(report, problems), ensure_ascii=False, indent=2)
     click.echo(_STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
     if problems.stop():

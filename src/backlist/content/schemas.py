@@ -19,15 +19,18 @@ from backlist import files
 from backlist.content.renamed import RENAMED
 from backlist.model import Episode, Page, Record, Settings, Visualization, WorkNotes
 from backlist.model.base import TEXT_FOR
+from backlist.model.given import GivenEpisode
 
 Json = dict[str, Any]
 
+ADD = "add"
 FILES: Mapping[str, tuple[type[Record], str]] = {
     "site": (Settings, "site.yaml"),
     "episode": (Episode, "The front matter of content/episodes/*.md"),
     "page": (Page, "The front matter of content/pages/*.md"),
     "visualization": (Visualization, "content/visualizations/ID/visualization.yaml"),
     "works": (WorkNotes, "content/works.yaml"),
+    ADD: (GivenEpisode, "What `backlist add` reads"),
 }
 """What there is a schema of, by name: the record, and where it stands."""
 
@@ -71,7 +74,7 @@ def keep(root: Path) -> list[str]:
 
 def texts() -> dict[str, str]:
     """What a site keeps for editors, by path from its folder."""
-    return {f"{FOLDER}/{name}.json": shipped(name) for name in FILES}
+    return {f"{FOLDER}/{name}.json": shipped(name) for name in FILES if name != ADD}
 
 
 def written(name: str) -> str:
@@ -85,7 +88,24 @@ def _schema(record: type[Record], title: str) -> Json:
     made = record.model_json_schema(schema_generator=_Generator)
     plain = _plain(made, made.get("$defs", {}))
     _add_old_names(plain, record.__name__)
+    if record is GivenEpisode:
+        plain = _several(plain)
+    else:
+        plain["properties"].pop("body", None)
     return {"$schema": _DRAFT, "title": title, **plain}
+
+
+def _several(one: Json) -> Json:
+    """The schema of an episode, of a list of them, or of a list under `episodes`."""
+    episode = {"$ref": "#/definitions/episode"}
+    listed = {"type": "array", "items": episode}
+    group = {
+        "type": "object",
+        "properties": {"episodes": listed},
+        "required": ["episodes"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [episode, listed, group], "definitions": {"episode": one}}
 
 
 class _Generator(GenerateJsonSchema):
@@ -147,7 +167,6 @@ def _properties(
 ) -> Json:
     """The keys of a record; one that may be left out may also be left empty."""
     found = {name: _plain(value, definitions) for name, value in properties.items()}
-    found.pop("body", None)
     return {
         name: value if name in required else _or_nothing(value) for name, value in found.items()
     }

@@ -22,6 +22,9 @@ from backlist.model.scalars import (
     When,
 )
 
+NOTES_TO_WRITE = "Write the notes here."
+"""What stands in the record of a new episode; a build does not publish it."""
+
 
 class Status(StrEnum):
     """Who may see an episode."""

@@ -160,7 +160,8 @@ def _ping(value: object) -> object:
 PINGS = ("podcast index", "podping")
 
 
-def _slug(value: object) -> object:
+def slug(value: object) -> object:
+    """A slug in normalization form C; anything but a text is for the record to refuse."""
     if not isinstance(value, str):
         return value
     value = unicodedata.normalize("NFC", value)  # as some keyboards and disks do not write it
@@ -300,6 +301,7 @@ _ADDRESS = r"^[hH][tT][tT][pP][sS]?://[^\s/]"
 _NO_ADDRESS = r"^(?![\s\S]*://)"
 _NUMBER = {"type": "number", "minimum": 0, "maximum": LONGEST}
 _CLOCK = r"^\s*(\d{1,9}[:：]){0,2}\d{1,9}(\.\d+)?\s*$"
+_WORD = r"[^\x00-/:-\x60{-\x7f]"
 _YEAR_FIRST = r"^\s*\d{4}-?(\d\d-?\d\d|W\d\d)"
 
 Text = Annotated[str, Field(min_length=1)]
@@ -319,8 +321,8 @@ Origin = Annotated[
 ]
 Slug = Annotated[
     str,
-    BeforeValidator(_slug),
-    _spelled(r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", type=["integer", "boolean"], minimum=0),
+    BeforeValidator(slug),
+    _spelled(rf"^{_WORD}+(?:[-_]{_WORD}+)*$", type=["integer", "boolean"], minimum=0),
 ]
 When = Annotated[
     Moment,

@@ -5,6 +5,7 @@ record from what was measured, and tells where the two contradict each other.
 """
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
@@ -68,6 +69,54 @@ def measure(path: Path) -> Sound:
         counted = _count_frames(path)
         exact, estimated = counted or exact, counted is None
     return Sound(length, kind, round(exact) or None, tuple(sorted(_chapters(found))), estimated)
+
+
+HEAD = 256 * 1024
+"""Bytes at the beginning of a file that mostly say all of it."""
+
+TAIL = 64 * 1024
+"""Bytes at its end that say how long it plays, where nothing before does (RFC 3533, 6)."""
+
+
+def missing_part(head: bytes, length: int) -> tuple[int, int] | None:
+    """Where the rest lies (first byte, the one after the last) that `measure` needs of a file.
+
+    `head` is its beginning, `length` its whole size. A picture in front of an MP3 may be large
+    (ID3v2.4, 3.1), and an MP4 may have its index at its end (ISO 14496-12, 8.2).
+    """
+    if len(head) >= length:
+        return None
+    if head[:3] == b"ID3":
+        end = 10 + _synchsafe(head[6:10]) + TAIL
+        return (len(head), min(end, length)) if end > len(head) else None
+    if head[4:8] == b"ftyp":
+        return _index_of_mp4(head, length)
+    return (max(len(head), length - TAIL), length) if head[:4] == b"OggS" else None
+
+
+def _index_of_mp4(head: bytes, length: int) -> tuple[int, int] | None:
+    at = 0
+    while at + 16 <= len(head):
+        size, kind = int.from_bytes(head[at : at + 4], "big"), head[at + 4 : at + 8]
+        size = int.from_bytes(head[at + 8 : at + 16], "big") if size == 1 else size
+        if size < 8:
+            return None
+        if kind == b"moov":
+            return (len(head), at + size) if len(head) < at + size <= length else None
+        at += size
+    return (at, length) if len(head) < at < length else None
+
+
+def measure_parts(parts: Mapping[int, bytes], length: int, name: str) -> Sound:
+    """What parts of a file say, by their first byte: as `measure`, of a file with holes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"sound{urls.extension(name)}"
+        with path.open("wb") as stream:
+            for at, data in parts.items():
+                stream.seek(at)
+                stream.write(data)
+            stream.truncate(length)
+        return measure(path)
 
 
 _LOST = 2
