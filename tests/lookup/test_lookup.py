@@ -356,7 +356,7 @@ def test_a_register_that_does_not_answer_is_left_alone_after_a_while(
 
 
 def test_without_anything_to_look_up_nothing_is_asked(site: MakeSite, registers: Registers) -> None:
-    root = site(show(source("Linked", "", "", "https://doi.org/10.5555/x")))
+    root = site(show(source("Linked", "", "", "https://doi.org/10.5555/x"), source("…?!")))
 
     result = look(root, registers)
 

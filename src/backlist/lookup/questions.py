@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from backlist.features import identity
+from backlist.lookup import titles
 from backlist.lookup.records import Question
 from backlist.relate.archive import Archive, Citation, Work
 
@@ -27,7 +28,8 @@ def identified(archive: Archive, episodes: Collection[str] = ()) -> list[tuple[Q
 
 
 def _is_unidentified(work: Work) -> bool:
-    return bool(work.title) and not work.url and not work.ids and work.status is None
+    is_worded = bool(titles.key(work.title or ""))
+    return is_worded and not work.url and not work.ids and work.status is None
 
 
 def _questions(

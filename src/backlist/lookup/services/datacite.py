@@ -31,10 +31,15 @@ _SAME = (
 
 
 def search(base: str, question: Question) -> str:
-    """The address that asks for all the words of a title."""
-    words = " AND ".join(shape.search_words(question.title))
+    """The address that asks for words of a title: those first that have most of them.
+
+    Without `sort` the newest would be first.
+    """
+    words = " OR ".join(shape.search_words(question.title))
     asked = {
         "query": f"titles.title:({words})",
+        "sort": "relevance",
+        "page[number]": 1,
         "page[size]": shape.ROWS,
         "disable-facets": "true",
     }

@@ -18,7 +18,7 @@ ROWS = 8
 """Answers wanted of a register; what is meant is seldom further down."""
 
 MOST_WORDS = 12
-"""Words of a title that are searched for; one of them mistyped finds nothing."""
+"""Words of a title that are searched for."""
 
 
 def document(data: bytes) -> Json:
@@ -66,10 +66,16 @@ def key(value: object) -> str:
 
 
 def search_words(title: str) -> list[str]:
-    """The words a title is searched for by: the longest, in their order, without a formula's."""
-    plain = identity.title_words(" ".join(titles.words(title)))
+    """The words a title is searched for by: the longest, in their order, each once.
+
+    What remains of signs, and short words, are left out where there are others.
+    """
+    every = titles.words(title)
+    long = [word for word in every if len(word) > 2 or not word.isascii()]
+    plain = long if len(long) > 2 else every
     kept = sorted(set(plain), key=lambda word: (-len(word), word))[:MOST_WORDS]
     return [word for word in dict.fromkeys(plain) if word in kept and word not in _OPERATORS]
 
 
 _OPERATORS = ("and", "or", "not", "to")
+"""What a query would take for more than a word."""
