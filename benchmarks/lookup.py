@@ -3,12 +3,12 @@
     python -m benchmarks.lookup [--part dev|held|show] [--misses]
 
 `lookup_papers.txt` has facts about 186 papers that everybody in their fields knows. Each is worded
-twice as shows word sources (15 ways, `WORDINGS`), and registers answer with what is most like the
+twice as shows word sources (15 ways, `WORDINGS`), and services answer with what is most like the
 wording among all the papers and some that are made to be mistaken for it (`_decoys`): a sequel, a
 survey, a correction, a book or data of the same title, the same title by others. For every
 other paper they do so once more without the paper itself, and then nothing is right. Besides there
 are sources that mean no paper: sequels nobody wrote, one paper's name before another's title. The
-answers pass through the readers of each register in its documented shape; only the network is
+answers pass through the readers of each service in its documented shape; only the network is
 left out. `tests/lookup` has that.
 
 A third part are the real sources of this repository's own show, as a program worded them, with
@@ -16,11 +16,11 @@ the papers that a person found for them (`content/works.yaml`) among the others.
 one, nothing is right; where title, authors and year are all wrong, nothing can be taken.
 
 It is a made set. Decoys are as near as the author of the rules could make them, but by the same
-hand; real registers have errors nobody thinks of. Half of the papers (by a digest of the title)
+hand; real services have errors nobody thinks of. Half of the papers (by a digest of the title)
 were held out: no rule was changed because of their rows.
 
 Precision: of the papers taken, those that are right. Recall: of the sources that mean a paper in
-the registers, those for which it is taken.
+the services, those for which it is taken.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.lookup.registers import Paper, answer_list, ranked
+from tests.lookup.stand_ins import Paper, answer_list, ranked
 
 from backlist import content
 from backlist.features.identity import is_search
@@ -57,7 +57,7 @@ Wording = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Row:
-    """A source, what is in the registers, and the paper it means, None for none."""
+    """A source, what is in the services, and the paper it means, None for none."""
 
     kind: str
     given: Wording

@@ -1,4 +1,4 @@
-"""The traps: what registers answer that is like the paper, and is not it."""
+"""The traps: what services answer that is like the paper, and is not it."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from backlist.lookup.joining import join
 from backlist.lookup.judge import judge
 from backlist.lookup.records import Found, Judged, Question
 from backlist.lookup.services import SERVICES
-from tests.lookup.registers import Paper, answer_list
+from tests.lookup.stand_ins import Paper, answer_list
 
 PAPER = Paper(
     "Surveying Owls by Night: A Field Study",
@@ -22,7 +22,7 @@ PAPER = Paper(
 
 
 def found(*papers: Paper) -> list[Found]:
-    """What registers say of papers, as works."""
+    """What services say of papers, as works."""
     return join(
         [
             record

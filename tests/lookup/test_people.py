@@ -1,4 +1,4 @@
-"""Authors agree however a show and a register write their names."""
+"""Authors agree however a show and a service write their names."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_authors_agree(given: str) -> None:
     assert found.is_whole
 
 
-def test_a_register_may_have_names_whole_or_in_another_order() -> None:
+def test_a_service_may_have_names_whole_or_in_another_order() -> None:
     whole = (Author("Daniel J. Sorin"), Author("Mark D. Hill"))
 
     assert people.compare("Sorin et al.", whole).agrees

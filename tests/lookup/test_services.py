@@ -1,4 +1,4 @@
-"""Answers of registers are read in their documented shapes, and nothing else is."""
+"""Answers of services are read in their documented shapes, and nothing else is."""
 
 import json
 
@@ -6,8 +6,8 @@ import pytest
 
 from backlist.lookup.records import Author, Form, Question, Record
 from backlist.lookup.services import SERVICES, arxiv, crossref, datacite, openalex
-from tests.lookup import registers
-from tests.lookup.registers import Paper, answer_list
+from tests.lookup import stand_ins
+from tests.lookup.stand_ins import Paper, answer_list
 
 PAPER = Paper(
     "Surveying Owls by Night",
@@ -22,7 +22,7 @@ PAPER = Paper(
 
 
 @pytest.mark.parametrize("ident", SERVICES)
-def test_every_register_knows_a_paper(ident: str) -> None:
+def test_every_service_knows_a_paper(ident: str) -> None:
     (record,) = SERVICES[ident].read(answer_list(ident, [PAPER]))
 
     assert record.full_title == "Surveying Owls by Night: A Field Study"
@@ -102,7 +102,7 @@ def test_an_error_of_arxiv_is_an_entry() -> None:
     entry = "<entry><id>http://arxiv.org/api/errors#incorrect_id_format</id><title>Error</title></entry>"
 
     with pytest.raises(ValueError, match="error"):
-        arxiv.read(registers.arxiv_feed([entry]))
+        arxiv.read(stand_ins.arxiv_feed([entry]))
 
 
 def test_data_and_reviews_are_not_papers() -> None:

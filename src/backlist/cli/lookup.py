@@ -25,7 +25,7 @@ _WIDTH = 66
 
 
 def _services(_: click.Context, __: click.Parameter, said: Sequence[str]) -> dict[str, str]:
-    """Other addresses of registers: a mirror, or a stand-in that tests run."""
+    """Other addresses of services: a mirror, or a stand-in that tests run."""
     found = dict(one.partition("=")[::2] for one in said)
     if all(address.startswith(("http://", "https://")) for address in found.values()):
         return found

@@ -1,7 +1,7 @@
-"""Asking registers as they wish to be asked: who asks, how often, and stopping when told to.
+"""Asking services as they wish to be asked: who asks, how often, and stopping when told to.
 
 What was asked in the last month is not asked again. A refusal with `Retry-After` (RFC 9110,
-10.2.3) is obeyed where it is short, and ends the register's part of the run where it is long.
+10.2.3) is obeyed where it is short, and ends the service's part of the run where it is long.
 """
 
 import time
@@ -19,7 +19,7 @@ from backlist.lookup.services import Service
 from backlist.lookup.store import FRESH, Answer, Answers
 
 TIMEOUT = 20
-"""Seconds a register may stay silent."""
+"""Seconds a service may stay silent."""
 
 DEADLINE = 60
 """Seconds a whole answer may take."""
@@ -29,10 +29,10 @@ LARGEST = 8_000_000
 
 TRIES = 3
 PATIENCE = 3
-"""Questions one after the other without an answer: then a register is not asked further."""
+"""Questions one after the other without an answer: then a service is not asked further."""
 
 LONGEST_WAIT = 60.0
-"""Seconds a register may ask to wait; for more it is left alone until the next run."""
+"""Seconds a service may ask to wait; for more it is left alone until the next run."""
 
 
 class _NoAnswerError(Exception):
@@ -44,7 +44,7 @@ class _NoAnswerError(Exception):
 
 
 class _RefusedError(Exception):
-    """A request to be repeated after some seconds (`wait` below 0: the register does not say)."""
+    """A request to be repeated after some seconds (`wait` below 0: the service does not say)."""
 
     def __init__(self, reason: str, wait: float = -1.0) -> None:
         super().__init__(reason)
@@ -52,7 +52,7 @@ class _RefusedError(Exception):
 
 
 class Asker:
-    """Asks registers, each in a queue of its own. Close it with `with`."""
+    """Asks services, each in a queue of its own. Close it with `with`."""
 
     def __init__(
         self,
@@ -73,9 +73,9 @@ class Asker:
     def ask(
         self, wanted: Mapping[tuple[str, str], str], watch: Watch
     ) -> dict[tuple[str, str], list[Record] | None]:
-        """Records by question and register; None where a register gave no answer.
+        """Records by question and service; None where a service gave no answer.
 
-        `wanted` has the address of each. What the other registers do waits for no slow one.
+        `wanted` has the address of each. What the other services do waits for no slow one.
         """
         asked: dict[tuple[str, str], Future[list[Record] | None]] = {}
         try:
@@ -93,12 +93,12 @@ class Asker:
 
     @property
     def silent(self) -> Counter[str]:
-        """How many questions each register left without an answer, by its name."""
+        """How many questions each service left without an answer, by its name."""
         return Counter({q.service.name: q.silent for q in self.queues.values() if q.silent})
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Why a register gave no answer, the last reason."""
+        """Why a service gave no answer, the last reason."""
         return {q.service.name: q.reason for q in self.queues.values() if q.silent}
 
     @property
@@ -113,7 +113,7 @@ class Asker:
 
 
 class _Queue:
-    """One register: what it is asked, at its pace, until it stops to answer."""
+    """One service: what it is asked, at its pace, until it stops to answer."""
 
     def __init__(
         self,
@@ -203,7 +203,7 @@ class _Queue:
         raise _NoAnswerError(reason)
 
     def _wait_for_turn(self) -> None:
-        """Sleep until the next request is due: all requests to a register share one pace."""
+        """Sleep until the next request is due: all requests to a service share one pace."""
         with self.lock:
             if self.is_over or self.closed.is_set():
                 raise _NoAnswerError(self.reason)
@@ -232,7 +232,7 @@ class _Queue:
 
     @cached_property
     def _at_home(self) -> bool:
-        """Whether the register is a stand-in on this machine; looked up when it is asked first."""
+        """Whether the service is a stand-in on this machine; looked up when it is asked first."""
         return http.is_private(self.service.base)
 
     def _headers(self) -> dict[str, str]:
@@ -247,7 +247,7 @@ class _Queue:
         }
 
     def _slow_down(self, response: http.Response) -> None:
-        """Go at the pace a register names: Crossref's `x-rate-limit-limit` and `-interval`."""
+        """Go at the pace a service names: Crossref's `x-rate-limit-limit` and `-interval`."""
         limit = response.headers.get("x-rate-limit-limit", "")
         seconds = response.headers.get("x-rate-limit-interval", "").removesuffix("s")
         if limit.isdecimal() and seconds.isdecimal() and int(limit[:6]) > 0 and int(seconds[:4]):
@@ -282,7 +282,7 @@ def pause(closed: Event, seconds: float) -> None:
 
 
 def _without(key: str, text: str) -> str:
-    """A message without the key that a register was asked with."""
+    """A message without the key that a service was asked with."""
     for spelling in filter(None, (key, quote(key, safe=""))):
         text = text.replace(spelling, "…")
     return text

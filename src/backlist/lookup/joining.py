@@ -1,6 +1,6 @@
-"""Records of several registers as works: a paper, its preprint and its second DOI are one.
+"""Records of several services as works: a paper, its preprint and its second DOI are one.
 
-Records are one where they share an identifier, where a register says so, or where they bear one
+Records are one where they share an identifier, where a service says so, or where they bear one
 title, in years near each other, and have authors in common. Never by title alone.
 """
 
@@ -107,7 +107,7 @@ def _titles(group: Iterable[Record]) -> Iterable[str]:
 
 
 def _more(one: tuple[Author, ...], other: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The longer list: some registers know only the first author."""
+    """The longer list: some services know only the first author."""
     return other if len(other) > len(one) else one
 
 

@@ -125,7 +125,7 @@ def _is_within(given: str, found: Found, distance: int) -> bool:
 def _is_other_year(given: str, found: Found) -> bool:
     """Whether a source's year is none of the work's.
 
-    A preprint says little of it: what came of it, a year or two later, may be in no register.
+    A preprint says little of it: what came of it, a year or two later, may be listed nowhere.
     """
     if _year(given, found) == OPEN or _is_within(given, found, 0):
         return False

@@ -1,6 +1,6 @@
-"""Whether the authors a source gives are those a register has.
+"""Whether the authors a source gives are those a service has.
 
-Registers give names whole or in parts, family name first or last, with initials, with and
+Services give names whole or in parts, family name first or last, with initials, with and
 without accents. A source gives all authors, some, the first and `et al.`, or nobody.
 """
 
@@ -16,7 +16,7 @@ from backlist.lookup.records import Author
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How many names a source gives and how many of them a register has.
+    """How many names a source gives and how many of them a service has.
 
     `others` says that the source gives only some, `first` that the first of both is the same.
     """
@@ -48,7 +48,7 @@ class Agreement:
 
 
 def compare(given: str, authors: Sequence[Author]) -> Agreement:
-    """How an authors text agrees with a register's list; a text that names nobody is open."""
+    """How an authors text agrees with a service's list; a text that names nobody is open."""
     said = names.authors(given)
     if not said.people or not authors:
         return Agreement()

@@ -15,7 +15,7 @@ def unidentified(archive: Archive, episodes: Collection[str] = ()) -> list[Quest
     """The works without address and identifiers that nobody has looked up, as questions.
 
     `episodes` are slugs; without any, all episodes are asked about. Drafts and private episodes
-    are no part of an archive, so that no register learns of them.
+    are no part of an archive, so that no service learns of them.
     """
     return _questions(archive, episodes, _is_unidentified)
 

@@ -1,4 +1,4 @@
-"""What is asked, what registers answer, and what came of it. Plain frozen data."""
+"""What is asked, what services answer, and what came of it. Plain frozen data."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from backlist.model import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A name as a register has it: in two parts, or only whole (`given` is then empty)."""
+    """A name as a service has it: in two parts, or only whole (`given` is then empty)."""
 
     family: str
     given: str = ""
@@ -21,7 +21,7 @@ class Author:
 
 
 class Form(StrEnum):
-    """What a register says a thing is, as far as it matters here."""
+    """What a service says a thing is, as far as it matters here."""
 
     PUBLISHED = "published"
     """A paper, a chapter, a report, a thesis, a post."""
@@ -33,10 +33,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One answer of one register.
+    """One answer of one service.
 
     `doi` is folded, `arxiv` without a version; both are empty where there is none. `year` is 0
-    where it is unknown. `related` are keys (`doi:…`, `arxiv:…`) of what the register calls the
+    where it is unknown. `related` are keys (`doi:…`, `arxiv:…`) of what the service calls the
     same work: a preprint, its publication. `retracted` says in words that it was taken back, and
     `retracts` names the DOIs that this record, a notice, takes back.
     """
@@ -92,7 +92,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A work in the registers: its publication and its preprint as one, with both identifiers.
+    """A work in the services: its publication and its preprint as one, with both identifiers.
 
     Title, authors, year, venue and address are those of the publication, or of the preprint where
     no publication is known (`is_preprint`). `years` are all years it has, `preprint_year` the
@@ -141,7 +141,7 @@ class Judged:
 class Finding:
     """A question with its answer; `candidates` are what was found instead, the likeliest first.
 
-    `unanswered` are registers that gave no answer: what is unknown may be known to them.
+    `unanswered` are services that gave no answer: what is unknown may be known to them.
     """
 
     question: Question
@@ -157,8 +157,8 @@ class Options:
 
     `episodes` are slugs or files of those it is about (none: all). `again` also asks about works
     that have identifiers already, for retractions. `offline` answers only from what was asked
-    before, `refresh` asks anew. `dry_run` writes nothing. `mail` is how registers reach who asks;
-    `services` maps a register's name to another base address; `keys` has its key, where one
+    before, `refresh` asks anew. `dry_run` writes nothing. `mail` is how services reach who asks;
+    `services` maps a service's name to another base address; `keys` has its key, where one
     is needed.
     """
 
@@ -174,10 +174,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, what it wrote, and how registers answered.
+    """What a run found, what it wrote, and how services answered.
 
     `written` are the findings that are now in `content/works.yaml`; `checked` counts the papers
-    that were known before and asked about again. `silent` counts, by register, the questions that
+    that were known before and asked about again. `silent` counts, by service, the questions that
     it did not answer, and `reasons` says why in words. `requests` counts those made.
     """
 

@@ -84,12 +84,12 @@ def _slugs(archive: Archive, options: Options, problems: Problems) -> frozenset[
 
 
 def _tell_silence(asker: Asker, options: Options, problems: Problems) -> None:
-    """A run in which no register answered anything has found out nothing."""
+    """A run in which no service answered anything has found out nothing."""
     reasons = "; ".join(f"{name} {why}" for name, why in asker.reasons.items())
     hint = "check the connection, then run it again"
     if options.offline:
         hint = "run it once without --offline"
-    problems.error(Where("lookup"), f"no register has answered: {reasons}", hint)
+    problems.error(Where("lookup"), f"no service answered: {reasons}", hint)
 
 
 def _tell_retracted(findings: Iterable[Finding], archive: Archive, problems: Problems) -> None:
@@ -119,7 +119,7 @@ class _Run:
         self.unanswered: dict[str, list[str]] = {}
 
     def find(self, questions: Sequence[Question]) -> list[Finding]:
-        """What each question means: asked of the first registers, of all where these do not know.
+        """What each question means: asked of the first services, of all where these do not know.
 
         What is accepted is asked for by its identifiers as well: for its preprint, and whether
         it was taken back.
@@ -147,7 +147,7 @@ class _Run:
         return None
 
     def _search(self, questions: Mapping[str, Sequence[Question]]) -> None:
-        """Ask registers for titles, all at the same time."""
+        """Ask services for titles, all at the same time."""
         wanted: dict[tuple[str, str], str] = {}
         for ident, asked in questions.items():
             service = self._service(ident)
@@ -156,7 +156,7 @@ class _Run:
             self._note(work, ident, records)
 
     def _ask_by_id(self, found: Sequence[tuple[Question, Found]]) -> None:
-        """Ask each register that has not answered about a work yet, by what identifies it."""
+        """Ask each service that has not answered about a work yet, by what identifies it."""
         wanted: dict[tuple[str, str], str] = {}
         asked: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
         for ident in SERVICES:

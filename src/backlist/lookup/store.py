@@ -1,7 +1,7 @@
-"""What registers answered, kept in `.cache/lookup.sqlite`: asked once, known offline.
+"""What services answered, kept in `.cache/lookup.sqlite`: asked once, known offline.
 
 Beside the store of builds, not in it: that one belongs to one version of the program and is
-emptied by the next, while answers of a register stay true. Deleting it costs only requests.
+emptied by the next, while answers of a service stay true. Deleting it costs only requests.
 """
 
 import sqlite3

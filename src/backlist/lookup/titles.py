@@ -1,6 +1,6 @@
-"""When two titles are one: spelt as registers and shows spell them, and how alike they are.
+"""When two titles are one: spelt as services and shows spell them, and how alike they are.
 
-Registers give a title with HTML, MathML, LaTeX or a stray space in a formula, a show gives it as
+Services give a title with HTML, MathML, LaTeX or a stray space in a formula, a show gives it as
 somebody typed it. What is compared are its letters and digits alone.
 """
 

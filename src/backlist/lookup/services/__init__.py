@@ -1,4 +1,4 @@
-"""The registers that are asked, a module each: how a question is put, how an answer is read.
+"""The services that are asked, a module each: how a question is put, how an answer is read.
 
 A module has `search`, the address that asks for a title; `by_id`, the address that asks for what
 has identifiers; and `read`, the records of an answer, which raises `ValueError` on anything that
@@ -16,7 +16,7 @@ Read = Callable[[bytes], list[Record]]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A register: its name as people know it, its address, and how often it may be asked.
+    """A service: its name as people know it, its address, and how often it may be asked.
 
     `interval` is how many seconds lie between two requests of somebody who says who asks,
     `anonymous` of somebody who does not; `concurrent` is how many may be open at a time. `key` is

@@ -1,6 +1,6 @@
 """Reading JSON of the documented shape: what has another shape is not understood.
 
-Values inside a record are forgiving, for registers keep what was deposited: a number for a text,
+Values inside a record are forgiving, for services keep what was deposited: a number for a text,
 a missing list. That the answer as a whole is another one is an error.
 """
 
@@ -15,7 +15,7 @@ from backlist.lookup import titles
 
 Json = Mapping[str, Any]
 ROWS = 8
-"""Answers wanted of a register; what is meant is seldom further down."""
+"""Answers wanted of a service; what is meant is seldom further down."""
 
 MOST_WORDS = 12
 """Words of a title that are searched for."""

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 SERVICES = ("crossref", "datacite", "openalex", "arxiv")
 ROWS = 5
+HANGS = 0
+"""The status of a service that takes a request and says nothing."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Paper:
     """What there is to know of a paper; `authors` as `Given Family`.
 
     `kind` is `article`, `book`, `dataset`, `peer-review` or `notice`. `preprint_year` is that of
-    arXiv, `notice_of` the DOI that a notice retracts. `only` names the registers that have it.
+    arXiv, `notice_of` the DOI that a notice retracts. `only` names the services that have it.
     """
 
     title: str
@@ -42,7 +45,7 @@ class Paper:
     only: tuple[str, ...] = ()
 
     def services(self) -> tuple[str, ...]:
-        """The registers that have it."""
+        """The services that have it."""
         if self.only:
             return self.only
         found = ["openalex"] if self.kind in ("article", "book") else []
@@ -191,7 +194,7 @@ def arxiv_feed(entries: Sequence[str]) -> bytes:
 
 
 def answer_list(service: str, papers: Sequence[Paper]) -> bytes:
-    """What a register answers that has found these papers."""
+    """What a service answers that has found these papers."""
     if service == "crossref":
         return crossref_list([crossref_item(one) for one in papers])
     if service == "openalex":
@@ -217,16 +220,17 @@ def _words_in(text: str) -> frozenset[str]:
 
 
 @dataclass
-class Registers:
-    """Four registers that have papers between them; `asked` are the requests that came.
+class StandIns:
+    """Four services that have papers between them; `asked` are the requests that came.
 
-    `instead` has what a register answers before it comes to its senses: status, headers, body.
+    `instead` has what a service answers before it comes to its senses: status, headers, body.
     """
 
     papers: list[Paper] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     address: str = ""
+    over: Event = field(default_factory=Event)
     instead: dict[str, list[tuple[int, dict[str, str], bytes]]] = field(default_factory=dict)
 
     def of(self, service: str) -> list[Paper]:
@@ -249,12 +253,12 @@ class Registers:
         return 200, answer_list(service, ranked(words, having))
 
     def bases(self, address: str) -> dict[str, str]:
-        """The address of each register at the server of this address."""
+        """The address of each service at the server of this address."""
         return {one: f"{address.rstrip('/')}/{one}" for one in SERVICES}
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         class Handler(_Handler):
-            registers = self
+            stand_ins = self
 
         return Handler
 
@@ -271,7 +275,7 @@ def _single(service: str, paper: Paper) -> bytes:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    registers: ClassVar[Registers]
+    stand_ins: ClassVar[StandIns]
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
         """Say nothing."""
@@ -279,14 +283,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         _, service, rest = parts.path.split("/", 2)
-        self.registers.asked.append(self.path)
-        self.registers.agents.append(self.headers["User-Agent"])
-        waiting = self.registers.instead.get(service)
+        self.stand_ins.asked.append(self.path)
+        self.stand_ins.agents.append(self.headers["User-Agent"])
+        waiting = self.stand_ins.instead.get(service)
         if waiting:
             status, headers, body = waiting.pop(0)
+            if status == HANGS:
+                self.stand_ins.over.wait()
+                return
         else:
             headers = {}
-            status, body = self.registers.answer(
+            status, body = self.stand_ins.answer(
                 service, "/" + unquote(rest), parse_qs(parts.query)
             )
         self.send_response(status)
