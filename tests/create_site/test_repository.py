@@ -1,6 +1,7 @@
 """A new site as a repository: what it holds, and that the hosts' own steps publish it."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,11 @@ from tests.create_site import hosts
 
 PACKED = Program(f"./vendor/{WHEEL}", b"a wheel", versions={"click": "8.1.0", "lxml": "6.0"})
 SCHEMAS = {".github/workflows/": "vendor.github-workflows", ".gitlab-ci.yml": "vendor.gitlab-ci"}
+ADDRESSES = {
+    "github": ["https://a.example/night-radio", "https://show.example/"],
+    "gitlab": ["https://a.example/night-radio"],
+}
+"""What the hosts answer to one run after another."""
 HOSTS = pytest.mark.parametrize("host", repository.HOSTS)
 FEED = """\
 <rss><channel><title>Night Radio</title><description>Owls.</description>
@@ -120,9 +126,11 @@ def test_a_new_repository_is_published_by_the_steps_of_its_host(
     hosts.push_new(root, origin)
     path, out = hosts.programs(tmp_path / "bin"), "public" if host == "gitlab" else "build"
 
-    for number, address in enumerate(["https://a.example/night-radio", "https://show.example/"]):
+    for number, address in enumerate(ADDRESSES[host]):
         work = tmp_path / f"runner-{number}"
         hosts.clone(origin, work)
+        if number:  # what the host keeps between runs
+            shutil.copytree(tmp_path / "runner-0/.cache", work / ".cache")
         done = hosts.publish(host, work, address, path, origin)
 
         assert done.returncode == 0, done.stdout + done.stderr
@@ -133,7 +141,7 @@ def test_a_new_repository_is_published_by_the_steps_of_its_host(
         assert hidden == {".nojekyll", ".well-known"}
         assert not hosts.git(work, "status", "--porcelain")
 
-    # The first run commits the lock; the second finds it as it is.
+    # The first run commits the lock; a second finds it as it is.
     log = hosts.git(origin, "log", "--format=%s", "--name-only", "main", "-2").splitlines()
     assert log[:3] == ["Record what the feed publishes", "", "content/feed.lock.yaml"]
     assert log[3] == "Start the archive"
@@ -226,8 +234,13 @@ def test_a_site_gets_its_workflows_later_and_keeps_what_is_its_own(tmp_path: Pat
     assert "wrote .github/workflows/publish.yml\n" in said
     assert "kept README.md: it is there already\n" in said
     assert "kept requirements.txt: it is there already\n" in said
+    (root / "vendor/backlist-0.0.1-py3-none-any.whl").write_text("an older one")
     code, said = run("workflows", "--github", "--renew", "--site", root)
-    assert said.startswith("wrote requirements.txt\nkept README.md")
+    assert said == (
+        "wrote requirements.txt\n"
+        "kept README.md: it is there already\n"
+        "removed vendor/backlist-0.0.1-py3-none-any.whl\n"
+    )
     assert (root / "README.md").read_text() == "Mine."
     assert PACKED.requirement in (root / "requirements.txt").read_text()
     assert run("workflows", "--site", root)[0] == 2
@@ -241,8 +254,16 @@ def test_a_wheel_that_is_missing_is_told_with_what_to_do(
     code, said = run("init", tmp_path / "new", "--github")
 
     assert code == 0
-    assert f"vendor/{WHEEL}: warning: is missing, and requirements.txt names it: no pip" in said
+    assert f"vendor/{WHEEL}: warning: cannot be made, and requirements.txt names it: no pip" in said
     assert f"--wheel-dir {tmp_path}/new/vendor" in said
+    (tmp_path / "new/requirements.txt").write_text("backlist==0.0.1\n")
+    renew = ("workflows", "--github", "--renew", "--site", tmp_path / "new")
+    code, said = run(*renew)
+    assert (code, "error: cannot be made" in said) == (1, True)
+    assert (tmp_path / "new/requirements.txt").read_text() == "backlist==0.0.1\n"
+    (tmp_path / "new/vendor").mkdir()
+    (tmp_path / f"new/vendor/{WHEEL}").write_bytes(b"made by hand, as the message says")
+    assert run(*renew) == (0, "wrote requirements.txt\n")
 
 
 def test_every_suggestion_in_the_first_settings_is_valid(tmp_path: Path) -> None:

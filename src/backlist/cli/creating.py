@@ -12,7 +12,7 @@ import click
 from backlist.cli.importing import import_
 from backlist.cli.options import pictures_option, site_option
 from backlist.cli.saying import finish
-from backlist.problems import BacklistError, Problems, Where, printable
+from backlist.problems import BacklistError, Level, Problem, Problems, Where, printable
 
 _HOSTS = ("github", "gitlab")
 _NOWHERE = "neither"
@@ -98,10 +98,18 @@ def _is_terminal() -> bool:
 
 
 def _write_repository(root: Path, host: str, *, renew: bool) -> None:
-    """Write the files for a host, and say which; ends the program if the wheel is missing."""
+    """Write the files for a host, and say which; with `renew` not without a wheel to install.
+
+    Raises `BacklistError` where they cannot be written.
+    """
     from backlist.create_site import program, repository, title_of
 
     packed = program.pack(repository.VENDOR)
+    problems = Problems()
+    if packed.missing and not (root / repository.VENDOR / program.WHEEL).is_file():
+        problems.extend([_missing(root / repository.VENDOR / program.WHEEL, packed.missing)])
+        if renew:
+            finish(problems, "nothing was written", strict=True)
     try:
         written = repository.write(root, host, title_of(root), packed, renew=renew)
     except OSError as error:
@@ -110,15 +118,20 @@ def _write_repository(root: Path, host: str, *, renew: bool) -> None:
     _say_wrote(written.wrote)
     for name in written.kept:
         click.echo(printable(f"kept {name}: it is there already"))
-    problems = Problems()
-    if written.missing:
-        problems.warning(
-            Where(f"{repository.VENDOR}/{program.WHEEL}"),
-            f"is missing, and requirements.txt names it: {written.missing}",
-            f"in a checkout of backlist run `python -m pip wheel --no-deps --wheel-dir "
-            f"{shlex.quote(str(root / repository.VENDOR))} .`",
-        )
+    for name in written.removed:
+        click.echo(printable(f"removed {name}"))
     finish(problems, "")
+
+
+def _missing(wheel: Path, reason: str) -> Problem:
+    """A wheel that requirements.txt names, and that could not be made."""
+    return Problem(
+        Where(str(wheel)),
+        Level.WARNING,
+        f"cannot be made, and requirements.txt names it: {reason}",
+        "in a checkout of backlist run "
+        f"`python -m pip wheel --no-deps --wheel-dir {shlex.quote(str(wheel.parent))} .`",
+    )
 
 
 def _say_wrote(names: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import backlist
 from backlist import files
-from backlist.create_site.program import WHEEL, Program
+from backlist.create_site.program import NAME, WHEEL, Program
 
 HOSTS = {"github": "GitHub", "gitlab": "GitLab"}
 """Hosts that a repository can be written for, by the name of their folder."""
@@ -28,18 +28,18 @@ _OWN = ("README.md", ".gitignore", ".gitattributes")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files written, those that were there and were left, and why a wheel is missing."""
+    """The files written, those that were there and were left, and older wheels removed."""
 
     wrote: Sequence[str]
     kept: Sequence[str]
-    missing: str
+    removed: Sequence[str] = ()
 
 
 def write(root: Path, host: str, show: str, program: Program, *, renew: bool = False) -> Written:
     """Write the files for `host`, a key of `HOSTS`, into a repository.
 
-    Files that are there are left as they are; `renew` replaces those that nobody writes by hand.
-    Raises `OSError` where the disk does not let it.
+    Files that are there are left as they are; `renew` replaces those that nobody writes by hand,
+    and removes wheels of other versions. Raises `OSError` where the disk does not let it.
     """
     made: dict[str, bytes] = {
         name: text.encode() for name, text in texts(host, places(host, show, program)).items()
@@ -55,7 +55,20 @@ def write(root: Path, host: str, show: str, program: Program, *, renew: bool = F
     wrote = [name for name in made if name not in kept | same]
     for name in wrote:
         files.replace(root / name, made[name])
-    return Written(wrote, sorted(kept), program.missing)
+    removed = _remove_others(root, program) if renew else []
+    return Written(wrote, sorted(kept), removed)
+
+
+def _remove_others(root: Path, program: Program) -> list[str]:
+    """Remove the program's wheels that are not the one it is installed from; gives their names."""
+    others = [
+        f"{VENDOR}/{path.name}"
+        for path in sorted((root / VENDOR).glob(f"{NAME}-*.whl"))
+        if not program.requirement.endswith(f"/{path.name}")
+    ]
+    for name in others:
+        (root / name).unlink()
+    return others
 
 
 def _is(path: Path, data: bytes) -> bool:
