@@ -37,7 +37,7 @@ from backlist import content
 from backlist.features.identity import is_search
 from backlist.load import WORKS
 from backlist.lookup.joining import join
-from backlist.lookup.judge import LONG, judge
+from backlist.lookup.judge import LONG, judge, years_in
 from backlist.lookup.records import Found, Question
 from backlist.lookup.services import SERVICES
 from backlist.lookup.titles import words
@@ -120,7 +120,7 @@ def look(row: Row, papers: Sequence[Paper]) -> Found | None:
         for ident, service in SERVICES.items()
         for record in service.read(answer_list(ident, _answered(ident, question, world)))
     ]
-    match, _ = judge(question, join(records))
+    match, _ = judge(question, join(records, years_in(year)))
     return match.found if match else None
 
 

@@ -115,8 +115,7 @@ def openalex_item(paper: Paper) -> dict[str, Any]:
     places += [f"http://arxiv.org/abs/{paper.arxiv}"] if paper.arxiv else []
     places += [paper.url] if paper.url else []
     locations = [
-        {"landing_page_url": one, "source": {"display_name": paper.venue} if paper.venue else None}
-        for one in places
+        {"landing_page_url": one, "source": _openalex_source(one, paper)} for one in places
     ]
     is_preprint = bool(paper.arxiv and not paper.doi and not paper.url)
     kinds = {"article": "preprint" if is_preprint else "article"}
@@ -135,6 +134,12 @@ def openalex_item(paper: Paper) -> dict[str, Any]:
         "primary_location": locations[0] if locations else None,
         "locations": locations,
     }
+
+
+def _openalex_source(address: str, paper: Paper) -> dict[str, str] | None:
+    if "arxiv.org" in address:
+        return {"display_name": "arXiv (Cornell University)", "type": "repository"}
+    return {"display_name": paper.venue, "type": "conference"} if paper.venue else None
 
 
 def openalex_list(items: Sequence[dict[str, Any]]) -> bytes:

@@ -21,7 +21,7 @@ PAPER = Paper(
 )
 
 
-def found(*papers: Paper) -> list[Found]:
+def found(*papers: Paper, years: Sequence[int] = ()) -> list[Found]:
     """What services say of papers, as works."""
     return join(
         [
@@ -30,7 +30,8 @@ def found(*papers: Paper) -> list[Found]:
             for record in service.read(
                 answer_list(ident, [one for one in papers if ident in one.services()])
             )
-        ]
+        ],
+        years,
     )
 
 
@@ -137,6 +138,37 @@ def test_what_came_of_a_preprint_is_known_by_the_identifier_arxiv_has() -> None:
 
     assert (work.doi, work.is_preprint) == ("10.5555/snow", False)
     assert work.url == "https://doi.org/10.5555/snow"
+
+
+def test_of_a_talk_and_its_article_that_of_the_year_given_is_it() -> None:
+    talk = Paper(PAPER.title, PAPER.authors, 2021, "Workshop on Owls", "10.5555/talk")
+    article = Paper(PAPER.title, PAPER.authors, 2023, "Field Ornithology", "10.5555/owl.1")
+
+    for year, doi in (("2021", talk.doi), ("2023", article.doi)):
+        records = found(talk, article, years=(int(year),))
+        assert [one.doi for one in records] == [doi]
+
+
+def test_what_is_written_down_is_without_markup() -> None:
+    loud = Paper(
+        "H<SUB>2</SUB>O &amp; OWLS AT NIGHT*", ("Ann &Ocirc;wl",), 2023, "R&amp;D", "10.5555/h"
+    )
+    quiet = Paper("$H_2O$ & Owls at Night", ("Ann Ôwl",), 2023, arxiv="2301.00001")
+
+    (one,) = found(loud, quiet)
+
+    assert one.title == "H2O & Owls at Night"
+    assert one.authors[0].name == "Ann Ôwl"
+    assert one.venue == "R&D"
+
+
+def test_a_copy_in_a_repository_is_no_publication() -> None:
+    copied = Paper("How Owls Hear Mice in Snow", ("Ann Owl",), 2022, arxiv="2201.00007")
+
+    (one,) = found(copied)
+
+    assert one.is_preprint
+    assert (one.url, one.venue) == ("https://arxiv.org/abs/2201.00007", "")
 
 
 def test_what_differs_is_named() -> None:

@@ -5,7 +5,7 @@ title, in years near each other, and have authors in common. Never by title alon
 """
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import partial
 
 from backlist.lookup import people, titles
 from backlist.lookup.records import Author, Form, Found, Record
@@ -20,8 +20,11 @@ MOST_AUTHORS = 20
 """Authors that are written out; of more, only so many."""
 
 
-def join(records: Sequence[Record]) -> list[Found]:
-    """The works that records are of, in the order of their first records."""
+def join(records: Sequence[Record], years: Sequence[int] = ()) -> list[Found]:
+    """The works that records are of, in the order of their first records.
+
+    Of two publications of one work, such as a talk and its article, that of `years` is it.
+    """
     groups: list[list[Record]] = []
     for record in records:
         if not titles.key(record.title):
@@ -32,7 +35,7 @@ def join(records: Sequence[Record]) -> list[Found]:
     order = {id(record): place for place, record in enumerate(records)}
     groups.sort(key=lambda group: min(order[id(one)] for one in group))
     notices = {doi for record in records for doi in record.retracts}
-    return [_found(group, notices) for group in groups]
+    return [_found(sorted(group, key=partial(_rank, years)), notices) for group in groups]
 
 
 def _is_same(one: Record, other: Record) -> bool:
@@ -60,8 +63,8 @@ def _same_people(one: Sequence[Author], other: Sequence[Author]) -> bool:
 
 
 def _found(group: Sequence[Record], notices: set[str]) -> Found:
-    """One work of its records."""
-    best = min(group, key=_rank)
+    """One work of its records, of which the first is the publication."""
+    best = group[0]
     preprints = [one for one in group if one.form is Form.PREPRINT]
     published = [one for one in group if one.form is not Form.PREPRINT]
     arxiv = best.arxiv or next((one.arxiv for one in group if one.arxiv), "")
@@ -71,12 +74,13 @@ def _found(group: Sequence[Record], notices: set[str]) -> Found:
     later = _named("doi", group) if best.form is Form.PREPRINT and not doi else ""
     doi = doi or later
     return Found(
-        title=best.full_title,
+        title=_shown_title(group),
         titles=tuple(dict.fromkeys(_titles(group))),
-        authors=reduce(_more, (one.authors for one in (best, *group))),
+        # Some services know only the first author.
+        authors=max((one.authors for one in group), key=len),
         year=best.year or next((one.year for one in group if one.year), 0),
         years=frozenset(one.year for one in group if one.year),
-        venue=best.venue or next((one.venue for one in published if one.venue), ""),
+        venue=titles.shown(best.venue or next((o.venue for o in published if o.venue), "")),
         url=_address(doi, arxiv, best, published),
         doi=doi,
         arxiv=arxiv,
@@ -84,15 +88,25 @@ def _found(group: Sequence[Record], notices: set[str]) -> Found:
         preprint_year=min((one.year for one in preprints if one.year), default=0),
         is_other=best.form is Form.OTHER,
         services=tuple(dict.fromkeys(one.service for one in group)),
-        seen=tuple(dict.fromkeys(one.seen for one in sorted(group, key=_rank) if one.seen)),
+        seen=tuple(dict.fromkeys(one.seen for one in group if one.seen)),
         retracted=_retracted(group, published, notices),
     )
 
 
-def _rank(record: Record) -> tuple[int, bool, bool, int]:
+def _rank(years: Sequence[int], record: Record) -> tuple[int, bool, bool, int, int]:
     """The publication before its preprint, what has a DOI and authors before what has none."""
     order = (Form.PUBLISHED, Form.BOOK, Form.PREPRINT, Form.OTHER)
-    return order.index(record.form), not record.doi, not record.authors, record.year or 9999
+    away = min((abs(record.year - year) for year in years), default=0)
+    known = not record.doi, not record.authors
+    return order.index(record.form), *known, away, record.year or 9999
+
+
+def _shown_title(group: Sequence[Record]) -> str:
+    """The title of the publication; in capitals only where all have it so."""
+    wanted = titles.key(group[0].full_title)
+    same = [titles.shown(o.full_title) for o in group if titles.key(o.full_title) == wanted]
+    quiet = [title for title in same if not title.isupper()]
+    return (quiet or same)[0]
 
 
 def _named(kind: str, group: Iterable[Record]) -> str:
@@ -104,11 +118,6 @@ def _named(kind: str, group: Iterable[Record]) -> str:
 def _titles(group: Iterable[Record]) -> Iterable[str]:
     for one in group:
         yield from (one.full_title, one.title)
-
-
-def _more(one: tuple[Author, ...], other: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The longer list: some services know only the first author."""
-    return other if len(other) > len(one) else one
 
 
 def _address(doi: str, arxiv: str, best: Record, published: Sequence[Record]) -> str:

@@ -104,21 +104,22 @@ def _against_equal(question: Question, found: Found, authors: Agreement, year: s
 
 def _year(given: str, found: Found) -> str:
     """Whether the year a source gives is one of the work's, one beside it, or another."""
-    if not _years(given) or not found.years:
+    if not years_in(given) or not found.years:
         return OPEN
     if _is_within(given, found, 0):
-        years = _years(given)
+        years = years_in(given)
         return AGREES if max(years) - min(years) <= 1 else NEAR  # `2010-2024` says little
     return NEAR if _is_within(given, found, 1) else DISAGREES
 
 
-def _years(given: str) -> list[int]:
+def years_in(given: str) -> list[int]:
+    """The years that a text names: `2024-2025`, `May 2017`."""
     return [int(one) for one in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", given)]
 
 
 def _is_within(given: str, found: Found, distance: int) -> bool:
     """Whether a year of the work is at most so many years from those a source gives."""
-    first, last = min(_years(given)) - distance, max(_years(given)) + distance
+    first, last = min(years_in(given)) - distance, max(years_in(given)) + distance
     return any(first <= year <= last for year in found.years)
 
 
@@ -129,7 +130,7 @@ def _is_other_year(given: str, found: Found) -> bool:
     """
     if _year(given, found) == OPEN or _is_within(given, found, 0):
         return False
-    after = max(_years(given)) - found.preprint_year
+    after = max(years_in(given)) - found.preprint_year
     return not (found.is_preprint and 0 <= after <= 2)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backlist.lookup import joining, propose
 from backlist.lookup.ask import Asker
-from backlist.lookup.judge import judge
+from backlist.lookup.judge import judge, years_in
 from backlist.lookup.questions import identified, unidentified
 from backlist.lookup.records import (
     Finding,
@@ -182,7 +182,8 @@ class _Run:
         return self.asker.queues[ident].service
 
     def _judge(self, question: Question) -> tuple[Judged | None, list[Judged]]:
-        return judge(question, joining.join(self.records.get(question.work, ())))
+        records = self.records.get(question.work, ())
+        return judge(question, joining.join(records, years_in(question.year)))
 
     def _finding(self, question: Question) -> Finding:
         match, others = self._judge(question)

@@ -114,6 +114,16 @@ def words(title: str) -> tuple[str, ...]:
     return tuple(word for word in identity.title_words(text) if word != "and")
 
 
+def shown(title: str) -> str:
+    r"""A title as a page shows it: without markup, LaTeX and the mark of a footnote.
+
+    >>> shown(r"$\delta$-mem &amp; H<sub>2</sub>O: \emph{Deep} Memory*")
+    'δ-mem & H2O: Deep Memory'
+    """
+    text = _TAG.sub("", urls.decode_entities(urls.decode_entities(title)))
+    return " ".join(_without_latex(text).rstrip(" *†‡").split())
+
+
 def key(title: str) -> str:
     """A title as one word: hyphens and the spaces of formulas say nothing."""
     return "".join(words(title))

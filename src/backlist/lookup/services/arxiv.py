@@ -76,5 +76,5 @@ def _text(entry: Any, path: str) -> str:
 
 def _authors(entry: Any) -> Iterator[Author]:
     for one in entry.findall("a:author", _SPACES):
-        if name := _text(one, "a:name"):
+        if name := shape.name(_text(one, "a:name")):
             yield Author(name)

@@ -106,9 +106,9 @@ def _taken_back(item: Json) -> Iterator[str]:
 
 def _authors(item: Json) -> Iterator[Author]:
     for one in shape.items(item.get("author")):
-        family = shape.text(one.get("family")) or shape.text(one.get("name"))
+        family = shape.name(one.get("family")) or shape.name(one.get("name"))
         if family:
-            yield Author(family, shape.text(one.get("given")))
+            yield Author(family, shape.name(one.get("given")))
 
 
 def _year(item: Json) -> int:

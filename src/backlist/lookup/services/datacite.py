@@ -95,8 +95,8 @@ def _publisher(item: Json) -> str:
 
 def _authors(item: Json) -> Iterator[Author]:
     for one in shape.items(item.get("creators")):
-        family, given = shape.text(one.get("familyName")), shape.text(one.get("givenName"))
-        name = shape.text(one.get("name"))
+        family, given = shape.name(one.get("familyName")), shape.name(one.get("givenName"))
+        name = shape.name(one.get("name"))
         if not family and one.get("nameType") != "Organizational":
             family, _, given = (part.strip() for part in name.partition(","))
         if family or name:

@@ -56,15 +56,12 @@ def read(data: bytes) -> list[Record]:
 def _record(item: Json) -> Record:
     title, is_marked = titles.without_mark(shape.text(item.get("title")))
     kind, ident = shape.doi_key(item.get("doi"))
-    primary = shape.mapping(item.get("primary_location"))
-    places = [primary, *shape.items(item.get("locations"))]
-    addresses = [shape.text(place.get("landing_page_url")) for place in places]
-    known = {key for one in addresses if one for key in _keys(one)}
+    places = [shape.mapping(item.get("primary_location")), *shape.items(item.get("locations"))]
+    published = [place for place in places if place and _is_publication(place)]
+    known = {key for place in places for key in _keys(_address(place))}
     doi = ident if kind == "doi" else next(_of("doi", known), "")
     arxiv = ident if kind == "arxiv" else next(_of("arxiv", known), "")
-    elsewhere = next(
-        (one for one in addresses if one and "arxiv" not in dict(identity.ids(one))), ""
-    )
+    elsewhere = next(_addresses(published if doi or arxiv else places), "")
     is_retracted = item.get("is_retracted") is True
     return Record(
         service="OpenAlex",
@@ -74,14 +71,36 @@ def _record(item: Json) -> Record:
         form=_form(item, is_at_arxiv=bool(arxiv) and not (doi or elsewhere)),
         doi=doi,
         arxiv=arxiv,
-        url=f"https://doi.org/{doi}"
-        if doi
-        else elsewhere or (f"https://arxiv.org/abs/{arxiv}" if arxiv else ""),
-        venue=shape.text(shape.mapping(primary.get("source")).get("display_name")),
+        url=_url(doi, elsewhere, arxiv),
+        venue=next(filter(None, map(_venue, published)), ""),
         seen=shape.text(item.get("id")),
         related=frozenset(known),
         retracted=_TAKEN_BACK if is_retracted or is_marked else "",
     )
+
+
+def _is_publication(place: Json) -> bool:
+    """Whether a place is where something was published: no repository that has a copy."""
+    return shape.mapping(place.get("source")).get("type") != "repository"
+
+
+def _address(place: Json) -> str:
+    return shape.text(place.get("landing_page_url"))
+
+
+def _addresses(places: Sequence[Json]) -> Iterator[str]:
+    """The addresses of places other than arXiv."""
+    yield from (one for one in map(_address, places) if one and "arxiv" not in identity.ids(one))
+
+
+def _url(doi: str, elsewhere: str, arxiv: str) -> str:
+    if doi:
+        return f"https://doi.org/{doi}"
+    return elsewhere or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
+
+
+def _venue(place: Json) -> str:
+    return shape.text(shape.mapping(place.get("source")).get("display_name"))
 
 
 def _form(item: Json, *, is_at_arxiv: bool) -> Form:
@@ -109,6 +128,6 @@ def _of(kind: str, keys: set[str]) -> Iterator[str]:
 def _authors(item: Json) -> Iterator[Author]:
     for one in shape.items(item.get("authorships")):
         said = shape.mapping(one.get("author")).get("display_name")
-        name = shape.text(said) or shape.text(one.get("raw_author_name"))
+        name = shape.name(said) or shape.name(one.get("raw_author_name"))
         if name:
             yield Author(name)

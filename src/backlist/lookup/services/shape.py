@@ -46,6 +46,11 @@ def text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def name(value: object) -> str:
+    """A name without the markup that was deposited with it; empty for anything else."""
+    return titles.shown(text(value))
+
+
 def number(value: object) -> int:
     """A year; 0 for anything else."""
     written = str(value) if isinstance(value, int | str) else ""
