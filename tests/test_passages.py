@@ -96,6 +96,12 @@ def test_a_long_transcript_is_on_its_own_page_and_one_without_times_is_numbered(
     assert (untimed.page, untimed.start, untimed.end) == (f"{PAGE}#said-1", None, None)
 
 
+def test_a_short_line_is_told_apart_by_what_follows_it() -> None:
+    (one,) = found("Cons\n\nIt is slow.\n\nIt is dear.")
+
+    assert one.page == f"{PAGE}#:~:text=Cons,-It%20is%20slow."
+
+
 def test_a_dash_in_notes_is_no_range_in_the_address() -> None:
     (one,) = found("Well-known, & so on")
 

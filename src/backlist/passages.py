@@ -97,21 +97,30 @@ def _joined(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
     for block in blocks:
         between = "\n\n"
         for part in block:
-            if text and (_size(text) >= LEAST or _size(text) + _size(part) > MOST):
+            longer = f"{text}{between}{part}" if text else part
+            if text and (_size(text) >= LEAST or _size(longer) > MOST):
                 yield text
-                text = ""
-            text += (between if text else "") + part
-            between = " "
+                longer = part
+            text, between = longer, " "
     if text:
         yield text
 
 
 def _text_fragment(text: str) -> str:
-    """What leads to the beginning of a passage, in browsers that know it."""
-    words = text.partition("\n\n")[0].split()[:OPENING]
-    # These have a meaning of their own there.
-    said = quote(" ".join(words), safe="").replace("-", "%2D")
-    return f"#:~:text={said}" if said else ""
+    """What leads to the beginning of a passage, in browsers that know it.
+
+    A heading or another short line may stand at several places: what follows it tells which.
+    """
+    first, *others = (block.split() for block in text.split("\n\n"))
+    found = _quoted(first[:OPENING])
+    if len(first) < OPENING and others:
+        found += f",-{_quoted(others[0][: OPENING - len(first)])}"
+    return f"#:~:text={found}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    # A dash has a meaning of its own there.
+    return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
 @dataclass(frozen=True, slots=True)
