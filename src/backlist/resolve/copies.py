@@ -48,6 +48,8 @@ class Home:
 
     def with_copies(self, item: EpisodeFile) -> EpisodeFile:
         """An episode that knows the copies of its transcripts and of its recording."""
+        if not self.copies:
+            return item
         episode = item.episode
         changes: dict[str, object] = {
             "transcripts": tuple(map(self._transcript, episode.transcripts)),
