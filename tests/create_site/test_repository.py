@@ -244,7 +244,10 @@ def test_a_site_gets_its_workflows_later_and_keeps_what_is_its_own(tmp_path: Pat
     assert (root / "README.md").read_text() == "Mine."
     assert PACKED.requirement in (root / "requirements.txt").read_text()
     assert run("workflows", "--site", root)[0] == 2
-    assert run("workflows", "--github", "--site", tmp_path)[0] == 1
+    assert run("workflows", "--github", "--gitlab", "--site", root)[0] == 2
+    for other in (tmp_path, tmp_path / "nothing"):
+        code, said = run("workflows", "--github", "--site", other)
+        assert (code, "is not a site" in said) == (1, True)
 
 
 def test_a_wheel_that_is_missing_is_told_with_what_to_do(

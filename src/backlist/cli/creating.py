@@ -14,15 +14,22 @@ from backlist.cli.options import pictures_option, site_option
 from backlist.cli.saying import finish
 from backlist.problems import BacklistError, Level, Problem, Problems, Where, printable
 
-_HOSTS = ("github", "gitlab")
+_HOSTS = _GITHUB, _GITLAB = "github", "gitlab"
 _NOWHERE = "neither"
 
 
 def _host_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for name, title in (("gitlab", "GitLab"), ("github", "GitHub")):
         said = f"Write the files by which {title} publishes the site."
-        function = click.option(f"--{name}", "host", flag_value=name, help=said)(function)
+        function = click.option(f"--{name}", is_flag=True, help=said)(function)
     return function
+
+
+def _host(*, github: bool, gitlab: bool) -> str | None:
+    """The host that was named. Raises `click.UsageError` for two."""
+    if github and gitlab:
+        raise click.UsageError("name one host: --github or --gitlab")
+    return _GITHUB if github else _GITLAB if gitlab else None
 
 
 @click.command()
@@ -41,11 +48,12 @@ def _host_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_context
 def init(
     ctx: click.Context,
+    /,
     folder: Path,
     source: str | None,
-    host: str | None,
     as_of: datetime | None,
     pictures: bool | None,
+    **hosts: bool,
 ) -> None:
     """Create a new site in DIR: a site.yaml to fill in, and a first page.
 
@@ -54,6 +62,7 @@ def init(
     """
     from backlist import create_site
 
+    host = _host(**hosts)
     create_site.require_empty(folder)
     host = host or _ask_for_host()
     if source is not None:
@@ -69,18 +78,19 @@ def init(
 @click.command()
 @site_option
 @_host_options
-@click.option("--renew", is_flag=True, help="Replace those that are there by this program's.")
-def workflows(root: Path, host: str | None, *, renew: bool) -> None:
+@click.option("--renew", is_flag=True, help="Replace existing files by those of this version.")
+def workflows(root: Path, *, renew: bool, **hosts: bool) -> None:
     """Write the files by which GitHub or GitLab publishes this site.
 
     Files that are there stay as they are. With --renew the workflows, requirements.txt,
-    constraints.txt and .python-version become those of the running program.
+    constraints.txt and .python-version become those of this version of backlist.
     """
     from backlist import create_site
 
+    host = _host(**hosts)
     if host is None:
         raise click.UsageError("say where the site is published: --github or --gitlab")
-    create_site.require_site(root)
+    create_site.require_site(root, or_empty=False)
     _write_repository(root, host, renew=renew)
 
 

@@ -21,13 +21,14 @@ _HEADING = (
 )
 
 
-def require_site(root: Path) -> None:
+def require_site(root: Path, *, or_empty: bool = True) -> None:
     """Raise `BacklistError` unless `root` is a site, or an empty folder that can become one."""
-    if not (root / content.SITE).is_file() and not is_empty(root):
+    if not (root / content.SITE).is_file() and not (or_empty and is_empty(root)):
         raise BacklistError(
             Where(str(root)),
             "is not a site: it has no `site.yaml`",
-            "go to the site's folder, name it with `--site DIR`, or start in an empty folder",
+            "go to the site's folder, name it with `--site DIR`, or "
+            + ("start in an empty folder" if or_empty else "create one: `backlist init DIR`"),
         )
 
 
