@@ -210,3 +210,14 @@ def test_the_examples_of_the_documentation_work(root: Path) -> None:
     assert made is not None and not problems.stop(), [*problems]
     shown = made.outputs["episodes/owls-at-night/index.html"].read().decode()
     assert all(word in shown for word in ("How owls hear", "Ben Wren", "Snow", "Ears"))
+
+
+def test_one_that_has_nothing_but_a_title_is_known_by_it(root: Path) -> None:
+    report, problems = give(root, {"title": "Only words", "body": "One."})
+    assert report is not None and "by its title alone" in str([*problems])
+    (record,) = (root / "content/episodes").iterdir()
+    record.write_text(record.read_text("utf-8").replace("title: Only", "title: My"), "utf-8")
+    given(root, {"title": "Only words", "body": "Two."})
+
+    (record,) = (root / "content/episodes").iterdir()
+    assert "Two." in record.read_text("utf-8") and "One." not in record.read_text("utf-8")

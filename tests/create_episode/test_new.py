@@ -178,6 +178,18 @@ def test_a_large_picture_in_front_is_passed_over(tmp_path: Path) -> None:
     assert (found.type, found.length) == ("audio/mpeg", 600_010 + len(MP3))
 
 
+def test_a_recording_whose_beginning_does_not_tell_is_counted_whole_or_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "owls.mp3").write_bytes(MP3)
+    with serving(tmp_path) as address:
+        assert sound.measure_address(f"{address}owls.mp3", lambda _: True).duration == 60
+        monkeypatch.setattr(sound, "MOST_WHOLE", len(MP3) - 1)
+        found = sound.measure_address(f"{address}owls.mp3", lambda _: True)
+
+    assert (found.length, found.type, found.duration) == (len(MP3), "audio/mpeg", None)
+
+
 def test_a_private_network_is_asked_only_where_it_was_named(tmp_path: Path) -> None:
     (tmp_path / "owls.wav").write_bytes(silent_wav(1))
     with serving(tmp_path) as address, pytest.raises(sound.SoundError, match="private network"):

@@ -105,10 +105,11 @@ def write(root: Path, texts: Mapping[str, str]) -> None:
 
     Each is whole or as it was, and after those that are written the others can be written again.
     """
-    for file, text in texts.items():
-        try:
-            files.replace(root / file, text.encode())
-        except OSError as error:
-            message = f"cannot be written: {error.strerror}"
-            hint = "check the folder's permissions and the space on the disk, then run it again"
-            raise BacklistError(Where(file), message, hint) from error
+    try:
+        for file, text in texts.items():
+            files.replace(root / file, text.encode(), durable=False)
+        files.settle()
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        hint = "check the folder's permissions and the space on the disk, then run it again"
+        raise BacklistError(Where(str(error.filename or root)), message, hint) from error

@@ -8,6 +8,7 @@ nothing. These episodes are made here: they get their guids here.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,9 @@ class _Adding:
         self.here, self.now, self.problems, self.options = here, now, problems, options
         self.taken = {urls.folded(one.slug) for one in here.known}
         self.guids = here.guids
+        self.by_guid = {one.guid: one for one in here.known if one.guid}
+        self.by_slug = {urls.folded(one.slug): one for one in here.known}
+        self.by_sound = {_plain(one.sound): one for one in here.known if one.sound}
         self.claimed: dict[str, Where] = {}
         self.writes: dict[str, str] = {}
         self.new: list[str] = []
@@ -101,25 +105,20 @@ class _Adding:
         A guid that no record has is another episode, whatever else is the same.
         """
         sound = sound_of_episode(episode)
-        slug = urls.folded(episode.slug)
-        for one in self.here.known:
-            if episode.guid and one.guid == episode.guid:
-                return one
-        for one in self.here.known:
-            if slug and urls.folded(one.slug) == slug:
-                return one
-        for one in self.here.known:
-            both = episode.guid and one.guid
-            if sound and one.sound and _plain(one.sound) == sound and not both:
-                return one
-        if episode.guid or slug or sound:
-            return None
-        return next((one for one in self.here.known if self._was_given(one, episode)), None)
+        found = self.by_guid.get(episode.guid or "")
+        found = found or self.by_slug.get(urls.folded(episode.slug))
+        if found is None and sound:
+            heard = self.by_sound.get(sound)
+            found = None if heard and heard.guid and episode.guid else heard
+        if found or episode.guid or episode.slug or sound:
+            return found
+        return self._by_title.get(episode.title)
 
-    def _was_given(self, record: Known, episode: Episode) -> bool:
-        """Whether a record was made of an episode of this title that says no more of itself."""
-        base = self._base(record)
-        return base is not None and base.title == episode.title and base.guid is None
+    @cached_property
+    def _by_title(self) -> Mapping[str, Known]:
+        """The records of episodes without a guid, by the title they were last given with."""
+        found = ((self._base(one), one) for one in self.here.known)
+        return {base.title: one for base, one in found if base is not None and not base.guid}
 
     def _check_files(self, given: Given) -> None:
         """That what a record names in the site is there, for which a program is responsible."""
@@ -224,7 +223,7 @@ class _Adding:
         if "audio" in chosen and mine.guid is None and episode.guid is None:
             chosen["guid"] = self._guid(episode)
         self._amend(record, chosen, changes)
-        if base is None or _base_text(base) != _base_text(episode):
+        if base != episode:
             self.writes[_base_file(mine.slug)] = _base_text(episode)
 
     def _amend(self, record: Known, chosen: Mapping[str, Any], changes: fields.Changes) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from backlist import content
 from backlist.content import Document
+from backlist.content.documents import Key
 from backlist.model.given import GivenEpisode
 from backlist.problems import Problems, Where
 
@@ -46,20 +47,24 @@ _SHAPE = "give one episode, `{…}`, or several, `[{…}, {…}]`: `backlist sch
 def _episodes(whole: Document, problems: Problems) -> Iterator[Document]:
     """Each episode as a document of its own."""
     said: Any = whole.data["all"]
-    key: tuple[str | int, ...] = ("all",)
+    key: Key = ("all",)
     if isinstance(said, dict) and isinstance(said.get("episodes"), list):
         for other in said.keys() - {"episodes"}:
             hint = "beside `episodes` there can be nothing"
             problems.error(whole.where("all", other), f"unknown key `{other}`", hint)
         said, key = said["episodes"], ("all", "episodes")
     listed: Sequence[Any] = said if isinstance(said, list) else [said]
-    for index, item in enumerate(listed):
-        at = (*key, index) if isinstance(said, list) else key
-        if not isinstance(item, dict):
-            problems.error(whole.where(*at), "is not an episode", _SHAPE)
-            continue
-        lines = {one[len(at) :]: line for one, line in whole.lines.items() if one[: len(at)] == at}
-        yield Document(whole.file, item, lines)
+    places = [(*key, index) for index in range(len(listed))] if isinstance(said, list) else [key]
+    lines: dict[Key, dict[Key, int]] = {place: {} for place in places}
+    deep = len(places[0]) if places else 0
+    for one, line in whole.lines.items():
+        if one[:deep] in lines:
+            lines[one[:deep]][one[deep:]] = line
+    for place, item in zip(places, listed, strict=True):
+        if isinstance(item, dict):
+            yield Document(whole.file, item, lines[place])
+        else:
+            problems.error(whole.where(*place), "is not an episode", _SHAPE)
 
 
 def _tell_lost_keys(item: Document, problems: Problems) -> None:

@@ -19,6 +19,9 @@ TIMEOUT = 20
 MOST = 16 * 1024 * 1024
 """Bytes that are fetched to measure a recording."""
 
+MOST_WHOLE = 100_000_000
+"""Bytes of a recording that is fetched whole, because only a count of its frames tells."""
+
 FOLDER = "audio"
 """Where recordings go in `static/`."""
 
@@ -137,7 +140,10 @@ def measure_address(address: str, at_home: Callable[[str], bool] = http.nowhere)
     rest = missing_part(head, length)
     if rest is not None and rest[1] - rest[0] <= MOST:
         parts[rest[0]] = _get(address, *rest, at_home)[0]
-    found = measure_parts(parts, length, urls.split(address).path)
+    path = urls.split(address).path
+    found = measure_parts(parts, length, path)
+    if found.estimated and length <= MOST_WHOLE:
+        found = measure_parts({0: _get(address, 0, length, at_home)[0]}, length, path)
     if found.type is None and not kind.startswith(("audio/", "video/", "application/")):
         raise SoundError(f"is not sound but {kind or 'of an unknown type'}", _OPEN)
     return Sound(length, found.type, _sure(found))

@@ -51,8 +51,11 @@ class Sound:
     estimated: bool = False
 
 
-def measure(path: Path) -> Sound:
-    """What the bytes of a file say; the name only tells video from sound in an MP4 container."""
+def measure(path: Path, *, whole: bool = True) -> Sound:
+    """What the bytes of a file say; the name only tells video from sound in an MP4 container.
+
+    Of a file that is not `whole` the parts that say how long it plays have to be there.
+    """
     length = path.stat().st_size
     try:
         found: Any = mutagen.File(path)
@@ -66,7 +69,7 @@ def measure(path: Path) -> Sound:
         kind = named
     exact, estimated = found.info.length, kind == "audio/aac"
     if getattr(found.info, "bitrate_mode", None) == BitrateMode.UNKNOWN:
-        counted = _count_frames(path)
+        counted = _count_frames(path) if whole else None
         exact, estimated = counted or exact, counted is None
     return Sound(length, kind, round(exact) or None, tuple(sorted(_chapters(found))), estimated)
 
@@ -108,7 +111,10 @@ def _index_of_mp4(head: bytes, length: int) -> tuple[int, int] | None:
 
 
 def measure_parts(parts: Mapping[int, bytes], length: int, name: str) -> Sound:
-    """What parts of a file say, by their first byte: as `measure`, of a file with holes."""
+    """What parts of a file say, by their first byte: as `measure`, of a file with holes.
+
+    How long it plays is not counted where all of it would have to be there for that.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"sound{urls.extension(name)}"
         with path.open("wb") as stream:
@@ -116,7 +122,7 @@ def measure_parts(parts: Mapping[int, bytes], length: int, name: str) -> Sound:
                 stream.seek(at)
                 stream.write(data)
             stream.truncate(length)
-        return measure(path)
+        return measure(path, whole=sum(map(len, parts.values())) >= length)
 
 
 _LOST = 2
