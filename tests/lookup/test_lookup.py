@@ -210,6 +210,36 @@ def test_two_wordings_of_one_paper_become_one_entry(site: MakeSite, stand_ins: S
     assert CliRunner().invoke(main, ["check", "--site", str(root)]).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["https://arxiv.org/abs/2201.00001v2", "Owls, linked"])
+def test_a_paper_that_is_in_an_entry_under_another_name_is_told(
+    site: MakeSite, stand_ins: StandIns, name: str
+) -> None:
+    written = f'works:\n  - title: Ours\n    known_as: ["{name}"]\n'
+    linked = source("Owls, linked", "", "", "https://arxiv.org/abs/2201.00001v2")
+    root = site({**show(linked, source(PAPER.title, "Owl et al.", "2023")), WORKS: written})
+
+    result = look(root, stand_ins)
+
+    assert result.exit_code == 0, result.output
+    assert "content/works.yaml:2: info:" in result.output
+    assert "is this work as well" in result.output
+    assert f'add to its `known_as:` "{PAPER.title}"' in result.output
+    assert (root / WORKS).read_text("utf-8") == written
+    assert CliRunner().invoke(main, ["check", "--site", str(root)]).exit_code == 0
+
+
+def test_a_source_with_an_address_belongs_to_the_paper_found(
+    site: MakeSite, stand_ins: StandIns
+) -> None:
+    linked = source("Owls, linked", "", "", "https://arxiv.org/abs/2201.00001v2")
+    root = site(show(linked, source(PAPER.title, "Owl et al.", "2023")))
+
+    look(root, stand_ins)
+
+    assert len(works(root)) == 1
+    assert CliRunner().invoke(main, ["check", "--site", str(root)]).exit_code == 0
+
+
 def test_drafts_and_private_episodes_are_asked_about_nowhere(
     site: MakeSite, stand_ins: StandIns
 ) -> None:

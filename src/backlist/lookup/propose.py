@@ -18,16 +18,24 @@ from backlist.model import WorkNote, WorkNotes, WorkStatus, writable
 from backlist.model.scalars import moment
 from backlist.problems import BacklistError, Problems, Where
 from backlist.relate import corrections
+from backlist.relate.archive import Archive
 
 HEAD = "# What is known of works beyond what their sources show.\n"
 
 
 def write(
-    root: Path, findings: Sequence[Finding], today: date, problems: Problems, *, dry_run: bool
+    root: Path,
+    archive: Archive,
+    findings: Sequence[Finding],
+    today: date,
+    problems: Problems,
+    *,
+    dry_run: bool,
 ) -> tuple[Finding, ...]:
     """Write what was found; those findings that are now, or would be, in the file.
 
-    Raises `BacklistError` where the file cannot be read or written.
+    `archive` is what the file says now, applied. Raises `BacklistError` where the file cannot be
+    read or written.
     """
     path = root / WORKS
     text = path.read_text("utf-8") if path.is_file() else ""
@@ -35,7 +43,7 @@ def write(
     notes = content.read(WorkNotes, document, problems) if document else None
     if document is None or notes is None:
         return ()
-    plan = _Plan(document, notes, today)
+    plan = _Plan(document, notes, archive, today)
     for finding in findings:
         plan.add(finding, problems)
     if plan.written and not dry_run:
@@ -63,12 +71,16 @@ def _save(path: Path, text: str, plan: "_Plan", problems: Problems) -> None:
 class _Plan:
     """What is to be added: new entries, and fields of those that are there."""
 
-    def __init__(self, document: Document, notes: WorkNotes, today: date) -> None:
+    def __init__(self, document: Document, notes: WorkNotes, archive: Archive, today: date) -> None:
         self.document, self.notes, self.today = document, notes, today
         self.owners = {
             key: place for place, note in enumerate(notes.works) for key in corrections.keys(note)
         }
         self.works = {corrections.identify(note): place for place, note in enumerate(notes.works)}
+        for work in archive.works:  # sources that an entry names have identifiers of their own
+            if work.id in self.works:
+                keys = (f"{kind}:{ident}" for kind, ident in work.ids.items())
+                self.owners |= dict.fromkeys(keys, self.works[work.id])
         self.new: list[WorkNote] = []
         self.filled: dict[int, dict[str, Any]] = {}
         self.written: list[Finding] = []

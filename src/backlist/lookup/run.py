@@ -65,7 +65,7 @@ def look_up(
     works = {work.id: work for work in archive.works}
     new = [one for one in findings if works[one.question.work].status is None]
     _tell_retracted(findings, archive, problems)
-    written = propose.write(root, new, now.date(), problems, dry_run=options.dry_run)
+    written = propose.write(root, archive, new, now.date(), problems, dry_run=options.dry_run)
     return replace(report, written=written)
 
 
