@@ -270,6 +270,15 @@ def test_only_the_episodes_named_are_looked_up(site: MakeSite, stand_ins: StandI
     assert "did you mean `two`?" in wrong.output
 
 
+def test_an_episode_may_be_named_by_its_file(site: MakeSite, stand_ins: StandIns) -> None:
+    shared = source(PAPER.title, "Owl et al.", "2023")
+    root = site({**show(shared), **show(shared, slug="two")})
+
+    result = look(root, stand_ins, "./content/episodes/two.md")
+
+    assert result.output.startswith("content/episodes/two.md: 1 verified")
+
+
 def test_candidates_are_listed_and_never_written(site: MakeSite, stand_ins: StandIns) -> None:
     root = site(show(source("Surveying Owls by Day: A Field Study", "Owl et al.", "2023")))
 

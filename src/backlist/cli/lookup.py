@@ -62,7 +62,7 @@ def lookup(
 
     Asks Crossref, DataCite, OpenAlex and arXiv for each title that published episodes give without
     an address, or with only a search. What is found is added to content/works.yaml with its
-    evidence; nothing you wrote there changes. EPISODE is a slug; without one, all are looked up.
+    evidence; nothing you wrote there changes. EPISODE is a slug or a file (default: all).
     """
     from backlist import build as chain
     from backlist.cache import Cache

@@ -44,8 +44,8 @@ def _questions(
                 owners[_fold(citation)].add(citation.work)
     found = []
     for work in archive.works:
-        mine = cited[work.id]
-        here = any(slug in episodes for slug, _ in mine) if episodes else bool(mine)
+        mine = sorted(cited[work.id], key=lambda one: bool(episodes) and one[0] not in episodes)
+        here = bool(mine) and (not episodes or mine[0][0] in episodes)
         if here and is_wanted(work):
             found.append((mine[0][1].number, _question(work, mine, owners)))
     order = {entry.slug: place for place, entry in enumerate(reversed(archive.entries))}
