@@ -44,11 +44,14 @@ class _NoAnswerError(Exception):
 
 
 class _RefusedError(Exception):
-    """A request to be repeated after some seconds (`wait` below 0: the service does not say)."""
+    """A request to be repeated after some seconds (`wait` below 0: the service does not say).
 
-    def __init__(self, reason: str, wait: float = -1.0) -> None:
+    `tries` is how often it is tried at most.
+    """
+
+    def __init__(self, reason: str, wait: float = -1.0, tries: int = TRIES) -> None:
         super().__init__(reason)
-        self.wait = wait
+        self.wait, self.tries = wait, tries
 
 
 class Asker:
@@ -186,21 +189,22 @@ class _Queue:
 
     def _request(self, address: str) -> bytes:
         """The body of an answer; empty where there is no such record. Raises `_NoAnswerError`."""
-        reason, pause = "", 1.0
-        for turn in range(TRIES):
+        tried, wait = 0, 1.0
+        while True:
             self._wait_for_turn()
+            tried += 1
             try:
                 return self._get(address)
             except _RefusedError as error:
-                reason = str(error)
-                wait = pause if error.wait < 0 else error.wait
-                if wait > LONGEST_WAIT:
-                    later = f"{reason} and asks to wait {wait / 60:.0f} minutes"
+                if error.wait > LONGEST_WAIT:
+                    later = f"{error} and asks to wait {error.wait / 60:.0f} minutes"
                     raise _NoAnswerError(later, final=True) from error
+                if tried >= error.tries:
+                    raise _NoAnswerError(str(error)) from error
                 with self.lock:
-                    self.next = max(self.next, time.monotonic() + wait * (turn + 1 < TRIES))
-                pause *= 4
-        raise _NoAnswerError(reason)
+                    due = time.monotonic() + (wait if error.wait < 0 else error.wait)
+                    self.next = max(self.next, due)
+                wait *= 4
 
     def _wait_for_turn(self) -> None:
         """Sleep until the next request is due: all requests to a service share one pace."""
@@ -228,7 +232,8 @@ class _Queue:
         except http.PrivateError as error:
             raise _NoAnswerError("leads into a private network", final=True) from error
         except OSError as error:
-            raise _RefusedError(f"cannot be reached ({_without(key, str(error))})") from error
+            reason = f"cannot be reached ({_without(key, str(error))})"
+            raise _RefusedError(reason, tries=2) from error
 
     @cached_property
     def _at_home(self) -> bool:

@@ -125,6 +125,8 @@ class _Run:
         it was taken back.
         """
         self._search(dict.fromkeys(FIRST, questions))
+        if questions and not self.asker.answered:
+            return []  # without a network the others would only be waited for
         open_ = [one for one in questions if self._judge(one)[0] is None]
         name = SERVICES["datacite"].name
         unseen = [one for one in open_ if name in self.unanswered.get(one.work, ())]
