@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from backlist import locale
+from backlist import locale, urls
 from backlist.citations.items import GENRE, Item, at_moment
 from backlist.citations.names import Name
 from backlist.model import Labels
@@ -34,12 +34,12 @@ def write(item: Item, at: float | None = None, labels: Labels = ENGLISH) -> str:
     12:34. https://example.org/episodes/a-title/#t=754
     """
     said = _line(item, labels, "" if at is None else stamp(at))
-    return f"{said} {address(item, at)}".strip()
+    return f"{said} {urls.readable(address(item, at))}".strip()
 
 
 def form(item: Item, labels: Labels = ENGLISH) -> str:
     """The line of an episode with `{clock}` and `{seconds}` where a moment is to be put."""
-    there = address(item, _ANY).replace(f"#t={_ANY:.0f}", "#t={seconds}")
+    there = urls.readable(address(item, _ANY)).replace(f"#t={_ANY:.0f}", "#t={seconds}")
     return f"{_line(item, labels, '{clock}')} {there}".strip()
 
 
@@ -79,10 +79,11 @@ def _title(item: Item, labels: Labels) -> str:
 
 def _date(issued: Sequence[int], labels: Labels) -> str:
     if len(issued) < 3:
-        return f"({issued[0]})" if issued else ""
+        return f"({locale.digits(str(issued[0]), labels.language)})" if issued else ""
     year, month, day = issued
     if labels.language:
-        return f"({year}, {locale.day_and_month(date(year, month, day), labels.language)})"
+        shown = locale.digits(str(year), labels.language)
+        return f"({shown}, {locale.day_and_month(date(year, month, day), labels.language)})"
     return f"({year}, {MONTHS[month - 1]} {day})"
 
 

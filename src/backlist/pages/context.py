@@ -138,6 +138,7 @@ class SiteContext:
         return SiteView(
             title=show.title,
             letters=formatting.letters(show.title),
+            longest=max(map(formatting.letters, show.title.split()), default=1),
             tagline=site.tagline or "",
             picture=self.covers.emblem,
             initials="" if cover_art.has_shelf(self.archive) else cover_art.initials(show.title),

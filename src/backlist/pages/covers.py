@@ -45,6 +45,14 @@ class Covers:
             is_own=not self._is_shared(found),
         )
 
+    def of_row(self, entry: Entry) -> CoverView | None:
+        """The picture of an episode in a list; none where all would have that of the show."""
+        return self.of(entry) if entry.cover and self._tell_apart else None
+
+    @cached_property
+    def _tell_apart(self) -> bool:
+        return any(one.cover and not self._is_shared(one.cover) for one in self.archive.entries)
+
     def _drawn(self, entry: Entry | None) -> CoverView:
         archive = self.archive
         drawing = cover_art.CoverArt(archive, entry) if entry else cover_art.ShowArt(archive)

@@ -73,7 +73,7 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
         interactive=any(one.id for one in entry.visualizations),
         transcript=entry.transcript is not None,
         stub=episode.status is Status.STUB,
-        picture=ctx.site.covers.of(entry) if entry.cover else None,
+        picture=ctx.site.covers.of_row(entry),
         cover=shown,
         extra=episode.extra,
     )

@@ -43,6 +43,9 @@ from backlist.urls.addresses import (
     origin as origin,
 )
 from backlist.urls.addresses import (
+    readable as readable,
+)
+from backlist.urls.addresses import (
     split as split,
 )
 from backlist.urls.slugs import (

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from contextlib import suppress
 from html import unescape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -31,6 +32,22 @@ def escaped(url: str) -> str:
     end = url.find(host) + len(host)
     # RFC 3986, 3.2.2: square brackets stand for themselves around an IPv6 host only.
     return quote(url[:end], safe=f"{_SAFE}[]") + quote(url[end:], safe=_SAFE)
+
+
+def readable(url: str) -> str:
+    """An address as browsers show it: letters of other scripts are not escaped.
+
+    >>> readable("https://example.org/%D8%AE%D8%A7%D9%86%D9%87/a%20b%FF/")
+    'https://example.org/خانه/a%20b%FF/'
+    """
+
+    def letters(found: re.Match[str]) -> str:
+        text = unquote(found[0], errors="replace")
+        return (
+            text if all(one.isalnum() or unicodedata.combining(one) for one in text) else found[0]
+        )
+
+    return re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", letters, url)
 
 
 def decode_entities(text: str) -> str:

@@ -53,7 +53,7 @@ class SiteView:
     """What every page shows of the show and the site, addressed from that page.
 
     `picture` is the show's own; without one `initials` stand for it, and where these are empty
-    too, a bookshelf. `direction` is empty or `rtl`, `letters`
+    too, a bookshelf. `longest` is the longest word, `direction` is empty or `rtl`, `letters`
     the length of the title, by which it is sized. `subscribe` are the first apps, `more_apps`
     leads to the page of all where there are more. `give` leads to `support`, or to its only way.
     `head` is the site's own HTML.
@@ -61,6 +61,7 @@ class SiteView:
 
     title: str
     letters: int
+    longest: int
     tagline: str
     picture: str
     initials: str
