@@ -250,6 +250,19 @@ def test_a_site_gets_its_workflows_later_and_keeps_what_is_its_own(tmp_path: Pat
         assert (code, "is not a site" in said) == (1, True)
 
 
+def test_no_link_has_anything_written_outside_the_site(tmp_path: Path) -> None:
+    root, outside = tmp_path / "new", tmp_path / "outside"
+    run("init", root)
+    outside.mkdir()
+    (root / "vendor").symlink_to(outside)
+
+    code, said = run("workflows", "--github", "--site", root)
+
+    assert (code, "vendor: error: is a symlink out of the site folder" in said) == (1, True)
+    assert [*outside.iterdir()] == []
+    assert not (root / "requirements.txt").exists()
+
+
 def test_a_wheel_that_is_missing_is_told_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,7 @@ def _write_repository(root: Path, host: str, *, renew: bool) -> None:
         if renew:
             finish(problems, "nothing was written", strict=True)
     try:
-        written = repository.write(root, host, title_of(root), packed, renew=renew)
+        written = repository.write(root, host, title_of(root), packed, problems, renew=renew)
     except OSError as error:
         where, said = Where(str(error.filename or root)), f"cannot be written: {error.strerror}"
         raise BacklistError(where, said, "check its permissions and the disk") from error
@@ -130,7 +130,7 @@ def _write_repository(root: Path, host: str, *, renew: bool) -> None:
         click.echo(printable(f"kept {name}: it is there already"))
     for name in written.removed:
         click.echo(printable(f"removed {name}"))
-    finish(problems, "")
+    finish(problems, "nothing was written")
 
 
 def _missing(wheel: Path, reason: str) -> Problem:

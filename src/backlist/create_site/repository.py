@@ -14,6 +14,7 @@ from pathlib import Path
 import backlist
 from backlist import files
 from backlist.create_site.program import NAME, WHEEL, Program
+from backlist.problems import Problems
 
 HOSTS = {"github": "GitHub", "gitlab": "GitLab"}
 """Hosts that a repository can be written for, by the name of their folder."""
@@ -35,23 +36,31 @@ class Written:
     removed: Sequence[str] = ()
 
 
-def write(root: Path, host: str, show: str, program: Program, *, renew: bool = False) -> Written:
+def write(
+    root: Path,
+    host: str,
+    show: str,
+    program: Program,
+    problems: Problems,
+    *,
+    renew: bool = False,
+) -> Written:
     """Write the files for `host`, a key of `HOSTS`, into a repository.
 
     Files that are there are left as they are; `renew` replaces those that nobody writes by hand,
-    and removes wheels of other versions. Raises `OSError` where the disk does not let it.
+    and removes wheels of other versions. Nothing is written where a symlink would lead out of the
+    site: that is reported. Raises `OSError` where the disk does not let it.
     """
     made: dict[str, bytes] = {
         name: text.encode() for name, text in texts(host, places(host, show, program)).items()
     }
     if program.wheel:
         made[f"{VENDOR}/{WHEEL}"] = program.wheel
-    same = {name for name, data in made.items() if _is(root / name, data)}
-    kept = {
-        name
-        for name in made.keys() - same
-        if (root / name).exists() and (name in _OWN or not renew)
-    }
+    there = {name for name in made if files.exists(root, name, problems)}
+    if problems.stop():
+        return Written((), ())
+    same = {name for name in there if _is(root / name, made[name])}
+    kept = {name for name in there - same if name in _OWN or not renew}
     wrote = [name for name in made if name not in kept | same]
     for name in wrote:
         files.replace(root / name, made[name])
