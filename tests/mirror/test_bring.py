@@ -100,6 +100,7 @@ def test_everything_comes_home_and_is_used_when_the_host_is_gone(site: MakeSite)
             }
         )
         before = (root / "content/episodes/one.md").read_text("utf-8")
+        assert any("of 1 episode are at other hosts only" in one.message for one in built(root)[1])
 
         report, told = bring(root, host, *mirror.WHAT)
 
@@ -124,6 +125,7 @@ def test_everything_comes_home_and_is_used_when_the_host_is_gone(site: MakeSite)
     assert 'src="../../static/sound/one.mp3"' in page
     assert gone not in page
     assert [one.message for one in problems if "not used" in one.message] == []
+    assert not any("at other hosts" in one.message for one in problems)
     feed = made.outputs["feed.xml"].read().decode()
     assert f'enclosure url="{gone}a.mp3"' in feed
     assert f'transcript url="{gone}a.srt"' in feed

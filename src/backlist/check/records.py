@@ -17,6 +17,7 @@ def check(outputs: Outputs, archive: Archive, problems: Problems) -> None:
         if entry.episode.status is Status.PUBLISHED:
             _check_feed_place(entry, problems)
     _check_pictures(archive, problems)
+    _check_texts(archive, problems)
     if not archive.show.image:
         problems.warning(
             Where("site.yaml"),
@@ -53,6 +54,28 @@ def _check_pictures(archive: Archive, problems: Problems) -> None:
             Where("site.yaml"),
             f"pictures are at other hosts, and pages do not show them: {' and '.join(named)}",
             "`backlist mirror --pictures` brings them home",
+        )
+
+
+def _check_texts(archive: Archive, problems: Problems) -> None:
+    """Transcripts and chapters of other hosts, for which a page asks nobody: told once."""
+    unheard = [
+        entry for entry in archive.full if entry.episode.transcripts and not entry.transcript
+    ]
+    unmarked = [
+        entry for entry in archive.full if entry.episode.chapters_url and not entry.chapters
+    ]
+    count = sum(any("://" in one.url for one in entry.episode.transcripts) for entry in unheard)
+    named = [
+        f"the {what} of {'1 episode' if number == 1 else f'{number} episodes'}"
+        for what, number in (("transcripts", count), ("chapters", len(unmarked)))
+        if number
+    ]
+    if named:
+        problems.info(
+            Where("site.yaml"),
+            f"{' and '.join(named)} are at other hosts only, neither shown nor searched",
+            "`backlist mirror` brings them home",
         )
 
 
