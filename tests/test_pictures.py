@@ -248,4 +248,4 @@ def test_pictures_that_are_not_shown_are_told_once(site: MakeSite) -> None:
         "pictures are at other hosts, and pages do not show them: that of the show and those of 3 "
         "episodes"
     ]
-    assert "backlist mirror --pictures" in told[0].hint
+    assert "backlist mirror" in told[0].hint

@@ -53,7 +53,7 @@ def _check_pictures(archive: Archive, problems: Problems) -> None:
         problems.info(
             Where("site.yaml"),
             f"pictures are at other hosts, and pages do not show them: {' and '.join(named)}",
-            "`backlist mirror --pictures` brings them home",
+            "`backlist mirror` brings them home",
         )
 
 

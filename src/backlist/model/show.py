@@ -255,7 +255,7 @@ class Site(Record):
     )
     mirror_pictures: bool = Field(
         False,
-        description="whether `backlist mirror --pictures` also brings home the pictures in notes; "
+        description="whether `backlist mirror` also brings home the pictures in notes; "
         "those at other hosts are links on pages",
     )
     embeds: Literal["auto", "all", "off"] = Field(
