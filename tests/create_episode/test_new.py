@@ -158,6 +158,18 @@ def test_what_cannot_be_is_told(root: Path, args: list[str], said: str) -> None:
     assert done.exit_code in (1, 2) and said in done.stderr and tree(root) == before
 
 
+def test_what_is_wrong_with_another_episode_is_not_told_unless_it_hides_its_slug(
+    site: MakeSite,
+) -> None:
+    loses = "---\ntitle: Q&A #5\nslug: q-and-a\nunknown: key\n---\n"
+    root = site({"content/episodes/one.md": loses})
+    assert "Q&A" not in new(root, "Owls").output
+    (root / "content/episodes/two.md").write_text("---\ntitle: Two\n", "utf-8")
+    done = new(root, "Later owls")
+
+    assert done.exit_code == 1 and "content/episodes/two.md:1: error" in done.stderr
+
+
 def test_outside_a_site_it_says_where_to_go(tmp_path: Path) -> None:
     done = new(tmp_path, "Owls")
 

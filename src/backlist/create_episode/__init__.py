@@ -13,7 +13,7 @@ from backlist import content, create_site, files
 from backlist.content import Document
 from backlist.importers import records
 from backlist.model import Settings
-from backlist.problems import BacklistError, Problems, Where
+from backlist.problems import BacklistError, Level, Problems, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Here:
 def read_site(root: Path, problems: Problems) -> Here | None:
     """The site, or None with what is wrong reported.
 
-    Raises `BacklistError` where there is none. Records are not validated: what is wrong with
-    another episode is for a build to say.
+    Raises `BacklistError` where there is none. Records are not validated, nor warned of: what is
+    wrong with another episode is for a build to say, unless it cannot be read at all.
     """
     create_site.require_site(root)
     if not (root / content.SITE).is_file():
@@ -79,8 +79,9 @@ def read_site(root: Path, problems: Problems) -> Here | None:
         file = f"{records.FOLDER}/{name}"
         if not content.is_markdown(name):
             continue
-        text = _read(path, file, problems)
-        said = content.parse_markdown(text, file, problems) if text is not None else None
+        text, found = _read(path, file, problems), Problems()
+        said = content.parse_markdown(text, file, found) if text is not None else None
+        problems.extend(one for one in found if one.level is Level.ERROR)
         if said is not None and text is not None:
             known.append(Known(file, text, said))
     return Here(root, settings, tuple(known)) if settings and not problems.stop() else None

@@ -200,7 +200,7 @@ class _Adding:
         try:
             return with_measures(audio, at_home=home)
         except SoundError as error:
-            hint = f"give `length` (bytes) and `duration` with it; {error.hint}"
+            hint = "check the address, and give `length` (bytes) and `duration`, or use `--offline`"
             message = f"{audio.url} {error.message}"
             self.problems.error(given.document.where("audio"), message, hint)
         return audio

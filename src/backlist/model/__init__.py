@@ -1,9 +1,9 @@
 """The records people keep: what a file under `content/` or `site.yaml` may say.
 
-One definition of a record gives its validation, its documentation (`docs/records.md`) and its
-writing order. Every scalar arrives as text (see `content`) and its type decides what it means
-(see `scalars`), so `42:10` is a duration and `no` is a word until a field says otherwise. All
-records are frozen; what they know of each other is in `archive`.
+One definition of a record gives its validation, its documentation (`docs/records.md`), its JSON
+Schema (`content/schemas`) and its writing order. Every scalar arrives as text (see `content`) and
+its type decides what it means (see `scalars`), so `42:10` is a duration and `no` is a word until a
+field says otherwise. All records are frozen; what they know of each other is in `archive`.
 """
 
 from backlist.model.base import (
