@@ -212,6 +212,18 @@ def test_the_examples_of_the_documentation_work(root: Path) -> None:
     assert all(word in shown for word in ("How owls hear", "Ben Wren", "Snow", "Ears"))
 
 
+def test_episodes_of_one_title_are_several_where_their_slugs_or_guids_are(root: Path) -> None:
+    report = given(
+        root,
+        {"title": "News", "slug": "monday"},
+        {"title": "News", "slug": "tuesday"},
+        {"title": "News", "guid": "3"},
+        {"title": "News", "guid": "4"},
+    )
+
+    assert len(set(report.new)) == 4 and report.wrote == 8
+
+
 def test_one_that_has_nothing_but_a_title_is_known_by_it(root: Path) -> None:
     report, problems = give(root, {"title": "Only words", "body": "One."})
     assert report is not None and "by its title alone" in str([*problems])

@@ -86,7 +86,8 @@ class _Adding:
         """Plan what one episode changes."""
         episode, where = given.episode, given.where
         record = self._find(episode)
-        key = record.path if record else episode.guid or sound_of_episode(episode) or episode.title
+        name = episode.guid or episode.slug or sound_of_episode(episode) or episode.title
+        key = record.path if record else name
         if key in self.claimed:
             first = self.claimed[key]
             hint = "give each episode once, with a guid of its own"
