@@ -11,7 +11,8 @@ from backlist import build as chain
 from backlist.cache import NO_CACHE
 from backlist.export import bag
 from backlist.export.archive import Exported, Options, export
-from backlist.problems import BacklistError, Problems
+from backlist.problems import BacklistError, Problems, Where
+from backlist.write import trees
 from tests.conftest import NOW, MakeSite, episode, tree
 
 ISSUED = "2026-06-01"
@@ -301,3 +302,32 @@ def test_a_run_that_dies_leaves_no_bag_and_the_next_one_no_litter(
     assert not (tmp_path / "bag").exists()
     exported(root, tmp_path / "bag")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "site"]
+
+
+def test_where_folders_cannot_change_places_the_last_bag_is_never_lost(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site({"content/episodes/a.md": episode("A", "a")})
+    target = tmp_path / "bag"
+    exported(root, target)
+    before = tree(target)
+    monkeypatch.setattr(trees, "exchange", lambda *_: False)
+    rename = Path.rename
+
+    def fails(path: Path, to: Path) -> Path:
+        if path.parent.name.startswith(".backlist-") and path.name == "bag":
+            raise OSError(5, "a fault of the disk", str(to))
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(BacklistError, match="a fault of the disk"):
+        exported(root, target, replace=True)
+    assert tree(target) == before
+
+    monkeypatch.setattr(Path, "rename", rename)
+    # As a run leaves it that was killed between the two steps.
+    (tmp_path / ".backlist-bag.tmp").mkdir()
+    target.rename(tmp_path / ".backlist-bag.tmp/.old")
+    with pytest.raises(BacklistError), bag.beside(target):
+        raise BacklistError(Where("a"), "an error")
+    assert tree(target) == before

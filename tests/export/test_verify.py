@@ -1,5 +1,6 @@
 """A bag is proven file by file, and each fault is told at its file."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_every_fault_is_told_at_its_file(bag: Path, tmp_path: Path) -> None:
         f"data/content/pages/about.md: {wrong}",
         "data/static/cover.png: is a symlink",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among files")
+def test_a_pipe_is_not_waited_for(bag: Path) -> None:
+    os.mkfifo(bag / "data/static/pipe")
+    assert faults(bag) == ["data/static/pipe: is not a regular file"]
+
+    (bag / "bag-info.txt").unlink()
+    os.mkfifo(bag / "bag-info.txt")
+    with pytest.raises(BacklistError, match="is not a regular file"):
+        faults(bag)
 
 
 def test_a_folder_that_was_replaced_by_a_link_is_not_entered(bag: Path, tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ Watch = Callable[[str, int, int], None]
 BLOCK = 1024 * 1024
 """Bytes that are read at once."""
 
+_OLD = ".old"
+"""Where the last bag waits, on systems where two folders cannot change places in one step."""
+
 # Without a handler Python prints what libraries log; everything is told as a problem.
 logging.getLogger("bagit").addHandler(logging.NullHandler())
 
@@ -35,11 +38,14 @@ logging.getLogger("bagit").addHandler(logging.NullHandler())
 def beside(target: Path) -> Iterator[Path]:
     """A folder beside `target` to make its next state in; what is left in it afterwards is removed.
 
-    Raises `BacklistError` where it cannot be made.
+    What a killed run left is removed as well, after the bag that it had moved out of the way is
+    back. Raises `BacklistError` where the folder cannot be made.
     """
     workshop = target.parent / f"{files.PREFIX}{target.name}{files.SUFFIX}"
     try:
-        shutil.rmtree(workshop, ignore_errors=True)  # of a run that was killed
+        if (workshop / _OLD).exists() and not target.exists():
+            (workshop / _OLD).rename(target)
+        shutil.rmtree(workshop, ignore_errors=True)
         workshop.mkdir(parents=True)
         yield workshop
     except OSError as error:
@@ -113,6 +119,10 @@ def put(made: Path, target: Path) -> None:
         target.rmdir()
         made.rename(target)
     elif not trees.exchange(made, target):
-        old = made.with_name("old")
+        old = made.with_name(_OLD)
         target.rename(old)
-        made.rename(target)
+        try:
+            made.rename(target)
+        except OSError:
+            old.rename(target)
+            raise

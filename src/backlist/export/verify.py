@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bagit import Bag
 
 _OTHER_COPY = "take it from another copy of the bag, or export again"
-_NO_LINKS = "a bag holds files, not links"
+_ONLY_FILES = "a bag holds nothing but files"
 _LEFTOVER = (
     "remove it if it is not part of the archive; to build from a bag, copy its `data/` first, "
     "because a build leaves `build/` and `.cache/`"
@@ -74,8 +74,8 @@ def _open(folder: Path) -> "Bag":
         message = "is not a bag: it has no `bagit.txt`"
         raise BacklistError(where, message, "name the folder that `backlist export` wrote")
     for path in folder.iterdir():
-        if path.is_symlink():
-            raise BacklistError(Where(path.name), "is a symlink", f"{_NO_LINKS}: {_OTHER_COPY}")
+        if fault := _fault(path):
+            raise BacklistError(Where(path.name), fault, f"{_ONLY_FILES}: {_OTHER_COPY}")
 
     class Lists(bagit.Bag):  # type: ignore[misc]
         """The lists of a bag; what `bagit` looks up on the disk, the name says alone."""
@@ -101,10 +101,17 @@ def _walk(folder: Path, problems: Problems) -> Iterator[tuple[str, int]]:
         for name in sorted([*folders, *names]):
             path = Path(top, name)
             inner = path.relative_to(folder).as_posix()
-            if path.is_symlink():
-                problems.error(Where(inner), "is a symlink", f"{_NO_LINKS}: {_OTHER_COPY}")
+            if fault := _fault(path):
+                problems.error(Where(inner), fault, f"{_ONLY_FILES}: {_OTHER_COPY}")
             elif path.is_file():
                 yield inner, path.stat().st_size
+
+
+def _fault(path: Path) -> str:
+    """What is wrong with something that is neither a file nor a folder of the bag's own."""
+    if path.is_symlink():
+        return "is a symlink"
+    return "" if path.is_file() or path.is_dir() else "is not a regular file"
 
 
 def _compare_names(bag: "Bag", found: Mapping[str, int], problems: Problems) -> None:
