@@ -93,7 +93,7 @@ def untranslated(texts: Iterable[str], known: str) -> Iterator[str]:
     whole = f" {known} "
     for text in texts:
         text = re.sub("</?[a-z][^>]*>", " ", text)  # code to be copied
-        for run in re.split(r"https?://\S*|{\w+}|[^\sA-Za-z’'.&0-9-]+|[\[\]]", text):
+        for run in re.split(r"https?://\S*|\bdoi:|{\w+}|[^\sA-Za-z’'.&0-9-]+|[\[\]]", text):
             if re.search("[A-Za-z]{2}", run) and f" {_words(run)}" not in whole:
                 left = [word for word in re.findall("[A-Za-z-]{2,}", run) if word not in NAMES]
                 if left:

@@ -11,16 +11,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
+from playwright.sync_api import Browser, expect
 
 from backlist.locale import catalogues
 from backlist.output import Outputs
 from tests import pseudo
 from tests.conftest import SITES, built
 from tests.page_kinds import texts
+from tests.serving import serving
 
-LANGUAGE = "el"
-"""A language whose dates and units have no Latin letter, so that what has one is English."""
+LANGUAGES = ("el", "ar")
+"""Languages whose dates and units have no Latin letter, so that what has one is English.
+
+The second is written from the right.
+"""
+
+
+ASKED = "qqqq"
+"""What nothing on the site has."""
+
+STATIC = Path(__file__).parent.parent / "static"
+STYLES = sorted([*STATIC.glob("*.css"), *STATIC.glob("themes/*.css")])
 
 
 @pytest.fixture(scope="module")
@@ -28,24 +40,27 @@ def known() -> str:
     return pseudo.content(SITES / "rich")
 
 
-@pytest.fixture(scope="module")
-def translated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outputs]:
+@pytest.fixture(scope="module", params=LANGUAGES)
+def translated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Outputs]:
+    language = str(request.param)
     folder = tmp_path_factory.mktemp("locale")
-    pseudo.catalogue(folder, LANGUAGE)
+    pseudo.catalogue(folder, language)
     root = tmp_path_factory.mktemp("site") / "rich"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogues, "FOLDER", folder)
-        yield _site(root)
+        yield _site(root, language)
 
 
-def _site(root: Path) -> Outputs:
+def _site(root: Path, language: str) -> Outputs:
     shutil.copytree(SITES / "rich", root, ignore=shutil.ignore_patterns(".cache"))
     settings = root / "site.yaml"
     text = settings.read_text("utf-8")
     page = root / "content/pages/about.md"
     page.write_text(page.read_text("utf-8").replace("---\n", "---\naliases: [/old-about/]\n", 1))
     told = re.sub("(?m)^  language: .*\n", "", text)
-    settings.write_text(told.replace("show:\n", f"show:\n  language: {LANGUAGE}\n", 1), "utf-8")
+    settings.write_text(told.replace("show:\n", f"show:\n  language: {language}\n", 1), "utf-8")
     made, problems = built(root)
     assert made is not None
     assert not [one for one in problems if "not translated" in one.message]
@@ -60,6 +75,77 @@ def test_no_page_has_an_english_word(translated: Outputs, known: str) -> None:
     }
 
     assert left == {}
+
+
+def test_every_page_runs_the_way_of_its_language(translated: Outputs) -> None:
+    pages = {path: html.document_fromstring(page) for path, page in texts(translated).items()}
+    found = {(page.get("lang"), page.get("dir")) for page in pages.values()}
+
+    assert found in ({("el", None)}, {("ar", "rtl")})
+
+
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border)-(?:left|right)\b|(?<![\w-])(?:left|right)\s*:"
+    r"|(?:text-align|float|clear):\s*(?:left|right)"
+)
+
+
+@pytest.mark.parametrize("sheet", STYLES, ids=lambda path: path.name)
+def test_no_rule_names_a_side_that_some_languages_have_on_the_other(sheet: Path) -> None:
+    assert PHYSICAL.findall(re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.S)) == []
+
+
+@pytest.mark.browser
+def test_no_script_says_an_english_word(
+    browser: Browser, translated: Outputs, known: str, tmp_path: Path
+) -> None:
+    for path, output in translated.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(output.read())
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script("delete Navigator.prototype.share")
+    context.route(re.compile(r"^https?://(?!127)"), lambda route: route.abort())
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    left: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        said = pseudo.read_out(page.content().encode())
+        found = {*pseudo.untranslated(said, known)} - {ASKED}
+        left.setdefault(where, []).extend(sorted(found))
+
+    with serving(tmp_path) as address:
+        page.goto(f"{address}episodes/queues-that-forget/")
+        for summary in page.locator(".player-tools summary").all():
+            summary.click()
+        page.locator(".embed-code button").click()
+        look("embed")
+        page.locator("[data-do=share]").click()
+        expect(page.locator(".player [role=status]").first).not_to_be_empty()
+        look("share")
+        page.locator(".player-bar [data-do=toggle]").click()
+        expect(page.locator(".player [role=status]").first).to_have_text(
+            pseudo.accented("The episode could not be loaded. Try again, or download it.")
+        )
+        look("player")
+        page.locator(".theme-toggle").click()
+        page.goto(f"{address}episodes/")
+        page.locator("#filter").fill(ASKED)
+        expect(page.locator(".filter [role=status]")).not_to_be_empty()
+        look("filter")
+        page.goto(f"{address}search/")
+        for asked in ("queues", ASKED):
+            page.get_by_role("searchbox").first.fill(asked)
+            expect(page.get_by_role("status").first).to_have_text(re.compile(r"\[!!"))
+            look(f"search for {asked}")
+        page.goto(address)
+        page.keyboard.press("/")
+        page.locator("dialog[open]").wait_for()
+        look("dialog")
+        page.goto(f"{address}map/")
+        look("map")
+    context.close()
+    assert {where: found for where, found in left.items() if found} == {}
 
 
 def test_no_markdown_page_has_an_english_word(translated: Outputs, known: str) -> None:
@@ -99,11 +185,14 @@ def test_an_old_address_says_in_the_language_that_the_page_has_moved(translated:
 
 def test_the_search_has_its_words_from_the_labels(translated: Outputs) -> None:
     words = json.loads(translated["search/words.json"].read())
+    told = [*words.values(), *words.pop("kinds", {}).values()]
 
-    assert [text for text in words.values() if re.search("[A-Za-z]{2}(?![^{]*})", text)] == []
+    assert len(told) > 10
+    said = [text for text in told if isinstance(text, str)]
+    assert [text for text in said if re.search("[A-Za-z]{2}(?![^{]*})", text)] == []
 
 
-SCRIPTS = sorted((Path(__file__).parent.parent / "static").glob("*.js"))
+SCRIPTS = sorted(STATIC.glob("*.js"))
 KEYS = {"Enter", "Escape", "Space"}
 
 
