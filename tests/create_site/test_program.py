@@ -71,6 +71,8 @@ def test_a_release_is_named_and_anything_else_goes_along(
     (tmp_path / INFO / "direct_url.json").unlink()
     given = program.pack("vendor")
     assert (given.requirement, given.wheel) == (f"backlist=={backlist.__version__}", None)
+    with_charts = f"backlist[charts]=={backlist.__version__}"
+    assert program.pack("vendor", "[charts]").requirement == with_charts
 
 
 def test_only_what_this_program_needs_is_held_at_its_version(

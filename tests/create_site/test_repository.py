@@ -36,7 +36,7 @@ FEED = """\
 @pytest.fixture(autouse=True)
 def packed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The wheel is made in tests/test_wheel.py: here it is a few bytes."""
-    monkeypatch.setattr(program, "pack", lambda _: PACKED)
+    monkeypatch.setattr(program, "pack", lambda *_: PACKED)
 
 
 @pytest.fixture
@@ -266,7 +266,7 @@ def test_no_link_has_anything_written_outside_the_site(tmp_path: Path) -> None:
 def test_a_wheel_that_is_missing_is_told_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "pack", lambda _: Program(f"./vendor/{WHEEL}", missing="no pip"))
+    monkeypatch.setattr(program, "pack", lambda *_: Program(f"./vendor/{WHEEL}", missing="no pip"))
     code, said = run("init", tmp_path / "new", "--github")
 
     assert code == 0
@@ -280,6 +280,26 @@ def test_a_wheel_that_is_missing_is_told_with_what_to_do(
     (tmp_path / "new/vendor").mkdir()
     (tmp_path / f"new/vendor/{WHEEL}").write_bytes(b"made by hand, as the message says")
     assert run(*renew) == (0, "wrote requirements.txt\n")
+
+
+def test_a_site_with_charts_installs_what_draws_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init", tmp_path / "new")
+    asked = []
+
+    def pack(_: str, extras: str) -> Program:
+        asked.append(extras)
+        return PACKED
+
+    monkeypatch.setattr(program, "pack", pack)
+    run("workflows", "--github", "--site", tmp_path / "new")
+    folder = tmp_path / "new/content/visualizations/tides"
+    folder.mkdir(parents=True)
+    (folder / "tides.vl.json").write_text("{}")
+    run("workflows", "--github", "--site", tmp_path / "new")
+
+    assert asked == ["", "[charts]"]
 
 
 def test_every_suggestion_in_the_first_settings_is_valid(tmp_path: Path) -> None:

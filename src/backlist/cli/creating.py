@@ -114,7 +114,7 @@ def _write_repository(root: Path, host: str, *, renew: bool) -> None:
     """
     from backlist.create_site import program, repository, title_of
 
-    packed = program.pack(repository.VENDOR)
+    packed = program.pack(repository.VENDOR, repository.extras_of(root))
     problems = Problems()
     if packed.missing and not (root / repository.VENDOR / program.WHEEL).is_file():
         problems.extend([_missing(root / repository.VENDOR / program.WHEEL, packed.missing)])

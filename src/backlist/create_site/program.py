@@ -45,14 +45,17 @@ class Program:
     versions: Mapping[str, str] | None = None
 
 
-def pack(folder: str) -> Program:
-    """Give this program as a release, or as a wheel that will lie in `folder` of a repository."""
+def pack(folder: str, extras: str = "") -> Program:
+    """Give this program as a release, or as a wheel that will lie in `folder` of a repository.
+
+    `extras` are those to install with it, in brackets: `[charts]`.
+    """
     installed = _installed()
     versions = dict(sorted(_versions(installed))) if installed else {}
     if backlist.RELEASED and installed and not installed.read_text("direct_url.json"):
-        return Program(f"{NAME}=={backlist.__version__}", versions=versions)
+        return Program(f"{NAME}{extras}=={backlist.__version__}", versions=versions)
     wheel, missing = _wheel(installed)
-    return Program(f"./{folder}/{WHEEL}", wheel, missing, versions)
+    return Program(f"./{folder}/{WHEEL}{extras}", wheel, missing, versions)
 
 
 def _installed() -> metadata.Distribution | None:

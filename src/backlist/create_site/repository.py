@@ -68,12 +68,18 @@ def write(
     return Written(wrote, sorted(kept), removed)
 
 
+def extras_of(root: Path) -> str:
+    """The extras that a site needs, in brackets: those for charts, if it has specifications."""
+    found = any((root / "content/visualizations").rglob("*.vl.json"))
+    return "[charts]" if found else ""
+
+
 def _remove_others(root: Path, program: Program) -> list[str]:
     """Remove the program's wheels that are not the one it is installed from; gives their names."""
     others = [
         f"{VENDOR}/{path.name}"
         for path in sorted((root / VENDOR).glob(f"{NAME}-*.whl"))
-        if not program.requirement.endswith(f"/{path.name}")
+        if path.name not in program.requirement
     ]
     for name in others:
         (root / name).unlink()
