@@ -24,6 +24,7 @@ VISUALIZATIONS = "content/visualizations"
 LOCK = "content/feed.lock.yaml"
 WORKS = "content/works.yaml"
 IMPORTED = "content/imported/episodes"
+ADDED = "content/added"
 TRANSCRIPTS = "content/transcripts"
 CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)

@@ -43,6 +43,9 @@ def full(rich: Path) -> Path:
         raw = rich / f"content/imported/episodes/{slug}.yaml"
         raw.parent.mkdir(parents=True, exist_ok=True)
         raw.write_text(f"source: a\nformat: feed\nderived:\n  title: {slug}\n", "utf-8")
+        added = rich / f"content/added/{slug}.yaml"
+        added.parent.mkdir(exist_ok=True)
+        added.write_text(f"derived:\n  title: {slug}\n", "utf-8")
         static = rich / f"static/covers/{slug}.png"
         static.parent.mkdir(exist_ok=True)
         shutil.copy(rich / "static/cover.png", static)
@@ -100,6 +103,7 @@ def test_no_byte_of_a_bag_tells_of_what_is_private(full: Path, tmp_path: Path) -
     names = set(tree(tmp_path / "bag/data"))
     assert {
         "content/imported/episodes/queues-that-forget.yaml",
+        "content/added/queues-that-forget.yaml",
         "content/visualizations/lab-of-queues-that-forget/index.html",
         "content/transcripts/queues-that-forget.vtt",
         "static/covers/queues-that-forget.png",

@@ -19,12 +19,11 @@ from backlist.create_episode.merge import decide
 from backlist.create_episode.sound import SoundError, with_measures
 from backlist.importers import fields, records
 from backlist.importers.report import Report
+from backlist.load import ADDED
 from backlist.model import Audio, Episode, writable
 from backlist.model.scalars import Moment
 from backlist.problems import Problems, Where
 from backlist.resolve.identity import guid_for
-
-FOLDER = "content/added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +262,7 @@ class _Adding:
 
 
 def _base_file(slug: str) -> str:
-    return f"{FOLDER}/{slug}.yaml"
+    return f"{ADDED}/{slug}.yaml"
 
 
 def _base_text(episode: Episode) -> str:

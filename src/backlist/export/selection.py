@@ -13,6 +13,7 @@ from backlist.content import MIRROR
 from backlist.export.bag import Payload
 from backlist.feed.lock import lockfile
 from backlist.load import (
+    ADDED,
     CHAPTERS,
     EPISODES,
     IMPORTED,
@@ -135,6 +136,7 @@ def _named(shown: list[Episode], catalog: Catalog) -> Iterator[str]:
     """What belongs to episodes that are out, by name."""
     for episode in shown:
         yield f"{IMPORTED}/{episode.slug}.yaml"
+        yield f"{ADDED}/{episode.slug}.yaml"
         yield from (f"{TRANSCRIPTS}/{one.url}" for one in episode.transcripts)
         if episode.chapters_file:
             yield f"{CHAPTERS}/{episode.chapters_file}"
