@@ -23,6 +23,8 @@ USUAL = (TRANSCRIPTS, CHAPTERS, PICTURES)
 """What is brought without being asked for: sound takes gigabytes."""
 
 _MIB = 1024 * 1024
+_START = 8_000
+"""Characters that are looked at first."""
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -52,7 +54,8 @@ def _transcript(got: Downloaded, address: str, said: str) -> str:
     elif error := _ERROR_PAGE.search(text[:20_000]):
         title = " ".join(error[0].split())[:60]
         raise RefusedError(f"it is an error page, not a transcript: “{title}”", BROWSER)
-    if not transcript.read(f"transcript{ending}", text).cues:
+    # A beginning is enough for most: all of it takes longer than the request.
+    if not any(transcript.read(f"transcript{ending}", part).cues for part in (text[:_START], text)):
         raise RefusedError("there are no words in it", "export the transcript again at the host")
     return ending
 
