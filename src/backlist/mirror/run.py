@@ -29,6 +29,9 @@ from backlist.problems import BacklistError, Problems, Where
 CACHE = ".cache/mirror"
 """Where downloads wait until they are whole, in the site's folder."""
 
+GOES_ON = 1
+"""How often a broken download is gone on with at once; after that, by the next run."""
+
 LONGEST_WAIT = 60.0
 """Seconds that a host may ask to wait; where it asks for more, the next run goes on."""
 
@@ -167,11 +170,15 @@ class _Run:
                       if self.plan.goes_to_store(one) else "")  # fmt: skip
 
     def _patiently(self, one: Wanted, version: Validators) -> Downloaded | None:
-        """Download a file, waiting as its server asks to, if that is not long."""
-        kind, waited = KINDS[one.what], 0.0
+        """Download a file; wait a little if its server asks to, and go on where it broke."""
+        kind, waited, broken = KINDS[one.what], 0.0, 0
         while True:
             try:
                 return self.downloader.download(one.address, kind.accept, kind.limits, version)
+            except http.RequestError as error:
+                broken += 1
+                if error.fault != "cut" or broken > GOES_ON or self.downloader.stop.is_set():
+                    raise
             except StatusError as error:
                 wait = error.wait
                 if error.status not in BUSY or wait is None or waited + wait > LONGEST_WAIT:
