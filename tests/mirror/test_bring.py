@@ -3,6 +3,7 @@
 import json
 import socket
 import ssl
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -663,3 +664,19 @@ def test_two_runs_do_not_work_in_one_site(host: Host, site: MakeSite) -> None:
         bring(root, host)
 
     assert host.asked == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symlinks need rights there")
+def test_nothing_is_written_through_a_symlink_out_of_the_site(
+    host: Host, site: MakeSite, tmp_path: Path
+) -> None:
+    at = host.put("a.vtt", VTT)
+    root = site({"site.yaml": BARE, "content/episodes/one.md": one(f"'{at}'")})
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (root / "content/transcripts").symlink_to(outside)
+
+    with pytest.raises(BacklistError, match="is a symlink out of the site folder"):
+        bring(root, host)
+
+    assert list(outside.iterdir()) == []

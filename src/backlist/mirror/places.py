@@ -1,12 +1,12 @@
 """Where the files of a site name pictures at other hosts, and naming files of the site there."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from backlist import content, urls
+from backlist import content, files, urls
 from backlist.content import Document
 from backlist.feed.rules.secrets import mask
 from backlist.importers.records import FOLDER
@@ -22,8 +22,6 @@ _IMAGE = re.compile(
 )
 _MAY_NAME = re.compile(r"^[\"']?image[\"']?\s*:|!\[", re.MULTILINE)
 NOTHING: Mapping[str, str] = {}
-Locate = Callable[..., Where]
-"""The place of a value in a file, by the way to it."""
 
 _HIDDEN = (Status.PRIVATE, Status.REMOVED, Status.DRAFT)
 
@@ -60,9 +58,8 @@ def find(
     """`site.yaml` and the records that name pictures at other hosts, by their names in the site.
 
     `homes` has the addresses of files in `static/` that count as if the address stood there; `now`
-    decides which episodes are out. What
-    cannot be understood is passed over: `check` tells of it. Raises `BacklistError` where
-    `root` is no site or a file cannot be read.
+    decides which episodes are out. What cannot be understood is passed over: `check` tells of it.
+    Raises `BacklistError` where `root` is no site or a file cannot be read.
     """
     settings = read_text(root, content.SITE)
     document = content.parse_yaml(settings, content.SITE, Problems())
@@ -74,18 +71,21 @@ def find(
         line = document.lines.get(("show", "image"), 1)
         place = Place(content.SITE, line, address, f"{COVERS}/show", show["image"])
         found[content.SITE] = SiteFile(settings, (place,))
-    folder = root / FOLDER
-    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-        name = path.relative_to(root).as_posix()
-        text = read_text(root, name)
-        if not _MAY_NAME.search(text):
-            continue
-        record = content.parse_markdown(text, name, Problems())
-        places = tuple(_places(record, path.stem, homes, notes=notes)) if record else ()
+    for name, text in records(root):
+        record = content.parse_markdown(text, name, Problems()) if _MAY_NAME.search(text) else None
+        stem = PurePosixPath(name).stem
+        places = tuple(_places(record, stem, homes, notes=notes)) if record else ()
         if record and places:
             out = _is_out(record, now)
             found[name] = SiteFile(text, tuple(replace(one, out=out) for one in places))
     return found
+
+
+def records(root: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each record of an episode, by name; what must not be read is passed over."""
+    for name in files.find_all(root, FOLDER, Problems()):
+        if content.is_markdown(name):
+            yield f"{FOLDER}/{name}", read_text(root, f"{FOLDER}/{name}")
 
 
 def facts_of(root: Path) -> dict[str, str]:

@@ -22,7 +22,7 @@ from backlist.mirror.kinds import KINDS, PICTURES
 from backlist.mirror.ledger import digest
 from backlist.mirror.plan import PATIENCE, Plan, Progress, Watch
 from backlist.mirror.report import Fetched, Report, Unasked
-from backlist.mirror.wanted import STATIC_FOLDERS, Wanted
+from backlist.mirror.wanted import FOLDERS, Wanted
 from backlist.model import Copy
 from backlist.problems import BacklistError, Problems, Where
 
@@ -44,6 +44,7 @@ def bring(plan: Plan, problems: Problems, watch: Watch = lambda progress: None) 
     folder = plan.root / CACHE
     if not plan.known:
         return Report()
+    _refuse_to_leave(plan.root)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", timeout=0):
@@ -98,7 +99,7 @@ class _Run:
 
     def bring(self) -> Report:
         files.sweep(self.root, deep=False)
-        for folder in ("content", *STATIC_FOLDERS):
+        for folder in ("content", *FOLDERS):
             files.sweep(self.root / folder)
         try:
             asking = Politely[Wanted, _Taken | None](
@@ -355,6 +356,14 @@ def store_name(file: str) -> str:
     ('transcripts/a.vtt', 'covers/a.jpg')
     """
     return file.removeprefix("static/").removeprefix("content/")
+
+
+def _refuse_to_leave(root: Path) -> None:
+    """Raise `BacklistError` where what is written into a folder of copies would leave the site."""
+    for folder in FOLDERS:
+        if not (root / folder).resolve().is_relative_to(root.resolve()):
+            message, hint = "is a symlink out of the site folder", "put a folder in its place"
+            raise BacklistError(Where(folder), message, hint)
 
 
 def _unwritable(root: Path, error: OSError) -> BacklistError:

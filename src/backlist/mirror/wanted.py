@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from backlist import content, urls
-from backlist.importers.records import FOLDER
 from backlist.load import CHAPTERS as CHAPTERS_FOLDER
 from backlist.load import TRANSCRIPTS as TRANSCRIPTS_FOLDER
 from backlist.mirror import places
@@ -21,6 +20,9 @@ from backlist.problems import Problems, Where
 SOUND_FOLDER = "static/sound"
 STATIC_FOLDERS = ("static/covers", "static/pictures", SOUND_FOLDER)
 """Where copies lie that are published as they are."""
+
+FOLDERS = (TRANSCRIPTS_FOLDER, CHAPTERS_FOLDER, *STATIC_FOLDERS)
+"""Where copies lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,13 @@ _KEYS = {TRANSCRIPTS: "transcripts", CHAPTERS: "chapters_url", SOUND: "audio"}
 
 
 def _all(root: Path, what: Collection[str], now: datetime) -> Iterator[Wanted]:
-    folder = root / FOLDER
     names = "|".join(_KEYS[one] for one in sorted(what))
     may_name = re.compile(rf"^[\"']?(?:{names})[\"']?\s*:", re.MULTILINE)
-    for path in sorted(folder.rglob("*.md")) if what and folder.is_dir() else ():
-        name = path.relative_to(root).as_posix()
-        text = places.read_text(root, name)
-        if not may_name.search(text):
-            continue
-        document = content.parse_markdown(text, name, Problems())
+    for name, text in places.records(root) if what else ():
+        document = content.parse_markdown(text, name, Problems()) if may_name.search(text) else None
         if document is None:
             continue
-        filled = replace(document, data={"slug": path.stem, **document.data})
+        filled = replace(document, data={"slug": PurePosixPath(name).stem, **document.data})
         episode = content.read(Episode, filled, Problems())
         if episode and episode.status in (Status.PUBLISHED, Status.STUB):
             out = episode.date is None or episode.date.instant <= now
@@ -95,7 +92,7 @@ def _all(root: Path, what: Collection[str], now: datetime) -> Iterator[Wanted]:
 
 
 def _of_episode(
-    episode: Episode, where: "places.Locate", what: Collection[str]
+    episode: Episode, where: Callable[..., Where], what: Collection[str]
 ) -> Iterable[Wanted]:
     slug, audio = episode.slug, episode.audio
     if TRANSCRIPTS in what:
