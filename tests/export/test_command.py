@@ -31,6 +31,7 @@ def test_it_says_what_is_in_the_bag_and_what_is_not(root: Path, tmp_path: Path) 
         "to have it in the next bag: `backlist mirror --what pictures,sound`\n"
         f"next: `backlist export --verify {tmp_path / 'bag'}`\n"
     ) in said
+    assert "feed.xml: warning: is not there: the bag has no published feed" in said
 
 
 def test_private_episodes_are_a_choice_that_is_said(root: Path, tmp_path: Path) -> None:

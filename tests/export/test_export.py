@@ -9,8 +9,10 @@ import pytest
 
 from backlist import build as chain
 from backlist.cache import NO_CACHE
+from backlist.create_site import program
 from backlist.export import bag
 from backlist.export.archive import Exported, Options, export
+from backlist.export.verify import verify
 from backlist.problems import BacklistError, Problems, Where
 from backlist.write import trees
 from tests.conftest import NOW, MakeSite, episode, tree
@@ -237,6 +239,23 @@ def test_bags_of_the_same_content_are_the_same_bytes(rich: Path, tmp_path: Path)
     assert "External-Description: The Tide Desk: Two engineers read" in info
     assert (tmp_path / "one/bagit.txt").read_text("utf-8").startswith("BagIt-Version: 1.0\n")
     assert "\nbacklist==" in (tmp_path / "one/requirements.txt").read_text("utf-8")
+
+
+def test_the_programs_own_wheel_goes_along_where_the_repository_keeps_it(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    wheel = f"vendor/{program.WHEEL}"
+    root = site({"content/episodes/a.md": episode("A", "a"), wheel: "packed"})
+
+    exported(root, tmp_path / "bag")
+
+    assert (tmp_path / "bag" / wheel).read_text("utf-8") == "packed"
+    lines = (tmp_path / "bag/requirements.txt").read_text("utf-8").splitlines()
+    assert lines[1] == f"./{wheel}"
+    assert wheel in (tmp_path / "bag/tagmanifest-sha512.txt").read_text("utf-8")
+    problems = Problems()
+    verify(tmp_path / "bag", problems, unwatched)
+    assert [*problems] == []
 
 
 def test_a_name_with_a_percent_sign_is_one_that_other_programs_find(

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
@@ -27,6 +27,7 @@ WHEEL = f"{NAME}-{backlist.__version__}-py3-none-any.whl"
 _PACKED = re.compile(r"METADATA|WHEEL|entry_points\.txt|licenses/.*")
 """What a wheel says of itself; an installer adds files of its own beside these."""
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_EXTRA = re.compile(r"""extra\s*==\s*['"]([^'"]+)""")
 _SECONDS = 300
 
 
@@ -51,11 +52,10 @@ def pack(folder: str, extras: str = "") -> Program:
     `extras` are those to install with it, in brackets: `[charts]`.
     """
     installed = _installed()
-    versions = dict(sorted(_versions(installed))) if installed else {}
     if backlist.RELEASED and installed and not installed.read_text("direct_url.json"):
-        return Program(f"{NAME}{extras}=={backlist.__version__}", versions=versions)
+        return Program(f"{NAME}{extras}=={backlist.__version__}", versions=versions())
     wheel, missing = _wheel(installed)
-    return Program(f"./{folder}/{WHEEL}{extras}", wheel, missing, versions)
+    return Program(f"./{folder}/{WHEEL}{extras}", wheel, missing, versions())
 
 
 def _installed() -> metadata.Distribution | None:
@@ -131,18 +131,28 @@ def build_wheel(checkout: Path) -> tuple[bytes | None, str]:
     return None, f"pip could not build it: {said[-1] if said else 'it said nothing'}"
 
 
-def _versions(installed: metadata.Distribution) -> Iterator[tuple[str, str]]:
-    """Name and version of every package that is installed here because this one needs it."""
-    waiting, seen = [installed], {NAME}
+def versions(extras: Collection[str] = ()) -> dict[str, str]:
+    """Name → version of every package that is installed here because this one needs it.
+
+    Those that only `extras` of this one need count as far as they are installed; where this one
+    itself is not installed, none are known.
+    """
+    found: dict[str, str] = {}
+    waiting = list(_needed(_installed(), extras))
     while waiting:
-        for needed in waiting.pop().requires or ():
-            found = _NAME.match(needed)
-            name = re.sub("[-_.]+", "-", found[0]).lower() if found else NAME
-            if name in seen or "extra ==" in needed:
-                continue
-            seen.add(name)
-            with suppress(metadata.PackageNotFoundError):
-                distribution = metadata.distribution(name)
-                waiting.append(distribution)
-                # What was built for one kind of computer (`2.1+cpu`) is called so on no index.
-                yield name, distribution.version.partition("+")[0]
+        name = waiting.pop()
+        if name in (NAME, *found):
+            continue
+        with suppress(metadata.PackageNotFoundError):
+            distribution = metadata.distribution(name)
+            # What was built for one kind of computer (`2.1+cpu`) is called so on no index.
+            found[name] = distribution.version.partition("+")[0]
+            waiting += _needed(distribution, ())
+    return dict(sorted(found.items()))
+
+
+def _needed(distribution: metadata.Distribution | None, extras: Collection[str]) -> Iterator[str]:
+    for line in (distribution and distribution.requires) or ():
+        extra, name = _EXTRA.search(line), _NAME.match(line)
+        if name and (extra is None or extra[1] in extras):
+            yield re.sub("[-_.]+", "-", name[0]).lower()

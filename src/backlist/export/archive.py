@@ -13,7 +13,7 @@ from backlist.cache import Memory
 from backlist.export import bag, packed, selection
 from backlist.export.bag import Watch
 from backlist.export.facts import facts_of, readme
-from backlist.export.versions import requirements
+from backlist.export.versions import own_wheel, requirements
 from backlist.files import in_words
 from backlist.load import INPUTS, Workspace, load
 from backlist.problems import BacklistError, Problems, Where
@@ -90,8 +90,7 @@ def export(
         _require_space(workshop, 2 * size if one_file else size)
         made = workshop / (target.stem if one_file else target.name)
         made.mkdir()
-        notes = {"README.txt": readme(catalog.settings), "requirements.txt": requirements()}
-        bag.write(made, dict(sorted(payload.items())), notes, facts, watch)
+        bag.write(made, dict(sorted(payload.items())), _notes(root, catalog), facts, watch)
         if one_file:
             packed.pack(made, workshop / "packed", now)
             made = workshop / "packed"
@@ -124,8 +123,8 @@ def _feed(
     """The feed as subscribers have it; not one from before an episode was withdrawn."""
     path = published / urls.FEED
     if not path.is_file():
-        hint = "run `backlist build` before, to have it in the bag"
-        problems.info(Where(str(path)), "is not there: the bag has no published feed", hint)
+        hint = "run `backlist build` and export again, to have it in the bag"
+        problems.warning(Where(str(path)), "is not there: the bag has no published feed", hint)
         return {}
     data = path.read_bytes()
     for episode in selection.hidden(workspace, catalog, cache):
@@ -137,6 +136,16 @@ def _feed(
             problems.warning(Where(str(path)), message, hint)
             return {}
     return {f"{PUBLISHED}/{urls.FEED}": path}
+
+
+def _notes(root: Path, catalog: Catalog) -> dict[str, Path | bytes]:
+    """What lies beside `data/`, for somebody who has nothing else."""
+    wheel = own_wheel(root)
+    return {
+        "README.txt": readme(catalog.settings).encode(),
+        "requirements.txt": requirements(*wheel).encode(),
+        **wheel,
+    }
 
 
 def _size(given: Path | bytes) -> int:

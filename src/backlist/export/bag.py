@@ -59,24 +59,24 @@ def beside(target: Path) -> Iterator[Path]:
 def write(
     folder: Path,
     payload: Payload,
-    notes: Mapping[str, str],
+    notes: Payload,
     facts: Mapping[str, str | list[str]],
     watch: Watch,
 ) -> None:
     """Make a bag in an empty folder.
 
-    `notes` are texts by name that lie beside `data/` and can be read without any program; `facts`
-    become `bag-info.txt`. Raises `OSError`, and `BacklistError` where a file changed meanwhile.
+    `notes` are files by name that lie beside `data/`; `facts` become `bag-info.txt`. Raises
+    `OSError`, and `BacklistError` where a file changed meanwhile.
     """
     import bagit
 
     copied = {}
     for count, (name, given) in enumerate(payload.items(), 1):
-        copied[f"data/{name}"] = _copy(given, folder / name)
+        copied[f"data/{name}"] = _copy(given, folder / name)  # `make_bag` moves it there
         watch("copying", count, len(payload))
     bag = bagit.make_bag(str(folder), {**facts}, checksums=[*HASHES])
-    for name, text in notes.items():
-        (folder / name).write_text(text, "utf-8")
+    for name, given in notes.items():
+        _copy(given, folder / name)
     if not any("%" in name for name in payload):
         # Version 1.0 spells a percent sign in another way, which not even `bagit` reads.
         said = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"

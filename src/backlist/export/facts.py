@@ -28,9 +28,9 @@ All texts are UTF-8 and can be read without any program.
 
 To check the bag:           backlist export --verify FOLDER
                             or bagit.py --validate FOLDER, or any other BagIt program
-To make the website again:  copy data/ to another place, and run in the copy
+To make the website again:  cp -r data ../site
                             pip install -r requirements.txt
-                            backlist build
+                            backlist build --site ../site
 """
 
 

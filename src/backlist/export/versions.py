@@ -1,46 +1,25 @@
 """With what a site is made: the program, Python, and every package that shapes its bytes."""
 
 import platform
-import re
-from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
 from backlist import __version__
+from backlist.create_site.program import NAME, WHEEL, versions
+from backlist.create_site.repository import VENDOR
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_ONLY_FOR_WORK = re.compile(r"""extra\s*==\s*['"](?:test|fonts)['"]""")
+
+def own_wheel(root: Path) -> dict[str, Path]:
+    """The wheel of this program that a site's repository keeps, by its name there; or nothing."""
+    path = root / VENDOR / WHEEL
+    return {f"{VENDOR}/{WHEEL}": path} if path.is_file() and not path.is_symlink() else {}
 
 
-def requirements() -> str:
+def requirements(wheel: str = "") -> str:
     """The installed versions, in the form of pip's requirements files, by name.
 
-    It lists what this program requires, and what that requires, as far as it is installed here.
+    The program itself is named by its version, or by where its `wheel` lies beside the file.
     """
-    lines = [f"{name}=={version}" for name, version in sorted(_installed().items())]
-    head = f"# Made with backlist {__version__} on Python {platform.python_version()}."
-    return "\n".join([head, *lines]) + "\n"
-
-
-def _installed() -> dict[str, str]:
-    found = {"backlist": __version__}
-    waiting = list(_required("backlist", own=True))
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        try:
-            found[name] = distribution(name).version
-        except PackageNotFoundError:
-            continue  # optional, or for another system
-        waiting += _required(name, own=False)
-    return found
-
-
-def _required(name: str, *, own: bool) -> list[str]:
-    """The names a package requires; of extras only those of ours that are no tools for work."""
-    try:
-        told = distribution(name).requires or ()
-    except PackageNotFoundError:
-        return []
-    left_out = _ONLY_FOR_WORK.search if own else re.compile(r"extra\s*==").search
-    named = (_NAME.match(line) for line in told if not left_out(line))
-    return [re.sub(r"[-_.]+", "-", one[0]).lower() for one in named if one]
+    own = f"./{wheel}" if wheel else f"{NAME}=={__version__}"
+    lines = [f"{name}=={version}" for name, version in versions(extras=("charts",)).items()]
+    head = f"# Made with {NAME} {__version__} on Python {platform.python_version()}."
+    return "\n".join([head, own, *lines]) + "\n"
