@@ -354,3 +354,22 @@ def test_where_folders_cannot_change_places_the_last_bag_is_never_lost(
     with pytest.raises(BacklistError), bag.beside(target):
         raise BacklistError(Where("a"), "an error")
     assert tree(target) == before
+
+
+def test_a_file_that_changes_while_it_is_copied_stops_the_bag(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import bagit
+
+    root = site({"static/a.txt": "one"})
+    make_bag = bagit.make_bag
+
+    def damaged(folder: str, *rest: object, **named: object) -> object:
+        (Path(folder) / "static/a.txt").write_text("two", "utf-8")
+        return make_bag(folder, *rest, **named)
+
+    monkeypatch.setattr(bagit, "make_bag", damaged)
+
+    with pytest.raises(BacklistError, match="a.txt: error: differs from its copy"):
+        exported(root, tmp_path / "bag")
+    assert not (tmp_path / "bag").exists()

@@ -147,3 +147,19 @@ def test_a_list_that_lacks_a_file_of_another_list(bag: Path) -> None:
         one.unlink()
 
     assert "data/content/pages/about.md: is missing in manifest-sha512.txt" in faults(bag)
+
+
+def test_a_bag_of_another_program_is_proven_as_far_as_it_can_be(tmp_path: Path) -> None:
+    import bagit
+
+    (tmp_path / "bag").mkdir()
+    (tmp_path / "bag/a.txt").write_text("a", "utf-8")
+    bagit.make_bag(str(tmp_path / "bag"), checksums=["md5"])
+    assert faults(tmp_path / "bag", Level.INFO) == []
+
+    (tmp_path / "bag/tagmanifest-md5.txt").unlink()
+    info = tmp_path / "bag/bag-info.txt"
+    info.write_text(info.read_text("utf-8").replace("Oxum: 1.1", "Oxum: 1.2"), "utf-8")
+    assert faults(tmp_path / "bag") == [
+        "bag-info.txt: says 1.2 in `Payload-Oxum`, and there are 1.1"
+    ]

@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
+from backlist.mirror import stores
 from backlist.mirror.s3 import Bucket
 from backlist.mirror.stores import PLAIN, Store, Terms, open_store
 from backlist.problems import BacklistError
@@ -162,8 +163,9 @@ def test_what_arrives_otherwise_than_it_was_sent_is_told(
     put = store.client.put_object
 
     def lose(**said: Any) -> Any:
-        kept = {name: value for name, value in said.items() if name != "ContentMD5"}
-        return put(**kept | {"Body": b"ho", "ContentLength": 2})
+        # The storage would refuse other bytes: the MD5 is that of the file.
+        assert said.pop("ContentMD5") == "dDtfAZ2A4BKgjca1mLGBQQ=="
+        return put(**said | {"Body": b"ho", "ContentLength": 2})
 
     monkeypatch.setattr(store.client, "put_object", lose)
 
@@ -176,3 +178,12 @@ def test_what_is_no_place_for_copies_is_told() -> None:
     with pytest.raises(BacklistError, match="is no place for copies: `ftp://a`") as told:
         open_store("ftp://a")
     assert "`s3://…`, `ia:…`" in str(told.value)
+
+
+def test_without_its_package_a_place_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "find_spec", lambda _: None)
+
+    for target, extra in (("s3://owls", "s3"), ("ia:owls", "archive")):
+        with pytest.raises(BacklistError, match="needs the package") as told:
+            open_store(target)
+        assert f"pip install 'backlist[{extra}]'" in str(told.value)
