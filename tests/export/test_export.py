@@ -370,6 +370,6 @@ def test_a_file_that_changes_while_it_is_copied_stops_the_bag(
 
     monkeypatch.setattr(bagit, "make_bag", damaged)
 
-    with pytest.raises(BacklistError, match="a.txt: error: differs from its copy"):
+    with pytest.raises(BacklistError, match="differs from its copy"):
         exported(root, tmp_path / "bag")
     assert not (tmp_path / "bag").exists()
