@@ -46,7 +46,7 @@ def noted(root: Path) -> dict[str, Copy]:
     return read_copies((root / MIRROR).read_bytes(), Problems())
 
 
-def one(*transcripts: str, **fields: object) -> str:
+def one(*transcripts: str, **fields: Any) -> str:
     listed = f"[{', '.join(transcripts)}]" if transcripts else "[]"
     return episode("One", "one", transcripts=listed, **fields)
 
