@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from backlist import build as chain
+from backlist import load
 from backlist.cache import NO_CACHE
 from backlist.create_site import program
 from backlist.export import bag
@@ -373,3 +374,11 @@ def test_a_file_that_changes_while_it_is_copied_stops_the_bag(
     with pytest.raises(BacklistError, match="differs from its copy"):
         exported(root, tmp_path / "bag")
     assert not (tmp_path / "bag").exists()
+
+
+def test_a_bag_knows_every_place_that_a_build_reads() -> None:
+    """A file of a new kind is public, private or of an episode: `selection` has to say which."""
+    known = "imported episodes pages visualizations transcripts chapters feed.lock.yaml works.yaml"
+
+    assert {*load._CONTENT} == {*known.split(), "mirror.yaml"}
+    assert load.INPUTS == ("site.yaml", "content", "templates", "static")
