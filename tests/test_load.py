@@ -345,7 +345,7 @@ def test_a_name_too_long_for_a_disk_is_told(site: MakeSite) -> None:
         {
             **EPISODE,
             f"static/{'a' * 240}.css": "p {}",
-            "content/episodes/two.md": episode("Two", "t" * 300),
+            "content/episodes/two.md": episode("Two", "two", aliases=f"[/{'t' * 300}/]"),
         }
     )
 

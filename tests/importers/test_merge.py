@@ -13,6 +13,7 @@ from backlist.importers.run import ImportOptions, import_sources
 from backlist.model import Audio, Source
 from backlist.model.scalars import moment
 from backlist.problems import Problems
+from tests.conftest import tree
 
 
 def edited(draft: Draft, **fields: Any) -> Draft:
@@ -415,10 +416,10 @@ def test_a_page_and_a_feed_together_make_one_site(tmp_path: Path, data: Path) ->
     assert not [
         path for path in tmp_path.rglob("*.yaml") if str(data) in path.read_text(encoding="utf-8")
     ]
-    files = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    files = tree(tmp_path)
 
     assert site(tmp_path, [data / "feed.xml"])[0][1] == "nothing changed"
-    assert files == {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    assert tree(tmp_path) == files
 
 
 def test_one_error_in_one_source_leaves_the_site_alone(tmp_path: Path, data: Path) -> None:
