@@ -378,7 +378,7 @@ def test_a_file_that_changes_while_it_is_copied_stops_the_bag(
 
 def test_a_bag_knows_every_place_that_a_build_reads() -> None:
     """A file of a new kind is public, private or of an episode: `selection` has to say which."""
-    known = "imported episodes pages visualizations transcripts chapters feed.lock.yaml works.yaml"
+    known = "added imported episodes pages visualizations transcripts chapters feed.lock.yaml works.yaml"
 
     assert {*load._CONTENT} == {*known.split(), "mirror.yaml"}
     assert load.INPUTS == ("site.yaml", "content", "templates", "static")
