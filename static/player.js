@@ -1,5 +1,4 @@
-// The page's one player: a bar in place of the browser's own, and all that follows the recording.
-// It plays the page's own recording, or that of a row which somebody starts.
+// The page's one player: it plays the page's own recording, or that of a row.
 const box = document.querySelector("[data-player]");
 if (box) listen(box, box.querySelector("audio, video"));
 
@@ -20,7 +19,7 @@ function listen(box, audio) {
   const own = { ...box.dataset, key: box.dataset.player, url: "", page: "" };
   let now = own;
   const isOwn = () => now === own;
-  /** What a button belongs to: a row of a list, or a result of the search, which has lists of its own. */
+  /** What a button belongs to: a row of a list, or a result of the search. */
   const rowOf = (button) => button.closest("[data-entry]") ?? button.closest("li");
   const offered = (button) => {
     const row = rowOf(button);
@@ -75,7 +74,7 @@ function listen(box, audio) {
       .map((part, n) => part && units[n].format(part))
       .filter(Boolean)
       .join(" ") || units[2].format(0);
-  /** Seconds of `754`, `12:34`, `75:30`, `1h2m3s`, `npt:10,20`: as hosts and players write moments; else null. */
+  /** Seconds of `754`, `12:34`, `75:30`, `1h2m3s`, `npt:10,20`: else null. */
   const seconds = (text) => {
     const [begin, end] = text.trim().toLowerCase().replace(/^npt:/, "").split(",");
     if (!begin) return end ? 0 : null;
@@ -156,7 +155,6 @@ function listen(box, audio) {
       announce();
     }
   };
-  /** The picture of a chapter, else that of the recording. */
   const scene = (stop) => stop?.querySelector("img")?.src || now.picture;
   const paint = () => {
     const time = place();
@@ -223,7 +221,7 @@ function listen(box, audio) {
     find(".chapter-marks").replaceChildren(...marks);
   };
 
-  // ---- the transcript moves along, unless the reader is elsewhere in it or busy
+  // ---- the transcript moves along
 
   let busy = 0;
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => (busy = Date.now()), { passive: true });
@@ -237,7 +235,7 @@ function listen(box, audio) {
     if (inSight(before, -0.05) && !inSight(next, 0.2)) next.scrollIntoView({ block: "center" });
   };
 
-  // ---- what a browser remembers, if it remembers anything
+  // ---- what a browser remembers
 
   const memory = (name, value) => {
     try {
