@@ -59,6 +59,7 @@ def test_a_picture_at_home_is_shown_and_one_elsewhere_is_for_apps(site: MakeSite
     ]
     assert "static/secret.png" not in made.outputs
     assert "۱:۰۵" in listed
+    assert ">−۱۵<" in page and ">۱٫۲×<" in page
 
 
 @pytest.mark.browser

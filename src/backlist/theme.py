@@ -24,7 +24,7 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from backlist import files, stamp, urls
+from backlist import files, locale, stamp, urls
 from backlist.files import shipped_folder
 from backlist.keys import key_of
 from backlist.model import Labels
@@ -129,6 +129,7 @@ class Theme:
             bytecode_cache=_COMPILED,
         )
         environment.globals["labels"] = self.labels
+        environment.globals["controls"] = _controls(self.labels.language)
         environment.globals["shared"] = _Components(environment)
         return environment
 
@@ -180,6 +181,20 @@ class Theme:
                 f"cannot be rendered: {error}",
                 "`backlist docs templates` says what a template can use",
             ) from error
+
+
+def _controls(language: str) -> dict[str, object]:
+    """What the buttons of the player say in figures, as a language writes them."""
+
+    def shown(figure: str) -> str:
+        places = len(figure.partition(".")[2])
+        return locale.in_language(float(figure), language, places) if language else figure
+
+    speeds = [{"value": one, "shown": f"{shown(one)}×", "usual": one == "1"} for one in _SPEEDS]
+    return {"back": f"−{shown('15')}", "forward": f"+{shown('30')}", "speeds": speeds}
+
+
+_SPEEDS = ("0.75", "1", "1.2", "1.5", "1.75", "2", "2.5")
 
 
 class _Components:
