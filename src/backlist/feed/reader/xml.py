@@ -197,10 +197,23 @@ def _spell_entity(match: re.Match[bytes]) -> bytes:
     return "".join(f"&#{ord(char)};" for char in characters).encode()
 
 
+_NUMBERS = {b"quot": 34, b"amp": 38, b"apos": 39, b"lt": 60, b"gt": 62}
+_NAMED = re.compile(rb"&(quot|amp|apos|lt|gt);")
+
+
+def _number_entities(body: bytes) -> bytes:
+    """A feed with the entities of XML itself as numbers, except where they are plain text."""
+    return b"".join(
+        _NAMED.sub(lambda match: b"&#%d;" % _NUMBERS[match[1]], read) + unread
+        for read, unread in _split_unread(body)
+    )
+
+
 def _recover(body: bytes, file: str, skipped: int, problems: Problems) -> Element | None:
     parser = etree.XMLParser(**SAFE, recover=True)
     try:
-        root = etree.fromstring(body, parser)
+        # After its first error libxml2 drops `&lt;` and the like; it keeps numbers of characters.
+        root = etree.fromstring(_number_entities(body), parser)
     except etree.XMLSyntaxError:
         return None
     errors = list(parser.error_log)
