@@ -198,13 +198,13 @@ def _spell_entity(match: re.Match[bytes]) -> bytes:
 
 
 _NUMBERS = {b"quot": 34, b"amp": 38, b"apos": 39, b"lt": 60, b"gt": 62}
-_NAMED = re.compile(rb"&(quot|amp|apos|lt|gt);")
+_PREDEFINED = re.compile(rb"&(quot|amp|apos|lt|gt);")
 
 
 def _number_entities(body: bytes) -> bytes:
     """A feed with the entities of XML itself as numbers, except where they are plain text."""
     return b"".join(
-        _NAMED.sub(lambda match: b"&#%d;" % _NUMBERS[match[1]], read) + unread
+        _PREDEFINED.sub(lambda match: b"&#%d;" % _NUMBERS[match[1]], read) + unread
         for read, unread in _split_unread(body)
     )
 
