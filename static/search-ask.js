@@ -153,16 +153,16 @@ export function asker({ engine, load, query, fold, partsOf, core, names, says })
     return { found, left: maybe.slice(LOOKED) };
   }
 
-  let names_ = null;
+  let spellings = null;
   /** A word of the archive's names that is spelled nearly so, the more usual first; "" for none. */
   async function spelled(word) {
-    names_ ??= load("../names");
-    names_.catch(() => (names_ = null));
     const wanted = fold(core(word));
     if (wanted.length < 4 || /\d/.test(wanted)) return ""; // another number is another thing
+    spellings ??= load("../names");
+    spellings.catch(() => (spellings = null));
     const most = wanted.length < 7 ? 1 : 2;
     let best = ["", most + 1];
-    for (const name of await names_) {
+    for (const name of await spellings) {
       const away = distance(wanted, name, most);
       if (away && away < best[1]) best = [name, away];
     }

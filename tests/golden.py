@@ -16,7 +16,14 @@ from tests.test_broken_sites import BROKEN, told
 RECORDS = HERE.parent / "docs/records.md"
 SCHEMAS = HERE.parent / "src/backlist/schemas"
 GOLDEN = HERE / "golden" / "rich"
-OTHERS = ("static/", "cards/", "search/engine/", "search/text/")
+OTHERS = (
+    "static/",
+    "cards/",
+    "search/engine/",
+    "search/text/",
+    "search/facets.zlib",
+    "search/names.zlib",
+)
 """The theme's own files, pictures, whose bytes are Pillow's, and the index that Pagefind names."""
 
 

@@ -74,9 +74,9 @@ def test_pages_and_search_use_copies_and_the_feed_keeps_its_addresses(site: Make
     assert "Low tide" in shown
     assert 'src="../../static/sound/one.mp3"' in shown
     assert 'href="../../transcripts/one.vtt"' in shown
-    told = page(root, "episodes/one/index.md")
-    assert "(https://small.example/static/sound/one.mp3)" in told
-    assert "(https://small.example/transcripts/one.vtt)" in told
+    markdown = page(root, "episodes/one/index.md")
+    assert "(https://small.example/static/sound/one.mp3)" in markdown
+    assert "(https://small.example/transcripts/one.vtt)" in markdown
     assert f"{AT}one.mp3" not in shown
     made, _ = built(root)
     assert made is not None

@@ -19,7 +19,7 @@ from bibtexparser.middlewares import (
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
-from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,

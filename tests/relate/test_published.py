@@ -1,5 +1,8 @@
 """Where a source words its work otherwise than the publication, and what pages make of it."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from backlist.citations import wording
@@ -14,9 +17,10 @@ FOUND = WorkStatus(verdict=Verdict.VERIFIED)
 AUTHORS = "Ann B. Owl, Bénédicte Wren-Day, Cy Tit, Dee Jay"
 
 
-def work(**fields: str | None) -> Work:
-    told = {"title": "Owls by Night", "authors": AUTHORS, "year": "2024", **fields}
-    return Work("w", "w", url=None, ids={}, subject_of=(), cited_by=("a",), status=FOUND, **told)
+def work(**fields: Any) -> Work:
+    told: dict[str, Any] = {"title": "Owls by Night", "authors": AUTHORS, "year": "2024"}
+    made = Work("w", "w", **told, url=None, ids={}, subject_of=(), cited_by=("a",), status=FOUND)
+    return replace(made, **fields)
 
 
 def differs(title: str = "", authors: str = "", year: str = "", **real: str) -> Published | None:
