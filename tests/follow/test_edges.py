@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from backlist import content
 from backlist.follow import published
-from backlist.problems import BacklistError
+from backlist.model import FollowSettings
+from backlist.problems import BacklistError, Problems
 from tests.follow.hub import Hub
 from tests.follow.world import FIRST, World, git, made
 
@@ -231,3 +233,13 @@ def test_who_is_told_of_a_new_feed_and_how(
         f"/podping?url={quoted}&reason=update&medium=podcast",
     ]
     assert followed.host.told == [f"hub.mode=publish&hub.url={quoted}"]
+
+
+def test_who_is_told_must_be_known_or_an_address() -> None:
+    problems = Problems()
+    data = {"pings": ["podcast index", "podping", "https://hub.example/", "podcast-index"]}
+
+    assert content.read(FollowSettings, content.Document("site.yaml", data, {}), problems) is None
+    assert [one.message for one in problems] == [
+        '`pings[4]` is neither a known name nor an address: "podcast-index"'
+    ]
