@@ -91,6 +91,8 @@ def _episode(number: int, said: Sequence[str], last: str) -> str:
         "transcripts": [{"url": f"e{number}.{last}", "language": said[2]}, addresses[-1]],
         "chapters_file": f"e{number}.json",
         "soundbites": [{"start": "0:10", "duration": "5", "title": one} for one in said],
+        "corrections": [{"date": "2026-02-01", "text": one} for one in said],
+        "ai": whole,
         "license": {"name": said[3], "url": addresses[4]},
         "location": {"name": whole, "geo": said[5], "osm": said[6]},
         "visualizations": ["lab", {"title": whole, "url": addresses[7]}],
@@ -135,7 +137,9 @@ def notes(said: Sequence[str], *, local: bool = True) -> str:
 def _cues(said: Sequence[str], kind: str) -> str:
     """A transcript in one of the formats."""
     if kind == "vtt":
-        cues = (f"00:0{n}.000 --> 00:0{n}.900\n<v {one}>{one}" for n, one in enumerate(said))
+        cues = (
+            f"00:0{n}.000 --> 00:0{n}.900\n<v {one}>{one} [1]{one}" for n, one in enumerate(said)
+        )
         return "WEBVTT\n\n" + "\n\n".join(map(_without_gaps, cues))
     if kind == "srt":
         cues = (
@@ -186,7 +190,15 @@ def files(each: int = 60) -> Iterator[tuple[str, str | bytes]]:
             f"---\n{_yaml(fields)}\n---\n\n{notes(whole[number::3], local=False)}",
         )
     works = [
-        {"known_as": [said[n]], "title": f"W{n} {said[n]}", "authors": said[n], "year": said[n]}
+        {
+            "known_as": [said[n]],
+            "title": f"W{n} {said[n]}",
+            "authors": said[n + 1],
+            "year": said[n],
+            "venue": said[n],
+            "url": f"{ELSEWHERE}{_lined(said[n])}",
+            "status": {"verdict": "retracted", "date": "2026-01-01", "evidence": [said[n]]},
+        }
         for n in range(0, 60, 12)
     ]
     yield "content/works.yaml", _yaml({"works": works})
