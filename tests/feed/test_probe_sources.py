@@ -52,7 +52,9 @@ def site_of(site: MakeSite, server: str, *paths: str, works: str = "") -> Path:
     listed = ", ".join(f"{{title: Paper {path}, url: '{server}{path}'}}" for path in paths)
     # The site is on this machine as well, or nobody here could be asked.
     files = {
-        "site.yaml": SETTINGS.replace("https://small.example/\n", f"{server}/site/\n"),
+        "site.yaml": SETTINGS.replace("https://small.example/cover", f"{server}/cover").replace(
+            "https://small.example/\n", f"{server}/site/\n"
+        ),
         "content/episodes/a.md": episode("A", "a", sources=f"[{listed}]"),
     }
     return site({**files, **({"content/works.yaml": works} if works else {})})
@@ -144,6 +146,18 @@ def test_a_record_says_it_and_the_page_with_it(site: MakeSite, server: str) -> N
     assert made.outputs["episodes/a/index.html"].read().count(b'class="state"') == 3
     again = CliRunner().invoke(main, ["check", "--site", str(root), "--online", "--update"])
     assert "noted as gone" not in again.output
+
+
+def test_an_entry_in_brackets_is_left_and_told(site: MakeSite, server: str) -> None:
+    Handler.says = {"/gone": 404}
+    works = f"works:\n  - {{known_as: ['{server}/gone'], title: Owls}}\n"
+    root = site_of(site, server, "/gone", works=works)
+
+    run = CliRunner().invoke(main, ["check", "--site", str(root), "--online", "--update"])
+
+    assert "content/works.yaml: error: cannot be added to: `works[1]` is not a list" in run.output
+    assert "source 1 is gone" in run.output
+    assert (root / "content/works.yaml").read_text("utf-8") == works
 
 
 def test_update_needs_online(site: MakeSite, server: str) -> None:

@@ -45,9 +45,9 @@ def record_gone(root: Path, gone: Iterable[Gone], problems: Problems) -> int:
             text = content.fill_item(text, "works", place, fields[place])
         text = content.append_items(text, "works", new) if new else text
     except ValueError as error:
-        message = f"cannot be added to: {error}"
-        hint = "write `works:` as lines that begin with `- `"
-        raise BacklistError(Where(WORKS), message, hint) from error
+        hint = "write entries of `works:` as lines that begin with `- `, and their keys below"
+        problems.error(Where(WORKS), f"cannot be added to: {error}", hint)
+        return 0
     if fields or new:
         _replace(path, text)
     return len(fields) + len(new)
