@@ -68,7 +68,7 @@ RARE = [
     "drawn_on",
     "reason_cites_take",
     "reason_guest",
-    "reason_notes",
+    "reason_named",
     "reason_same_source",
     "reason_shared_mention",
     "n_together",

@@ -80,6 +80,30 @@ def test_shared_topics_are_named(site: MakeSite) -> None:
     assert reasons(found, "a") == [("b", ["both about Sea and Ships"])]
 
 
+def test_a_topic_that_names_a_kind_of_episode_is_no_reason(site: MakeSite) -> None:
+    found = archive(
+        site,
+        a={"topics": "[Interviews, Sea]"},
+        b={"topics": "[Sea, Interviews]"},
+        c={"topics": "[Interviews]"},
+    )
+
+    assert reasons(found, "a")[0] == ("b", ["both about Sea"])
+    assert all(not why for slug, why in reasons(found, "a") if slug == "c")
+
+
+def test_a_topic_of_most_episodes_is_no_reason(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {slug: {"topics": "[Sea]"} for slug in "abc"}
+    before = archive(site, **fields)
+    monkeypatch.setattr(relations, "TOPICAL_LEAST", 2)
+    after = archive(site, **fields)
+
+    assert all(why == ["both about Sea"] for _, why in reasons(before, "a"))
+    assert not any(why for _, why in reasons(after, "a"))
+
+
 def test_file_names_do_not_matter(site: MakeSite) -> None:
     topics = {"topics": "[Sea]"}
     one = archive(site, a=topics, b=topics, c=topics)
@@ -105,7 +129,7 @@ def test_of_several_takes_only_the_best_placed_is_offered(site: MakeSite) -> Non
     assert [one.slug for one in found.entry("a").related] == ["b"]
 
 
-def test_what_is_only_said_relates_episodes_too(site: MakeSite) -> None:
+def test_what_is_only_said_relates_episodes_without_a_reason(site: MakeSite) -> None:
     def spoken(slug: str, words: str) -> dict[str, str]:
         return {
             f"content/transcripts/{slug}.srt": f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n",
@@ -125,7 +149,7 @@ def test_what_is_only_said_relates_episodes_too(site: MakeSite) -> None:
     )
 
     assert made is not None
-    assert reasons(made.archive, "one") == [("two", ["similar topic: Herons, marshes"])]
+    assert reasons(made.archive, "one") == [("two", [])]
     assert reasons(made.archive, "three") == []
 
 

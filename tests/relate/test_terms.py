@@ -79,16 +79,6 @@ def test_addresses_and_hosts_count_once_and_searches_and_own_episodes_not_at_all
     }
 
 
-def test_only_words_read_as_reasons() -> None:
-    assert [terms.says_something(t) for t in ("cache", "h2o", "\0a.example/", "国際", "x")] == [
-        True,
-        False,
-        False,
-        False,
-        False,
-    ]
-
-
 def test_what_is_said_counts_once_each_time_and_marks_do_not() -> None:
     spoken = read("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Fox>Owls, owls\n")
 

@@ -102,31 +102,14 @@ def test_more_is_asked_where_over_a_fifth_have_transcripts() -> None:
         assert vectors.Index([*documents, document("owl")]).asked.starts[1] == most
 
 
-def test_the_words_that_two_share_come_heaviest_first_and_readable() -> None:
-    documents = [
-        document("owl", "owl", "heron", "h2o", *(f"x{n}" for n in range(5))),
-        document("owl", "heron", "heron", "heron", "h2o"),
-        document("fox"),
-        *(document(f"y{n}") for n in range(9)),
-    ]
-    index = vectors.Index(documents)
-
-    assert index.shared([(0, 1), (0, 2), (1, 0)], 3) == [("heron", "owl"), (), ("heron", "owl")]
-    assert index.shared([(0, 1)], 1) == [("heron",)]
-    assert index.shared([], 3) == []
-
-
 @given(st.integers(0, 30))
 def test_blocks_change_no_answer(seed: int) -> None:
     documents = archive(60, seed)
-    pairs = [(one, (one + step) % 60) for one in range(60) for step in (1, 2)]
-    whole = vectors.Index(documents)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectors, "BLOCK", 100)
         cut = vectors.Index(documents)
 
         assert ranking.rank(cut, {}, [None] * 60) == ranked(documents)
-        assert cut.shared(pairs, 3) == whole.shared(pairs, 3)
 
 
 @given(st.integers(25, 700), st.integers(0, 5))

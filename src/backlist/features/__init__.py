@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from backlist import urls
 from backlist.features import addresses, identity, terms
+from backlist.features import things as named_things
 from backlist.features.terms import Terms
+from backlist.features.things import NO_THINGS, Things
 from backlist.model import Episode, Source
 
 _WORD = re.compile(r"\w+")
@@ -45,7 +47,7 @@ class Features:
 
     `links` are the addresses its notes link to, as they are given, and `link_addresses` the same
     as `addresses.plain` writes them; `names` all its own addresses written so, `titles` all its
-    titles as `fold` writes them.
+    titles as `fold` writes them; `things` what its notes seem to name.
     """
 
     terms: Terms
@@ -54,17 +56,24 @@ class Features:
     link_addresses: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    things: Things = NO_THINGS
 
     def topical(self, episode: Episode, own: Collection[int]) -> Terms:
         """Its terms without those of the sources at the places `own`, episodes of the show."""
         return terms.without(self.terms, episode, self.links, own) if own else self.terms
 
 
-def of(episode: Episode, text: str, links: Sequence[str], said: str | None = None) -> Features:
+def of(
+    episode: Episode,
+    text: str,
+    links: Sequence[str],
+    said: str | None = None,
+    own_text: str | None = None,
+) -> Features:
     """The features of an episode whose notes are `text` and link to `links`.
 
     `text` may be Markdown or plain text. `said` are the words of its transcript, None where it
-    has none.
+    has none. `own_text` is `text` without what a host added, None where that is nothing.
     """
     return Features(
         terms=terms.of(episode, text, links, said),
@@ -73,6 +82,7 @@ def of(episode: Episode, text: str, links: Sequence[str], said: str | None = Non
         link_addresses=tuple(map(addresses.plain, links)),
         names=tuple(addresses.plain(name) for name in _own_addresses(episode)),
         titles=tuple(fold(title) for title in (episode.title, *episode.aliases)),
+        things=named_things.of(episode, text if own_text is None else own_text),
     )
 
 

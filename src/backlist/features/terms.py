@@ -33,7 +33,7 @@ _UNSPACED = re.compile(
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESSES = re.compile(r"\]\([^)\s]*\)|https?://[^\s)>\]]+")
 _HAN = re.compile("[\u4e00-\u9fff\u3400-\u4dbf]+")
-_STOP = frozenset(
+STOP = frozenset(
     """
     a about after all also am an and any are as at be because been being but by can could did do
     does doing don't down each even few for from further get got had has have having he her here
@@ -69,12 +69,6 @@ def words(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text as (term, form): the plain form to compare, and the form as written."""
     for form in _forms(text):
         yield from _plain(form)
-
-
-def says_something(term: str) -> bool:
-    """Whether a term reads as a reason: a word, without digits, and no cut of a longer one."""
-    cut = len(term) == 2 and _HAN.fullmatch(term)
-    return len(term) > 1 and not cut and not re.search(r"[\0\d]", term)
 
 
 def of(episode: Episode, text: str, links: Iterable[str], said: str | None = None) -> Terms:
@@ -194,7 +188,7 @@ def _plain(form: str) -> tuple[tuple[str, str], ...]:
     plain = form.casefold().removesuffix("'s")
     if len(plain) > 6 and _HAN.fullmatch(plain):
         return tuple((pair, pair) for pair in (plain[n : n + 2] for n in range(len(plain) - 1)))
-    if (len(plain) > 1 or plain.isdigit()) and plain not in _STOP:
+    if (len(plain) > 1 or plain.isdigit()) and plain not in STOP:
         return ((_singular(plain), form),)
     return ()
 

@@ -241,8 +241,7 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     )
     reason_guest: str = Field("both with {what}", description=_WHY_EPISODE_IS_RELATED)
     reason_topic: str = Field("both about {what}", description=_WHY_EPISODE_IS_RELATED)
-    reason_similar: str = Field("similar topic: {what}", description=_WHY_EPISODE_IS_RELATED)
-    reason_notes: str = Field("similar notes", description=_WHY_EPISODE_IS_RELATED)
+    reason_named: str = Field("both mention {what}", description=_WHY_EPISODE_IS_RELATED)
     and_more: str = Field(
         "{what} and {n} more | {what} and {n} more",
         description=_WHY_EPISODE_IS_RELATED,

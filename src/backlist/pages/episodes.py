@@ -177,9 +177,8 @@ def _guess(ctx: PageContext, entry: Entry) -> str:
 
 
 def _offered(ctx: PageContext, one: Related, *, covered: bool = False) -> RelatedView:
-    """A related episode; on a card only reasons that more than likeness of words stands for."""
-    given = [why for why in one.reasons if not (covered and why.kind == "similar")]
-    reasons = tuple(why.words for why in given[:REASONS])
+    """A related episode with its strongest reasons."""
+    reasons = tuple(why.words for why in one.reasons[:REASONS])
     return RelatedView(parts.card(ctx, one.slug, covered=covered), reasons)
 
 

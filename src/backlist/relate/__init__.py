@@ -38,7 +38,14 @@ def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> A
     interactive = visualizations.find(catalog, episodes, cited, problems)
     shown = visualizations.shown(found, interactive, problems)
     ranked = similar.rank(
-        episodes, compared, named, cited, families, limit=site.related, labels=site.labels
+        episodes,
+        compared,
+        named,
+        cited,
+        families,
+        limit=site.related,
+        show=show,
+        labels=site.labels,
     )
     entries = [
         Entry(

@@ -8,16 +8,14 @@ that nothing leads to has a short list, or none.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from backlist.features import Features, terms
-from backlist.model import Episode, Labels, Status
+from backlist.features import Features
+from backlist.model import Episode, Labels, Show, Status
 from backlist.relate import ranking, series, vectors
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
+from backlist.relate.named_things import MOST, NamedThings
 from backlist.relate.reasons import ORDER, Relations
 from backlist.relate.works import Cited
-
-WORDS = 3
-"""Words that a reason of topic names at most."""
 
 
 def rank(
@@ -28,9 +26,10 @@ def rank(
     families: Mapping[str, tuple[str, ...]],
     *,
     limit: int,
+    show: Show,
     labels: Labels,
 ) -> dict[str, tuple[Related, ...]]:
-    """Up to `limit` related episodes of each, best first, every one with its reasons."""
+    """Up to `limit` related episodes of each, best first, each with its reasons, if any."""
     relations = Relations(episodes, named, cited, families, labels)
     offered = [e for e in episodes if e.status is not Status.STUB]
     place = {episode.slug: number for number, episode in enumerate(offered)}
@@ -44,7 +43,8 @@ def rank(
         order = [*explicit, *(offered[other].slug for other in answers[number])]
         chosen[slug] = _one_a_family(order, families)[:limit]
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
-    found.update(_with_reasons(chosen, relations, index, place, features))
+    things = NamedThings({e.slug: features[e.slug].things for e in offered}, show)
+    found.update(_with_reasons(chosen, relations, things))
     return found
 
 
@@ -83,33 +83,20 @@ def _explicit(slug: str, relations: Relations, place: Mapping[str, int]) -> list
 
 
 def _with_reasons(
-    chosen: Mapping[str, Sequence[str]],
-    relations: Relations,
-    index: vectors.Index,
-    place: Mapping[str, int],
-    features: Mapping[str, Features],
+    chosen: Mapping[str, Sequence[str]], relations: Relations, things: NamedThings
 ) -> Iterator[tuple[str, tuple[Related, ...]]]:
-    """Explicit reasons, then what the two are both about; one that is named needs no word list."""
-    told = {
-        (slug, other): _told(slug, other, relations)
-        for slug, others in chosen.items()
-        for other in others
-    }
-    silent = [pair for pair, reasons in told.items() if not reasons]
-    shared = index.shared([(place[slug], place[other]) for slug, other in silent], WORDS)
-    spelt = {slug: terms.spellings(features[slug].terms) for slug in dict(silent)}
-    for (slug, other), words in zip(silent, shared, strict=True):
-        about = [spelt[slug].get(term, term) for term in words]
-        told[slug, other] = (relations.wording.reason("similar", about),)
+    """Reasons that a listener would give: where only words tie two episodes there is none."""
     for slug, others in chosen.items():
-        yield slug, tuple(Related(other, told[slug, other]) for other in others)
+        yield slug, tuple(Related(other, _told(slug, other, relations, things)) for other in others)
 
 
-def _told(slug: str, other: str, relations: Relations) -> tuple[Reason, ...]:
-    """The reasons that can be read on both pages: explicit ones, and topics of one name."""
+def _told(slug: str, other: str, relations: Relations, things: NamedThings) -> tuple[Reason, ...]:
+    """The reasons that can be read on both pages: explicit ones, else the things both name."""
     reasons = [reason for _, reason in relations.weigh(slug, other)]
-    theirs = relations.facts[other].episode.topics
-    topics = [topic for topic in relations.facts[slug].episode.topics if topic in theirs]
+    topics = relations.shared_topics(slug, other)
     if topics:
-        reasons.append(relations.wording.reason("topic", topics[:WORDS]))
+        reasons.append(relations.wording.reason("topic", topics[:MOST]))
+    if not reasons:
+        named = things.shared(slug, other)
+        reasons += [relations.wording.reason("named", named)] if named else []
     return tuple(reasons)

@@ -9,14 +9,14 @@ fit into a processor's cache, because a call of numpy an episode costs more than
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from backlist.features.terms import Terms, says_something
+from backlist.features.terms import Terms
 
 Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]
@@ -181,51 +181,6 @@ class Index:
         whole = np.bincount(cells, gained, minlength=(last - first) * self.size)
         return whole.astype(np.float64, copy=False).reshape(last - first, self.size)
 
-    def shared(self, pairs: Sequence[tuple[int, int]], most: int) -> list[tuple[str, ...]]:
-        """The `most` words that make each pair alike and can be read, heaviest first.
-
-        A pair is one episode, with the words it asks with, and another; those of one episode
-        must follow each other.
-        """
-        width = len(self.texts) or 1
-        many = max(1, 8 * BLOCK // width)
-        # The rank of each term an episode asks with, from 1; a row for each asker of a block.
-        ranks = np.zeros(many * width, dtype=np.int8)
-        readable = np.full(width, -1, dtype=np.int8)
-        found: list[tuple[str, ...]] = []
-        for block in _blocks(pairs, many):
-            found += self._shared(np.array(block), ranks, readable, most)
-        return found
-
-    def _shared(
-        self, pairs: Numbers, ranks: Numbers, readable: Numbers, most: int
-    ) -> Iterator[tuple[str, ...]]:
-        """The words of each pair of a block; `ranks` is lent and given back empty."""
-        width = len(readable)
-        askers, line = np.unique(pairs[:, 0], return_inverse=True)
-        asked, row = _runs(self.asked.starts, askers)
-        cells = row * width + self.asked.numbers[asked]
-        ranks[cells] = asked - self.asked.starts[askers][row] + 1
-        theirs, pair = _runs(self.rows.starts, pairs[:, 1])
-        terms = self.rows.numbers[theirs]
-        rank = ranks[line[pair] * width + terms]
-        ranks[cells] = 0
-        common = np.flatnonzero(rank)
-        common = common[self._are_readable(terms[common], readable)]
-        pair, terms = pair[common], terms[common]
-        mine = self.asked.weights[self.asked.starts[pairs[pair, 0]] + rank[common] - 1]
-        heaviest = np.lexsort((-mine * self.rows.weights[theirs[common]], pair))
-        pair, terms = pair[heaviest], terms[heaviest]
-        found = terms.tolist()
-        for first, last in pairwise(_starts(pair, len(pairs)).tolist()):
-            yield tuple(self.texts[n] for n in found[first : min(last, first + most)])
-
-    def _are_readable(self, terms: Numbers, known: Numbers) -> npt.NDArray[np.bool_]:
-        """Which terms read as a reason; `known` holds 0, 1, or -1 for one not looked at yet."""
-        for number in np.unique(terms[known[terms] < 0]):
-            known[number] = says_something(self.texts[number])
-        return known[terms] > 0
-
 
 def _read(
     documents: Iterable[Terms],
@@ -258,14 +213,6 @@ def _by_text(vocabulary: Sequence[str], kept: Numbers) -> tuple[list[str], Numbe
     return [text for text, _ in ordered], numbers
 
 
-def _runs(starts: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
-    """The members of chosen runs one after another, and for each which of the chosen it is of."""
-    lengths = starts[chosen + 1] - starts[chosen]
-    before = np.cumsum(lengths) - lengths
-    members = np.arange(lengths.sum()) + np.repeat(starts[chosen] - before, lengths)
-    return members, np.repeat(np.arange(len(chosen)), lengths)
-
-
 def _starts(numbers: Numbers, most: int) -> Numbers:
     """Where each number's run begins in a sorted list of them; one past the last as well."""
     return np.searchsorted(numbers, np.arange(most + 1))
@@ -283,16 +230,3 @@ def _bounds(scores: Weights) -> Weights:
     best = scores[:, : runs * RUN].reshape(count, RUN, runs).max(axis=1)
     bounds: Weights = np.partition(best, runs - DEPTH, axis=1)[:, runs - DEPTH]
     return bounds
-
-
-def _blocks(pairs: Sequence[tuple[int, int]], askers: int) -> Iterator[Sequence[tuple[int, int]]]:
-    """Pairs in runs of at most so many askers."""
-    first, seen, last = 0, 0, -1
-    for place, (asker, _) in enumerate(pairs):
-        if asker != last:
-            if seen == askers:
-                yield pairs[first:place]
-                first, seen = place, 0
-            seen, last = seen + 1, asker
-    if first < len(pairs):
-        yield pairs[first:]

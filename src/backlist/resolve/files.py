@@ -82,7 +82,8 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
     own = frozenset(_own_addresses(episode))
     notes = markdown.read(episode.body, own, len(episode.sources))
     _tell_faults(notes, document, problems)
-    compared = features.of(episode, episode.body, notes.links)
+    own_body = host_lines.without(episode.body)
+    compared = features.of(episode, episode.body, notes.links, own_text=own_body)
     front = key_of(episode.model_copy(update={"body": ""}))
     item = EpisodeFile(
         episode,
@@ -91,14 +92,9 @@ def read_episode(name: str, data: bytes) -> Parsed[EpisodeFile]:
         compared,
         key_of(name, data),
         front,
-        _without_host_lines(episode, own),
+        None if own_body == episode.body else markdown.read(own_body, own, len(episode.sources)),
     )
     return Parsed(item, tuple(problems.found))
-
-
-def _without_host_lines(episode: Episode, own: frozenset[str]) -> Notes | None:
-    body = host_lines.without(episode.body)
-    return None if body == episode.body else markdown.read(body, own, len(episode.sources))
 
 
 def _own_addresses(episode: Episode) -> Iterator[str]:

@@ -1,0 +1,230 @@
+"""What an episode's title, summary and notes seem to name: methods, products, people, places.
+
+One episode shows only how a word is written there. Whether it is a name is decided where all
+episodes are known (`relate.named_things`), by how the whole archive writes it. What is kept is
+therefore each candidate with the evidence for it, and the words that stand in lower case.
+
+Capitals are evidence inside a sentence, in a language that keeps them for names. German and
+scripts without capitals have only shapes (`GraphQL`, `H2O`, `NATO`) and links that are named
+as their host is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import dropwhile
+
+from backlist.features.terms import STOP
+from backlist.model import Episode
+
+MOST_WORDS = 3
+LONG = 8
+"""A line of so many words that several episodes have is a repeated block, not what they treat."""
+
+SHAPED, LINKED, CAPITAL, TITLE, OTHER = "s", "l", "c", "t", "-"
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)\n]*\)")
+_NOISE = re.compile(r"`[^`\n]*`|https?://\S+|<[^>\n]*>|&#?\w+;|[*~\\]|\b_|_\b|[\w.+-]+@[\w.-]+")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+(.*)|\*\*([^*]+)\*\*:?|__([^_]+)__:?)\s*")
+_PAID = re.compile(
+    r"sponsor|promo(?:tional)? code|coupon|discount|\d ?% off|free trial|days free|brought to you"
+    r"|use (?:the )?code|affiliate|patreon|subscribe|donat|anzeige|werbung|patrocin|publicit"
+    r"|スポンサー|赞助|贊助|حامی|رعاية",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?<![A-Z])(?:[.!?…]+[\"'”’)\]]*\s+)|[:;|•·«»„“\"]|\s[-–—/=]+\s|[–—]|\s['‘(\[]|^\W+|\s\d+[.)]\s"
+)
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|[A-Z]\.(?= [A-Z])|\.NET\b"
+    r"|[^\W_]\w*(?:(?:[-'’]|\.(?=[a-z\d]|NET\b))\w+)*[+#]*"
+)
+_SHORTENED = re.compile("['’](?:m|ve|ll|re|d|t|s)\\b")
+_OWNED = re.compile("['’]s?$")
+_JOINING = frozenset("of de del da do van von".split())  # noqa: SIM905
+_NUMBERED = re.compile(r"(?:S|E|Ep|EP|Q|P|Pt|No|V|Vol|N)\d+.*|\d.*|[IVX]+|M[Pp]\d")
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
+_CAMEL = re.compile(
+    r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z])(?![a-z]\w*\.)\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z]{2})"
+)
+_GERMAN = frozenset(("und", "der", "die"))
+_NO_NAME = STOP | frozenset(
+    """
+    a am an and ask bonus best ceo cfo chapter check code coming congratulations cto day days dr
+    ed ep episode episodes est et everyone faq feat figure first follow ft getting gmt great guest
+    guests happy hello here hey hi host hosts how id ii iii interview intro introduction iv join
+    listen live llc inc ltd mc more mp3 mp4 mr mrs ms new news next no note notes ok one our outro
+    part pdf phd picks please pm podcast podcasts pr prof ps pst pt qa q&a question questions
+    read recorded review season section show shownotes special st step support talk tbd thank
+    thanks the this tip today topics tv uk us usa utc vs watch we webcast website welcome what
+    when why with year yes you your edt pdt cet cest eu rss url urls html5 faqs aka asap btw diy
+    fyi imo lol omg eta etc ama rsvp tldr wip tba ad ads
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december mon tue wed thu fri sat sun jan feb mar
+    apr jun jul aug sep sept oct nov dec spring summer autumn fall winter
+    american british english european french german spanish italian chinese japanese russian
+    latino latina indian african asian canadian australian dutch swedish western eastern northern
+    southern god
+    twitter facebook instagram youtube patreon itunes spotify soundcloud stitcher discord
+    mastodon linkedin tiktok libsyn overcast gmail email skype paypal github bluesky threads
+    apple google-podcasts tweet tweets blog slack reddit medium wikipedia amazon audible zoom
+    """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
+)
+
+
+@dataclass(frozen=True)
+class Things:
+    """The candidates of one episode, packed: thousands of episodes are read in one go.
+
+    `written` has a line for each: a key of the long line it stands in (empty elsewhere), the
+    evidence (`SHAPED`, `LINKED`, `CAPITAL`, `TITLE` or `OTHER`), how often, and the form, with tabs
+    between. `plain` are the words that stand in lower case, with spaces between.
+    """
+
+    written: str = ""
+    plain: str = ""
+
+
+NO_THINGS = Things()
+
+
+def of(episode: Episode, notes: str) -> Things:
+    """The candidates of an episode whose notes are `notes`, as Markdown."""
+    book = _Book()
+    book.read(episode.title, TITLE)
+    for line in (episode.summary or "").splitlines():
+        book.read(line)
+    for line in _lines(notes):
+        book.read_links(line)
+        book.read(_LINK.sub(r"\1", line))
+    return book.close()
+
+
+def _lines(notes: str) -> Iterator[str]:
+    """The lines of notes without headings and without what is advertised."""
+    paid = False
+    for line in notes.splitlines():
+        heading = _HEADING.fullmatch(line)
+        if heading:
+            paid = bool(_PAID.search(line))
+        elif not paid and line.strip() and not _PAID.search(line):
+            yield line
+
+
+class _Book:
+    """Candidates while they are being collected."""
+
+    def __init__(self) -> None:
+        self.written: Counter[tuple[str, str, str]] = Counter()
+        self.plain: set[str] = set()
+
+    def close(self) -> Things:
+        """What was collected, in order; capitals say nothing where the words are German."""
+        german = self.plain >= _GERMAN
+        lines = sorted(
+            f"{block}\t{OTHER if german and how == CAPITAL else how}\t{count}\t{form}"
+            for (block, how, form), count in self.written.items()
+        )
+        return Things("\n".join(lines), " ".join(sorted(self.plain)))
+
+    def read_links(self, line: str) -> None:
+        """Keep the words of links that are named as their host or their repository is."""
+        for words, address in _LINK.findall(line):
+            form = " ".join(words.split())
+            if form[:1].isupper() and form.count(" ") < MOST_WORDS and _names(form, address):
+                self._keep("", LINKED, form)
+
+    def read(self, line: str, where: str = OTHER) -> None:
+        """Keep the candidates of one line of words; `where` is what those without evidence are."""
+        plain = _EAST.sub(" | ", _NOISE.sub(" ", line))
+        tokens = _TOKEN.findall(plain)
+        block = " ".join(tokens)[:80] if len(tokens) >= LONG else ""
+        for sentence in _ENDS.split(plain):
+            if _TOKEN.search(sentence):
+                self._read_sentence(sentence, block, where)
+
+    def _read_sentence(self, sentence: str, block: str, where: str) -> None:
+        words = list(_TOKEN.finditer(sentence))
+        low = [word[0] for word in words if word[0][0].islower() and not _CAMEL.match(word[0])]
+        if where != TITLE:
+            self.plain.update(_OWNED.sub("", word) for word in low)
+        is_prose = len(words) >= 4 and len(low) >= 0.4 * len(words)
+        shouts = sum(word[0].isupper() for word in words) > max(1, len(words) / 2)
+        for run in map(_without_fillers, _runs(sentence, words)):
+            if not 0 < len(run) <= MOST_WORDS:
+                continue
+            starts = run[0].start() == words[0].start()
+            told = [_OWNED.sub("", word[0]) for word in run]
+            shaped = [] if shouts else [word for word in told if is_shaped(word)]
+            for word in shaped:
+                self._keep(block, TITLE if where == TITLE else SHAPED, word)
+            if shaped != told:
+                trusted = is_prose and not starts and where != TITLE
+                self._keep(block, CAPITAL if trusted else where, " ".join(told))
+                if starts and len(run) > 1:
+                    self._keep(block, where, " ".join(told[1:]))
+
+    def _keep(self, block: str, how: str, form: str) -> None:
+        if is_possible(form):
+            self.written[block, how, form] += 1
+
+
+def is_possible(form: str) -> bool:
+    """Whether a form may be a name: no filler, number or cut of one, and none of an app's."""
+    first, *rest = form.casefold().split(" ")
+    if len(first.rstrip(".")) < 2 or _NUMBERED.fullmatch(form.partition(" ")[0]):
+        return False
+    words = (first, *(word for word in rest if word not in _JOINING))
+    return not _SHORTENED.search(form) and _NO_NAME.isdisjoint(words)
+
+
+def is_shaped(word: str) -> bool:
+    """Whether a word is written as only names are: `GraphQL`, `H2O`, `Node.js`, `C#`, `NATO`."""
+    if not any(map(str.isupper, word)) or _NUMBERED.fullmatch(word):
+        return False
+    if _CAMEL.match(word) or _ACRONYM.fullmatch(word) or word[-1] in "+#":
+        return True
+    return re.search(r"\w\.\w\w", word) is not None or any(map(str.isdigit, word))
+
+
+def _runs(sentence: str, words: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Names in a sentence: words with capitals and numbers after them, a space between."""
+    run: list[re.Match[str]] = []
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        text = word[0]
+        if run and sentence[run[-1].end() : word.start()] != " ":
+            yield run
+            run = []
+        if text[0].isupper() or _CAMEL.match(text) or text == ".NET" or (run and text[0].isdigit()):
+            run.append(word)
+        elif not (run and after and text in _JOINING and after[0][0].isupper()):
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(word)
+    if run:
+        yield run
+
+
+def _without_fillers(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A run from its first word that may be of a name."""
+    fillers = _NO_NAME | _JOINING
+    return list(dropwhile(lambda word: word[0].casefold() in fillers, run))
+
+
+def _names(form: str, address: str) -> bool:
+    """Whether a link's words are what its host is called, or the last part of its path."""
+    if not address.startswith(("http://", "https://")):
+        return False
+    host, _, path = address.partition("://")[2].partition("/")
+    label = host.removeprefix("www.").rpartition(".")[0]
+    last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    name = _folded(form)
+    return len(name) > 2 and (name in map(_folded, (*label.split("."), label, host, last)))
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()

@@ -1,0 +1,176 @@
+"""Which named things two episodes both treat: what a reason says where nothing explicit does.
+
+A candidate is a name where the archive writes it as one: inside sentences, or in a shape only
+names have, and rarely in lower case. It says something about a pair where few episodes have
+it, it is more than a mention in passing, and no repeated block brings it. The show's own name
+and its people never do. Where there is doubt, there is no reason.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from backlist.features.things import CAPITAL, LINKED, SHAPED, TITLE, Things
+from backlist.model import Show
+
+MOST = 3
+"""Things that a reason names."""
+
+COMMON, COMMON_LEAST = 0.08, 4
+"""A thing that more of the episodes name says nothing of two of them."""
+
+RARE = 0.01
+"""What so few episodes name need be named only once in each."""
+
+REPEATED = 3
+"""A long line that so many episodes have is a repeated block."""
+
+LOWER = 0.2
+"""How often, at most, a name stands in lower case; one with a shape of its own five times that."""
+
+_CAPITAL_NOUNS = ("de", "lb", "gsw")
+
+
+class _Told(NamedTuple):
+    """What an episode says of one thing: how often, and whether its title does."""
+
+    times: int
+    in_title: bool
+
+
+class NamedThings:
+    """The named things of an archive, and who treats them."""
+
+    def __init__(self, found: Mapping[str, Things], show: Show) -> None:
+        self.size = len(found)
+        self.trusts_capitals = show.language.partition("-")[0].casefold() not in _CAPITAL_NOUNS
+        self.told: dict[str, dict[str, _Told]] = {}
+        self.forms: dict[str, Counter[str]] = defaultdict(Counter)
+        self.shaped, self.linked, self.trusted = Counter[str](), Counter[str](), Counter[str]()
+        repeated = _repeated(found.values())
+        for slug, candidates in found.items():
+            self.told[slug] = self._read(candidates, repeated)
+        self.having = Counter(name for told in self.told.values() for name in told)
+        self.letters = frozenset(filter(self._is_letters, self.shaped))
+        self.names = self._names(found.values(), _own_words(show))
+
+    def _read(self, candidates: Things, repeated: frozenset[str]) -> dict[str, _Told]:
+        """What one episode says of each candidate, repeated blocks left out."""
+        counts, titled = Counter[str](), set[str]()
+        evidence: dict[str, set[str]] = {
+            SHAPED: set(),
+            LINKED: set(),
+            CAPITAL: set(),
+            TITLE: titled,
+        }
+        for block, how, count, form in _entries(candidates):
+            if block in repeated:
+                continue
+            name = form.casefold()
+            counts[name] += int(count)
+            self.forms[name][form] += int(count)
+            if how in evidence:
+                evidence[how].add(name)
+        self.shaped.update(evidence[SHAPED])
+        self.linked.update(evidence[LINKED])
+        trusted = evidence[SHAPED] | evidence[LINKED]
+        self.trusted.update(trusted | evidence[CAPITAL] if self.trusts_capitals else trusted)
+        return {name: _Told(count, name in titled) for name, count in counts.items()}
+
+    def _names(self, found: Iterable[Things], own: "_Own") -> frozenset[str]:
+        """The candidates that are names, few enough to say something."""
+        most = max(COMMON * self.size, COMMON_LEAST)
+        few = [n for n, c in self.having.items() if 2 <= c <= most and self.trusted[n]]
+        wanted = {word for name in few for word in name.split(" ")}
+        upper = Counter(
+            word
+            for told in self.told.values()
+            for word in wanted.intersection(w for name in told for w in name.split(" "))
+        )
+        lower = Counter(word for one in found for word in wanted.intersection(one.plain.split(" ")))
+        return frozenset(
+            name for name in few if not own.has(name) and self._is_name(name, upper, lower)
+        )
+
+    def _is_name(self, name: str, upper: Counter[str], lower: Counter[str]) -> bool:
+        if self.shaped[name]:
+            return all(lower[word] <= upper[word] for word in name.split(" "))
+        if self.trusted[name] < 2 and not self.linked[name]:
+            return False
+        return any(lower[word] <= LOWER * upper[word] for word in name.split(" "))
+
+    def shared(self, slug: str, other: str) -> tuple[str, ...]:
+        """What both treat, as the notes write it most often; at most `MOST`, the rarest first."""
+        mine, theirs = self.told[slug], self.told[other]
+        both = self.names.intersection(mine, theirs)
+        weighed = sorted(
+            (-self._weight(name, mine[name], theirs[name]), -len(name.split(" ")), name)
+            for name in both
+        )
+        chosen: list[str] = []
+        for weight, _, name in weighed:
+            if weight < 0 and not any(_covers(one, name) for one in chosen):
+                chosen.append(name)
+        return tuple(self._form(name) for name in chosen[:MOST])
+
+    def _weight(self, name: str, mine: _Told, theirs: _Told) -> float:
+        """How much a thing says of a pair; 0 where it is a mention in passing."""
+        titles = mine.in_title + theirs.in_title
+        least = min(mine.times, theirs.times)
+        is_rare = self.having[name] <= max(2, RARE * self.size)
+        # Letters alone are often a word of the trade (API, IDE), which is treated or said.
+        if not titles and least < 2 and (name in self.letters or not is_rare):
+            return 0.0
+        rarity = math.log((self.size + 1) / (self.having[name] + 1)) + 0.1
+        return rarity * (1 + titles) * math.log1p(least)
+
+    def _is_letters(self, name: str) -> bool:
+        letters = self._form(name).removesuffix("s")
+        return letters.isalpha() and letters.isupper()
+
+    def _form(self, name: str) -> str:
+        return min(self.forms[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+class _Own(NamedTuple):
+    """The words of the show's name and of its people, and its description."""
+
+    title: frozenset[str]
+    people: frozenset[str]
+    description: str
+
+    def has(self, name: str) -> bool:
+        """Whether a name is the show's own, or what all of it is about."""
+        words = _words(name)
+        is_ours = self.title.issuperset(words) or not self.people.isdisjoint(words)
+        return is_ours or f" {name} " in self.description
+
+
+def _own_words(show: Show) -> _Own:
+    people = (show.author or "", *(one.name for one in show.people))
+    return _Own(
+        frozenset(_words(show.title)),
+        frozenset(word for one in people for word in _words(one)),
+        f" {' '.join(_words(show.description))} ",
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _repeated(found: Iterable[Things]) -> frozenset[str]:
+    """The keys of long lines that several episodes have."""
+    blocks = Counter(block for one in found for block in {e[0] for e in _entries(one)} if block)
+    return frozenset(block for block, count in blocks.items() if count >= REPEATED)
+
+
+def _entries(candidates: Things) -> Iterator[list[str]]:
+    return (line.split("\t") for line in candidates.written.split("\n") if line)
+
+
+def _covers(one: str, other: str) -> bool:
+    """Whether one thing's words contain the other's."""
+    return f" {other} " in f" {one} " or f" {one} " in f" {other} "
