@@ -13,14 +13,14 @@ from backlist.follow import hosting, text, troubles
 from backlist.follow.git import GitError, RaceError, Repository, Worktree, open_repository
 from backlist.follow.github import GitHub, GitHubError, PullRequest
 from backlist.follow.lasting import Lasting
+from backlist.follow.options import FollowOptions, feed_to_follow, read_site, require_imported
 from backlist.follow.propose import Branches, Proposal, propose
 from backlist.follow.published import feed_address, read_published
 from backlist.follow.troubles import MARK, Means, Trouble, find_troubles
-from backlist.importers import records
 from backlist.importers.report import Report
 from backlist.importers.run import ImportOptions, import_sources
 from backlist.mirror import bring_after_import
-from backlist.model import Settings, Site
+from backlist.model import Site
 from backlist.problems import BacklistError, Level, Problems, Where
 
 QUIET_DAYS = 30
@@ -31,30 +31,6 @@ COPIES = ("static/", "content/transcripts/", "content/chapters/")
 
 PUBLISH = "publish.yml"
 """The workflow that publishes the site."""
-
-
-@dataclass(frozen=True, slots=True)
-class FollowOptions:
-    """What a run is asked for.
-
-    `feed` overrides `site.follow.feed`; `remote` and `base` say which branch the site is; `github`
-    is the service that is talked to, if any; `base_url` overrides that of site.yaml. `preview` is
-    a folder for the built site where something is proposed; `refresh` makes everything anew.
-    `allow_removed` and `keep_guids` are as for an import, `push_options` for the server that is
-    pushed to. A `dry_run` changes nothing anywhere.
-    """
-
-    feed: str | None = None
-    remote: str = "origin"
-    base: str | None = None
-    github: GitHub | None = None
-    base_url: str | None = None
-    preview: Path | None = None
-    refresh: bool = False
-    allow_removed: int | None = None
-    keep_guids: int | None = None
-    push_options: tuple[str, ...] = ()
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,61 +72,15 @@ def follow(
         missing = f"has no branch `{base}`" if base else "has no branch yet"
         raise BacklistError(Where(options.remote), missing, hint)
     with repository.worktree(tip) as tree:
-        _require_imported(tree)
-        site = _read_site(tree.site, problems)
+        require_imported(tree)
+        site = read_site(tree.site, problems)
         if site is None:
             return None
-        feed = _feed_to_follow(tree.site, site, options)
+        feed = feed_to_follow(tree.site, site, options)
         if feed is None:
             return Followed(("there is no feed to follow: `site.follow.feed` names none",), "")
         branches = Branches(base, tip, site.follow.branch)
         return _Run(root, tree, branches, site, feed, options, now, problems, cache).follow()
-
-
-def _require_imported(tree: Worktree) -> None:
-    if tree.ignores(records.SHOW):
-        raise BacklistError(
-            Where(".gitignore"),
-            "leaves out `content/imported/`, and without it an import cannot tell your edits from "
-            "the host's",
-            "remove that line, and commit the folder",
-        )
-
-
-def _read_site(root: Path, problems: Problems) -> Site | None:
-    if not (root / content.SITE).is_file():
-        hint = "commit the site and push it, or name its branch with `--base`"
-        raise BacklistError(Where(content.SITE), "is not on the branch of the remote", hint)
-    document = content.parse_yaml((root / content.SITE).read_text("utf-8"), content.SITE, problems)
-    settings = content.read(Settings, document, problems) if document else None
-    return settings.site if settings else None
-
-
-def _feed_to_follow(root: Path, site: Site, options: FollowOptions) -> str | None:
-    """The address to import: as the run was told, as site.yaml has it, as it was imported last.
-
-    A workflow that every repository gets has nothing to do where there is none; a person who
-    asked for it has forgotten something.
-    """
-    told = options.feed or site.follow.feed
-    if told:
-        return told
-    last = records.source_of(root / records.SHOW)
-    if "…" in last:
-        raise BacklistError(
-            Where(content.SITE),
-            f"the feed imported last has a secret in its address, which is written nowhere: {last}",
-            "give the whole address in the environment variable BACKLIST_FEED",
-        )
-    if urls.is_address(last):
-        return last
-    if options.github is None:
-        raise BacklistError(
-            Where(content.SITE),
-            "does not say which feed to follow",
-            "write its address:\nsite:\n  follow:\n    feed: https://…",
-        )
-    return None
 
 
 class _Run:

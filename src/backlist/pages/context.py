@@ -16,12 +16,10 @@ from markupsafe import Markup
 
 from backlist import citations, schemes, urls
 from backlist.cache import NO_CACHE, Memory
-from backlist.extras import cover_art
 from backlist.keys import key_of
 from backlist.model import Labels, License
-from backlist.model.scalars import TYPES
 from backlist.output import Bundle, Made, Output
-from backlist.pages import direction, follow, formatting, icons, open_graph, share_image
+from backlist.pages import direction, follow, formatting, icons, open_graph, share_image, site_frame
 from backlist.pages.covers import Covers
 from backlist.pages.follow import Way
 from backlist.pages.views import Card, Head, IconLink, Link, SiteView
@@ -36,9 +34,6 @@ T = TypeVar("T")
 
 PLAYER = "player.js"
 """The module of the page's one player."""
-
-LINKS = 5
-"""Links in the header; the others are behind one called More."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ class SiteContext:
         return icons.sprite(follow.every(self.archive.show, self.archive.site))
 
     @property
-    def _wears_its_cover(self) -> bool:
+    def wears_its_cover(self) -> bool:
         """Whether browsers show the show's picture beside the title: a site's own icon is first."""
         shown = self.archive.cover
         return bool(shown and shown.kind) and self.theme.is_shipped("favicon.svg")
@@ -132,41 +127,7 @@ class SiteContext:
     @cached_property
     def frame(self) -> SiteView:
         """What every page shows; no link is marked as the page a reader is on."""
-        show, site = self.archive.show, self.archive.site
-        ctx = self.page("")
-        links = tuple(_navigation(ctx))
-        return SiteView(
-            title=show.title,
-            letters=formatting.letters(show.title),
-            longest=max(map(formatting.letters, show.title.split()), default=1),
-            tagline=site.tagline or "",
-            picture=self.covers.emblem,
-            initials="" if cover_art.has_shelf(self.archive) else cover_art.initials(show.title),
-            author=show.author or "",
-            language=show.language,
-            direction=self.direction.removeprefix(direction.LEFT),
-            disclosure=show.ai_generated or "",
-            accent=site.accent or "",
-            font=TYPES.get(site.font, site.font),
-            home=ctx.to(urls.HOME),
-            feed=ctx.to(urls.FEED),
-            feed_json=ctx.to(urls.FEED_JSON),
-            stylesheet=ctx.asset("site.css"),
-            preload=tuple(
-                ctx.to(f"static/{name}") for name in self.theme.styles.first(show.language)
-            ),
-            script=ctx.asset("site.js"),
-            search_script=ctx.asset("search.js"),
-            favicon=self.covers.emblem if self._wears_its_cover else ctx.asset("favicon.svg"),
-            favicon_type="" if self._wears_its_cover else "image/svg+xml",
-            touch_icon=self.covers.touch_icon,
-            search=ctx.page_link(site.labels.searching, urls.SEARCH)
-            if self.archive.is_searched
-            else None,
-            navigation=links[:LINKS],
-            more=links[LINKS:],
-            **_following(ctx),
-        )
+        return site_frame.make(self)
 
 
 @dataclass(frozen=True)
@@ -313,64 +274,6 @@ def place_of(url: str) -> tuple[str, str]:
     path = place.strip("/")
     is_file = not path or "." in path.rsplit("/", 1)[-1]
     return (path if is_file else f"{path}/{urls.HOME}") or urls.HOME, url[len(place) :]
-
-
-def _navigation(ctx: PageContext) -> Iterator[Link]:
-    archive, labels = ctx.archive, ctx.labels
-    rooms = (
-        (labels.episodes, urls.ARCHIVE, True),
-        (labels.seasons, urls.SEASONS, "seasons" in archive.ways),
-        (labels.topics, urls.TOPICS, "topics" in archive.ways),
-        (labels.works, urls.WORKS, archive.works),
-        (labels.map, urls.MAP, archive.has_map),
-        (labels.people, urls.PEOPLE, "people" in archive.ways),
-        (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
-        (labels.years, urls.YEARS, "years" in archive.ways),
-    )
-    for text, path, published in rooms:
-        if published:
-            yield ctx.page_link(text, path)
-    for page in archive.pages:
-        if urls.page(page.slug) != urls.ACCESSIBILITY:  # which the footer leads to
-            yield ctx.page_link(page.title, urls.page(page.slug))
-    for one in archive.site.navigation:
-        yield ctx.link(one.label, one.url)
-
-
-def _following(ctx: PageContext) -> dict[str, Any]:
-    """What every page shows of where the show is elsewhere, its people and its terms."""
-    show, site, labels = ctx.archive.show, ctx.archive.site, ctx.labels
-    apps = follow.apps(site)
-    more = formatting.counted(len(apps), labels.all_apps)
-    contact, newsletter = follow.contact(site, labels), follow.newsletter(site, labels)
-    page = ctx.page_link(labels.listen_in, follow.PAGE)
-    support = tuple(map(ctx.way, follow.support(show, labels)))
-    return {
-        "subscribe": tuple(map(ctx.way, apps[: follow.SHOWN])),
-        "subscribe_page": page,
-        "more_apps": replace(page, text=more) if len(apps) > follow.SHOWN else None,
-        "rss": ctx.way(Way(labels.rss_feed, urls.FEED, follow.RSS, own=True)),
-        "what_is_rss": Link(labels.what_is_rss, f"{page.url}#rss"),
-        "support": support,
-        "give": _give(ctx, support),
-        "social": tuple(map(ctx.way, follow.accounts(site))),
-        "newsletter": newsletter and ctx.way(newsletter),
-        "contact": contact and ctx.way(contact),
-        "license": ctx.terms(show.license),
-        "rights": show.copyright or "",
-        "accessibility": ctx.page_link(labels.accessibility, urls.ACCESSIBILITY),
-        "head": Markup(site.head or ""),  # the owner's own HTML: see docs/safety.md
-        "extra": site.extra,
-        "show_extra": show.extra,
-    }
-
-
-def _give(ctx: PageContext, support: tuple[IconLink, ...]) -> Link | None:
-    """The one way to give, or the place on the home page that has all of them."""
-    if not support:
-        return None
-    several = ctx.to(f"{urls.HOME}#support")
-    return Link(ctx.labels.support_show, several if len(support) > 1 else support[0].url)
 
 
 def render_page(
