@@ -30,7 +30,7 @@ LAYERS = [
     "extras write",
     "outputs",
     "check",
-    "build feed/probe export",
+    "build feed/probe export mcp_server",
     "follow preview",
     "cli",
     "__main__",
@@ -66,6 +66,7 @@ OWNERS = {
         "feed/writer",
         "importers",
         "lookup",
+        "mcp_server",
         "parse",
         "visualizations",
     },
@@ -85,6 +86,7 @@ OWNERS = {
     "botocore": {"mirror"},
     "internetarchive": {"mirror"},
     "requests": {"mirror"},
+    "mcp": {"mcp_server"},
 }
 """Who may import a third-party package: one room, or those through whose hands its values go."""
 

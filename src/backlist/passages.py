@@ -54,13 +54,18 @@ def passages(entry: Entry) -> Iterator[Passage]:
     page = urls.episode(entry.slug)
     if entry.episode.summary:
         yield Passage("summary", " ".join(entry.episode.summary.split()), page)
-    for text in _joined(_split(block) for block in entry.notes.text.split("\n\n")):
-        yield Passage("notes", text, page + _text_fragment(text))
+    yield from written(entry.notes.text.split("\n\n"), page)
     for chapter in entry.chapters:
         if chapter.title:
             start = float(chapter.start)
             yield Passage("chapter", chapter.title, f"{page}#t={int(start)}", start)
     yield from _spoken(entry)
+
+
+def written(blocks: Iterable[str], page: str) -> Iterator[Passage]:
+    """The passages of notes, given as paragraphs and headings in plain text, on a page."""
+    for text in _joined(_split(block) for block in blocks):
+        yield Passage("notes", text, page + text_fragment(text))
 
 
 def _size(text: str) -> int:
@@ -106,7 +111,7 @@ def _joined(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
         yield text
 
 
-def _text_fragment(text: str) -> str:
+def text_fragment(text: str) -> str:
     """What leads to the beginning of a passage, in browsers that know it.
 
     A heading or another short line may stand at several places: what follows it tells which.
@@ -124,8 +129,11 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """Something said without a break, with its address on the page."""
+class Turn:
+    """Something said without a break: `ident` is its address on the page.
+
+    `start` and `end` are seconds, where they are known; `opens` says that a paragraph begins.
+    """
 
     speaker: str
     text: str
@@ -140,20 +148,25 @@ def _spoken(entry: Entry) -> Iterator[Passage]:
     if spoken is None:
         return
     own = urls.transcript_page(entry.slug) if spoken.is_long else urls.episode(entry.slug)
-    group: list[_Turn] = []
+    yield from said(_turns(transcript_html.addressed(spoken)), own)
+
+
+def said(turns: Iterable[Turn], page: str) -> Iterator[Passage]:
+    """The passages of what is said, turn by turn, on a page."""
+    group: list[Turn] = []
     size = 0
-    for turn in _turns(transcript_html.addressed(spoken)):
+    for turn in turns:
         more = _size(turn.text)
         if group and ((turn.opens and size >= LEAST) or size + more > MOST):
-            yield _said(group, own)
+            yield _said(group, page)
             group, size = [], 0
         group.append(turn)
         size += more
     if group:
-        yield _said(group, own)
+        yield _said(group, page)
 
 
-def _turns(addressed: Iterable[tuple[transcript_html.Paragraph, Sequence[str]]]) -> Iterator[_Turn]:
+def _turns(addressed: Iterable[tuple[transcript_html.Paragraph, Sequence[str]]]) -> Iterator[Turn]:
     """Cue by cue; one that is too long, as a paragraph without times can be, in sentences."""
     speaker = ""
     for paragraph, idents in addressed:
@@ -161,11 +174,11 @@ def _turns(addressed: Iterable[tuple[transcript_html.Paragraph, Sequence[str]]])
         opens = True
         for (_, cue), ident in zip(paragraph.cues, idents, strict=True):
             for part in _split(cue.text):
-                yield _Turn(speaker, part, ident, cue.start, cue.end, opens)
+                yield Turn(speaker, part, ident, cue.start, cue.end, opens)
                 opens = False
 
 
-def _said(turns: Sequence[_Turn], page: str) -> Passage:
+def _said(turns: Sequence[Turn], page: str) -> Passage:
     lines: list[str] = []
     last: str | None = None
     for turn in turns:

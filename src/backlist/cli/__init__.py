@@ -13,6 +13,7 @@ import click
 from backlist import __version__
 from backlist.cli import (
     adding,
+    asking,
     creating,
     exporting,
     following,
@@ -78,6 +79,7 @@ for _command in (
     following.follow,
     mirroring.mirror,
     exporting.export_,
+    asking.mcp_,
     publishing.build,
     publishing.check,
     publishing.accept_changes,
