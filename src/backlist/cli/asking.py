@@ -12,7 +12,7 @@ def mcp_(site: str) -> None:
 
     URL is the address of any site that backlist built, DIR the folder it was built into (build/).
     Nothing is written, and only what the site publishes is read. A client starts this command
-    itself: see docs/mcp.md.
+    itself: `backlist docs mcp` shows how.
     """
     try:
         from backlist.mcp_server.server import serve

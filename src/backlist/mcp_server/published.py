@@ -14,7 +14,7 @@ from backlist.mcp_server.search import Index
 from backlist.problems import BacklistError, Where
 
 Record = Mapping[str, Any]
-"""An object of `archive.json`; `docs/archive-json.md` has its keys."""
+"""An object of `archive.json`."""
 
 Kind = Literal["title", "summary", "notes", "chapter", "transcript", "source"]
 

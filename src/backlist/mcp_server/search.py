@@ -59,14 +59,18 @@ class Index:
         scores: dict[int, float] = defaultdict(float)
         for word in query.words:
             self._score(word, scores)
+        everything = range(len(self._texts))
         found: Iterable[int] = scores
         if query.phrases:
-            asked = scores if query.words else range(len(self._texts))
-            found = [one for one in asked if _has_all(self._texts[one], query.phrases)]
+            # All texts are asked where no ranked one has it: words that are too common have no
+            # rank, and scripts that do not part words cut a phrase in other places than a text.
+            found = self._having(query.phrases, scores) or self._having(query.phrases, everything)
         elif not scores and query.text:
-            # A word inside a longer one, where a script parts none, and words too common to rank.
-            found = [n for n, text in enumerate(self._texts) if query.text in _plain(text)]
+            found = self._having((query.text,), everything)
         return sorted(found, key=lambda place: (-scores[place], place))
+
+    def _having(self, phrases: Sequence[str], places: Iterable[int]) -> list[int]:
+        return [place for place in places if _has_all(self._texts[place], phrases)]
 
     def _score(self, word: str, scores: dict[int, float]) -> None:
         places = self._places.get(word)
