@@ -65,7 +65,7 @@ def passages(entry: Entry) -> Iterator[Passage]:
 def written(blocks: Iterable[str], page: str) -> Iterator[Passage]:
     """The passages of notes, given as paragraphs and headings in plain text, on a page."""
     for text in _joined(_split(block) for block in blocks):
-        yield Passage("notes", text, page + text_fragment(text))
+        yield Passage("notes", text, to_words(page, text))
 
 
 def _size(text: str) -> int:
@@ -111,8 +111,10 @@ def _joined(blocks: Iterable[Sequence[str]]) -> Iterator[str]:
         yield text
 
 
-def text_fragment(text: str) -> str:
-    """What leads to the beginning of a passage, in browsers that know it.
+def to_words(page: str, text: str) -> str:
+    """An address that leads to the beginning of a passage, in browsers that know it.
+
+    Scripts of the page see the address without it: `#t=754` is a moment to them as before.
 
     A heading or another short line may stand at several places: what follows it tells which.
     """
@@ -120,7 +122,7 @@ def text_fragment(text: str) -> str:
     found = _quoted(first[:OPENING])
     if len(first) < OPENING and others:
         found += f",-{_quoted(others[0][: OPENING - len(first)])}"
-    return f"#:~:text={found}"
+    return f"{page}{'' if '#' in page else '#'}:~:text={found}"
 
 
 def _quoted(words: Sequence[str]) -> str:

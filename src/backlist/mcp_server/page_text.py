@@ -12,6 +12,8 @@ _BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 pre td th dt dd figcaption summary".
 _NOT_READ = frozenset(("script", "style", "template", "svg"))
 _UNSEEN = "visually-hidden"
 _NOTES = '//*[contains(concat(" ", @class, " "), " notes ")]//*[@class="prose"]'
+_LEAD = '//*[@class="prose"]/p[@class="intro" or @class="notice"]'
+"""The summary, and what is said of an episode without a recording: no part of the notes."""
 _CHAPTERS = '//a[@class="chapter-link"][starts-with(@href, "#t=")]'
 _SECOND = re.compile(r"t-(\d+)(?:-\d+)?")
 
@@ -22,6 +24,8 @@ def read(data: bytes, page: str) -> Iterator[Passage]:
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return
+    for lead in root.xpath(_LEAD):
+        lead.drop_tree()
     for notes in root.xpath(_NOTES):
         yield from passages.written(_blocks(notes), page)
     for link in root.xpath(_CHAPTERS):

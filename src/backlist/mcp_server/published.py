@@ -36,6 +36,8 @@ class Place:
     start: float | None = None
     end: float | None = None
     speakers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What it is found by besides: public identifiers of a source, such as its DOI."""
 
 
 class Published:
@@ -94,7 +96,7 @@ class Published:
     @cached_property
     def index(self) -> Index:
         """The words of all places."""
-        return Index([one.text for one in self.places])
+        return Index(["\n".join((one.text, *one.names)) for one in self.places])
 
     @cached_property
     def _corpus(self) -> Mapping[str, tuple[Place, ...]] | None:
@@ -125,7 +127,9 @@ class Published:
             if source["title"] and source["work"]:
                 said = (source["title"], source["authors"], source["year"])
                 text = ". ".join(filter(None, said))
-                yield Place("source", slug, text, self.source_url(slug, source["number"]))
+                url = self.source_url(slug, source["number"])
+                names = self.works.get(source["work"], {}).get("ids") or {}
+                yield Place("source", slug, text, url, names=tuple(map(str, names.values())))
 
     def _from_pages(self, slug: str) -> Iterator[Place]:
         """The passages of an episode by its page, and by that of its transcript."""
@@ -139,11 +143,10 @@ class Published:
             found += page_text.read(self.site.read(page) or b"", page)
         summary = self.episodes[slug]["summary"]
         if summary:
-            url = self.episodes[slug]["url"]
-            yield Place("summary", slug, summary, url + passages.text_fragment(summary))
+            yield _place("summary", slug, summary, self.episodes[slug]["url"])
         for one in found:
             address = urls.absolute(one.page, self.base)
-            yield Place(one.kind, slug, one.text, address, one.start, one.end, one.speakers)
+            yield _place(one.kind, slug, one.text, address, one.start, one.end, one.speakers)
 
 
 def _read_archive(site: Site) -> dict[str, Any]:
@@ -189,16 +192,22 @@ def _is_shown(episode: Record) -> bool:
 
 
 def _from_row(row: Record) -> Place:
-    """A line of the corpus; a summary has its page's address, which opens at its words here."""
-    url = row["url"]
-    if row["kind"] == "summary":
-        url += passages.text_fragment(row["text"])
-    return Place(
-        row["kind"],
-        row["episode"],
-        row["text"],
-        url,
-        row["start"],
-        row["end"],
-        tuple(row["speakers"]),
-    )
+    """A line of the corpus."""
+    moments = row["start"], row["end"]
+    speakers = tuple(row["speakers"])
+    return _place(row["kind"], row["episode"], row["text"], row["url"], *moments, speakers)
+
+
+def _place(
+    kind: Kind,
+    slug: str,
+    text: str,
+    url: str,
+    start: float | None = None,
+    end: float | None = None,
+    speakers: tuple[str, ...] = (),
+) -> Place:
+    """A passage; where its address leads to the page or a moment alone, to the words as well."""
+    if kind in ("summary", "chapter"):
+        url = passages.to_words(url, text)
+    return Place(kind, slug, text, url, start, end, speakers)
