@@ -220,7 +220,7 @@ def test_what_is_no_site_is_one_sentence(tmp_path: Path) -> None:
     assert said("ftp://tide.example/") == "is no web address"
     with answering(_Broken) as home:
         assert said(home) == "the answer to `archive.json` is 503 Service Unavailable"
-    assert said(home).startswith("`archive.json` cannot be read: ")
+    assert said(home) == "`archive.json` cannot be read: Connection refused"
 
 
 def test_a_page_that_is_missing_is_named_and_the_others_are_searched(
@@ -233,7 +233,7 @@ def test_a_page_that_is_missing_is_named_and_the_others_are_searched(
     archive = Published(Site.at(str(copy)))
     (answer,) = asked(archive, ("search", {"query": "fairness"}))
 
-    assert answer["results"] and answer["unread"].startswith("1 episodes: ")
+    assert answer["results"] and answer["unread"].startswith("1 of ")
 
 
 def test_the_program_speaks_only_the_protocol(folder: Path, tmp_path: Path) -> None:

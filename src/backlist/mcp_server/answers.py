@@ -29,7 +29,9 @@ def search(archive: Published, query: str, kind: Kind | None, limit: int, offset
         found = [one for one in found if one.kind == kind]
     answer = _page(archive, found, limit, offset)
     if archive.unread:
-        answer["unread"] = f"{len(archive.unread)} episodes: {archive.unread[0]}"
+        answer["unread"] = (
+            f"{len(archive.unread)} of {len(archive.episodes)} episodes: {archive.unread[0]}"
+        )
     return answer
 
 

@@ -1,5 +1,6 @@
 """The files of a published site: from the folder it was built into, or from its address."""
 
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ TIMEOUT, DEADLINE = 20, 120
 
 MOST_SENT, MOST_BYTES = 128 * 1024 * 1024, 1024 * 1024 * 1024
 """Bytes of a file as it is sent, and unpacked: ten times those of the largest archive known."""
+
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+"""By what the system knows an error, before its words."""
 
 _GZIP = b"\x1f\x8b"
 
@@ -60,6 +64,7 @@ class Site:
             if isinstance(error, UnreadableError):
                 raise
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            why = _NUMBER.sub("", why)
             raise UnreadableError(f"{self.place}: `{path}` cannot be read: {why}") from error
 
     def _open(self, path: str) -> bytes | None:
