@@ -60,6 +60,8 @@ def test_a_thing_that_both_name_is_a_reason(one: str, other: str, found: str) ->
         ("- Evenings", "- Evenings"),
         # seen in lower case as often
         ("so he said Loud things then, loud", "and they were Loud things, but loud"),
+        # what a filler in capitals begins
+        ("this is about AT Protocol and so on", "again it is AT Protocol and more"),
         # fillers, days, apps, numbers
         ("we think I'm right and I've time", "that is why I'm here and I've won"),
         ("come back on Monday for more of it", "we speak on Monday about all that"),

@@ -3,6 +3,7 @@
 import pytest
 
 from backlist.relate import reasons as relations
+from backlist.relate import shared_topics
 from backlist.relate.archive import Archive
 from tests.conftest import MakeSite, built, episode
 
@@ -97,11 +98,31 @@ def test_a_topic_of_most_episodes_is_no_reason(
 ) -> None:
     fields = {slug: {"topics": "[Sea]"} for slug in "abc"}
     before = archive(site, **fields)
-    monkeypatch.setattr(relations, "TOPICAL_LEAST", 2)
+    monkeypatch.setattr(shared_topics, "LEAST", 2)
     after = archive(site, **fields)
 
     assert all(why == ["both about Sea"] for _, why in reasons(before, "a"))
     assert not any(why for _, why in reasons(after, "a"))
+
+
+def test_a_topic_that_not_both_speak_of_is_no_reason_in_a_large_archive(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_topics, "FEW", 2)
+    fields = {slug: {"topics": "[Sea]", "summary": "Old harbours and seas."} for slug in "ac"}
+    found = archive(site, b={"topics": "[Sea]", "summary": "Old harbours."}, d={}, **fields)
+
+    assert dict(reasons(found, "a")) == {"b": [], "c": ["both about Sea"]}
+
+
+def test_a_topic_that_most_episodes_speak_of_is_no_reason(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_topics, "LEAST", 2)
+    spoken = {slug: {"summary": "The sea."} for slug in "cde"}
+    found = archive(site, a={"topics": "[Sea]"}, b={"topics": "[Sea]"}, f={}, **spoken)
+
+    assert ("b", []) in reasons(found, "a")
 
 
 def test_file_names_do_not_matter(site: MakeSite) -> None:

@@ -30,7 +30,9 @@ _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+(.*)|\*\*([^*]+)\*\*:?|__([^_]+)__:?)\s*")
 _PAID = re.compile(
     r"sponsor|promo(?:tional)? code|coupon|discount|\d ?% off|free trial|days free|brought to you"
-    r"|use (?:the )?code|affiliate|patreon|subscribe|donat|anzeige|werbung|patrocin|publicit"
+    r"|shameless"
+    r"|\bpicks\b|use (?:the )?code|affiliate|patreon|subscribe|donat"
+    r"|anzeige|werbung|patrocin|publicit"
     r"|スポンサー|赞助|贊助|حامی|رعاية",
     re.IGNORECASE,
 )
@@ -43,6 +45,7 @@ _TOKEN = re.compile(
 )
 _SHORTENED = re.compile("['’](?:m|ve|ll|re|d|t|s)\\b")
 _OWNED = re.compile("['’]s?$")
+_COMPOUND = re.compile(r"-[a-z]{4,}$")
 _JOINING = frozenset("of de del da do van von".split())  # noqa: SIM905
 _NUMBERED = re.compile(r"(?:S|E|Ep|EP|Q|P|Pt|No|V|Vol|N)\d+.*|\d.*|[IVX]+|M[Pp]\d")
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
@@ -72,6 +75,8 @@ _NO_NAME = STOP | frozenset(
     apple google-podcasts tweet tweets blog slack reddit medium wikipedia amazon audible zoom
     """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
 )
+
+_FILLERS = _NO_NAME | _JOINING
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def of(episode: Episode, notes: str) -> Things:
 
 
 def _lines(notes: str) -> Iterator[str]:
-    """The lines of notes without headings and without what is advertised."""
+    """The lines of notes without headings and without what is advertised or picked."""
     paid = False
     for line in notes.splitlines():
         heading = _HEADING.fullmatch(line)
@@ -163,8 +168,6 @@ class _Book:
             if shaped != told:
                 trusted = is_prose and not starts and where != TITLE
                 self._keep(block, CAPITAL if trusted else where, " ".join(told))
-                if starts and len(run) > 1:
-                    self._keep(block, where, " ".join(told[1:]))
 
     def _keep(self, block: str, how: str, form: str) -> None:
         if is_possible(form):
@@ -177,7 +180,7 @@ def is_possible(form: str) -> bool:
     if len(first.rstrip(".")) < 2 or _NUMBERED.fullmatch(form.partition(" ")[0]):
         return False
     words = (first, *(word for word in rest if word not in _JOINING))
-    return not _SHORTENED.search(form) and _NO_NAME.isdisjoint(words)
+    return not _SHORTENED.search(form) and not _COMPOUND.search(form) and _NO_NAME.isdisjoint(words)
 
 
 def is_shaped(word: str) -> bool:
@@ -210,9 +213,10 @@ def _runs(sentence: str, words: Sequence[re.Match[str]]) -> Iterator[list[re.Mat
 
 
 def _without_fillers(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """A run from its first word that may be of a name."""
-    fillers = _NO_NAME | _JOINING
-    return list(dropwhile(lambda word: word[0].casefold() in fillers, run))
+    """A run from its first word that may be of a name; nothing of one like `AT Protocol`."""
+    kept = list(dropwhile(lambda word: word[0].casefold() in _FILLERS, run))
+    gone = run[: len(run) - len(kept)]
+    return [] if any(len(word[0]) > 1 and word[0].isupper() for word in gone) else kept
 
 
 def _names(form: str, address: str) -> bool:

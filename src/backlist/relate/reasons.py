@@ -5,8 +5,7 @@ many episodes have it, so that what everybody cites says little.
 """
 
 import math
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from backlist import locale
 from backlist.model import Episode, Labels, Status
 from backlist.relate.archive import Reason
 from backlist.relate.mentions import Named
+from backlist.relate.shared_topics import Topics
 from backlist.relate.works import Cited
 
 Evidence = tuple[float, Reason]
@@ -31,17 +31,6 @@ ORDER = (
 SHARED_WORK, SHARED_MENTION, OTHER_TAKE, GUEST = 3.0, 1.0, 1.5, 1.0
 COMMON = 10
 """A work that more episodes cite is a commonplace, and no reason."""
-
-MOST_TOPICAL, TOPICAL_LEAST = 0.3, 10
-"""A topic of more of the episodes says nothing of two of them; in a small archive ten may be."""
-
-FORMATS = frozenset(
-    """
-    audio bonus episode episodes general guest guests interview interviews misc news other podcast
-    podcasts series show special talk talks technology uncategorized video
-    """.split()  # noqa: SIM905 - a list of quoted words reads worse
-)
-"""Words of topics that say what kind of episode it is, not what it is about."""
 
 MET = 100
 """An episode that more mention leads from none of them to the others."""
@@ -81,9 +70,7 @@ class Relations:
             for episode in episodes
         }
         self.titles = {work.id: work.title for work in cited.works}
-        topics = Counter(topic for one in episodes for topic in set(one.topics))
-        self.most_topical = max(MOST_TOPICAL * len(episodes), TOPICAL_LEAST)
-        self.about = topics
+        self.topics = Topics(episodes)
         self.mentioning: dict[str, list[str]] = defaultdict(list)
         self.having: dict[str, int] = defaultdict(int)
         for slug, fact in self.facts.items():
@@ -120,18 +107,6 @@ class Relations:
         if not mine.guests.isdisjoint(theirs.guests):
             found += self._guests(mine, theirs)
         return found
-
-    def shared_topics(self, slug: str, other: str) -> list[str]:
-        """Topics of both that say something, the rarest first."""
-        theirs = self.facts[other].episode.topics
-        shared = [
-            topic
-            for topic in self.facts[slug].episode.topics
-            if topic in theirs
-            and self.about[topic] <= self.most_topical
-            and not FORMATS.issuperset(re.findall(r"\w+", topic.casefold()))
-        ]
-        return sorted(shared, key=lambda topic: self.about[topic])
 
     def _works(self, mine: Facts, theirs: Facts) -> Iterator[Evidence]:
         shared = [work for work in mine.works & theirs.works if self.having[work] <= COMMON]

@@ -93,7 +93,8 @@ def _with_reasons(
 def _told(slug: str, other: str, relations: Relations, things: NamedThings) -> tuple[Reason, ...]:
     """The reasons that can be read on both pages: explicit ones, else the things both name."""
     reasons = [reason for _, reason in relations.weigh(slug, other)]
-    topics = relations.shared_topics(slug, other)
+    mine, theirs = relations.facts[slug].episode, relations.facts[other].episode
+    topics = relations.topics.shared(mine, theirs)
     if topics:
         reasons.append(relations.wording.reason("topic", topics[:MOST]))
     if not reasons:
