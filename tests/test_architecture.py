@@ -24,7 +24,7 @@ LAYERS = [
     "load importers",
     "resolve mirror",
     "relate feed/assign_guid create_episode",
-    "citations",
+    "citations suggest_topics",
     "feed/writer extras/cover_art passages",
     "feed/lock lookup pages",
     "extras write",

@@ -66,6 +66,7 @@ def documents(root: Path) -> list[tuple[str, Document]]:
     for pattern, name in (
         ("site.yaml", "site"),
         ("content/works.yaml", "works"),
+        ("content/topics.yaml", "topics"),
         ("content/episodes/**/*.md", "episode"),
         ("content/pages/**/*.md", "page"),
         ("content/visualizations/*/visualization.yaml", "visualization"),

@@ -23,6 +23,7 @@ PAGES = "content/pages"
 VISUALIZATIONS = "content/visualizations"
 LOCK = "content/feed.lock.yaml"
 WORKS = "content/works.yaml"
+TOPICS = "content/topics.yaml"
 IMPORTED = "content/imported/episodes"
 ADDED = "content/added"
 TRANSCRIPTS = "content/transcripts"
@@ -30,7 +31,17 @@ CHAPTERS = "content/chapters"
 INPUTS = (content.SITE, "content", theme.TEMPLATES, theme.STATIC)
 """What a build reads, and so what a preview watches."""
 
-_PLACES = (EPISODES, PAGES, VISUALIZATIONS, TRANSCRIPTS, CHAPTERS, LOCK, WORKS, content.MIRROR)
+_PLACES = (
+    EPISODES,
+    PAGES,
+    VISUALIZATIONS,
+    TRANSCRIPTS,
+    CHAPTERS,
+    LOCK,
+    WORKS,
+    TOPICS,
+    content.MIRROR,
+)
 
 HTML = (".html", ".htm")
 """How the pages of visualizations end."""
@@ -76,8 +87,9 @@ class Workspace:
 
     `audio` are the audio files in `static/`, `transcripts` those of `content/transcripts/` and
     `chapters` those of `content/chapters/`, by name; `lock` the feed lock and `works` the
-    corrections to works, `copies` what was brought home, where there are any. `imported` are the
-    raw records of an import by slug: the notes of such an episode are somebody else's.
+    corrections to works, `topics` the decisions on topics, `copies` what was brought home, where
+    there are any. `imported` are the raw records of an import by slug: the notes of such an
+    episode are somebody else's.
     """
 
     settings: Document | None
@@ -90,6 +102,7 @@ class Workspace:
     chapters: Mapping[str, File] = field(default_factory=dict)
     lock: File | None = None
     works: Document | None = None
+    topics: Document | None = None
     imported: Mapping[str, File] = field(default_factory=dict)
     copies: File | None = None
 
@@ -124,6 +137,7 @@ def load(root: Path, problems: Problems) -> Workspace:
         chapters=_named(CHAPTERS, find_all(root, CHAPTERS, problems)),
         lock=_single(root, LOCK, problems),
         works=_optional(root, WORKS, problems),
+        topics=_optional(root, TOPICS, problems),
         imported={
             name.removesuffix(".yaml"): File(f"{IMPORTED}/{name}", path)
             for name, path in find_all(root, IMPORTED, problems).items()

@@ -24,6 +24,7 @@ from backlist.cli import (
     records,
     reference,
     screenshots,
+    topics,
 )
 from backlist.cli.saying import TRACEBACK, explain, show
 from backlist.problems import BacklistError, Problems
@@ -86,6 +87,7 @@ for _command in (
     publishing.serve,
     screenshots.screenshots,
     lookup.lookup,
+    topics.suggest_topics,
     records.assign_guid,
     records.cite,
     reference.docs,

@@ -17,7 +17,7 @@ from pydantic_core import core_schema
 
 from backlist import files
 from backlist.content.renamed import RENAMED
-from backlist.model import Episode, Page, Record, Settings, Visualization, WorkNotes
+from backlist.model import Episode, Page, Record, Settings, TopicNotes, Visualization, WorkNotes
 from backlist.model.base import TEXT_FOR
 from backlist.model.given import GivenEpisode
 
@@ -30,6 +30,7 @@ FILES: Mapping[str, tuple[type[Record], str]] = {
     "page": (Page, "The front matter of content/pages/*.md"),
     "visualization": (Visualization, "content/visualizations/ID/visualization.yaml"),
     "works": (WorkNotes, "content/works.yaml"),
+    "topics": (TopicNotes, "content/topics.yaml"),
     ADD: (GivenEpisode, "What `backlist add` reads"),
 }
 """What there is a schema of, by name: the record, and where it stands."""

@@ -20,6 +20,7 @@ from backlist.load import (
     INPUTS,
     LOCK,
     PAGES,
+    TOPICS,
     TRANSCRIPTS,
     WORKS,
     Reader,
@@ -30,7 +31,14 @@ from backlist.problems import Problems
 from backlist.resolve import Catalog, copies
 from backlist.resolve.files import read_episode
 
-_LISTS = (LOCK, WORKS, MIRROR, "content/imported/show.yaml", "content/imported/fetched.yaml")
+_LISTS = (
+    LOCK,
+    WORKS,
+    TOPICS,
+    MIRROR,
+    "content/imported/show.yaml",
+    "content/imported/fetched.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True)

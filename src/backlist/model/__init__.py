@@ -44,6 +44,7 @@ from backlist.model.show import (
     Site,
     Txt,
 )
+from backlist.model.topic import TopicNote, TopicNotes
 from backlist.model.work import Verdict, WorkNote, WorkNotes, WorkStatus
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "Soundbite",
     "Source",
     "Status",
+    "TopicNote",
+    "TopicNotes",
     "TranscriptRef",
     "Txt",
     "Value",

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from backlist.model import base, copies, episode, labels, show, work
+from backlist.model import base, copies, episode, labels, show, topic, work
 from backlist.model.base import Record
 
 INTRODUCTION = """\
@@ -57,6 +57,8 @@ PLACES: Mapping[type[Record], str] = {
     work.WorkNotes: "content/works.yaml",
     work.WorkNote: "an entry of `works:` in content/works.yaml",
     work.WorkStatus: "`status:` of an entry of `works:`; a word alone is its `verdict`",
+    topic.TopicNotes: "content/topics.yaml",
+    topic.TopicNote: "an entry of `topics:` in content/topics.yaml",
     copies.Copies: "content/mirror.yaml, which `backlist mirror` writes",
     copies.Copy: "an entry of `copies:` in content/mirror.yaml",
     labels.Labels: "`labels:` under `site:`; a word in braces is filled in, `a | b` is one and "
@@ -72,6 +74,7 @@ FILES: Mapping[str, type[Record]] = {
     "page": episode.Page,
     "visualization": episode.Visualization,
     "works": work.WorkNotes,
+    "topics": topic.TopicNotes,
     "mirror": copies.Copies,
 }
 """What keys are called by, and the record they belong to."""

@@ -43,8 +43,8 @@ class _Told(NamedTuple):
 class NamedThings:
     """The named things of an archive, and who treats them."""
 
-    def __init__(self, found: Mapping[str, Things], show: Show) -> None:
-        self.size = len(found)
+    def __init__(self, found: Mapping[str, Things], show: Show, common: float = COMMON) -> None:
+        self.size, self.common = len(found), common
         self.trusts_capitals = show.language.partition("-")[0].casefold() not in _CAPITAL_NOUNS
         self.told: dict[str, dict[str, _Told]] = {}
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -81,7 +81,7 @@ class NamedThings:
 
     def _names(self, found: Iterable[Things], own: "_Own") -> frozenset[str]:
         """The candidates that are names, few enough to say something."""
-        most = max(COMMON * self.size, COMMON_LEAST)
+        most = max(self.common * self.size, COMMON_LEAST)
         few = [n for n, c in self.having.items() if 2 <= c <= most and self.trusted[n]]
         wanted = {word for name in few for word in name.split(" ")}
         upper = Counter(
@@ -100,6 +100,12 @@ class NamedThings:
         if self.trusted[name] < 2 and not self.linked[name]:
             return False
         return any(lower[word] <= LOWER * upper[word] for word in name.split(" "))
+
+    def treated(self) -> Iterator[tuple[str, str, int, bool]]:
+        """Each thing as written, an episode's slug, how often, and whether its title has it."""
+        for slug, told in self.told.items():
+            for name in sorted(self.names.intersection(told)):
+                yield self._form(name), slug, told[name].times, told[name].in_title
 
     def shared(self, slug: str, other: str) -> tuple[str, ...]:
         """What both treat, as the notes write it most often; at most `MOST`, the rarest first."""

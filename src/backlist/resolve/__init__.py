@@ -27,6 +27,7 @@ from backlist.resolve import (
     covers,
     identity,
     language,
+    topics,
     transcripts,
     visualizations,
 )
@@ -122,6 +123,7 @@ def resolve(
     records = visualizations.read(workspace.visualizations, reader, problems)
     shown = tuple(_let_out(episodes, now, drafts=drafts))
     slugs = {item.episode.slug for item in episodes}
+    shown = topics.assign(shown, slugs, workspace.topics, problems)
     for item in shown:
         _check_same_paper(item, slugs, problems)
     named = ((item.episode, item.document) for item in shown)
