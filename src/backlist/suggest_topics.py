@@ -21,10 +21,11 @@ from backlist.relate.named_things import NamedThings
 from backlist.resolve import Catalog, EpisodeFile
 
 MOST = 40
-SMALLEST, SMALLEST_SHARE = 3, 0.006
+SMALLEST, SMALLEST_SHARE = 2, 0.006
 """A topic of fewer episodes divides nothing."""
-LARGEST = 0.25
-"""A topic of more of the episodes tells them from none of the others."""
+LARGEST, LARGEST_LEAST = 0.25, 5
+"""A topic of more of the episodes tells them from none of the others; in a small archive five may
+be."""
 ALIKE = 0.5
 """Topics that share more of their episodes (Jaccard) are one to a listener."""
 LEAST_NEW = 0.4
@@ -84,7 +85,7 @@ def propose(
     fitting = {
         key: one
         for key, one in sorted(_candidates(catalog).items())
-        if key not in known and least <= len(one.episodes) <= max(least, LARGEST * size)
+        if key not in known and least <= len(one.episodes) <= max(LARGEST_LEAST, LARGEST * size)
         if len(one.titled) >= (TITLED if one.is_name else TITLED_PAIR) * len(one.episodes)
     }
     having = Counter(slug for group in covered for slug in group)
