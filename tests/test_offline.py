@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import asked_others, require_offline
-from tests.offline.sitecustomize import AskedAnotherComputerError
 from tests.serving import serving
 
 if TYPE_CHECKING:
@@ -18,14 +17,16 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+# By its words: a worker of the tests has loaded the class under another name.
+REFUSED = r"a test asked another computer"
 ELSEWHERE = "192.0.2.1"
 """An address that belongs to nobody (RFC 5737)."""
 
 
 def test_a_connection_to_another_computer_is_refused_and_noted() -> None:
-    with socket.socket() as asking, pytest.raises(AskedAnotherComputerError):
+    with socket.socket() as asking, pytest.raises(BaseException, match=REFUSED):
         asking.connect((ELSEWHERE, 80))
-    with pytest.raises(AskedAnotherComputerError):
+    with pytest.raises(BaseException, match=REFUSED):
         socket.getaddrinfo("shows.example", 443)
 
     assert asked_others().splitlines() == [

@@ -224,6 +224,6 @@ def test_a_transcript_that_is_not_there_is_an_error(rich: Path) -> None:
 
     _, problems = built(rich)
 
-    (problem,) = [p for p in problems if "transcripts" in p.message]
+    (problem,) = [p for p in problems if "content/transcripts" in p.message]
     assert problem.message == "there is no file content/transcripts/queues-that-forget.vtt"
     assert problem.hint == "did you mean `queues-which-forget.vtt`?"
