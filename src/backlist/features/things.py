@@ -24,8 +24,10 @@ LONG = 8
 
 SHAPED, LINKED, CAPITAL, TITLE, OTHER = "s", "l", "c", "t", "-"
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)\n]*\)")
-_NOISE = re.compile(r"`[^`\n]*`|https?://\S+|<[^>\n]*>|&#?\w+;|[*~\\]|\b_|_\b|[\w.+-]+@[\w.-]+")
+_LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}+\)")
+_NOISE = re.compile(
+    r"`[^`\n]*`|https?://\S+|<[^<>\n]*>|&#?\w+;|[*~\\]|\b_|_\b|(?<![\w.+-])[\w.+-]++@[\w.-]+"
+)
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+(.*)|\*\*([^*]+)\*\*:?|__([^_]+)__:?)\s*")
 _PAID = re.compile(
