@@ -135,13 +135,13 @@ def _candidates(catalog: Catalog) -> dict[str, _Candidate]:
     for form, slug, times, in_title in things.treated():
         _add(found[_key(form)], form, slug, times, in_title=in_title)
         found[_key(form)].is_name = True
-    own = {term for term, _ in terms.words(catalog.settings.show.title)}
-    own |= {t for person in catalog.settings.show.people for t, _ in terms.words(person.name)}
+    own = set(terms.words(catalog.settings.show.title))
+    own |= {t for person in catalog.settings.show.people for t in terms.words(person.name)}
     for item in catalog.episodes:
         titled = set(_pairs(item.episode.title))
-        guests = {t for one in item.episode.people for t, _ in terms.words(one.name)}
+        guests = {t for one in item.episode.people for t in terms.words(one.name)}
         for form, times in Counter(_pairs(_text(item))).items():
-            parts = [term for term, _ in terms.words(form)]
+            parts = list(terms.words(form))
             if own.isdisjoint(parts) and guests.isdisjoint(parts):
                 one = found[_key(form)]
                 _add(one, form, item.episode.slug, times, in_title=form in titled)
@@ -177,7 +177,7 @@ def _is_word(word: str) -> bool:
 
 def _key(name: str) -> str:
     """A name as spellings of one topic are compared: plural or not, with a hyphen or without."""
-    return "".join(term for term, _ in terms.words(urls.slug_of(name).replace("-", " "))) or name
+    return "".join(terms.words(urls.slug_of(name).replace("-", " "))) or name
 
 
 def _write(path: Path, notes: TopicNotes, found: Sequence[TopicNote], problems: Problems) -> None:

@@ -60,7 +60,7 @@ def unpack(path: Path, folder: Path) -> Path:
             entries = archive.infolist()
             _refuse(entries, where, shutil.disk_usage(folder).free)
             archive.extractall(folder)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
         hint = "take another copy of the file"
         raise BacklistError(where, f"is damaged: {error}", hint) from error
     tops = sorted(folder.glob("bagit.txt")) or sorted(folder.glob("*/bagit.txt"))

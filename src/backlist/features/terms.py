@@ -50,13 +50,11 @@ class Terms:
     """The weighted terms of one episode, packed: thousands of episodes are read in one go.
 
     `names` are the terms, a line each; `counts` their weights in the same order, as an array of
-    `int32`; `forms` has the terms that the episode first writes otherwise, each followed by that
-    form, with spaces between; `spoken` says that a transcript is among the texts.
+    `int32`; `spoken` says that a transcript is among the texts.
     """
 
     names: str = ""
     counts: bytes = b""
-    forms: str = ""
     spoken: bool = False
 
     @property
@@ -65,8 +63,8 @@ class Terms:
         return dict(zip(self.names.split("\n"), array("i", self.counts), strict=False))
 
 
-def words(text: str) -> Iterator[tuple[str, str]]:
-    """Each word of a text as (term, form): the plain form to compare, and the form as written."""
+def words(text: str) -> Iterator[str]:
+    """Each word of a text in the plain form that is compared."""
     for form in _forms(text):
         yield from _plain(form)
 
@@ -103,12 +101,8 @@ def joined(terms: Terms, speech: Terms) -> Terms:
     """The terms of an episode with those of its transcript."""
     book = _Book()
     book.weights.update(terms.weights)
-    known = set(book.weights)
     book.weights.update(speech.weights)
-    said = speech.forms.split()
-    pairs = zip(said[::2], said[1::2], strict=True)
-    new = [part for pair in pairs if pair[0] not in known for part in pair]
-    return book.close(spoken=True, forms=" ".join([terms.forms, *new]).strip())
+    return book.close(spoken=True)
 
 
 def without(terms: Terms, episode: Episode, links: Sequence[str], own: Collection[int]) -> Terms:
@@ -127,7 +121,7 @@ def without(terms: Terms, episode: Episode, links: Sequence[str], own: Collectio
     kept.update(name for link in links for name in of_address(link))
     for name in gone - kept:
         del book.weights[name]
-    return book.close(spoken=terms.spoken, forms=terms.forms)
+    return book.close(spoken=terms.spoken)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -144,33 +138,23 @@ def of_address(address: str | None) -> tuple[str, ...]:
 
 
 class _Book:
-    """Weights while they are being summed up, and how each term is first written."""
+    """Weights while they are being summed up."""
 
     def __init__(self) -> None:
         self.weights: Counter[str] = Counter()
-        self.forms: list[str] = []
 
     def count(self, text: str, weight: int) -> None:
         """Add every word of a text."""
         weights = self.weights
         for written, count in Counter(_forms(text)).items() if text else ():
-            for term, form in _plain(written):
-                if term not in weights and form != term:
-                    self.forms += term, form
+            for term in _plain(written):
                 weights[term] += weight * count
 
-    def close(self, *, spoken: bool, forms: str | None = None) -> Terms:
+    def close(self, *, spoken: bool) -> Terms:
         """What was summed up, in the order of the terms' texts."""
         kept = sorted(term for term, weight in self.weights.items() if weight > 0)
         counts = array("i", [self.weights[term] for term in kept])
-        told = " ".join(self.forms) if forms is None else forms
-        return Terms("\n".join(kept), counts.tobytes(), told, spoken)
-
-
-def spellings(terms: Terms) -> dict[str, str]:
-    """How an episode writes its terms, where that is not as they are compared."""
-    said = terms.forms.split()
-    return dict(zip(said[::2], said[1::2], strict=True))
+        return Terms("\n".join(kept), counts.tobytes(), spoken)
 
 
 def _forms(text: str) -> list[str]:
@@ -183,13 +167,13 @@ def _forms(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _plain(form: str) -> tuple[tuple[str, str], ...]:
-    """The terms of a word, each with the form to show; none where it says nothing."""
+def _plain(form: str) -> tuple[str, ...]:
+    """The terms of a word; none where it says nothing."""
     plain = form.casefold().removesuffix("'s")
     if len(plain) > 6 and _HAN.fullmatch(plain):
-        return tuple((pair, pair) for pair in (plain[n : n + 2] for n in range(len(plain) - 1)))
+        return tuple(plain[n : n + 2] for n in range(len(plain) - 1))
     if (len(plain) > 1 or plain.isdigit()) and plain not in STOP:
-        return ((_singular(plain), form),)
+        return (_singular(plain),)
     return ()
 
 

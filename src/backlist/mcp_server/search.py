@@ -83,7 +83,7 @@ class Index:
 
 
 def _words(text: str) -> list[str]:
-    return [term for term, _ in terms.words(text)]
+    return list(terms.words(text))
 
 
 def _plain(text: str) -> str:
