@@ -3,10 +3,11 @@
 import functools
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 
 
 @contextmanager
@@ -26,6 +27,21 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
 def serving(folder: Path) -> AbstractContextManager[str]:
     """The address at which a folder is served."""
     return answering(functools.partial(_Files, directory=str(folder)))
+
+
+def respond(
+    handler: BaseHTTPRequestHandler,
+    status: int,
+    body: bytes,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Answer a request, with the length of the body said."""
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
 
 
 class _Files(SimpleHTTPRequestHandler):

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from backlist.follow.github import GitHub
-from tests.serving import answering
+from tests.serving import answering, respond
 
 REPOSITORY = "harbour/tide-desk"
 TOKEN = "t0ken-of-a-run"
@@ -145,10 +145,7 @@ def hosting(hub: Hub) -> Iterator[GitHub]:
             assert self.headers["Authorization"] == f"Bearer {TOKEN}"
             status, said = hub.answer(self.command, self.path, data)
             body = b"" if said is None else json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            respond(self, status, body)
 
         do_GET = do_POST = do_PATCH = do_PUT = _answer  # noqa: N815 - as its parent calls them
 

@@ -16,7 +16,7 @@ from backlist.follow import Followed, FollowOptions, follow
 from backlist.follow.github import GitHub
 from backlist.problems import Problems
 from tests.pictures import picture
-from tests.serving import answering
+from tests.serving import answering, respond
 
 FIRST = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 """The day before the first day of a history, on which the site is created."""
@@ -142,18 +142,11 @@ def serving_feed() -> Iterator[Server]:
             tag = headers.get("ETag")
             if tag and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            respond(self, status, body, headers)
 
         def do_POST(self) -> None:
             server.host.told.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(202)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            respond(self, 202, b"")
 
     with answering(Handler) as address:
         server.address = address.rstrip("/")

@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from tests.serving import respond
+
 SERVICES = ("crossref", "datacite", "openalex", "arxiv")
 ROWS = 5
 HANGS = 0
@@ -301,9 +303,4 @@ class _Handler(BaseHTTPRequestHandler):
             status, body = self.stand_ins.answer(
                 service, "/" + unquote(rest), parse_qs(parts.query)
             )
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        respond(self, status, body, headers)

@@ -20,7 +20,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from tests.serving import answering
+from tests.serving import answering, respond
 
 KEY, SECRET = "key-of-tests", "secret-of-tests"
 
@@ -146,8 +146,4 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(status, said.encode(), "application/xml")
 
     def _answer(self, status: int, data: bytes, kind: str = "text/plain") -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        respond(self, status, data, {"Content-Type": kind})

@@ -19,6 +19,8 @@ LATE = timedelta(hours=24)
 
 TITLE = "Following the feed needs you"
 
+_DISABLE = fenced("gh workflow disable follow.yml", "sh")
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -96,12 +98,12 @@ def _own_feed(problem: Problem, means: Means) -> Trouble:
             "follow. Add new episodes with your own files.",
             "**To stop following**, "
             + (
-                "disable the workflow:\n\n" + fenced("gh workflow disable follow.yml", "sh")
+                "disable the workflow:\n\n" + _DISABLE
                 if means.hosted
                 else "remove `backlist follow` from your schedule."
             ),
             "**If the host still has a feed of its own**, write its address into `site.yaml`:",
-            fenced("site:\n  follow:\n    feed: https://…", "yaml"),
+            _in_settings("https://…"),
         ),
     )
 
@@ -114,7 +116,7 @@ def _moved(problem: Problem, means: Means) -> Trouble:
             fenced(problem.message),
             "The old address still works, and is followed until it stops.",
             "**If the new address is right**, write it into `site.yaml`:",
-            fenced(f"site:\n  follow:\n    feed: {problem.accept}", "yaml"),
+            _in_settings(problem.accept),
         ),
     )
 
@@ -127,7 +129,7 @@ def _no_feed(problem: Problem, means: Means) -> Trouble:
             problem_in_words(problem),
             "If the host is only being repaired, there is nothing to do. Else find the feed's "
             "address at the host, and write it into `site.yaml`:",
-            fenced("site:\n  follow:\n    feed: https://…", "yaml"),
+            _in_settings("https://…"),
         ),
     )
 
@@ -167,10 +169,10 @@ def out_of_reach(since: datetime, problem: Problem, means: Means) -> Trouble:
             problem_in_words(problem),
             "Open the address in a browser. If the feed is elsewhere now, write its address into "
             "`site.yaml`:",
-            fenced("site:\n  follow:\n    feed: https://…", "yaml"),
+            _in_settings("https://…"),
             "**If the host is gone for good**, your site stays as it is: stop following it"
             + (
-                ":\n\n" + fenced("gh workflow disable follow.yml", "sh")
+                ":\n\n" + _DISABLE
                 if means.hosted
                 else " by removing `backlist follow` from your schedule."
             ),
@@ -265,6 +267,11 @@ def _accepting(option: str, means: Means) -> str:
         fenced(f"gh workflow run follow.yml -f {field}={number}", "sh"),
         f"or on the page of the workflow: **Run workflow**, `{field}`: {number}.",
     )
+
+
+def _in_settings(feed: str) -> str:
+    """What site.yaml says to follow a feed."""
+    return fenced(f"site:\n  follow:\n    feed: {feed}", "yaml")
 
 
 def _blocks(*parts: str) -> str:
