@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import SHARED
+from tests.conftest import PATIENCE, SHARED
 from tests.playing import EPISODE, moment, publish, settled, start, until
 from tests.serving import serving
 
@@ -389,12 +389,15 @@ def test_two_frames_of_one_page_have_their_own_heights(tmp_path: Path, scrolling
     with serving(out) as address:
         page = scrolling.new_page(viewport={"width": 1200, "height": 900})
         page.goto(address + EPISODE)
-        for _ in range(2):
+        for heights in ("400", "400,800"):
             page.get_by_role("button", name="Start").first.click()
-        page.wait_for_function(
-            "[...document.querySelectorAll('iframe')].map((one) => one.clientHeight).join()"
-            " === '400,800'"
-        )
+            # A frame that changes its height moves the next button, between press and release too.
+            page.wait_for_function(
+                "(wanted) => wanted === [...document.querySelectorAll('iframe')]"
+                ".map((one) => one.clientHeight).join()",
+                arg=heights,
+                timeout=1000 * PATIENCE,
+            )
         page.close()
 
 
