@@ -176,6 +176,34 @@ def test_no_feed_describes_itself_in_english(translated: Outputs, known: str) ->
     assert [*pseudo.untranslated(told, known)] == []
 
 
+def test_no_item_of_a_feed_has_an_english_word(translated: Outputs, known: str) -> None:
+    left: dict[str, list[str]] = {}
+    for path, output in translated.items():
+        if path.endswith(("feed.xml", "feed.json")):
+            said = [*_words_of_items(path, output.read())]
+            assert said
+            found = sorted({*pseudo.untranslated(said, known)})
+            left |= {path: found} if found else {}
+
+    assert left == {}
+
+
+SHOWN = ("title", "description", "encoded", "subtitle", "summary")
+"""Elements of an item, and members of a JSON item, that an app shows as text."""
+
+
+def _words_of_items(path: str, data: bytes) -> Iterator[str]:
+    """Every text that an app shows of the items of a feed."""
+    if path.endswith(".json"):
+        items = json.loads(data)["items"]
+        said = [one[name] for one in items for name in ("title", "content_html", "summary")]
+    else:
+        elements = etree.fromstring(data).iterfind("channel/item/*")
+        said = [one.text for one in elements if etree.QName(one).localname in SHOWN]
+    for text in filter(None, said):
+        yield from html.fromstring(f"<div>{text}</div>").itertext()
+
+
 def test_an_old_address_says_in_the_language_that_the_page_has_moved(translated: Outputs) -> None:
     moved = [o.read().decode() for p, o in translated.items() if o.maker.startswith("alias")]
 

@@ -109,5 +109,16 @@ class TextLabels(Worded):
     cite_in: str = Field("In {show}", description=_CITATION)
     cite_at: str = Field("In {show}, at {clock}", description=_CITATION)
 
+    feed_more: str = Field(
+        "Sources, notes and related episodes",
+        description="feeds: the link to the episode's page below notes that are cut short",
+    )
+    feed_whole: str = Field(
+        "This episode in the archive",
+        description="feeds: the link to the episode's page below the whole notes",
+    )
+    feed_visualization: str = Field(
+        "Interactive visualization", description="feeds: before the link to a visualization"
+    )
     topic_feed_about: str = Field("The episodes of {show} about {topic}.", description=_FEED)
     page_moved: str = Field("This page has moved:", description=_MOVED)

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from backlist.build import Site
+from backlist.build import Options, Site, build
 from backlist.cache import Cache
 from backlist.check import feed as feed_check
 from backlist.feed import writer
 from backlist.feed.writer import FeedItem, ItemFacts, make_item, make_items, write_feeds
 from backlist.feed.writer.specs import TOPIC_ITEMS
 from backlist.feed.writer.truncate import parse_html
-from tests.conftest import SITES, MakeSite, built, episode
+from backlist.problems import Problems
+from tests.conftest import NOW, SETTINGS, SITES, MakeSite, built, episode
 from tests.feed.rules.strict import violations
 
 
@@ -65,6 +66,53 @@ def test_a_cache_gives_the_same_items_and_makes_none_again(
         again = make_items(archive, cache)
 
     assert first == again == writer.items_of(archive)
+
+
+NOTED = episode(
+    "Eins",
+    "eins",
+    guid="g",
+    audio="https://m.example/1.mp3",
+    date="2026-01-01",
+    sources="[{title: A}, {url: 'https://a.example/b'}]",
+    visualizations="[{title: V, url: 'https://v.example/'}]",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Interactive visualization: <a", "Sources", "This episode in the archive")),
+        ("de", ("Interaktive Visualisierung: <a", "Quellen", "Diese Folge im Archiv")),
+        ("ja", ("インタラクティブな図解：<a", "出典", "アーカイブでこのエピソードを見る")),
+    ],
+)
+def test_notes_say_in_the_language_of_the_show_what_the_record_does_not_say(
+    site: MakeSite, language: str, said: tuple[str, ...]
+) -> None:
+    settings = SETTINGS.replace("site:\n", f"  language: {language}\nsite:\n", 1)
+    outputs = made(site({"site.yaml": settings, "content/episodes/1.md": NOTED})).outputs
+
+    for path in ("feed.xml", "feed.json"):
+        notes = outputs[path].read().decode()
+        assert [one for one in said if one not in notes] == [], path
+
+
+def test_other_words_make_the_items_anew_and_are_no_change_to_subscribers(
+    site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    root = site({"content/episodes/1.md": NOTED})
+    out = tmp_path / "build"
+    assert build(root, out, NOW, Options(), Problems())
+    assert "<p>Sources</p>" in (out / "feed.xml").read_text("utf-8")
+    settings = SETTINGS + "  labels: {sources: Papers}\n"
+    (root / "site.yaml").write_text(settings, "utf-8")
+    problems = Problems()
+
+    assert build(root, out, NOW, Options(), problems)
+    assert "<p>Papers</p>" in (out / "feed.xml").read_text("utf-8")
+    assert [str(one) for one in problems if "lock" in str(one.where)] == []
 
 
 def test_the_notes_of_an_item_are_parsed_once(rich: Path, monkeypatch: pytest.MonkeyPatch) -> None:

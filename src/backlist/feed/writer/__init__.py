@@ -70,8 +70,8 @@ def make_items(archive: Archive, cache: Memory = NO_CACHE) -> dict[str, FeedItem
     entries = in_feed(archive)
     show = archive.show
     site = archive.site
-    common = (
-        *(site.base_url, site.feed.copies),
+    common = key_of(
+        *(site.base_url, site.feed.copies, site.labels),
         *(show.explicit, show.author, show.image, show.license),
     )
 

@@ -17,11 +17,31 @@ from backlist.feed.vocabulary import (
     without_control,
 )
 from backlist.feed.writer.chapters_file import has_chapters_file
-from backlist.model import Audio, Episode, License, Person, Site, TranscriptRef
+from backlist.model import Audio, Episode, Labels, License, Person, Site, TranscriptRef
 from backlist.model.copies import uncopied
 from backlist.relate.archive import Archive, Citation, Entry
 
-UNTITLED = "Untitled source"
+
+@dataclass(frozen=True, slots=True)
+class NotesWords:
+    """What a feed says in notes besides the record's own words, in the show's language.
+
+    `more` and `whole` lead to the episode's page, below notes that are cut and below whole ones.
+    """
+
+    sources: str
+    visualization: str
+    more: str
+    whole: str
+
+
+def _words(labels: Labels) -> NotesWords:
+    return NotesWords(
+        sources=labels.sources,
+        visualization=f"{labels.feed_visualization}{labels.colon}",
+        more=labels.feed_more,
+        whole=labels.feed_whole,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class ItemFacts:
     summary: str
     summary_in_notes: bool
     body_html: str
+    words: NotesWords
     visualizations: tuple[tuple[str, str], ...] = ()
     corrections: tuple[str, ...] = ()
     sources: tuple[SourceLine, ...] = ()
@@ -84,6 +105,7 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
         summary=without_control(entry.summary),
         summary_in_notes=not entry.has_own_summary,
         body_html=without_control(entry.notes.html.replace(urls.ROOT, base)),
+        words=_words(archive.site.labels),
         visualizations=tuple(
             (address, one.title)
             for one in entry.visualizations
@@ -97,16 +119,17 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
 
 def _source(citation: Citation, archive: Archive) -> SourceLine:
     """A mention of an episode leads to its page, and to nothing where the archive lacks it."""
+    labels = archive.site.labels
+    title = citation.title or labels.untitled_source
     if citation.is_mention:
         slug = citation.mention
         page = urls.absolute(urls.episode(slug), archive.site.base_url) if slug else None
-        return SourceLine(citation.title or UNTITLED, page)
-    labels = archive.site.labels
+        return SourceLine(title, page)
     by = wording.authors(citation, labels)
     origin = ", ".join(part for part in (by, citation.year) if part)
     address = citation.url or citation.search
     told = wording.published(citation, labels)
-    return SourceLine(citation.title or UNTITLED, address, origin, told)
+    return SourceLine(title, address, origin, told)
 
 
 def _as_subscribers_get(episode: Episode, site: Site) -> Episode:

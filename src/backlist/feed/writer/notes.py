@@ -42,8 +42,8 @@ class ItemNotes:
 def item_notes(facts: ItemFacts) -> ItemNotes:
     """Corrections, summary, notes, visualizations and numbered sources; each is parsed once."""
     parts = list(_parts(facts))
-    link = _page_link(facts, "Sources, notes and related episodes")
-    whole = _page_link(facts, "This episode in the archive")
+    link = _page_link(facts, facts.words.more)
+    whole = _page_link(facts, facts.words.whole)
     short, brief = (
         truncate((tree for _, tree in parts), limit - len(link.encode())) + link
         for limit in (LIMIT, BRIEF)
@@ -61,11 +61,12 @@ def _parts(facts: ItemFacts) -> Iterator[tuple[str, Any]]:
         tree = _clean_tree(facts.body_html, facts.page_url)
         yield _inside(tree), tree
     for address, title in facts.visualizations:
-        text = Markup('<p>Interactive visualization: <a href="{}">{}</a></p>')
-        yield _parsed(text.format(address, title))
+        text = Markup('<p>{}<a href="{}">{}</a></p>')
+        yield _parsed(text.format(facts.words.visualization, address, title))
     if facts.sources:
         lines = Markup("\n").join(map(_source, facts.sources))
-        yield _parsed(Markup("<p>Sources</p>\n<ol>\n{}\n</ol>").format(lines))
+        listed = Markup("<p>{}</p>\n<ol>\n{}\n</ol>")
+        yield _parsed(listed.format(facts.words.sources, lines))
 
 
 def _parsed(text: Markup) -> tuple[str, Any]:
