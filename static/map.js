@@ -52,6 +52,7 @@ const tell = (word, links) => {
     const link = document.createElement("a");
     link.href = node.href.baseVal;
     link.textContent = said(node)[0];
+    if (node.getAttribute("lang")) link.lang = node.getAttribute("lang");
     line.append(place ? words.comma : "", link);
   });
   if (links.length > 5) line.append(words.comma, words.more.replace("{n}", figure(links.length - 5)));

@@ -25,7 +25,7 @@ function listen(box, audio) {
     const row = rowOf(button);
     const link = row.querySelector(".title");
     const { plays: url, key, seconds } = button.dataset;
-    return { url, key, seconds, title: link.textContent, page: link.href, picture: row.querySelector("img")?.currentSrc ?? "" };
+    return { url, key, seconds, title: link.textContent, language: link.lang, page: link.href, picture: row.querySelector("img")?.currentSrc ?? "" };
   };
   const load = (next) => {
     if (next.key === now.key) return;
@@ -149,7 +149,11 @@ function listen(box, audio) {
     next?.setAttribute("aria-current", "true");
     marked.set(list, next);
     if (list === cues) return keepInSight(before, next);
-    if (find(".current-chapter")) find(".current-chapter").textContent = next?.lastElementChild.textContent ?? "";
+    const chapter = find(".current-chapter");
+    if (chapter) {
+      chapter.textContent = next?.lastElementChild.textContent ?? "";
+      chapter.lang = next?.lastElementChild.lang || document.documentElement.lang;
+    }
     if (scene(before) !== scene(next)) {
       paintTitle();
       announce();
@@ -185,6 +189,7 @@ function listen(box, audio) {
     const title = document.createElement(now.page ? "a" : "b");
     if (now.page) title.href = now.page;
     title.textContent = now.title;
+    if (now.language) title.lang = now.language;
     find(".now-playing :is(a, b)").replaceWith(title);
     find(".now-playing img")?.remove();
     const src = scene(marked.get(stops));

@@ -138,6 +138,7 @@ function hit(episode, part, places) {
     to: part.to ?? (source ? `#source-${source}` : ""),
     at: /^#t=/.test(part.to ?? "") ? Number(part.to.slice(3)) : null,
     text: part.text,
+    language: part.language,
     places: places.map((place) => place - part.at),
     about: source && part !== known ? known?.text : "",
     work: source ? episode.works[source] : "",
@@ -169,6 +170,7 @@ async function moment(id, episode, places) {
     to: time === null ? "" : `#t=${Math.floor(time)}`,
     at: time === null ? null : Math.floor(time),
     text: texts.join(" "),
+    language: episode.spoken,
     places: places.map((one) => one - episode.transcript[piece]),
     first: best - episode.transcript[piece],
   };
@@ -227,7 +229,10 @@ function* marked(text, words, { cut = false, first } = {}) {
 
 function row(episode, title, hits, named) {
   const words = new Set();
-  const heading = episode.parts.find((part) => part.in === "title")?.text ?? episode.title;
+  const entitled = episode.parts.find((part) => part.in === "title");
+  const heading = entitled?.text ?? episode.title;
+  /** The attribute of a text in another language than the page. */
+  const lang = (text) => text?.language && { lang: text.language };
   for (const [text, places] of [[heading, title], ...hits.map((one) => [one.text, one.places])]) {
     const all = partsOf(text);
     for (const place of places) words.add(core(all[place] ?? ""));
@@ -246,7 +251,8 @@ function row(episode, title, hits, named) {
       ? element("a", { href: address.href + one.to }, one.label)
       : one.label;
     const button = plays && typeof one.at === "number" ? [play(one.at), " "] : [];
-    const excerpt = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
+    const text = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
+    const excerpt = one.language ? [element("span", lang(one), ...text)] : text;
     if (one.about) excerpt.push(" · ", one.about.replaceAll("\u200b", ""));
     if (one.work) {
       const all = element("a", { href: inSite(one.work).href, class: "all" }, say("all_on_work"));
@@ -258,7 +264,7 @@ function row(episode, title, hits, named) {
     const lead = episode.parts.find((part) => part.in === "summary" || part.in === "notes");
     const text = lead ? [...marked(lead.text, words, { cut: true, first: 0 })] : [];
     const field = named ? [element("span", { class: lead ? "field" : "aside" }, say("in_title")), " "] : [];
-    lines.push(element("li", {}, ...field, element("span", {}, ...text)));
+    lines.push(element("li", {}, ...field, element("span", { ...lang(lead) }, ...text)));
   }
   const mark = episode.mark ? [" ", element("b", { class: "badge" }, episode.mark)] : [];
   return element(
@@ -269,7 +275,7 @@ function row(episode, title, hits, named) {
       "div",
       { class: "row-body" },
       ...(plays ? [element("span", { class: "row-media" }, play(null)), " "] : []),
-      element("a", { class: "title", href: address.href }, ...marked(heading, words)),
+      element("a", { class: "title", href: address.href, ...lang(entitled) }, ...marked(heading, words)),
       ...mark,
       element("ul", { role: "list", class: "search-matches" }, ...lines),
     ),

@@ -41,6 +41,30 @@ def test_a_slug_must_be_one(slug: str) -> None:
         Episode(title="T", slug=slug)
 
 
+@pytest.mark.parametrize("tag", ["de", "pt-BR", "zh-Hant-TW", "deu", "no", "de-1996"])
+def test_a_language_is_a_tag_and_stays_as_it_is_written(tag: str) -> None:
+    assert Episode(title="T", slug="t", language=tag).language == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("German", "write it as `de` or `pt-br` (BCP 47)"),
+        ("xx", "write it as `de` or `pt-br` (BCP 47)"),
+        ("", "write it as `de` or `pt-br` (BCP 47)"),
+        ("pt_BR", "write it as `pt-BR` (BCP 47)"),
+        (" de ", "write it as `de` (BCP 47)"),
+    ],
+)
+def test_what_is_no_language_is_refused_with_one_that_is(tag: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Episode(title="T", slug="t", language=tag)
+
+    (error,) = refused.value.errors()
+    assert error["msg"] == f'is not a language code: "{tag}"'
+    assert error["ctx"]["hint"] == hint
+
+
 def test_records_are_frozen() -> None:
     record = Episode(title="T", slug="t")
 

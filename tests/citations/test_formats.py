@@ -143,6 +143,7 @@ def test_bibtex_whole() -> None:
         "  doi = {10.1000/a_b},\n"
         "  url = {https://a.example/x?a=1&b=%20;c#d_e},\n"
         "  note = {Guests: Grace Hopper. Year as given: 2024-2025},\n"
+        "  langid = {english},\n"
         "}\n"
     )
 

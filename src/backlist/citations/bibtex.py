@@ -27,6 +27,18 @@ _SPECIAL = {
     "|": r"{\textbar}",
     "\0": "{}",
 }
+_NAMED = """\
+af afrikaans, ar arabic, bg bulgarian, ca catalan, cs czech, cy welsh, da danish, de ngerman,
+de-at naustrian, de-ch nswissgerman, el greek, en english, en-au australian, en-ca canadian,
+en-gb british, en-nz newzealand, en-us american, eo esperanto, es spanish, et estonian, eu
+basque, fa persian, fi finnish, fr french, ga irish, gl galician, he hebrew, hr croatian, hu
+hungarian, is icelandic, it italian, ja japanese, ko korean, la latin, lt lithuanian, lv
+latvian, nb norsk, nl dutch, nn nynorsk, no norsk, pl polish, pt portuguese, pt-br brazilian, ro
+romanian, ru russian, sk slovak, sl slovene, sr serbian, sv swedish, th thai, tr turkish, uk
+ukrainian, vi vietnamese"""
+_LANGIDS = dict(pair.split() for pair in _NAMED.split(","))
+"""What babel and polyglossia, and so the field `langid` of biblatex, call a language (BCP 47)."""
+
 _LIGATURE = re.compile(r"([-'`,])(?=\1)|[!?](?=`)")
 
 
@@ -77,6 +89,19 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield from _text("doi", _verbatim(item.doi))
     yield from _text("url", _verbatim(item.url))
     yield from _text("note", escaped(remarks(item)))
+    yield from _text("langid", langid(item.language))
+
+
+def langid(language: str) -> str:
+    """A language's name for `langid` (biblatex manual, 2.2.3); empty where it has none.
+
+    The field `language` is printed in a list of references, so it is not written.
+
+    >>> langid("pt-BR"), langid("de-DE"), langid("tlh")
+    ('brazilian', 'ngerman', '')
+    """
+    tag = language.lower()
+    return _LANGIDS.get(tag) or _LANGIDS.get(tag.partition("-")[0], "")
 
 
 def _text(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,7 @@ def episode_item(entry: Entry, archive: Archive) -> Item:
         genre=GENRE,
         number=str(episode.number or ""),
         dimensions=clock(sound) if sound else "",
-        language=one_line(show.language),
+        language=one_line(episode.language or show.language),
         url=urls.absolute(urls.episode(episode.slug), archive.site.base_url),
         note=f"Date as given: about {episode.date}" if episode.date and not issued else "",
     )

@@ -21,6 +21,7 @@ CONTENT = "content"
 ATOM = "atom"
 HISTORY = "fh"
 PSC = "psc"
+DC = "dc"
 
 NAMESPACES = {
     ITUNES: "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -30,7 +31,7 @@ NAMESPACES = {
     HISTORY: "http://purl.org/syndication/history/1.0",
     PSC: "http://podlove.org/simple-chapters",
     "googleplay": "http://www.google.com/schemas/play-podcasts/1.0",
-    "dc": "http://purl.org/dc/elements/1.1/",
+    DC: "http://purl.org/dc/elements/1.1/",
     "slash": "http://purl.org/rss/1.0/modules/slash/",
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "media": "http://search.yahoo.com/mrss/",
@@ -114,6 +115,7 @@ IN_ITEM = (
     | names(ITUNES, "duration", "season", "episode", "episodeType")
     | names(PODCAST, "transcript", "chapters", "soundbite")
     | names(PSC, "chapters")
+    | names(DC, "language")
 )
 """The children of an item that the keys of a record hold; it is published from them."""
 

@@ -18,6 +18,7 @@ from backlist.feed.reader.text import clean
 from backlist.feed.reader.value import read_values
 from backlist.feed.vocabulary import (
     ATOM,
+    DC,
     FEED_FORMAT,
     HISTORY,
     IN_CHANNEL,
@@ -173,7 +174,7 @@ def _read_description(fields: Fields) -> str:
 
 def _read_language(fields: Fields) -> str | None:
     """The language where it is written as BCP 47 has it; `en_US` is read as `en-US`."""
-    said = fields.text("language")
+    said = fields.text("language") or fields.text("language", DC)
     code = said.replace("_", "-")
     if said and not _LANGUAGE.fullmatch(code):
         fields.problems.warning(

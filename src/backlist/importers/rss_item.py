@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
+from backlist import locale
 from backlist.feed.reader import media, xml
 from backlist.feed.reader.carry import Repeats, bare_words, carry
 from backlist.feed.reader.dates import read_date
 from backlist.feed.reader.fields import Fields, address
 from backlist.feed.reader.value import read_values
-from backlist.feed.vocabulary import ATOM, IN_ITEM, ITUNES, PODCAST, RSS, Name
+from backlist.feed.vocabulary import ATOM, DC, IN_ITEM, ITUNES, PODCAST, RSS, Name
 from backlist.importers import descriptions, labels, notes
 from backlist.importers.draft import Draft, ReadOptions, ShowDraft
 from backlist.importers.mentions import audio_file
 from backlist.importers.text import read_title
 from backlist.model import Audio, Person
+from backlist.model.scalars import is_language
 from backlist.problems import Problems, Where
 
 _NAME_OF_ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
@@ -57,6 +59,7 @@ def read_item(
         season=_read_number(fields, "season"),
         number=_read_number(fields, "episode"),
         type=_read_type(fields),
+        language=_read_language(fields, show),
         explicit=fields.explicit(),
         image=fields.image() or media.read_picture(fields),
         link=link,
@@ -181,6 +184,23 @@ def _read_guid(fields: Fields) -> tuple[str | None, bool]:
             )
         return guid, said == "true" or (not said and address(guid) is not None)
     return None, False
+
+
+def _read_language(fields: Fields, show: ShowDraft) -> str | None:
+    """The language where it is another than the channel's (`dc:language`, `xml:lang`).
+
+    A `dc:language` that no key takes goes out again as it came.
+    """
+    given = fields.all("language", DC)
+    said = fields.text("language", DC) or xml.attributes(fields.element).get("lang", "").strip()
+    code = said.replace("_", "-")
+    if said and not is_language(code):
+        fields.warn(
+            f'the language is not a code: "{said}"', "write `language:` into the record: `de`"
+        )
+    other = locale.other_language(code, show.language) if is_language(code) else ""
+    fields.unread += given[1:] if other else given
+    return other or None
 
 
 def _read_number(fields: Fields, name: str) -> int | None:

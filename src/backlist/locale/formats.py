@@ -68,6 +68,24 @@ def script_of(language: str) -> str:
     return next((part for part in str(whole).split("_")[1:] if len(part) == 4), "Latn")
 
 
+def other_language(said: str | None, usual: str) -> str:
+    """A language (BCP 47) where it is another than the usual one; else empty.
+
+    One that only says less is no other (RFC 4647, 3.3.1).
+
+    >>> other_language("de", "en"), other_language("EN", "en-us"), other_language("en-GB", "en")
+    ('de', '', 'en-GB')
+    """
+    same = said is None or f"{usual}-".lower().startswith(f"{said}-".lower())
+    return "" if same else str(said)
+
+
+def language_name(tag: str, language: str) -> str:
+    """What a language (BCP 47) is called in another; the tag itself where CLDR has no name."""
+    known, ours = locale(tag), locale(language)
+    return str(known and ours and known.get_display_name(ours)) if known and ours else tag
+
+
 @lru_cache
 def _digits(language: str) -> dict[int, int]:
     known = locale(language)

@@ -12,6 +12,7 @@ from backlist.model.base import Extra, License, Location, People, Record, Value,
 from backlist.model.scalars import (
     Duration,
     FeedElement,
+    Language,
     Moment,
     Origin,
     Place,
@@ -170,6 +171,9 @@ class Episode(Record):
     season: int | None = Field(None, ge=1, le=10**9, description="season number")
     number: int | None = Field(None, ge=1, le=10**9, description="episode number")
     type: Literal["full", "trailer", "bonus"] = Field("full", description="kind of episode")
+    language: Language | None = Field(
+        None, description="its language, if not the show's (BCP 47: `de`, `pt-br`)"
+    )
     explicit: bool | None = Field(None, description="overrides the show's mark")
     image: Place | None = Field(None, description="cover: an address, or a path in `static/`")
     link: Url | None = Field(None, description="the episode's page elsewhere, as a feed gave it")

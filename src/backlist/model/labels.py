@@ -187,6 +187,9 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     source_number: str = Field("Source {n}", description=_EPISODE)
     subject: str = Field("Subject", description=_EPISODE)
     absent: str = Field("Episode, not in this archive", description=_EPISODE)
+    language_is: str = Field(
+        "Language: {language}", description="an episode in another language than its show"
+    )
     untitled_source: str = Field("Untitled source", description=_EPISODE)
     unknown_author: str = Field("unknown author", description=_EPISODE)
     search: str = Field("search", description=_EPISODE)

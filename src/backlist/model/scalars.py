@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Wi
 from pydantic_core import PydanticCustomError
 
 from backlist import schemes, urls
+from backlist.feed.apple import LANGUAGES
 from backlist.feed.vocabulary import NAMESPACES
 
 
@@ -173,6 +174,27 @@ def slug(value: object) -> object:
     )
 
 
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]{1,8})*")
+
+
+def is_language(text: str) -> bool:
+    """Whether a text is a language tag (BCP 47), of a language that ISO 639 knows.
+
+    >>> is_language("pt-BR"), is_language("pt_BR"), is_language("German"), is_language("xx")
+    (True, False, False, False)
+    """
+    tag = _TAG.fullmatch(text)
+    return tag is not None and (len(tag[1]) == 3 or tag[1].lower() in LANGUAGES)
+
+
+def _language(value: object) -> object:
+    if not isinstance(value, str) or is_language(value):
+        return value
+    meant = value.strip().replace("_", "-")
+    hint = f"write it as `{meant}`" if is_language(meant) else "write it as `de` or `pt-br`"
+    raise _error(f'is not a language code: "{_cut(value)}"', f"{hint} (BCP 47)")
+
+
 def _origin(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(
         r"https?://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?/?", value
@@ -323,6 +345,9 @@ Slug = Annotated[
     str,
     BeforeValidator(slug),
     _spelled(rf"^{_WORD}+(?:[-_]{_WORD}+)*$", type=["integer", "boolean"], minimum=0),
+]
+Language = Annotated[
+    str, BeforeValidator(_language), _spelled(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
 ]
 When = Annotated[
     Moment,

@@ -10,7 +10,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.keys import key_of
-from backlist.model import Audio, WorkStatus
+from backlist.model import Audio, Episode, Status, WorkStatus
 from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Citation, Entry, VisualizationEntry, Work
@@ -79,6 +79,7 @@ def _episode(entry: Entry, archive: Archive) -> Json:
         "status": str(episode.status),
         "url": urls.absolute(urls.episode(entry.slug), base),
         "guid": episode.guid,
+        "language": _language(episode, archive),
         "audio": _audio(episode.audio) if episode.audio else None,
         "season": episode.season,
         "number": episode.number,
@@ -109,6 +110,12 @@ def _episode(entry: Entry, archive: Archive) -> Json:
             for one in entry.visualizations
         ],
     }
+
+
+def _language(episode: Episode, archive: Archive) -> str | None:
+    """The episode's language, its own or the show's; that of a stub is not known."""
+    usual = None if episode.status is Status.STUB else archive.show.language
+    return episode.language or usual
 
 
 def _audio(audio: Audio) -> Json:

@@ -52,7 +52,7 @@ def _row(passage: Passage, entry: Entry, archive: Archive) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "speakers": list(passage.speakers),
-        "language": _language(passage, entry) or archive.show.language,
+        "language": _language(passage, entry) or episode.language or archive.show.language,
         "text": passage.text,
         "url": urls.absolute(passage.page, archive.site.base_url),
         "sha256": hashlib.sha256(passage.text.encode()).hexdigest(),

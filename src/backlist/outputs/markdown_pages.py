@@ -251,7 +251,7 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
         yield labels.stub_notice
     if day := _day(episode, site):
         yield site.fact(labels.date_of, day)
-    yield from filter(None, (parts.numbered(entry, labels),))
+    yield from filter(None, (parts.language_name(archive, entry), parts.numbered(entry, labels)))
     if episode.type != "full":
         yield site.fact(labels.kind_of, parts.mark(entry, labels))
     if entry.people:

@@ -10,7 +10,7 @@ from backlist import urls
 from backlist.model.labels_text import SearchLabels
 from backlist.output import Output
 from backlist.outputs import search
-from backlist.pages import formatting, rows
+from backlist.pages import formatting, rows, transcripts
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.groups import season_title
 from backlist.pages.lists import topic_links
@@ -71,7 +71,8 @@ def _records(ctx: PageContext) -> list[search.Record]:
 def _shown(ctx: PageContext, entry: Entry) -> search.Shown:
     labels = ctx.labels
     day = formatting.day(entry.episode.date, labels, approximate=entry.episode.date_approximate)
-    return search.Shown(day.text if day else "", mark(entry, labels), _sound(ctx, entry))
+    spoken = transcripts.language(ctx.archive, entry)
+    return search.Shown(day.text if day else "", mark(entry, labels), _sound(ctx, entry), spoken)
 
 
 def _sound(ctx: PageContext, entry: Entry) -> search.Sound | None:

@@ -43,6 +43,8 @@ def meta(item: citations.Item, cited: Iterable[citations.Item]) -> Iterator[Meta
         yield Meta("citation_publication_date", "/".join(f"{part:02}" for part in item.issued))
     if item.container_title:
         yield Meta("citation_journal_title", item.container_title)
+    if item.language:
+        yield Meta("citation_language", item.language)
     yield Meta("citation_public_url", item.url)
     for work in cited:
         yield Meta("citation_reference", "; ".join(_reference(work)))

@@ -183,9 +183,12 @@ class PageContext:
         frames: Iterable[str] = (),
         indexed: bool = True,
         words: str = "",
+        language: str = "",
         rows: bool = False,
     ) -> Head:
         """The page's own particulars; `words` are those of a text that may run another way.
+
+        `language` is that of title and description, where it is not the site's.
 
         `scripts` names modules of the theme that it needs, `frames` the sources of its frames.
         A shared link shows the picture of the show. A page with `rows` of episodes plays them: in
@@ -202,12 +205,13 @@ class PageContext:
             canonical=urls.absolute(self.path, base),
             kind=kind,
             markdown=self.to(beside) if beside else "",
-            properties=tuple(open_graph.locale(self.archive.show)),
+            properties=tuple(open_graph.locale(language or self.archive.show.language)),
             image=share_image.of_show(self.archive),
             indexed=indexed,
             scripts=tuple(address for name in named if (address := self.asset(name))),
             frames=" ".join(frames),
             direction=self.site.turned(words),
+            language=language,
             bar=bar,
         )
 
@@ -248,6 +252,12 @@ class PageContext:
             return None
         name, url = follow.terms(given.name, given.url)
         return Link(self.labels.license.format(name=name), url)
+
+    def episode_link(self, slug: str, note: str = "") -> Link:
+        """A link to an episode by its title."""
+        entry = self.archive.entry(slug)
+        link = self.page_link(entry.episode.title, urls.episode(slug), note)
+        return replace(link, language=entry.language)
 
     def page_link(self, text: str, path: str, note: str = "") -> Link:
         """A link to an output path, marked when it is this page."""

@@ -93,12 +93,20 @@ def _height(sound: Audio) -> int:
 
 def _view(ctx: PageContext, entry: Entry) -> EmbedPage:
     title = entry.episode.title
-    head = ctx.head(title, title, scripts=player.scripts(entry), indexed=False, words=title)
+    head = ctx.head(
+        title,
+        title,
+        scripts=player.scripts(entry),
+        indexed=False,
+        words=title,
+        language=entry.language,
+    )
     own = urls.absolute(urls.episode(entry.slug), ctx.archive.site.base_url)
     return EmbedPage(
         head=replace(head, canonical=own),
         stylesheet=ctx.asset(STYLE),
         title=title,
+        language=entry.language,
         episode=ctx.to(urls.episode(entry.slug)),
         cover=ctx.site.covers.of(entry),
         audio=player.audio(ctx, entry),

@@ -89,7 +89,7 @@ def _elsewhere(ctx: PageContext, one: VisualizationLink) -> VisualizationView:
 
 def _episodes(ctx: PageContext, slugs: Iterable[str]) -> Iterator[Link]:
     for slug in slugs:
-        yield ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))
+        yield ctx.episode_link(slug)
 
 
 def _works(ctx: PageContext, held: VisualizationEntry) -> Iterator[Link]:

@@ -108,6 +108,8 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
     return EpisodePage(
         head=_head(ctx, entry, plays, library, () if stub else tuple(cite_box.meta(item, cited))),
         title=episode.title,
+        language=entry.language,
+        language_name=parts.language_name(ctx.archive, entry),
         letters=formatting.letters(episode.title),
         date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
         duration=formatting.duration(episode.audio.duration if episode.audio else None, ctx.labels),
@@ -200,6 +202,7 @@ def _head(
         scripts,
         frames=frames,
         words=f"{title} {entry.notes.text}",
+        language=entry.language,
         rows=bool(entry.takes or entry.mentioned_by or entry.related),
     )
     thing = json_ld.stub if stub else partial(json_ld.episode, library=library)
@@ -223,6 +226,4 @@ def _people(ctx: PageContext, entry: Entry) -> Iterator[Link]:
 
 
 def _neighbour(ctx: PageContext, slug: str | None) -> Link | None:
-    if slug is None:
-        return None
-    return ctx.page_link(ctx.archive.entry(slug).episode.title, urls.episode(slug))
+    return ctx.episode_link(slug) if slug else None

@@ -93,7 +93,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "partOfSeason": _season(one),
             "episodeNumber": one.number,
             "description": entry.summary,
-            "inLanguage": archive.show.language,
+            "inLanguage": one.language or archive.show.language,
             "datePublished": str(one.date) if published else None,
             "dateModified": str(one.changed) if one.changed else None,
             "correction": [

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.model import Show, Status
+from backlist.model import Status
 from backlist.pages.views import Meta
 from backlist.relate.archive import Entry
 
 
-def locale(show: Show) -> Iterator[Meta]:
-    """`og:locale`, where the show's language (BCP 47) names a region, as the protocol wants."""
-    match = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?-([A-Za-z]{2})", show.language)
+def locale(language: str) -> Iterator[Meta]:
+    """`og:locale`, where a page's language (BCP 47) names a region, as the protocol wants."""
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?-([A-Za-z]{2})", language)
     if match:
         yield Meta("og:locale", f"{match[1].lower()}_{match[2].upper()}")
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 
-from backlist import urls
+from backlist import locale, urls
 from backlist.citations import wording
 from backlist.keys import key_of
 from backlist.model import Audio, Labels, Status, Verdict
 from backlist.pages import formatting, rows
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
-from backlist.relate.archive import Citation, Entry, Kind, Work
+from backlist.relate.archive import Archive, Citation, Entry, Kind, Work
 
 SUMMARY = 280
 """Characters of an episode's summary on a card."""
@@ -37,6 +37,14 @@ def numbered(entry: Entry, labels: Labels) -> str:
     return labels.episode_number.format(number=number) if number else ""
 
 
+def language_name(archive: Archive, entry: Entry) -> str:
+    """In which language an episode is, in words; empty where it is the show's."""
+    if not entry.language:
+        return ""
+    name = locale.language_name(entry.language, archive.show.language)
+    return archive.site.labels.language_is.format(language=name)
+
+
 def card(ctx: PageContext, slug: str, *, covered: bool = False) -> Card:
     """An episode as it stands in a list, `covered` where the list shows covers; made once."""
     made = ctx.site.covered if covered else ctx.site.cards
@@ -54,6 +62,7 @@ def _card(ctx: PageContext, entry: Entry, shown: CoverView | None) -> CardView:
     plays = rows.plays(ctx, entry)
     return CardView(
         title=episode.title,
+        language=entry.language,
         direction=ctx.site.turned(episode.title),
         url=ctx.to(urls.episode(entry.slug)),
         number=rows.number(ctx.archive, entry),
@@ -187,8 +196,7 @@ def _also(ctx: PageContext, entry: Entry, citation: Citation) -> Iterable[Link]:
         return
     for slug in others:
         if slug != entry.slug:
-            title = ctx.archive.entry(slug).episode.title
-            yield ctx.page_link(title, urls.episode(slug))
+            yield ctx.episode_link(slug)
 
 
 def work_title(work: Work, labels: Labels = formatting.ENGLISH) -> str:

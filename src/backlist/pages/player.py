@@ -33,6 +33,7 @@ def audio(ctx: PageContext, entry: Entry) -> AudioView | None:
         key=rows.place_key(entry),
         seconds=str(sound.duration or ""),
         picture=_picture(ctx, entry),
+        language=entry.language,
     )
 
 
@@ -55,6 +56,7 @@ def chapters(ctx: PageContext, entry: Entry) -> tuple[ChapterView, ...]:
         ChapterView(
             title=one.title
             or labels.chapter_number.format(n=formatting.figure(number, labels.language)),
+            language=entry.language if one.title else "",
             time=locale.digits(clock(int(one.start)), labels.language),
             url=f"#t={int(one.start)}",
             link=one.url or "",

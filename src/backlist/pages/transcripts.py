@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from backlist import urls
+from backlist import locale, urls
 from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
 from backlist.model import Labels
 from backlist.output import Output
@@ -47,15 +47,15 @@ def view(ctx: PageContext, entry: Entry) -> TranscriptView | None:
     if spoken is None:
         return TranscriptView(Markup(), "", "", elsewhere) if elsewhere else None
     own = urls.transcript_page(entry.slug)
-    language = _other_language(ctx, entry, spoken.name)
+    tongue = language(ctx.archive, entry)
     is_apart = spoken.is_long and ctx.path != own
     return TranscriptView(
         html=Markup() if is_apart else _html(ctx, entry, spoken),
         page=ctx.to(own) if is_apart else "",
         words=words(entry, ctx.labels),
         files=elsewhere,
-        language=language,
-        direction=direction.of_language(language) if language else "",
+        language=tongue,
+        direction=direction.of_language(tongue) if tongue else "",
     )
 
 
@@ -65,11 +65,12 @@ def _html(ctx: PageContext, entry: Entry, spoken: Transcript) -> Markup:
     return transcript_html.to_html(spoken, len(entry.citations), elsewhere)
 
 
-def _other_language(ctx: PageContext, entry: Entry, name: str) -> str:
-    """The language of a transcript, where it is named and is not the show's."""
-    named = next((one.language for one in entry.episode.transcripts if one.url == name), None)
-    same = named is None or named.lower() == ctx.archive.show.language.lower()
-    return "" if same else str(named)
+def language(archive: Archive, entry: Entry) -> str:
+    """The language of a transcript, its own or its episode's, where it is not the show's."""
+    spoken = entry.transcript
+    given = {one.url: one.language for one in entry.episode.transcripts}
+    said = spoken and (given.get(spoken.name) or entry.language)
+    return locale.other_language(said or None, archive.show.language)
 
 
 def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
@@ -86,7 +87,7 @@ def _page(ctx: PageContext, entry: Entry) -> TranscriptPage:
         ),
         title=entry.episode.title,
         disclosure=entry.episode.disclosure(ctx.archive.show.ai_generated),
-        episode=ctx.page_link(entry.episode.title, urls.episode(entry.slug)),
+        episode=ctx.episode_link(entry.slug),
         audio=player.audio(ctx, entry),
         chapters=player.chapters(ctx, entry),
         transcript=view(ctx, entry),

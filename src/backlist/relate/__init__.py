@@ -71,6 +71,7 @@ def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> A
             visualizations=shown[f.episode.slug],
             cover=_cover(catalog, f.episode.image, show.image),
             pictures=tuple(filter(None, map(catalog.pictures.get, f.notes.pictures))),
+            language=locale.other_language(f.episode.language, show.language),
         )
         for f in found
     ]

@@ -22,7 +22,8 @@ class Entry:
     written and that the notes begin otherwise. `people` are those heard: whom the episode names,
     else the hosts; nobody where it is a stub. `in_feed` says that the main feed carries it.
     `cover` is its picture in `static/`, else that of the show; `pictures` are those its notes show.
-    `next_part` is what a serial show goes on with.
+    `next_part` is what a serial show goes on with. `language` is that of its own words, where it
+    is another than the show's.
 
     The notes begin at line `body_line` of `file`, and were written elsewhere if it `is_imported`.
     `digest` stands for the file, `front` for what it says above the notes.
@@ -52,6 +53,7 @@ class Entry:
     newer: str | None = None
     older: str | None = None
     next_part: str | None = None
+    language: str = ""
 
     @property
     def slug(self) -> str:
@@ -80,7 +82,7 @@ class Entry:
         mentions = sum(citation.is_mention for citation in self.citations)
         interactive = any(link.id for link in self.visualizations)
         told = one.slug, one.title, one.status, one.audio, self.summary, mentions, interactive
-        return key_of(self.front, self.transcript is not None, *told, self.cover)
+        return key_of(self.front, self.transcript is not None, *told, self.cover, self.language)
 
     @cached_property
     def number(self) -> str:

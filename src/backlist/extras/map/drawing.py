@@ -62,6 +62,7 @@ def nodes(ctx: PageContext, picture: Layout) -> Iterator[MapNode]:
             anchor=f"episode-{node.slug}",
             url=ctx.to(urls.episode(node.slug)),
             title=said(entry, ctx.labels),
+            language=entry.language,
             stub=entry.episode.status is Status.STUB,
             x=number(node.x),
             y=number(node.y),

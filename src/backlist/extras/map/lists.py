@@ -26,11 +26,7 @@ def rows(ctx: PageContext, picture: Layout) -> Iterator[MapRow]:
         episode = entry.episode
         shared = [_lane(ctx, lane) for lane in lanes.get(node.slug, ())]
         yield MapRow(
-            episode=Link(
-                episode.title,
-                ctx.to(urls.episode(node.slug)),
-                note=parts.mark(entry, ctx.labels),
-            ),
+            episode=ctx.episode_link(node.slug, parts.mark(entry, ctx.labels)),
             date=formatting.day(episode.date, ctx.labels, approximate=episode.date_approximate),
             mentions=_episodes(ctx, entry.mentions, named=named),
             mentioned_by=_episodes(ctx, entry.mentioned_by, named=named),
@@ -64,9 +60,7 @@ def _lane(ctx: PageContext, lane: Lane) -> Link:
 def _episodes(ctx: PageContext, slugs: Sequence[str], *, named: bool) -> tuple[Link, ...]:
     if not named:
         return _counted(len(slugs), ctx.labels.n_episodes)
-    return tuple(
-        Link(ctx.archive.entry(slug).episode.title, ctx.to(urls.episode(slug))) for slug in slugs
-    )
+    return tuple(map(ctx.episode_link, slugs))
 
 
 def _counted(number: int, label: str) -> tuple[Link, ...]:

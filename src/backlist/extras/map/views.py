@@ -38,11 +38,15 @@ class MapArc:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """An episode in the picture; its title is cut for three widths, or not written at all."""
+    """An episode in the picture; its title is cut for three widths, or not written at all.
+
+    `language` is that of the title, where it is not the site's.
+    """
 
     anchor: str
     url: str
     title: str
+    language: str
     stub: bool
     x: str
     y: str

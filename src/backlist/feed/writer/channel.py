@@ -11,7 +11,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from backlist import urls
-from backlist.feed.vocabulary import HISTORY, PSC
+from backlist.feed.vocabulary import DC, HISTORY, PSC
 from backlist.feed.writer.carried import channel_elements
 from backlist.feed.writer.elements import (
     empty_feed,
@@ -67,6 +67,8 @@ def _spaces(spec: FeedSpec, show: Show) -> set[str]:
     episodes = [entry.episode for entry in spec.entries]
     if any(episode.chapters for episode in episodes):
         found.add(PSC)
+    if any(entry.language for entry in spec.entries):
+        found.add(DC)
     listed = [show.feed_elements, *(episode.feed_elements for episode in episodes)]
     return found | prefixes(text for texts in listed for text in texts)
 

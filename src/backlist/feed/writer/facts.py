@@ -65,7 +65,8 @@ class ItemFacts:
     `image`, `people`, `license`. `summary` is plain text, and `summary_in_notes` says that the
     notes begin with it.
     `visualizations` are (address, title) pairs; addresses of this site begin with `base_url`.
-    `corrections` are sentences in the show's language.
+    `corrections` are sentences in the show's language. `language` is the episode's, where it is
+    another.
     """
 
     episode: Episode
@@ -84,6 +85,7 @@ class ItemFacts:
     corrections: tuple[str, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     chapters_url: str | None = None
+    language: str = ""
 
 
 def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
@@ -114,6 +116,7 @@ def item_facts(entry: Entry, archive: Archive) -> ItemFacts:
         corrections=tuple(map(without_control, wording.corrections(entry, archive.site.labels))),
         sources=tuple(_source(one, archive) for one in entry.citations),
         chapters_url=own_chapters or urls.escaped(episode.chapters_url or "") or None,
+        language=entry.language,
     )
 
 

@@ -86,7 +86,9 @@ def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:
         item.podcast.itunes_duration(episode.audio.duration)
     item.podcast.itunes_episode_type(episode.type)
     elements = item_elements(facts, notes)
-    _write_numbers(item, episode, {element.tag for element in elements})
+    carried = {element.tag for element in elements}
+    _write_numbers(item, episode, carried)
+    _write_language(item, facts, carried)
     item.extra.add("itunes:explicit", true_or_false(facts.explicit))
     if facts.image:
         item.extra.add("itunes:image", href=facts.image)
@@ -113,6 +115,15 @@ def _write_numbers(item: FeedEntry, episode: Episode, carried: set[str]) -> None
         item.podcast.itunes_episode(episode.number)
         if tag("podcast:episode") not in carried:
             item.extra.add("podcast:episode", str(episode.number))
+
+
+def _write_language(item: FeedEntry, facts: ItemFacts, carried: set[str]) -> None:
+    """The language where it is another than the channel's: RSS has no element for that of an item.
+
+    `dc:language` is what W3C's validator takes, once and with an ISO 639 code.
+    """
+    if facts.language and tag("dc:language") not in carried:
+        item.extra.add("dc:language", facts.language)
 
 
 def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:

@@ -49,6 +49,7 @@ def json_item(facts: ItemFacts, content_html: str) -> str:
         "date_published": episode.date.instant.isoformat() if episode.date else None,
         "date_modified": episode.changed.instant.isoformat() if episode.changed else None,
         "authors": [_author(person) for person in episode.people] or None,
+        "language": facts.language or None,
         "tags": list(episode.topics) or None,
         "attachments": [_attachment(episode.audio)] if episode.audio else None,
     }

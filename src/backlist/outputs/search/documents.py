@@ -70,13 +70,19 @@ def reader_files(record: Record) -> dict[str, bytes]:
 
     Empty: title, address, date, mark; `plays`, where there is a recording; `parts`, each with the
     place `at` of its first word; `works`, the pages of its sources by number; `transcript`, the
-    place of the first word of each piece. `-0` and on: the pieces, each cue as seconds (null when
+    place of the first word of each piece; `spoken`, its language, and `language` that of a part,
+    where they are not the site's. `-0` and on: the pieces, each cue as seconds (null when
     unknown) and text.
     """
     parts, place = [], 0
     for part in record.parts:
         text = spaced(part.text)
-        told = {"label": part.label, "to": part.to, "source": part.source}
+        told = {
+            "label": part.label,
+            "to": part.to,
+            "source": part.source,
+            "language": part.language,
+        }
         known = {name: value for name, value in told.items() if value}
         parts.append({"in": part.field, "at": place, "text": text, **known})
         place += len(split(text))
@@ -87,6 +93,8 @@ def reader_files(record: Record) -> dict[str, bytes]:
     shown |= {"date": record.date, "mark": record.mark}
     if record.sound:
         shown["plays"] = asdict(record.sound)
+    if record.spoken:
+        shown["spoken"] = record.spoken
     rest = {"parts": parts, "works": dict(record.works), "transcript": starts}
     files = {"": _json({**shown, **rest})}
     for number, piece in enumerate(pieces):

@@ -40,7 +40,8 @@ class Part:
     """A text of one field.
 
     `label` says what it is where the field does not say it, `to` where it is on the episode's
-    page; `source` is the number of the source it belongs to, which says both.
+    page; `source` is the number of the source it belongs to, which says both. `language` is that
+    of the text, where it is not the site's.
     """
 
     field: str
@@ -48,6 +49,7 @@ class Part:
     label: str = ""
     to: str = ""
     source: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,15 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of an episode: its date and its mark in words, and what it plays."""
+    """What a page shows of an episode: its date and its mark in words, and what it plays.
+
+    `spoken` is the language of its transcript, where it is not the site's.
+    """
 
     date: str
     mark: str
     sound: Sound | None
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ class Record:
     """An episode as it is indexed; addresses as seen from the home page.
 
     `works` are the numbers of its sources with the addresses of their works' pages, where they
-    have one; `facets` pairs of a facet and a value.
+    have one; `facets` pairs of a facet and a value; `spoken` the language of the transcript,
+    where it is not the site's.
     """
 
     title: str
@@ -85,12 +92,13 @@ class Record:
     transcript: Transcript | None = None
     facets: tuple[tuple[str, str], ...] = ()
     sound: Sound | None = None
+    spoken: str = ""
 
     @cached_property
     def key(self) -> bytes:
         """Says what it is (see `keys`)."""
         spoken = self.transcript.digest if self.transcript else None
-        shown = (self.title, self.url, self.date, self.mark, self.sound)
+        shown = (self.title, self.url, self.date, self.mark, self.sound, self.spoken)
         return key_of(*shown, self.parts, self.works, self.facets, spoken)
 
 
@@ -108,6 +116,7 @@ def gather(archive: Archive, shown: Callable[[Entry], Shown], labels: Labels) ->
             transcript=entry.transcript,
             facets=tuple(_facets(entry)),
             sound=seen.sound,
+            spoken=seen.spoken,
         )
 
 
@@ -139,14 +148,15 @@ def _work_pages(archive: Archive, entry: Entry) -> Iterator[tuple[int, str]]:
 def _parts(archive: Archive, entry: Entry, labels: Labels) -> Iterator[Part]:
     episode = entry.episode
     summary, notes = _prose(entry)
-    yield Part("title", episode.title)
-    yield Part("summary", summary)
-    yield Part("notes", notes)
+    own = entry.language
+    yield Part("title", episode.title, language=own)
+    yield Part("summary", summary, language=own)
+    yield Part("notes", notes, language=own)
     yield Part("notes", labels.comma.join(episode.topics), labels.topics)
     for chapter in entry.chapters:
         start = int(chapter.start)
         told = labels.in_chapter.format(clock=clock(start))
-        yield Part("notes", chapter.title or "", told, f"#t={start}")
+        yield Part("notes", chapter.title or "", told, f"#t={start}", language=own)
     yield Part("author", labels.comma.join(one.name for one in entry.people), labels.people)
     names = [name for name in episode.aliases if not name.startswith("/") and "://" not in name]
     yield Part("alias", ", ".join(names))

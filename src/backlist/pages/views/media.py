@@ -63,7 +63,8 @@ class AudioView:
     """The recording of an episode; `kind` is `audio`, `video`, or what no player plays.
 
     `page` leads to the episode, `key` is what a browser remembers the listener's place under,
-    `seconds` the playing time, or empty, `picture` what a lock screen shows.
+    `seconds` the playing time, or empty, `picture` what a lock screen shows. `language` is that of
+    the episode's title, where it is not the site's.
     """
 
     url: str
@@ -78,16 +79,19 @@ class AudioView:
     key: str
     seconds: str
     picture: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
     """A chapter: `url` leads to its moment, `link` to a page about it at `place`.
 
-    `picture` is a small one, empty where it has none in `static/`.
+    `picture` is a small one, empty where it has none in `static/`. `language` is that of the
+    title, where it is not the site's.
     """
 
     title: str
+    language: str
     time: str
     url: str
     link: str

@@ -74,11 +74,14 @@ class EpisodePage:
     Of a long list of sources the first are `sources`, the others `more_sources`. `letters` is the
     width of the title in letters, by which it is sized. `license` is there if it is not the show's.
     `embed` is code to paste, `oembed` where readers of the page's address find it. `disclosure`
-    says what machines made, for the episode or the whole show.
+    says what machines made, for the episode or the whole show. `language` is that of the episode's
+    own words, where it is not the site's, and `language_name` says it in words.
     """
 
     head: Head
     title: str
+    language: str
+    language_name: str
     letters: int
     date: DateView | None
     duration: str
@@ -129,6 +132,7 @@ class EmbedPage:
     head: Head
     stylesheet: str
     title: str
+    language: str
     episode: str
     cover: CoverView
     audio: AudioView | None

@@ -10,12 +10,16 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words and where they lead; `current` marks the page the reader is on."""
+    """Words and where they lead; `current` marks the page the reader is on.
+
+    `language` is that of the words, where it is not the site's.
+    """
 
     text: str
     url: str
     current: bool = False
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ class Head:
 
     `meta` are elements by name, `properties` by property (Open Graph); `structured` is JSON-LD,
     empty on a page that is no thing. A page whose rows play and that has no player of its own has
-    a `bar`.
+    a `bar`. `language` is that of title and description, where it is not the site's.
     """
 
     title: str
@@ -196,6 +200,7 @@ class Head:
     scripts: tuple[str, ...] = ()
     frames: str = ""
     direction: str = ""
+    language: str = ""
     bar: bool = False
 
 
@@ -206,10 +211,11 @@ class CardView:
     A row has its `picture`, where there is a file, its `number`, and `line`, a summary of one
     line. `plays` is the address of the sound that its button plays, remembered under `place`;
     empty for what has to be seen or read. `direction` is that of a title that runs against the
-    site, else empty.
+    site, else empty; `language` is that of title and summary, where it is not the site's.
     """
 
     title: str
+    language: str
     direction: str
     url: str
     number: str

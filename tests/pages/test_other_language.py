@@ -1,0 +1,240 @@
+"""An episode in another language than its show: its own words say so wherever they stand."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+from playwright.sync_api import Browser, expect
+
+from backlist.build import Options, build
+from backlist.feed.vocabulary import NAMESPACES
+from backlist.output import Outputs
+from backlist.problems import Problems
+from tests.conftest import NOW, SEARCHED, SETTINGS, MakeSite, built, episode
+from tests.page_kinds import texts
+from tests.serving import serving
+
+DC = NAMESPACES["dc"]
+AUDIO = "https://audio.example"
+OWN = ("Ebbe", "Sommerwind", "Watt", "Abfahrt", "Guten Abend", "Berichtigt")
+"""A word of each text of the German episode."""
+
+FILES = {
+    "content/episodes/ebbe.md": episode(
+        "Die Ebbe am Abend",
+        "ebbe",
+        "Im Watt steht ein Haus [2].",
+        guid="ebbe",
+        date="2026-01-02",
+        language="de-AT",
+        audio=f"{{url: '{AUDIO}/ebbe.mp3', type: audio/mpeg, length: 1, duration: 600}}",
+        summary="Ein Sommerwind geht über das Wasser.",
+        corrections="[{date: 2026-02-01, text: Berichtigt ist die Tiefe.}]",
+        transcripts="[ebbe.vtt]",
+        chapters="[{start: 0:00, title: Abfahrt}, {start: 1:00}]",
+        visualizations="[tides]",
+        sources="[{title: Tides, url: 'https://doi.org/10.1000/tides', role: subject}, "
+        "{title: House}]",
+    ),
+    "content/episodes/flood.md": episode(
+        "The Flood",
+        "flood",
+        "On tides, after [the last one](/episodes/ebbe/).",
+        guid="flood",
+        date="2026-01-03",
+        audio=f"{AUDIO}/flood.mp3",
+        transcripts="[{url: flood.vtt, language: fr}]",
+        same_paper="[ebbe]",
+        sources="[{title: Tides, url: 'https://doi.org/10.1000/tides', role: subject}, "
+        f"{{title: The Small Hours - Die Ebbe am Abend, url: '{AUDIO}/ebbe.mp3'}}]",
+    ),
+    "content/episodes/calm.md": episode(
+        "The Calm", "calm", guid="calm", date="2026-01-01", audio=f"{AUDIO}/calm.mp3"
+    ),
+    "content/transcripts/ebbe.vtt": "WEBVTT\n\n00:10.000 --> 00:20.000\nGuten Abend, Ada.\n",
+    "content/transcripts/flood.vtt": "WEBVTT\n\n00:10.000 --> 00:20.000\nBonsoir, Ada.\n",
+    "content/visualizations/tides.html": "<!doctype html><title>T</title><p>Tides</p>",
+    "content/visualizations/tides.yaml": "title: Tides\nepisodes: [ebbe]\n",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
+    root = tmp_path_factory.mktemp("site")
+    for name, text in {"site.yaml": f"{SETTINGS}  map: true\n", **FILES}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    found, problems = built(root)
+    assert found is not None, [str(one) for one in problems]
+    return found.outputs
+
+
+def _spoken(page: bytes) -> Iterator[tuple[str, str]]:
+    """Each text of a page with the language it is in."""
+    document = html.document_fromstring(page)
+    for element in document.iter("*"):
+        if element.tag in ("script", "style", "textarea"):
+            continue
+        own = element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+        around = element.xpath("string(ancestor::*[@lang][1]/@lang)")
+        yield element.text or "", own
+        yield element.tail or "", around
+
+
+def test_every_text_of_the_episode_has_its_language_and_no_other_text_has(made: Outputs) -> None:
+    seen: dict[str, set[str]] = {word: set() for word in OWN}
+    wrong = []
+    for path, page in texts(made).items():
+        for text, language in _spoken(page):
+            own = [word for word in OWN if word in text]
+            for word in own:
+                seen[word].add(path)
+            is_mixed = own and ("Transcript:" in text or "Small Hours" in text)
+            wanted = "de-AT" if own else "fr" if "Bonsoir" in text else "en"
+            if re.search("[A-Za-z]", text) and language != wanted and not is_mixed:
+                wrong.append((path, language, " ".join(text.split())))
+
+    assert wrong == []
+    assert seen["Ebbe"] >= {
+        *("index.html", "episodes/index.html", "episodes/ebbe/index.html"),
+        *("episodes/ebbe/embed/index.html", "episodes/flood/index.html"),
+        *("episodes/calm/index.html", "map/index.html", "works/tides/index.html"),
+        "visualizations/tides/index.html",
+    }
+    assert all(seen.values())
+
+
+def test_the_page_says_in_words_which_language_it_is(made: Outputs) -> None:
+    page = html.document_fromstring(made["episodes/ebbe/index.html"].read())
+    text = made["episodes/ebbe/index.md"].read().decode()
+
+    assert "Language: German (Austria)" in page.xpath("string(//main//p[@class='meta'][1])")
+    assert "- Language: German (Austria)\n" in text
+    assert page.find("head/title").get("lang") == "de-AT"
+    assert "Language:" not in made["episodes/flood/index.md"].read().decode()
+
+
+def test_programs_are_told_the_language(made: Outputs) -> None:
+    page = html.document_fromstring(made["episodes/ebbe/index.html"].read())
+    said = {
+        meta.get("property") or meta.get("name"): meta.get("content") for meta in page.iter("meta")
+    }
+    thing = json.loads(page.findtext("head/script[@type='application/ld+json']") or "")
+    archive = json.loads(made["archive.json"].read())
+
+    assert said["og:locale"] == "de_AT"
+    assert said["citation_language"] == "de-AT"
+    assert thing["@graph"][0]["inLanguage"] == "de-AT"
+    assert {one["slug"]: one["language"] for one in archive["episodes"]} == {
+        "ebbe": "de-AT",
+        "flood": "en",
+        "calm": "en",
+    }
+
+
+def test_a_citation_has_the_language(made: Outputs) -> None:
+    items = {one["title"]: one.get("language") for one in json.loads(made["citations.json"].read())}
+    entries = made["citations.bib"].read().decode().split("\n\n")
+    ris = made["citations.ris"].read().decode()
+
+    assert items["Die Ebbe am Abend"] == "de-AT"
+    assert items["The Flood"] == "en"
+    assert [one for one in entries if "Ebbe" in one and "langid = {naustrian}" in one]
+    assert [one for one in entries if "Flood" in one and "langid = {english}" in one]
+    assert "TI  - Die Ebbe am Abend" in ris and "LA  - de-AT" in ris
+
+
+def test_a_feed_has_the_language_of_the_item_that_differs(made: Outputs) -> None:
+    items = etree.fromstring(made["feed.xml"].read()).iterfind("channel/item")
+    listed = json.loads(made["feed.json"].read())["items"]
+
+    assert {one.findtext("guid"): one.findtext(f"{{{DC}}}language") for one in items} == {
+        "ebbe": "de-AT",
+        "flood": None,
+        "calm": None,
+    }
+    assert {one["id"]: one.get("language") for one in listed} == {
+        "ebbe": "de-AT",
+        "flood": None,
+        "calm": None,
+    }
+
+
+def test_the_corpus_has_the_language_of_each_text(site: MakeSite) -> None:
+    found, _ = built(site({**FILES, "site.yaml": f"{SETTINGS}  corpus: true\n"}))
+    assert found is not None
+    lines = gzip.decompress(found.outputs["corpus.jsonl.gz"].read()).splitlines()
+    rows = [json.loads(line) for line in lines]
+
+    assert {(one["episode"], one["kind"] == "transcript", one["language"]) for one in rows} == {
+        ("ebbe", False, "de-AT"),
+        ("ebbe", True, "de-AT"),
+        ("flood", False, "en"),
+        ("flood", True, "fr"),
+        ("calm", False, "en"),
+    }
+
+
+def test_a_language_that_only_repeats_the_show_s_is_no_other(site: MakeSite) -> None:
+    files = {
+        f"content/episodes/{slug}.md": episode(
+            slug, slug, guid=slug, date="2026-01-01", audio=f"{AUDIO}/{slug}.mp3", language=tag
+        )
+        for slug, tag in (("same", "EN-gb"), ("wider", "en"))
+    }
+    settings = SETTINGS.replace("site:\n", "  language: en-GB\nsite:\n", 1)
+    found, _ = built(site({**files, "site.yaml": settings}))
+    assert found is not None
+    page = html.document_fromstring(found.outputs["episodes/index.html"].read())
+
+    assert [one.get("lang") for one in page.iter("*") if one.get("lang")] == ["en-GB"]
+    assert b"dc:language>" not in found.outputs["feed.xml"].read()
+
+
+@pytest.mark.browser
+def test_rows_player_and_search_results_have_the_language(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    root, out = site({**FILES, "site.yaml": f"{SEARCHED}  map: true\n"}), tmp_path / "www"
+    assert build(root, out, NOW, Options(), Problems()) is not None
+    page = browser.new_page()
+    page.route(re.compile(r"^https?://(?!127)"), lambda route: route.abort())
+    german = ":is(:lang(de))"
+    with serving(out) as address:
+        page.goto(f"{address}episodes/")
+        row = page.locator(".episode-row", has_text="Ebbe")
+        expect(row.locator(".title")).to_have_attribute("lang", "de-AT")
+        row.locator("[data-plays]").click()
+        expect(page.locator(".now-playing a")).to_have_attribute("lang", "de-AT")
+
+        page.goto(f"{address}search/")
+        # One index has the words of every language.
+        for typed, title, excerpt in (
+            ("last one", "The Flood", "en"),
+            ("Sommerwind", "Die Ebbe am Abend", "de-AT"),
+            ("Bonsoir", "The Flood", "fr"),
+            ("Guten", "Die Ebbe am Abend", "de-AT"),
+        ):
+            page.get_by_role("searchbox").first.fill(typed)
+            found = page.locator(".search-result")
+            expect(found.locator(".title")).to_have_text(title)
+            of_title = "de-AT" if "Ebbe" in title else None
+            assert found.locator(".title").get_attribute("lang") == of_title
+            marked = found.locator(".search-matches mark").first
+            own = marked.evaluate("element => element.closest('[lang]').lang")
+            assert own == excerpt, typed
+
+        page.goto(f"{address}map/#episode-ebbe")
+        told = page.locator("[data-telling] a").first
+        expect(told).to_have_text("Die Ebbe am Abend")
+        assert told.get_attribute("lang") == "de-AT"
+
+        page.goto(f"{address}episodes/ebbe/#t=5")
+        expect(page.locator(".current-chapter")).to_have_text("Abfahrt")
+        expect(page.locator(f".now-playing b{german}")).to_have_text("Die Ebbe am Abend")
+        expect(page.locator(f".current-chapter{german}")).to_have_text("Abfahrt")
+    page.close()
