@@ -44,8 +44,38 @@ def test_where_a_word_stands_decides_how_much_it_counts() -> None:
 
     found = terms.of(episode, "Owls, [owls](https://owl.example/owl).", [])
 
-    assert found.weights == {"owl": 3 + 2 + 2 + 3 + 2 + 2, "elk": 1}
-    assert terms.without(found, episode, [], {1}).weights == {"owl": 3 + 2 + 2 + 3 + 2 + 1}
+    topic = {terms.of_topic("Owls"): terms.TOPIC}
+    assert found.weights == {"owl": 3 + 2 + 2 + 3 + 2 + 2, "elk": 1, **topic}
+    assert terms.without(found, episode, [], {1}).weights == {"owl": 3 + 2 + 2 + 3 + 2 + 1, **topic}
+
+
+def test_a_topic_counts_as_its_words_and_as_one_term_however_it_is_written() -> None:
+    found, same = (
+        terms.of(Episode(title="the", slug="a", topics=(topic,)), "", [])
+        for topic in ("Night Owls", "night  owls")
+    )
+
+    assert found == same
+    assert found.weights == {terms.of_topic("Night Owls"): 2, "night": 2, "owl": 2}
+    assert "\n" not in terms.of_topic("Night\nOwls")
+
+
+LINES = (
+    "Brought to you by the makers of nests.\n\nOwls hunt.\n- brought to you by the makers of: Nests"
+)
+
+
+def test_long_lines_are_kept_by_their_words_and_follow_the_terms_wherever_these_go() -> None:
+    episode = Episode(title="Owls", slug="a", sources=(Source(title="Makers"),))
+    found = terms.of(episode, LINES, [])
+    fewer = terms.without(found, episode, [], {0})
+    spoken = terms.joined(found, terms.of_speech("Aardvarks and zebras"))
+
+    for one in (found, fewer, spoken):
+        (key, first), (other, second) = terms._unpacked(one)
+        assert key == other
+        assert first == second == ["brought", "maker", "nest"]
+    assert len(spoken.weights) > len(found.weights)
 
 
 def test_addresses_and_hosts_count_once_and_searches_and_own_episodes_not_at_all() -> None:

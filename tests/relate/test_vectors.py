@@ -97,9 +97,21 @@ def test_a_small_archive_asks_for_more_than_a_shared_word() -> None:
 def test_more_is_asked_where_over_a_fifth_have_transcripts() -> None:
     words = [f"word{n}" for n in range(150)]
     for spoken, most in ((2, vectors.ASKED), (3, vectors.ASKED_SPOKEN)):
-        documents = [document(*words, spoken=number < spoken) for number in range(10)]
+        text = "\n".join(words)
+        documents = [document(text, spoken=number < spoken) for number in range(10)]
 
         assert vectors.Index([*documents, document("owl")]).asked.starts[1] == most
+
+
+@given(st.integers(0, 30))
+def test_what_is_near_in_time_comes_first_of_what_is_as_much_alike(seed: int) -> None:
+    far, near = vectors.NEAR_DAYS * 2, vectors.NEAR_DAYS // 2
+    order = random.Random(seed).sample([far, near, None], 3)
+    documents = [document("owl", "fox"), *[document("owl", "fox")] * 3, document("elk")]
+
+    lists = ranking.rank(vectors.Index(documents, [0, *order, 5]), {}, [None] * 5)
+
+    assert lists[0][0] == 1 + order.index(near)
 
 
 @given(st.integers(0, 30))
@@ -120,6 +132,46 @@ def test_the_bound_of_a_row_cuts_off_none_of_its_best(size: int, seed: int) -> N
     best = np.sort(scores, axis=1)[:, -vectors.DEPTH]
 
     assert (vectors._bounds(scores) <= best).all()
+
+
+@given(st.integers(25, 200), st.integers(0, 50))
+@settings(deadline=None, max_examples=20)
+def test_a_bonus_for_nearness_loses_no_answer(size: int, seed: int) -> None:
+    chosen = random.Random(seed)
+    documents = archive(size, seed)
+    days = [chosen.choice([None, *range(0, 3000, 50)]) for _ in range(size)]
+    index = vectors.Index(documents, days)
+
+    everything = np.arange(size)
+    scores = index._scores(0, size)
+    scores *= index._nearness(np.repeat(everything, size), np.tile(everything, size)).reshape(
+        size, size
+    )
+    np.fill_diagonal(scores, 0)
+    best = np.round(-np.sort(-scores, axis=1)[:, : vectors.DEPTH], 9)
+
+    answers = index.answers({})
+    for one in range(size):
+        first, last = answers.starts[one], answers.starts[one + 1]
+        wanted = best[one][best[one] > 0]
+        assert answers.scores[first:last].tolist() == wanted.tolist()
+
+
+def test_words_of_a_long_line_that_three_episodes_have_do_not_count() -> None:
+    block = "Brought to you by the makers of nests."
+    for count, counts in ((vectors.REPEATED - 1, True), (vectors.REPEATED, False)):
+        paid = [document(f"owl{n}\nnest\n{block}") for n in range(count)]
+        index = vectors.Index(paid)
+
+        assert ("maker" in index.texts) is counts
+        assert "nest" in index.texts
+
+
+def test_a_block_that_stands_twice_in_one_episode_is_in_one() -> None:
+    block = "Brought to you by the makers of nests."
+    documents = [document(f"{block}\n{block}"), document(block), document("owl")]
+
+    assert "maker" in vectors.Index(documents).texts
 
 
 def test_in_a_very_large_archive_only_the_heaviest_terms_ask() -> None:

@@ -15,11 +15,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
 
 from backlist.features import addresses, identity
 from backlist.model import Episode
 
 TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
+
+LONG = 6
+"""A line of so many words can be told from others: where several episodes have it, it is a block
+that is repeated (a sponsor's text, how to subscribe), and not what they are about."""
 
 _SCRIPTS = (
     "[\u30a0-\u30ff]+"  # katakana
@@ -45,17 +51,34 @@ STOP = frozenset(
 )
 
 
+class Lines(NamedTuple):
+    """The long lines of an episode's notes, packed, so that repeated ones can be taken out again.
+
+    `keys` has a number for each line, the same wherever the line stands (`int64`); `lengths` how
+    many terms it has (`int32`), and `places` where each of these is among the episode's terms
+    (`int32`), line by line. Each of them counts `NOTES`.
+    """
+
+    keys: bytes = b""
+    lengths: bytes = b""
+    places: bytes = b""
+
+
+NO_LINES = Lines()
+
+
 @dataclass(frozen=True)
 class Terms:
     """The weighted terms of one episode, packed: thousands of episodes are read in one go.
 
     `names` are the terms, a line each; `counts` their weights in the same order, as an array of
-    `int32`; `spoken` says that a transcript is among the texts.
+    `int32`; `spoken` says that a transcript is among the texts; `lines` are those of its notes.
     """
 
     names: str = ""
     counts: bytes = b""
     spoken: bool = False
+    lines: Lines = NO_LINES
 
     @property
     def weights(self) -> dict[str, int]:
@@ -80,7 +103,9 @@ def of(episode: Episode, text: str, links: Iterable[str], said: str | None = Non
     book.count(episode.summary or "", SUMMARY)
     book.count("\n".join(episode.topics), TOPIC)
     book.count("\n".join(p.name for p in episode.people if p.role == "guest"), GUEST)
-    book.count(_ADDRESSES.sub(" ", text), NOTES)
+    for topic in episode.topics:
+        book.weights[of_topic(topic)] += TOPIC
+    book.count_lines(_ADDRESSES.sub(" ", text))
     book.count(said or "", SPEECH)
     for source in episode.sources:
         book.count(source.title or "", NOTES)
@@ -99,8 +124,7 @@ def of_speech(said: str) -> Terms:
 
 def joined(terms: Terms, speech: Terms) -> Terms:
     """The terms of an episode with those of its transcript."""
-    book = _Book()
-    book.weights.update(terms.weights)
+    book = _Book(terms)
     book.weights.update(speech.weights)
     return book.close(spoken=True)
 
@@ -111,8 +135,7 @@ def without(terms: Terms, episode: Episode, links: Sequence[str], own: Collectio
     These are other episodes of the show: explicit relations already, they say nothing of the
     topic.
     """
-    book = _Book()
-    book.weights.update(terms.weights)
+    book = _Book(terms)
     gone, kept = set[str](), set[str]()
     for place, source in enumerate(episode.sources):
         (gone if place in own else kept).update(of_address(source.url))
@@ -137,16 +160,37 @@ def of_address(address: str | None) -> tuple[str, ...]:
     return f"\0{name}", f"\0{addresses.home(address)}/"
 
 
-class _Book:
-    """Weights while they are being summed up."""
+def of_topic(topic: str) -> str:
+    """A topic as one term, beside its words: what two shows of one subject call it is rarer."""
+    return f"\1{' '.join(topic.casefold().split())}"
 
-    def __init__(self) -> None:
-        self.weights: Counter[str] = Counter()
+
+class _Book:
+    """Weights while they are being summed up, and the terms of long lines."""
+
+    def __init__(self, known: Terms | None = None) -> None:
+        self.weights: Counter[str] = Counter(known.weights if known else ())
+        self.lines: list[tuple[int, list[str]]] = list(_unpacked(known)) if known else []
+
+    def count_lines(self, text: str) -> None:
+        """Add every word of the notes, and keep which of them are in one long line."""
+        found = Counter[str]()
+        for line in text.splitlines():
+            forms = _forms(line)
+            found.update(forms)
+            if len(forms) >= LONG:
+                terms = [term for form in forms for term in _plain(form)]
+                self.lines.append((_key(forms), terms))
+        self._add(found, NOTES)
 
     def count(self, text: str, weight: int) -> None:
         """Add every word of a text."""
+        if text:
+            self._add(Counter(_forms(text)), weight)
+
+    def _add(self, forms: Counter[str], weight: int) -> None:
         weights = self.weights
-        for written, count in Counter(_forms(text)).items() if text else ():
+        for written, count in forms.items():
             for term in _plain(written):
                 weights[term] += weight * count
 
@@ -154,7 +198,32 @@ class _Book:
         """What was summed up, in the order of the terms' texts."""
         kept = sorted(term for term, weight in self.weights.items() if weight > 0)
         counts = array("i", [self.weights[term] for term in kept])
-        return Terms("\n".join(kept), counts.tobytes(), spoken)
+        return Terms("\n".join(kept), counts.tobytes(), spoken, self._packed(kept))
+
+    def _packed(self, kept: Sequence[str]) -> Lines:
+        place = {term: number for number, term in enumerate(kept)}
+        runs = [array("i", [place[t] for t in terms if t in place]) for _, terms in self.lines]
+        return Lines(
+            array("q", [key for key, _ in self.lines]).tobytes(),
+            array("i", map(len, runs)).tobytes(),
+            b"".join(run.tobytes() for run in runs),
+        )
+
+
+def _unpacked(known: Terms) -> Iterator[tuple[int, list[str]]]:
+    """The key and the terms of each long line."""
+    names, places = known.names.split("\n"), array("i", known.lines.places)
+    keys, lengths = array("q", known.lines.keys), array("i", known.lines.lengths)
+    first = 0
+    for key, length in zip(keys, lengths, strict=True):
+        yield key, [names[place] for place in places[first : first + length]]
+        first += length
+
+
+def _key(forms: Sequence[str]) -> int:
+    """The number of a line: that of its words, whatever is between them."""
+    words = " ".join(forms).casefold().encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), "big", signed=True)
 
 
 def _forms(text: str) -> list[str]:

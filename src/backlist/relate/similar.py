@@ -34,7 +34,8 @@ def rank(
     offered = [e for e in episodes if e.status is not Status.STUB]
     place = {episode.slug: number for number, episode in enumerate(offered)}
     index = vectors.Index(
-        features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered
+        (features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered),
+        [e.date.instant.toordinal() if e.date else None for e in offered],
     )
     answers = ranking.rank(index, _barred(place, families), series.of([e.title for e in offered]))
     chosen = {}

@@ -2,7 +2,9 @@
 
 Weight of a term: ln(1 + count) · ln((N + 1) / (df + 1)), for terms of at least two episodes and
 at most three in ten. An episode asks with its heaviest terms, and an answer's length counts
-with a pivot (Singhal, Buckley and Mitra 1996), so that short notes are not hubs.
+with a pivot (Singhal, Buckley and Mitra 1996), so that short notes are not hubs. Long lines that
+several episodes have are repeated blocks, whose words do not count. What is nearer in time counts
+more: a show comes back to a subject while it is one.
 
 Episodes are places in the archive's order. All of them are asked about in blocks whose scores
 fit into a processor's cache, because a call of numpy an episode costs more than the sums do.
@@ -16,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backlist.features.terms import Terms
+from backlist.features.terms import NOTES, Lines, Terms
 
 Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]
@@ -32,6 +34,13 @@ LARGE, REACHED = 10_000, 20_000
 """In an archive of more than `LARGE` episodes one asks with its heaviest terms only, those that
 lead to `REACHED` places: about as many as in an archive of that size, so that an answer costs the
 same in a larger one."""
+
+REPEATED = 3
+"""A long line that so many episodes have is a repeated block."""
+
+NEAR, NEAR_DAYS = 0.5, 730
+"""What an episode of the same day scores more, as a share; it falls evenly to nothing at so many
+days, in either direction. Where a date is not known there is none."""
 
 SLOPE = 0.75
 DEPTH = 20
@@ -69,9 +78,12 @@ class Index:
     episodes of each term.
     """
 
-    def __init__(self, documents: Iterable[Terms]) -> None:
+    def __init__(
+        self, documents: Iterable[Terms], days: Sequence[int | None] | None = None
+    ) -> None:
         terms, counts, lengths, vocabulary, spoken = _read(documents)
         self.size = len(lengths)
+        self.days = _dated(days or [None] * self.size)
         self.most_asked = ASKED_SPOKEN if spoken > SPOKEN * self.size else ASKED
         spread = np.bincount(terms, minlength=len(vocabulary))
         most = min(max(COMMON * self.size, COMMON_LEAST), COMMON_MOST)
@@ -154,13 +166,21 @@ class Index:
                 scores[asker - first, list(barred[asker])] = 0.0
         # Rounding is for ties, and ties are settled by order: nothing within it may be cut off.
         least = np.maximum(_bounds(scores) - 1e-8, 1e-10)
-        askers, places = np.nonzero(scores >= least[:, None])
-        found = np.round(scores[askers, places], 9)
+        askers, places = np.nonzero(scores >= (least / (1 + NEAR))[:, None])
+        found = scores[askers, places] * self._nearness(askers + first, places)
+        near = found >= least[askers]
+        askers, places, found = askers[near], places[near], np.round(found[near], 9)
         best = np.lexsort((places, -found, askers))
         askers, places, found = askers[best], places[best], found[best]
         rank = np.arange(len(askers)) - np.searchsorted(askers, askers)
         kept = (rank < DEPTH) & (found > 0)
         return askers[kept] + first, places[kept].astype(np.int32), found[kept]
+
+    def _nearness(self, askers: Numbers, places: Numbers) -> Weights:
+        """What the scores of pairs are multiplied by, for being near in time."""
+        apart = np.abs(self.days[askers] - self.days[places])
+        factors: Weights = 1 + NEAR * np.maximum(0, NEAR_DAYS - apart) / NEAR_DAYS
+        return factors
 
     def _scores(self, first: int, last: int) -> Weights:
         """How alike every episode is to those from `first` to `last`, a row each."""
@@ -182,27 +202,57 @@ class Index:
         return whole.astype(np.float64, copy=False).reshape(last - first, self.size)
 
 
+def _dated(days: Sequence[int | None]) -> Numbers:
+    """The days, those that are not known so far from all others that they are near to none."""
+    far = max((day for day in days if day is not None), default=0) + NEAR_DAYS
+    return np.array(
+        [far + n * NEAR_DAYS if day is None else day for n, day in enumerate(days)], dtype=np.int64
+    )
+
+
 def _read(
     documents: Iterable[Terms],
 ) -> tuple[Numbers, Numbers, Numbers, list[str], int]:
     """Terms by number and their counts, how many each document has, the texts; how many speak."""
     vocabulary: dict[str, int] = defaultdict(count().__next__)
-    numbers, counts, lengths = [], [], []
+    numbers, counts, lengths, lines = [], [], [], []
     spoken = 0
     for document in documents:
         names = document.names.split("\n") if document.names else []
         numbers.append(np.fromiter(map(vocabulary.__getitem__, names), np.int32, len(names)))
         counts.append(document.counts)
         lengths.append(len(names))
+        lines.append(document.lines)
         spoken += document.spoken
     terms = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
+    size = np.array(lengths, dtype=np.int64)
+    weights = np.frombuffer(b"".join(counts), dtype=np.int32) - NOTES * _repeated(lines, size)
+    left = weights > 0
+    owners = np.repeat(np.arange(len(size)), size)[left]
     return (
-        terms,
-        np.frombuffer(b"".join(counts), dtype=np.int32),
-        np.array(lengths, dtype=np.int64),
+        terms[left],
+        weights[left],
+        np.bincount(owners, minlength=len(size)),
         list(vocabulary),
         spoken,
     )
+
+
+def _repeated(lines: Sequence[Lines], size: Numbers) -> Numbers:
+    """How often each term stands in lines that are repeated blocks; `size` terms a document."""
+    keys, runs, places = (
+        np.frombuffer(b"".join(one[n] for one in lines), kind)
+        for n, kind in enumerate((np.int64, np.int32, np.int32))
+    )
+    each = [len(one.keys) // 8 for one in lines]
+    owners = np.repeat(np.arange(len(lines)), each)
+    _, number = np.unique(keys, return_inverse=True)
+    # A line that stands twice in one episode is there once.
+    having = np.unique(number * len(lines) + owners) // max(len(lines), 1)
+    repeated = np.bincount(having, minlength=len(keys))[number] >= REPEATED
+    begins = np.cumsum(size) - size
+    at = (places + np.repeat(begins[owners], runs))[np.repeat(repeated, runs)]
+    return np.bincount(at, minlength=int(size.sum()))
 
 
 def _by_text(vocabulary: Sequence[str], kept: Numbers) -> tuple[list[str], Numbers]:
