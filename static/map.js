@@ -28,32 +28,27 @@ const around = (place) => {
 
 let pointed = -1;
 let picked = -1;
-let topic = null;
-const arcs = find(".arcs");
+let topic;
 const own = find(".own");
 const height = (a) => {
-  const [y, tall, middle] = ["y", "height", "cy"].map((name) =>
-    Number(episodeNodes[a].querySelector("circle, rect").getAttribute(name)),
-  );
+  const drawn = episodeNodes[a].querySelector("circle, rect");
+  const [y, tall, middle] = ["y", "height", "cy"].map((name) => Number(drawn.getAttribute(name)));
   return middle || y + tall / 2;
 };
 const arc = (a, b) => {
   const [top, bottom] = [height(a), height(b)].sort((x, y) => x - y);
-  const x = 100 - (388 / 3) * Math.min(1, (bottom - top) / arcs.dataset.span) ** 0.6;
+  const x = 100 - (388 / 3) * Math.min(1, (bottom - top) / find(".arcs").dataset.span) ** 0.6;
   return `M100 ${top}C${x} ${top} ${x} ${bottom} 100 ${bottom}`;
 };
 const said = (node) => node.querySelector("title").textContent.split("\n");
+const make = (name, told) => Object.assign(document.createElement(name), told);
 const tell = (word, links) => {
   if (!links.length) return;
-  const line = telling.appendChild(document.createElement("p"));
-  line.className = "fact";
-  line.append(Object.assign(document.createElement("b"), { textContent: word }), " ");
+  const line = telling.appendChild(make("p", { className: "fact" }));
+  line.append(make("b", { textContent: word }));
   links.slice(0, 5).forEach((node, place) => {
-    const link = document.createElement("a");
-    link.href = node.href.baseVal;
-    link.textContent = said(node)[0];
-    if (node.getAttribute("lang")) link.lang = node.getAttribute("lang");
-    line.append(place ? words.comma : "", link);
+    const { value: lang } = node.closest("[lang]").attributes.lang;
+    line.append(place ? words.comma : " ", make("a", { href: node.href.baseVal, textContent: said(node)[0], lang }));
   });
   if (links.length > 5) line.append(words.comma, words.more.replace("{n}", figure(links.length - 5)));
 };
@@ -65,7 +60,7 @@ const show = () => {
   const at = pointed < 0 ? picked : pointed;
   const near = at < 0 ? within() : around(at);
   const on = new Set(near).add(at);
-  picture.classList.toggle("picked", at >= 0 || topic !== null);
+  picture.classList.toggle("picked", at >= 0 || !!topic);
   nodes.forEach((node, place) => {
     node.classList.toggle("on", on.has(place));
     node.classList.toggle("at", place === at);
@@ -116,19 +111,14 @@ const follow = () => {
 };
 const later = (place, by) => {
   let next = place + by;
-  while (next >= 0 && next < first && topic && !topic.includes(next)) next += by;
+  while (episodeNodes[next] && topic && !topic.includes(next)) next += by;
   return nodes[next] && next < first === place < first ? next : place;
 };
 const beside = (place, by) => {
   const ring = [picked, ...around(picked)];
   return ring[(Math.max(0, ring.indexOf(place)) + by + ring.length) % ring.length];
 };
-const keys = {
-  ArrowDown: [later, 1],
-  ArrowUp: [later, -1],
-  ArrowRight: [beside, 1],
-  ArrowLeft: [beside, -1],
-};
+const keys = { ArrowDown: [later, 1], ArrowUp: [later, -1], ArrowRight: [beside, 1], ArrowLeft: [beside, -1] };
 const placeOf = (event) => nodes.indexOf(event.target.closest?.("a"));
 const on = (kind, react) => picture.addEventListener(kind, (event) => react(event, placeOf(event)));
 
@@ -166,7 +156,7 @@ on("click", (event, place) => {
 });
 form.addEventListener("change", ({ target }) => {
   const { name, value } = target;
-  if (name === "topic") topic = topics[value] ?? null;
+  if (name === "topic") topic = topics[value];
   pick(name === "work" && value ? first + Number(value) : -1);
 });
 form.addEventListener("reset", clear);

@@ -149,11 +149,8 @@ function listen(box, audio) {
     next?.setAttribute("aria-current", "true");
     marked.set(list, next);
     if (list === cues) return keepInSight(before, next);
-    const chapter = find(".current-chapter");
-    if (chapter) {
-      chapter.textContent = next?.lastElementChild.textContent ?? "";
-      chapter.lang = next?.lastElementChild.lang || document.documentElement.lang;
-    }
+    const [chapter, title] = [find(".current-chapter"), next?.lastElementChild];
+    if (chapter) Object.assign(chapter, { textContent: title?.textContent ?? "", lang: title?.lang || tongue });
     if (scene(before) !== scene(next)) {
       paintTitle();
       announce();

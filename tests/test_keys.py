@@ -133,6 +133,7 @@ OTHER: dict[str, Any] = {
     "cover": Picture("0f3a", "PNG", 9, 9, 3, "a.png"),
     "pictures": (Picture("0f3a", "PNG", 9, 9, 3, "a.png"),),
     "next_part": "b",
+    "language": "de",
     "newer": "b",
     "older": "b",
 }

@@ -131,6 +131,11 @@ def _candidates(catalog: Catalog) -> dict[str, _Candidate]:
         {item.episode.slug: item.features.things for item in catalog.episodes},
         catalog.settings.show,
         common=LARGEST,
+        languages={
+            item.episode.slug: item.episode.language
+            for item in catalog.episodes
+            if item.episode.language
+        },
     )
     for form, slug, times, in_title in things.treated():
         _add(found[_key(form)], form, slug, times, in_title=in_title)

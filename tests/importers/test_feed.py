@@ -370,6 +370,18 @@ def test_other_enclosures_are_other_recordings() -> None:
     )
 
 
+def test_a_show_is_by_the_name_and_not_by_its_e_mail_address() -> None:
+    reading, _ = read_feed(
+        "<rss><channel><title>S</title><managingEditor>ada@s.example (Ada Brine)</managingEditor>"
+        "<item><title>T</title></item></channel></rss>"
+    )
+
+    assert reading.show.author == "Ada Brine"
+    assert reading.show.feed_elements == (
+        "<managingEditor>ada@s.example (Ada Brine)</managingEditor>",
+    )
+
+
 def test_names_where_rss_wants_addresses_go_where_names_belong() -> None:
     reading, _ = read_feed(
         "<rss><channel><title>S</title><managingEditor>Ada Brine</managingEditor>"

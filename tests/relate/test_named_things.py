@@ -1,5 +1,8 @@
 """What two episodes both name: names are told from other words by how the archive writes them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pytest
 
 from backlist.features import things
@@ -14,13 +17,18 @@ FILLERS = (
 )
 
 
-def archive(*notes: str, titles: tuple[str, ...] = (), show: Show = SHOW) -> NamedThings:
+def archive(
+    *notes: str,
+    titles: tuple[str, ...] = (),
+    show: Show = SHOW,
+    languages: Mapping[str, str] = MappingProxyType({}),
+) -> NamedThings:
     """Episodes `0`, `1`, … with these notes, and some that name nothing."""
     found = {}
     for number, text in enumerate((*notes, *FILLERS * 4)):
         title = titles[number] if number < len(titles) else f"Of looms {number}"
         found[str(number)] = things.of(Episode(title=title, slug=f"e{number}"), text)
-    return NamedThings(found, show)
+    return NamedThings(found, show, languages=languages)
 
 
 def shared(*notes: str, titles: tuple[str, ...] = (), show: Show = SHOW) -> tuple[str, ...]:
@@ -145,3 +153,10 @@ def test_a_name_is_written_as_the_archive_mostly_does() -> None:
     notes = ("about WebPack, WebPack of old", "so is Webpack and again Webpack with it")
 
     assert shared(*notes, "there is Webpack as well") == ("Webpack",)
+
+
+def test_in_an_episode_in_german_a_capital_says_nothing_of_a_name() -> None:
+    notes = "wir reden mit der Frau am Wehr", "und sie geht zum Wehr zurück"
+
+    assert archive(*notes).shared("0", "1") == ("Wehr",)
+    assert archive(*notes, languages={"0": "de", "1": "de-AT"}).shared("0", "1") == ()

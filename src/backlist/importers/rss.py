@@ -30,6 +30,7 @@ from backlist.feed.vocabulary import (
 from backlist.importers import labels, markup
 from backlist.importers.draft import Importer, Reading, ReadOptions, ShowDraft
 from backlist.importers.rss_item import read_item
+from backlist.importers.text import name_of
 from backlist.model import Funding, Owner, Txt
 from backlist.problems import Problems, Where, working_on
 
@@ -110,7 +111,7 @@ def read_show(channel: Any, where: Where, problems: Problems) -> ShowDraft:
     fields = Fields(channel, where, problems)
     said: dict[str, Any] = {
         "title": fields.line("title") or fields.line("title", ITUNES),
-        "author": fields.line("author", ITUNES) or fields.line("managingEditor"),
+        "author": fields.line("author", ITUNES) or name_of(fields.line("managingEditor")),
         "description": _read_description(fields),
         "language": _read_language(fields),
         "link": address(fields.text("link")),

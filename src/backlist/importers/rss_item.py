@@ -14,12 +14,11 @@ from backlist.feed.vocabulary import ATOM, DC, IN_ITEM, ITUNES, PODCAST, RSS, Na
 from backlist.importers import descriptions, labels, notes
 from backlist.importers.draft import Draft, ReadOptions, ShowDraft
 from backlist.importers.mentions import audio_file
-from backlist.importers.text import read_title
+from backlist.importers.text import name_of, read_title
 from backlist.model import Audio, Person
 from backlist.model.scalars import is_language
 from backlist.problems import Problems, Where
 
-_NAME_OF_ADDRESS = re.compile(r"\S+@\S+\s*\((.+)\)")
 _TYPES: dict[str, Literal["full", "trailer", "bonus"]] = {
     "": "full",
     "full": "full",
@@ -150,9 +149,7 @@ def _credits(fields: Fields) -> Iterator[tuple[str, str, str | None]]:
         inside = Fields(element, fields.where, fields.problems)
         yield inside.line("name", ATOM), "contributor", address(inside.text("uri", ATOM))
     for element in fields.all("creator", "dc"):
-        words = fields.one_line(xml.text_of(element))
-        in_brackets = _NAME_OF_ADDRESS.fullmatch(words)
-        name = in_brackets[1] if in_brackets else words
+        name = name_of(fields.one_line(xml.text_of(element)))
         yield "" if "@" in name else name, "author", None
 
 

@@ -30,6 +30,17 @@ def read_title(raw: str, where: Where, problems: Problems) -> str:
     return decoded
 
 
+def name_of(words: str) -> str:
+    """The name where it stands after an e-mail address, as RSS 2.0 writes people; else the words.
+
+    >>> name_of("ada@ebb.example (Ada Brine)"), name_of("Ada Brine (host)")
+    ('Ada Brine', 'Ada Brine (host)')
+    """
+    address, _, name = words.partition("(")
+    is_one = "@" in address and len(address.split()) == 1
+    return (name.removesuffix(")").strip() if is_one and name.endswith(")") else "") or words
+
+
 def to_markdown(text: str) -> str:
     """Markdown that shows plain text as it is.
 

@@ -36,7 +36,7 @@ def _view(ctx: PageContext) -> SubscribePage:
     told = intro(archive)
     steps = (
         Step("Apple Podcasts", labels.by_url_apple),
-        Step("Overcast, AntennaPod, Podcast Addict", labels.by_url_plus),
+        Step(labels.comma.join(("Overcast", "AntennaPod", "Podcast Addict")), labels.by_url_plus),
         Step("Pocket Casts", labels.by_url_search),
     )
     return SubscribePage(

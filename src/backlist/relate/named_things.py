@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from backlist.features.things import CAPITAL, LINKED, SHAPED, TITLE, Things
@@ -40,23 +41,39 @@ class _Told(NamedTuple):
     in_title: bool
 
 
-class NamedThings:
-    """The named things of an archive, and who treats them."""
+def _marks_names(language: str) -> bool:
+    """Whether a capital inside a sentence says that a word is a name."""
+    return language.partition("-")[0].casefold() not in _CAPITAL_NOUNS
 
-    def __init__(self, found: Mapping[str, Things], show: Show, common: float = COMMON) -> None:
+
+class NamedThings:
+    """The named things of an archive, and who treats them.
+
+    `languages` are those of episodes in another language than the show, by slug.
+    """
+
+    def __init__(
+        self,
+        found: Mapping[str, Things],
+        show: Show,
+        common: float = COMMON,
+        languages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.size, self.common = len(found), common
-        self.trusts_capitals = show.language.partition("-")[0].casefold() not in _CAPITAL_NOUNS
         self.told: dict[str, dict[str, _Told]] = {}
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         self.shaped, self.linked, self.trusted = Counter[str](), Counter[str](), Counter[str]()
         repeated = _repeated(found.values())
         for slug, candidates in found.items():
-            self.told[slug] = self._read(candidates, repeated)
+            is_evidence = _marks_names(languages.get(slug, show.language))
+            self.told[slug] = self._read(candidates, repeated, capitals=is_evidence)
         self.having = Counter(name for told in self.told.values() for name in told)
         self.letters = frozenset(filter(self._is_letters, self.shaped))
         self.names = self._names(found.values(), _own_words(show))
 
-    def _read(self, candidates: Things, repeated: frozenset[str]) -> dict[str, _Told]:
+    def _read(
+        self, candidates: Things, repeated: frozenset[str], *, capitals: bool
+    ) -> dict[str, _Told]:
         """What one episode says of each candidate, repeated blocks left out."""
         counts, titled = Counter[str](), set[str]()
         evidence: dict[str, set[str]] = {
@@ -76,7 +93,7 @@ class NamedThings:
         self.shaped.update(evidence[SHAPED])
         self.linked.update(evidence[LINKED])
         trusted = evidence[SHAPED] | evidence[LINKED]
-        self.trusted.update(trusted | evidence[CAPITAL] if self.trusts_capitals else trusted)
+        self.trusted.update(trusted | evidence[CAPITAL] if capitals else trusted)
         return {name: _Told(count, name in titled) for name, count in counts.items()}
 
     def _names(self, found: Iterable[Things], own: "_Own") -> frozenset[str]:

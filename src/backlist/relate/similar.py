@@ -44,7 +44,11 @@ def rank(
         order = [*explicit, *(offered[other].slug for other in answers[number])]
         chosen[slug] = _one_a_family(order, families)[:limit]
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
-    things = NamedThings({e.slug: features[e.slug].things for e in offered}, show)
+    things = NamedThings(
+        {e.slug: features[e.slug].things for e in offered},
+        show,
+        languages={e.slug: e.language for e in offered if e.language},
+    )
     found.update(_with_reasons(chosen, relations, things))
     return found
 
