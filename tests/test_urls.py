@@ -1,10 +1,13 @@
 """Slugs and addresses."""
 
+from urllib.parse import urljoin
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backlist import urls
+from backlist.urls import addresses
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,19 @@ def test_a_sound_file_is_known_by_its_name_whatever_the_host() -> None:
     assert urls.file_name("https://a.example/x%20y.mp3?token=1") == "x y.mp3"
     assert urls.is_audio("https://a.example/x.MP3?token=1")
     assert not urls.is_audio("https://a.example/x.pdf")
+
+
+@given(
+    st.from_regex(addresses._WHOLE, fullmatch=True)
+    | st.text(":/?#;[]@.ab", max_size=12).map("http://".__add__),
+    st.sampled_from(("https://a.b/c/d", "http://a.b/", "http://a.b/c;d?e#f")),
+)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_an_address_is_joined_to_a_page_as_the_standard_library_does(
+    address: str, page: str
+) -> None:
+    try:
+        joined = urljoin(page, address)
+    except ValueError:
+        joined = address
+    assert urls.join(page, address) == joined

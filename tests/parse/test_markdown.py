@@ -3,10 +3,11 @@
 from html import unescape
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from backlist import urls
 from backlist.content import markdown_text
@@ -87,4 +88,18 @@ def test_paths_of_the_site_are_put_behind_its_root() -> None:
         "https://s.example/y%20z/",
         "https://s.example/w/",
         "//e/f",
+    )
+
+
+@given(st.from_regex(markdown._NORMAL, fullmatch=True))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_an_address_that_is_taken_as_it_is_is_what_markdown_it_would_write(address: str) -> None:
+    assert normalizeLink(address) == address
+
+
+def test_an_address_with_something_to_escape_is_written_by_markdown_it() -> None:
+    notes = markdown.read("[a](https://example.org/a[b]) [c](https://exämple.org/ü?q=%zz)")
+    assert notes.links == (
+        "https://example.org/a%5Bb%5D",
+        "https://xn--exmple-cua.org/%C3%BC?q=%25zz",
     )

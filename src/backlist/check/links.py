@@ -38,6 +38,7 @@ class FactReader:
 
     def __init__(self, base: str) -> None:
         self.base = base
+        self._from_root: dict[tuple[str, int], tuple[str, str] | None] = {}
 
     def __call__(self, output: Output, data: bytes) -> PageFacts:
         """The facts of a page."""
@@ -48,14 +49,29 @@ class FactReader:
         return PageFacts(frozenset(_ANCHORS(root)), tuple(self._inside(addresses, output.path)))
 
     def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
+        depth = path.count("/")
+        way = "../" * depth
         for address in addresses:
             if address.startswith(_ELSEWHERE):
                 continue
-            parts = urls.split(address)
-            if not parts.scheme and not parts.netloc:
-                target = urls.output_path(parts.path, path, self.base)
-                moment = parts.fragment.startswith("t=")
-                yield address, target, "" if moment else unquote(parts.fragment)
+            # Most lead by way of the home page, to the same place from every page as deep.
+            if not depth or not address.startswith(way) or ".." in address[len(way) :]:
+                led = self._lead(address, path)
+            elif (address, depth) in self._from_root:
+                led = self._from_root[address, depth]
+            else:
+                led = self._from_root[address, depth] = self._lead(address, path)
+            if led:
+                yield address, *led
+
+    def _lead(self, address: str, path: str) -> tuple[str, str] | None:
+        """The output path and the anchor that an address leads to; None where it leads out."""
+        parts = urls.split(address)
+        if parts.scheme or parts.netloc:
+            return None
+        target = urls.output_path(parts.path, path, self.base)
+        moment = parts.fragment.startswith("t=")
+        return target, "" if moment else unquote(parts.fragment)
 
 
 def check(

@@ -50,7 +50,10 @@ def _written(archive: Archive) -> bytes:
 
 def _line(record: Json) -> str:
     """A record on a line of its own: a difference shows records, and a file half the size."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(record)
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _show(archive: Archive) -> Json:

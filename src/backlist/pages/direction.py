@@ -30,6 +30,9 @@ def of_language(tag: str) -> str:
 
 def of_text(text: str) -> str:
     """The direction of most letters of a text; empty where there are none."""
-    letters = _LETTER.findall(text[:_LOOKED_AT])
-    from_right = sum(_FROM_RIGHT.match(letter) is not None for letter in letters)
+    begins = text[:_LOOKED_AT]
+    if not _FROM_RIGHT.search(begins):  # as in most languages
+        return LEFT if _LETTER.search(begins) else ""
+    letters = "".join(_LETTER.findall(begins))
+    from_right = len(_FROM_RIGHT.findall(letters))
     return (RIGHT if 2 * from_right > len(letters) else LEFT) if letters else ""

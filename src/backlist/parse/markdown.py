@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
@@ -165,6 +166,7 @@ def _parser() -> MarkdownIt:
         ["table", "strikethrough"]
     )
     parser.validateLink = _may_be_shown  # type: ignore[method-assign, assignment]
+    parser.normalizeLink = _normal  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("levels", _set_levels)
     parser.core.ruler.push("anchors", _set_anchors)
     markdown_links.install(parser)
@@ -172,6 +174,18 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)
     return parser
+
+
+_NORMAL = re.compile(
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,3}"
+    r"(?:/[A-Za-z0-9._~/-]*+)?(?:\?[A-Za-z0-9._~&=/-]*+)?(?:#[A-Za-z0-9._~/-]*+)?"
+)
+"""Most addresses: nothing in them is escaped or has to be."""
+
+
+def _normal(address: str) -> str:
+    """An address as markdown-it writes it, which takes a tenth of a text's time to find out."""
+    return address if _NORMAL.fullmatch(address) else normalizeLink(address)
 
 
 def _may_be_shown(address: str) -> bool:

@@ -214,9 +214,8 @@ def own_moment(address: str, own: Collection[str], words: str) -> float | None:
     """
     found = moment_of(address)
     place = found[0] if found else address.partition("#")[0]
-    if place and addresses.key(place) not in own:
+    time = found or (alone(words) if place else None)
+    # Whose the address is takes longest to tell, and few links are about a time.
+    if time is None or (place and addresses.key(place) not in own):
         return None
-    if found:
-        return found[1]
-    time = alone(words) if place else None
-    return time[1] if time else None
+    return time[1]

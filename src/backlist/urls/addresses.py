@@ -95,8 +95,14 @@ def is_address(text: str) -> bool:
     return bool(re.match(r"(?i:https?)://[^\s/]+", text) and split(text).netloc)
 
 
+_WHOLE = re.compile(r"https?://(?![/?#;\[])(?:(?!\?#)[!-:<-~])+(?<![?#])")
+"""A web address that is the same from any page, with nothing in it that `urljoin` would tidy."""
+
+
 def join(base: str, url: str) -> str:
     """An address as it is meant on the page at `base`; one that cannot be read stays as it is."""
+    if _WHOLE.fullmatch(url):
+        return url
     try:
         return urljoin(base, url)
     except ValueError:
@@ -115,8 +121,16 @@ def origin(url: str) -> str:
 
 
 def extension(url: str) -> str:
-    """How the path of an address ends, in lower case: `.mp3`; empty when it has no ending."""
-    return posixpath.splitext(split(url).path)[1].lower()
+    """How the path of an address ends, in lower case: `.mp3`; empty when it has no ending.
+
+    >>> extension("https://example.org/a.MP3?b.c"), extension("//example.org"), extension("a.b")
+    ('.mp3', '', '.b')
+    """
+    path = url.partition("#")[0].partition("?")[0]
+    scheme, mark, rest = path.partition("//")
+    if mark and (not scheme or scheme.endswith(":")):
+        path = rest.partition("/")[2]
+    return posixpath.splitext(path)[1].lower()
 
 
 def is_audio(url: str) -> bool:

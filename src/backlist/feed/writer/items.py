@@ -27,11 +27,11 @@ from backlist.keys import key_of
 from backlist.model import Episode
 
 _CONTENT = re.compile(
-    rb"\s*<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>"
-    rb"|\s*<itunes:summary>.*?</itunes:summary>",
+    rb"\n *<content:encoded><!\[CDATA\[.*?\]\]></content:encoded>"
+    rb"|\n *<itunes:summary>.*?</itunes:summary>",
     re.DOTALL,
 )
-_DESCRIPTION = re.compile(rb"(?<=<description><!\[CDATA\[).*?(?=\]\]></description>)", re.DOTALL)
+_DESCRIPTION = re.compile(rb"(<description><!\[CDATA\[).*?(\]\]></description>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def make_item(facts: ItemFacts) -> FeedItem:
     start, end = data.index(b"    <item>"), data.rindex(b"  </channel>")
     outline, violations = rules.check_item(rules.as_https(data, facts.base_url))
     xml, json = data[start:end], json_item(facts, notes.content)
-    brief = _DESCRIPTION.sub(lambda _: notes.brief.encode(), _CONTENT.sub(b"", xml))
+    short = notes.brief.encode()
+    brief = _DESCRIPTION.sub(lambda found: found[1] + short + found[2], _CONTENT.sub(b"", xml))
     return FeedItem(key_of(xml, brief, json), xml, brief, json, outline, violations)
 
 

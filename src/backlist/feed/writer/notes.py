@@ -81,23 +81,24 @@ def _clean_tree(text: str, page_url: str) -> Any:
     """The notes with every address whole, and without what only a page needs."""
     tree = parse_html(text)
     for element in _WITH_ATTRIBUTES(tree):
-        if element.get("class") == "time" and _CLOCK.search(element.text or ""):
+        given = dict(element.items())
+        if given.get("class") == "time" and _CLOCK.search(element.text or ""):
             element.tag = _DROPPED
             continue
-        if element.get("class") == "footnote-backref":
+        if given.get("class") == "footnote-backref":
             element.tag = _REMOVED
             continue
-        for needless in ("id", "loading", "class", "tabindex"):
-            element.attrib.pop(needless, None)
-        for name in ("href", "src"):
-            address = element.get(name)
-            if address is not None:
-                element.set(name, urls.join(page_url, address))
+        for needless in _NEEDLESS.intersection(given):
+            del element.attrib[needless]
+        for name in _ADDRESSES.intersection(given):
+            element.set(name, urls.join(page_url, given[name]))
     etree.strip_tags(tree, _DROPPED)
     etree.strip_elements(tree, _REMOVED, with_tail=False)
     return tree
 
 
+_NEEDLESS = frozenset(("id", "loading", "class", "tabindex"))
+_ADDRESSES = frozenset(("href", "src"))
 _WITH_ATTRIBUTES = etree.XPath(".//*[@*]")
 _CLOCK = re.compile(r"\d[:：]\d\d")
 """A time in words, of which apps make a link; a moment called otherwise stays ours."""

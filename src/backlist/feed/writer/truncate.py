@@ -69,7 +69,9 @@ class Truncated:
 
     def words(self, text: str) -> None:
         """Write a text, its white space as single spaces, as far as it fits."""
-        if text[:1].isspace():
+        if not text:
+            return
+        if text[0].isspace():
             self._gap = " "
         words = escape(text, quote=False).split()
         if words and not self.full and not self._write(" ".join(words)):

@@ -16,6 +16,7 @@ from backlist.model.scalars import stamp
 from backlist.parse.audio_file import Sound
 from backlist.parse.chapters.files import Mark, read
 from backlist.parse.markdown import Notes
+from backlist.parse.moments import ChapterLine
 
 __all__ = ["FOLDER", "Mark", "of_episode", "read"]
 from backlist.problems import Problems, Where, did_you_mean
@@ -49,8 +50,8 @@ def of_episode(
         marks = _of_record(episode, document)
     marks = marks or _of_sound(episode, sounds)
     _report(marks, episode, problems)
-    marks = marks or _of_notes(episode, document, notes, problems)
-    return tuple(sorted((mark.chapter for mark in marks), key=lambda chapter: chapter.start))
+    found = [mark.chapter for mark in marks] or _of_notes(episode, document, notes, problems)
+    return tuple(sorted(found, key=lambda chapter: chapter.start))
 
 
 def _of_record(episode: Episode, document: Document) -> list[Mark]:
@@ -87,21 +88,32 @@ def _of_sound(episode: Episode, sounds: Mapping[str, Sound]) -> list[Mark]:
     ]
 
 
-def _of_notes(episode: Episode, document: Document, notes: Notes, problems: Problems) -> list[Mark]:
+def _of_notes(
+    episode: Episode, document: Document, notes: Notes, problems: Problems
+) -> list[Chapter]:
     """The longest list of chapters in the body, if its times go up and end before the sound."""
-    blocks: dict[int, list[Mark]] = {}
+    blocks: dict[int, list[ChapterLine]] = {}
     for row in notes.chapters:
-        where = Where(document.file, document.body_line + row.line)
-        # The line was understood when it was found: to check it again took a tenth of a build.
-        mark = Mark(where, Chapter.model_construct(start=row.start, title=row.title))
-        blocks.setdefault(row.block, []).append(mark)
+        blocks.setdefault(row.block, []).append(row)
     longest = max(blocks.values(), key=len, default=[])
-    for fault in _faults(longest, episode):
+    # The lines were understood when they were found: to check them again took a tenth of a build.
+    found = [Chapter.model_construct(start=row.start, title=row.title) for row in longest]
+    if _fit(longest, episode):
+        return found
+    places = (Where(document.file, document.body_line + row.line) for row in longest)
+    for fault in _faults([*map(Mark, places, found)], episode):
         if not fault.repeats:
             message = f"the list is not used as chapters: {fault.message}"
             problems.info(fault.mark.where, message, fault.hint)
             return []
-    return longest
+    return found
+
+
+def _fit(rows: Sequence[ChapterLine], episode: Episode) -> bool:
+    """Whether times go up and end before the sound, as they do in nearly every list."""
+    end = episode.audio.duration if episode.audio else None
+    begins = [row.start for row in rows]
+    return begins == sorted(begins) and (end is None or not begins or begins[-1] < end)
 
 
 def _report(marks: Sequence[Mark], episode: Episode, problems: Problems) -> None:
