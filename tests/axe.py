@@ -21,6 +21,10 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that a page may break in the dark, and in the light not."""
+
+
 def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
     """One line an element at fault: the rule, where it is, and what is wrong.
 

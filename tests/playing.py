@@ -43,43 +43,48 @@ def publish(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder / "out"
 
 
-def start(page: Page) -> Frame:
-    """Start the first visualization of a page; the frame it then runs in."""
+def start(page: Page, number: int = 0) -> Frame:
+    """Start the first visualization of a page that has not begun; the frame it then runs in.
+
+    `number` is how many run before it on the page.
+    """
     page.get_by_role("button", name="Start").first.click()
-    frame = page.locator("iframe").first.element_handle().content_frame()
+    return _inside(page, number)
+
+
+def _inside(page: Page, number: int) -> Frame:
+    frame = page.locator("iframe").nth(number).element_handle().content_frame()
     assert frame is not None
     frame.wait_for_load_state()
     return frame
 
 
-def height(page: Page) -> int:
-    """How tall the first frame is, without its border."""
-    return int(page.locator("iframe").first.evaluate("frame => frame.clientHeight"))
+def height(page: Page, number: int = 0) -> int:
+    """How tall a frame is, without its border."""
+    return int(page.locator("iframe").nth(number).evaluate("frame => frame.clientHeight"))
 
 
-def moment(page: Page) -> None:
+def moment(page: Page, *frames: Frame) -> None:
     """Let happen what is due: each frame's measuring, its message, and two pictures of the page.
 
     Timers of one page run in order, so that one set now runs after every shorter one set before,
-    however busy the machine is.
+    however busy the machine is. Only `frames` are waited for, where some are named.
     """
-    for frame in page.frames[1:]:
+    for frame in frames or page.frames[1:]:
         frame.evaluate("(pause) => new Promise((done) => setTimeout(done, pause))", MEASURING)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def settled(page: Page, moments: int = 4) -> int:
-    """The height of the first frame, once it has its page and several moments change nothing."""
-    frame = page.locator("iframe").first.element_handle().content_frame()
-    assert frame is not None
-    frame.wait_for_load_state()
+def settled(page: Page, number: int = 0, *, moments: int = 4) -> int:
+    """The height of a frame, once it has its page and several moments change nothing."""
+    inside = _inside(page, number)
     last, same = -1, 0
     for _ in range(100):
-        now = height(page)
+        now = height(page, number)
         last, same = now, same + 1 if now == last else 0
         if same == moments:
             return now
-        moment(page)
+        moment(page, inside)
     raise AssertionError(f"the frame is still restless at {last} px")
 
 

@@ -1,14 +1,15 @@
 """Visualizations in their frames: how they start, how tall they are, and what they cannot reach."""
 
+import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import PATIENCE, SHARED
+from tests.conftest import HEADLESS, PATIENCE, SHARED
 from tests.playing import EPISODE, moment, publish, settled, start, until
 from tests.serving import serving
 
@@ -30,36 +31,60 @@ def tall(pixels: int, style: str = "") -> str:
 def scrolling(browser: Browser, typeface: dict[str, str]) -> Iterator[Browser]:
     """A Chromium that shows scrollbars, as a reader's does."""
     launched = browser.browser_type.launch(
-        executable_path=_program(browser),
+        executable_path=HEADLESS,
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         ignore_default_args=["--hide-scrollbars"],
         env={**typeface},
     )
+    page = launched.new_page()
+    page.set_content("<!doctype html><p style='height:9999px'>x")
+    assert page.evaluate("innerWidth > document.documentElement.clientWidth")
+    page.close()
     yield launched
     launched.close()
 
 
-def _program(browser: Browser) -> str:
-    from tests.conftest import CHROMIUM
+Files = dict[str, str | bytes]
 
-    assert CHROMIUM is not None
-    return CHROMIUM
+
+def each(pages: Mapping[str, str | bytes]) -> Files:
+    """A visualization of each page, by its name."""
+    files: Files = {}
+    for name, page in pages.items():
+        files |= {f"{name}/index.html": page, f"{name}/visualization.yaml": f"title: {name}\n"}
+    return files
 
 
 Opened = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Files], str]]:
+    """The address of a site with these visualizations; the same ones are published once."""
+    with ExitStack() as stack:
+
+        @functools.cache
+        def publish_once(files: tuple[tuple[str, str | bytes], ...]) -> str:
+            folder = tmp_path_factory.mktemp("lab")
+            return stack.enter_context(serving(publish(folder, dict(files))))
+
+        yield lambda files: publish_once(tuple(files.items()))
+
+
 @pytest.fixture
-def opened(tmp_path: Path, scrolling: Browser) -> Iterator[Opened]:
-    """Publish a page as the visualization of an episode, and open the episode; faults fail."""
+def opened(published: Callable[[Files], str], scrolling: Browser) -> Iterator[Opened]:
+    """Publish a page as the visualization of an episode, and open the episode; faults fail.
+
+    In place of a page it takes the files of several visualizations.
+    """
     with ExitStack() as stack:
         faults: list[str] = []
 
         def open_page(
-            html: str | bytes, keys: str = "", *, path: str = EPISODE, **how: object
+            html: str | bytes | Files, keys: str = "", *, path: str = EPISODE, **how: object
         ) -> Page:
             lab = {"lab/index.html": html, "lab/visualization.yaml": f"title: The lab\n{keys}"}
-            address = stack.enter_context(serving(publish(tmp_path, lab)))
+            address = published(html if isinstance(html, dict) else lab)  # type: ignore[arg-type]
             wishes: dict[str, object] = {"viewport": {"width": 1200, "height": 900}, **how}
             context = scrolling.new_context(**wishes)  # type: ignore[arg-type]
             stack.callback(context.close)
@@ -263,44 +288,50 @@ def test_what_is_elsewhere_is_a_link_and_framed_only_where_that_is_declared(
 # ---- height
 
 
+HEIGHTS: dict[str, tuple[str, int, int]] = {
+    "plain": (tall(500), 500, 500),
+    "100vh-body": (tall(500, "body{min-height:100vh}"), 500, 500),
+    "full-height-body-with-padding": (
+        tall(500, "html,body{height:100%;min-height:100vh}body{padding:0 0 40px}"),
+        540,
+        540,
+    ),
+    "margin-below": (tall(500, "#p{margin-bottom:64px!important}"), 564, 564),
+    "no-doctype": (tall(500).replace("<!doctype html>", ""), 500, 500),
+    "27000-px": (tall(27000), CAP, CAP),
+    "100vh-inside": (tall(500, "#p{height:100vh!important;min-height:500px}"), 500, CAP),
+    "more-than-100vh-inside": (tall(500, "#p{height:calc(100vh + 60px)!important}"), 500, CAP),
+    "absolute": (tall(500, "#p{position:absolute;top:0}"), 640, 640),
+    "all-fixed": (tall(900, "#p{position:fixed;inset:0}"), 640, 640),
+    "tiny": (tall(60), 240, 240),
+    "fixed-bar": (tall(500) + '<div style="position:fixed;bottom:0">bar</div>', 500, 500),
+    "bar-below": (tall(500) + '<i style="position:absolute;bottom:0">x</i>', 500, 500),
+}
+"""Pages, and the least and the most that their frames may be tall."""
+
+
 @pytest.mark.parametrize("window", [402, 762, 1200])
-@pytest.mark.parametrize(
-    ("page_text", "least", "most"),
-    [
-        (tall(500), 500, 500),
-        (tall(500, "body{min-height:100vh}"), 500, 500),
-        (tall(500, "html,body{height:100%;min-height:100vh}body{padding:0 0 40px}"), 540, 540),
-        (tall(500, "#p{margin-bottom:64px!important}"), 564, 564),
-        (tall(500).replace("<!doctype html>", ""), 500, 500),
-        (tall(27000), CAP, CAP),
-        (tall(500, "#p{height:100vh!important;min-height:500px}"), 500, CAP),
-        (tall(500, "#p{height:calc(100vh + 60px)!important}"), 500, CAP),
-        (tall(500, "#p{position:absolute;top:0}"), 640, 640),
-        (tall(900, "#p{position:fixed;inset:0}"), 640, 640),
-        (tall(60), 240, 240),
-        (tall(500) + '<div style="position:fixed;bottom:0">bar</div>', 500, 500),
-        (tall(500) + '<i style="position:absolute;bottom:0">x</i>', 500, 500),
-    ],
-    ids=[
-        "plain", "100vh body", "full-height body with padding", "margin below", "no doctype",
-        "27,000 px", "100vh inside", "more than 100vh inside", "absolute", "all fixed", "tiny",
-        "fixed bar", "bar below",
-    ],
-)  # fmt: skip
-def test_a_frame_takes_the_height_of_its_page_and_stays(
-    opened: Opened, window: int, page_text: str, least: int, most: int
-) -> None:
-    page = opened(page_text, viewport={"width": window, "height": 900})
-    start(page)
+def test_a_frame_takes_the_height_of_its_page_and_stays(opened: Opened, window: int) -> None:
+    page = opened(
+        each({name: text for name, (text, _, _) in HEIGHTS.items()}),
+        viewport={"width": window, "height": 900},
+    )
 
-    found = settled(page)
+    wrong = {}
+    for number, (name, (_, least, most)) in enumerate(HEIGHTS.items()):
+        start(page, number)
+        found = settled(page, number)
+        if not least <= found <= most:
+            wrong[name] = found
 
-    assert least <= found <= most
-    page.locator("iframe").evaluate("frame => { frame.style.height = '20000px' }")
+    assert wrong == {}
+    resize = "(frames, height) => frames.forEach((one) => { one.style.height = height })"
+    page.locator("iframe").evaluate_all(resize, "20000px")
     moment(page)
-    page.frames[1].evaluate("dispatchEvent(new Event('resize'))")
-    page.locator("iframe").evaluate("frame => { frame.style.height = '' }")
-    assert page.frames[1].evaluate("document.body.isConnected")
+    for inside in page.frames[1:]:
+        inside.evaluate("dispatchEvent(new Event('resize'))")
+    page.locator("iframe").evaluate_all(resize, "")
+    assert all(inside.evaluate("document.body.isConnected") for inside in page.frames[1:])
 
 
 def test_a_frame_follows_its_page_up_and_down(opened: Opened) -> None:
@@ -342,13 +373,14 @@ def test_a_page_as_tall_as_its_frame_does_not_chase_it(opened: Opened) -> None:
 def test_a_line_that_wraps_beside_the_scrollbar_does_not_flicker(opened: Opened) -> None:
     # In no typeface is this as tall as a frame may be: beyond that a scrollbar is meant.
     words = "<p>" + "wide words wrap anew " * 30 + "</p>"
+    page = opened(f"{HEAD}<body>{words * 2}</body>")
     for width in range(396, 420, 4):
-        page = opened(f"{HEAD}<body>{words * 2}</body>", viewport={"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
         inside = start(page)
         assert settled(page) < CAP
         seen = inside.evaluate("document.documentElement.clientWidth === innerWidth")
         assert seen, f"a scrollbar stays at {width}"
-        page.context.close()
 
 
 def test_many_small_changes_end_at_the_right_height(opened: Opened) -> None:
@@ -559,27 +591,32 @@ def test_a_frame_cannot_lead_itself_elsewhere(opened: Opened, tmp_path: Path) ->
         assert asked == []
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        "<!doctype html><script>/*<head>*/HERE</script><html><head></head>",
-        "<!doctype html><html data-x='><head>'><script>HERE</script>",
-        "<!--><script>HERE</script>--><html><head></head>",
-        "<!-- --!><script>HERE</script>--><!doctype html><html><head></head>",
-        "<?xml version='1.0'?><!doctype html SYSTEM '><head>'><script>HERE</script>",
-        "<svg><title><head></title></svg><script>HERE</script>",
-        "<!doctype html><body><template><head></template><script>HERE</script>",
-        "\u00a0<!doctype html><html><head><script>HERE</script></head>",
-    ],
+TRICKS = (
+    "<!doctype html><script>/*<head>*/HERE</script><html><head></head>",
+    "<!doctype html><html data-x='><head>'><script>HERE</script>",
+    "<!--><script>HERE</script>--><html><head></head>",
+    "<!-- --!><script>HERE</script>--><!doctype html><html><head></head>",
+    "<?xml version='1.0'?><!doctype html SYSTEM '><head>'><script>HERE</script>",
+    "<svg><title><head></title></svg><script>HERE</script>",
+    "<!doctype html><body><template><head></template><script>HERE</script>",
+    "\u00a0<!doctype html><html><head><script>HERE</script></head>",
 )
-def test_no_trick_of_markup_runs_script_before_the_policy(opened: Opened, forged: str) -> None:
-    code = "self.early = !document.querySelector('meta[http-equiv=Content-Security-Policy]')"
-    page = opened(forged.replace("HERE", code) + "<p id=p>x</p>")
-    inside = start(page)
-    inside.wait_for_selector("#p", state="attached")
 
-    assert inside.evaluate("self.early") is not True
-    assert inside.evaluate("fetch('./').then(() => 'done', (e) => e.name)") == "TypeError"
+
+def test_no_trick_of_markup_runs_script_before_the_policy(opened: Opened) -> None:
+    code = "self.early = !document.querySelector('meta[http-equiv=Content-Security-Policy]')"
+    pages = {
+        f"trick-{number}": text.replace("HERE", code) + "<p id=p>x</p>"
+        for number, text in enumerate(TRICKS)
+    }
+    page = opened(each(pages))
+
+    for number, name in enumerate(pages):
+        inside = start(page, number)
+        inside.wait_for_selector("#p", state="attached")
+        assert inside.evaluate("self.early") is not True, name
+        fetched = inside.evaluate("fetch('./').then(() => 'done', (e) => e.name)")
+        assert fetched == "TypeError", name
 
 
 def test_no_address_of_the_site_runs_a_page_outside_of_its_frame(
@@ -634,36 +671,27 @@ def test_links_leave_the_frame_and_those_of_the_page_stay(opened: Opened) -> Non
 # ---- pages as they come
 
 
-@pytest.mark.parametrize(
-    "page_bytes",
-    [
-        "<!doctype html><meta charset=utf-8><p id=p>Grüße, Ænigma".encode(),
-        b"\xef\xbb\xbf" + "<!doctype html><p id=p>Grüße, Ænigma".encode(),
-        "<!doctype html><p id=p>Grüße, Ænigma".encode(),
-        "<!doctype html><meta charset=iso-8859-1><p id=p>Grüße, Ænigma".encode("latin-1"),
-        "<!doctype html><p id=p>Grüße, Ænigma".encode("cp1252"),
-        "<!doctype html><p id=p>Grüße, Ænigma".encode("utf-16"),
-        "<!doctype html><p id=p>Grüße, Ænigma".encode("utf-16-be").join([b"\xfe\xff", b""]),
-        '<!doctype html><meta http-equiv=content-type content="text/html; charset=windows-1252">'
-        "<p id=p>Grüße, Ænigma".encode("cp1252"),
-        "<p id=p>Grüße, Ænigma".encode(),
-    ],
-    ids=[
-        "utf-8",
-        "mark",
-        "unsaid",
-        "latin-1",
-        "unsaid cp1252",
-        "utf-16",
-        "utf-16-be",
-        "pragma",
-        "bare",
-    ],
-)
-def test_every_encoding_is_read(opened: Opened, page_bytes: bytes) -> None:
-    inside = start(opened(page_bytes))
+GREETING = "Grüße, Ænigma"
+SAID = f"<p id=p>{GREETING}"
+ENCODED: dict[str, bytes] = {
+    "utf-8": f"<!doctype html><meta charset=utf-8>{SAID}".encode(),
+    "mark": b"\xef\xbb\xbf" + f"<!doctype html>{SAID}".encode(),
+    "unsaid": f"<!doctype html>{SAID}".encode(),
+    "latin-1": f"<!doctype html><meta charset=iso-8859-1>{SAID}".encode("latin-1"),
+    "unsaid-cp1252": f"<!doctype html>{SAID}".encode("cp1252"),
+    "utf-16": f"<!doctype html>{SAID}".encode("utf-16"),
+    "utf-16-be": b"\xfe\xff" + f"<!doctype html>{SAID}".encode("utf-16-be"),
+    "pragma": '<!doctype html><meta http-equiv=content-type content="text/html; '
+    f'charset=windows-1252">{SAID}'.encode("cp1252"),
+    "bare": SAID.encode(),
+}
 
-    assert inside.locator("#p").inner_text().strip() == "Grüße, Ænigma"
+
+def test_every_encoding_is_read(opened: Opened) -> None:
+    page = opened(each(ENCODED))
+
+    for number, name in enumerate(ENCODED):
+        assert start(page, number).locator("#p").inner_text().strip() == GREETING, name
 
 
 @pytest.mark.parametrize(

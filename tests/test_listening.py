@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backlist.build import Options, build
 from backlist.problems import Problems
-from tests.axe import violations
+from tests.axe import COLOURS, violations
 from tests.conftest import NOW, SITES
 from tests.playing import AT_REST
 from tests.serving import serving
@@ -149,13 +149,14 @@ def test_speed_is_kept_for_the_next_episode(page: Page, address: str) -> None:
     assert page.evaluate("audio().playbackRate") == 1.5
 
 
-@pytest.mark.parametrize("moment", ["24", "0:24", "00:00:24"])
-def test_an_address_names_a_moment(context: BrowserContext, address: str, moment: str) -> None:
+def test_an_address_names_a_moment(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    page.goto(f"{address}{BELLS}#t={moment}")
-    expect(page.locator(".elapsed")).to_have_text("0:24")
-    expect(page.locator(".chapters [aria-current]")).to_contain_text("Three bells")
-    assert paused(page), "a page does not speak before it is asked to"
+    for moment in ("24", "0:24", "00:00:24"):
+        page.goto("about:blank")
+        page.goto(f"{address}{BELLS}#t={moment}")
+        expect(page.locator(".elapsed"), moment).to_have_text("0:24")
+        expect(page.locator(".chapters [aria-current]"), moment).to_contain_text("Three bells")
+        assert paused(page), "a page does not speak before it is asked to"
     play(page)
     at(page, 24, 2)
 
@@ -662,9 +663,10 @@ def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, l
             )
         opened.emulate_media(reduced_motion="reduce")
         play(opened)
-        for scheme in ("light", "dark"):
-            opened.emulate_media(color_scheme=scheme)
-            assert violations(opened) == []
+        opened.emulate_media(color_scheme="light")
+        assert violations(opened) == []
+        opened.emulate_media(color_scheme="dark")
+        assert violations(opened, COLOURS) == []
         opened.evaluate("scrollTo(0, document.body.scrollHeight)")
         expect(opened.locator(".is-floating")).to_have_count(1)
         assert violations(opened) == []

@@ -9,7 +9,7 @@ from backlist.extras import map as map_page
 from backlist.output import Outputs
 from backlist.outputs import assets
 from backlist.pages.context import SiteContext
-from tests.axe import violations
+from tests.axe import COLOURS, violations
 from tests.conftest import SITES, built
 from tests.extras.map import invented
 from tests.extras.map.test_page import THEME
@@ -215,32 +215,34 @@ def test_the_first_touch_picks_and_the_second_opens(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("count", [22, 200, 2000])
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_it_can_be_read_at_any_size_and_width(visit: Open, count: int, width: int) -> None:
-    page = visit(count, width=width)
+def test_it_can_be_read_at_any_size_and_width(visit: Open, count: int) -> None:
+    page = visit(count, width=320)
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for kind in (".node text", ".lanes .name", ".time text"):
-        boxes = sorted(page.evaluate(BOXES, kind), key=lambda box: box[1])
-        for place, (left, top, right, bottom) in enumerate(boxes):
-            assert left >= 0, kind
-            assert right <= width, kind
-            for other in boxes[place + 1 : place + 6]:
-                apart = other[1] >= bottom or other[0] >= right or other[2] <= left
-                assert apart, f"{kind}: {(left, top, right, bottom)} and {other}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for kind in (".node text", ".lanes .name", ".time text"):
+            boxes = sorted(page.evaluate(BOXES, kind), key=lambda box: box[1])
+            for place, (left, top, right, bottom) in enumerate(boxes):
+                assert left >= 0, kind
+                assert right <= width, kind
+                for other in boxes[place + 1 : place + 6]:
+                    apart = other[1] >= bottom or other[0] >= right or other[2] <= left
+                    assert apart, f"{kind}: {(left, top, right, bottom)} and {other}"
 
 
 @pytest.mark.parametrize("count", [22, 200, 2000])
 def test_axe_finds_nothing(visit: Open, count: int) -> None:
     page = visit(count)
-    # What is true of two hundred episodes is true of two thousand, and told sooner.
-    page.evaluate("document.querySelectorAll('.node').forEach((o, n) => n > 200 && o.remove())")
+    # What is true of sixty episodes is true of thousands, and told sooner.
+    page.evaluate("document.querySelectorAll('.node').forEach((o, n) => n > 60 && o.remove())")
     found = violations(page)
     page.locator(".node").nth(3).focus()
     page.emulate_media(color_scheme="dark")
     page.keyboard.press("Escape")
 
-    assert found + violations(page) == []
+    assert found + violations(page, COLOURS) == []
 
 
 def test_colours_of_the_system_leave_it_readable(visit: Open) -> None:

@@ -11,12 +11,11 @@ from lxml import html
 from playwright.sync_api import Browser, Page, Route
 
 from backlist.output import Outputs
-from tests.axe import violations
+from tests.axe import COLOURS, violations
 from tests.conftest import BASE
 from tests.page_kinds import kinds, texts
 
 WIDTHS = (360, 1280)
-COLOURS = ("color-contrast", "link-in-text-block")
 UNSEEN = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   const inside = ["AUDIO", "IFRAME"]; // the browser shows the focus on a part of it

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from backlist.build import Options, build
 from backlist.problems import Problems
-from tests.axe import violations
+from tests.axe import COLOURS, violations
 from tests.conftest import NOW, SITES
 from tests.serving import serving
 
@@ -97,9 +97,10 @@ def test_axe_finds_nothing_while_a_row_plays(context: BrowserContext, address: s
     page.goto(address)
     page.get_by_role("button", name=f"Play {FOUR}").click()
     playing(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert violations(page) == []
+    page.emulate_media(color_scheme="light")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
 
 
 def test_without_script_there_is_no_button(browser: Browser, address: str) -> None:

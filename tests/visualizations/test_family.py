@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from backlist.visualizations.sandbox import embed
-from tests.axe import violations
+from tests.axe import COLOURS, violations
 from tests.visualizations.hand import CONTROLS, IDS, VISUALIZATIONS, Hand, opened
 
 pytestmark = pytest.mark.browser
@@ -49,12 +49,12 @@ def test_nothing_is_wrong_for_assistive_technology(browser: Browser, name: str) 
         for later in (False, True):
             if later:
                 hand.click(*LATER[name])
-            for width, scheme in ((360, "light"), (360, "dark"), (1040, "dark"), (1040, "light")):
+            for width in (360, 1040):
                 hand.page.set_viewport_size({"width": width, "height": 900})
-                hand.page.emulate_media(
-                    color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
-                )
-                assert violations(hand.page) == [], (width, scheme, later)
+                hand.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+                assert violations(hand.page) == [], (width, later)
+                hand.page.emulate_media(color_scheme="dark")
+                assert violations(hand.page, COLOURS) == [], (width, "dark", later)
 
 
 @six
@@ -119,7 +119,8 @@ def test_every_control_is_driven_by_the_keyboard_alone(browser: Browser, name: s
     with opened(browser, name, reduced_motion="reduce") as hand:
         # Some controls wait for others: a second start, a first pick. Two more rounds reach them.
         for _ in range(3):
-            _walk(hand)
+            if hand.untouched():
+                _walk(hand)
         assert hand.untouched() == set()
 
 
