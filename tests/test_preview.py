@@ -31,7 +31,7 @@ from backlist.preview.server import names_of
 from backlist.preview.session import Session
 from backlist.preview.watcher import Watcher, look
 from backlist.problems import BacklistError, Level, Problem, Where
-from tests.conftest import PATIENCE
+from tests.conftest import PATIENCE, SITES
 
 SRC = Path(preview.__file__).parents[2]
 EPISODE = "content/episodes/2025-11-03-queues-that-forget.md"
@@ -104,6 +104,18 @@ def serve(tmp_path: Path) -> Iterator[Callable[[Path], Served]]:
 @pytest.fixture
 def served(rich: Path, serve: Callable[[Path], Served]) -> Served:
     return serve(rich)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A preview of a site that nobody edits, for tests that only ask it."""
+    top = tmp_path_factory.mktemp("shown")
+    served = Served(Path(shutil.copytree(SITES / "rich", top / "rich")), top / "terminal.txt")
+    try:
+        yield served
+    finally:
+        served.process.kill()
+        served.process.wait()
 
 
 @pytest.fixture
@@ -360,9 +372,9 @@ def test_it_ends_cleanly(served: Served, number: int) -> None:
     assert served.said().endswith("preview ended\n")
 
 
-def test_a_missing_page_is_the_sites_own_404(served: Served) -> None:
-    code, text = fetch(served.address + "no/such/page")
-    own = (served.root / ".cache/preview/404.html").read_text("utf-8")
+def test_a_missing_page_is_the_sites_own_404(shown: Served) -> None:
+    code, text = fetch(shown.address + "no/such/page")
+    own = (shown.root / ".cache/preview/404.html").read_text("utf-8")
     assert code == 404
     assert own.partition("</body>")[0].rpartition("<body")[2].partition(">")[2].strip() in text
 
@@ -398,7 +410,7 @@ HANDSHAKE = (
 )
 
 
-def test_a_page_elsewhere_reads_no_draft_by_a_name_that_leads_here(served: Served) -> None:
+def test_a_page_elsewhere_reads_no_draft_by_a_name_that_leads_here(shown: Served) -> None:
     for name in (
         "localhost",
         "127.0.0.1",
@@ -407,7 +419,7 @@ def test_a_page_elsewhere_reads_no_draft_by_a_name_that_leads_here(served: Serve
         "127.0.0.2",
         "localhost.",
     ):
-        assert ask(served, "/", host=name).status == 200, name
+        assert ask(shown, "/", host=name).status == 200, name
     for name in (
         "evil.example",
         "evil.example:8000",
@@ -417,10 +429,10 @@ def test_a_page_elsewhere_reads_no_draft_by_a_name_that_leads_here(served: Serve
         "192.168.1.9",
     ):
         for path in ("/", "/episodes/xyzzyplugh-draft/", "/livereload.js", "/livereload"):
-            answer = ask(served, path, host=name)
+            answer = ask(shown, path, host=name)
             assert answer.status in (400, 403), (name, path)
             assert b"Xyzzyplugh" not in answer.body
-    assert b"--host NAME" in ask(served, "/", host="evil.example").body
+    assert b"--host NAME" in ask(shown, "/", host="evil.example").body
 
 
 @pytest.mark.parametrize(
@@ -446,13 +458,13 @@ def test_a_server_answers_to_its_own_names(host: str, good: list[str], bad: list
     assert [name for name in bad if pattern.match(name)] == []
 
 
-def test_only_its_own_pages_hear_of_saves(served: Served) -> None:
-    own = f"Origin: {served.address.rstrip('/')}"
-    here = urlsplit(served.address).netloc
+def test_only_its_own_pages_hear_of_saves(shown: Served) -> None:
+    own = f"Origin: {shown.address.rstrip('/')}"
+    here = urlsplit(shown.address).netloc
     upgrade = ("Upgrade: websocket", "Sec-WebSocket-Version: 13", HANDSHAKE[2])
 
     def connect(*head: str) -> int:
-        port = urlsplit(served.address).port
+        port = urlsplit(shown.address).port
         lines = [
             "GET /livereload HTTP/1.1",
             f"Host: {here}",
@@ -509,14 +521,14 @@ ODD_MESSAGES = (
 )
 
 
-def test_odd_requests_and_messages_are_answered_without_a_traceback(served: Served) -> None:
+def test_odd_requests_and_messages_are_answered_without_a_traceback(shown: Served) -> None:
     for path in ODD_PATHS:
-        answer = ask(served, path)
+        answer = ask(shown, path)
         assert answer.status in (200, 301, 400, 403, 404), path
         assert b"root:" not in answer.body and "X-Evil:1" not in answer.head.split("\r\n")
 
     async def talk() -> None:
-        address = served.address.replace("http", "ws") + "livereload"
+        address = shown.address.replace("http", "ws") + "livereload"
         for message in (*ODD_MESSAGES, b"\xff\xfe", b""):
             connection = await websocket_connect(address)
             for _ in range(2):
@@ -536,34 +548,34 @@ def test_odd_requests_and_messages_are_answered_without_a_traceback(served: Serv
     # In a thread of its own: the browser of other tests has a loop in this one.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, talk()).result()
-    assert fetch(served.address)[0] == 200
-    assert "Traceback" not in served.said()
-    assert "ERROR" not in served.said()
+    assert fetch(shown.address)[0] == 200
+    assert "Traceback" not in shown.said()
+    assert "ERROR" not in shown.said()
 
 
-def test_sound_can_be_sought(served: Served) -> None:
-    sound = served.root / ".cache/preview/static/sound.mp3"
+def test_sound_can_be_sought(shown: Served) -> None:
+    sound = shown.root / ".cache/preview/static/sound.mp3"
     sound.write_bytes(bytes(range(256)) * 1000)
 
-    part = ask(served, "/static/sound.mp3", "Range: bytes=100-199")
+    part = ask(shown, "/static/sound.mp3", "Range: bytes=100-199")
     assert (part.status, part.body) == (206, (bytes(range(256)) * 1000)[100:200])
     assert "Content-Range: bytes 100-199/256000" in part.head
-    assert ask(served, "/static/sound.mp3", "Range: bytes=9999999-").status == 416
-    assert ask(served, "/static/sound.mp3", "Range: bytes=-10").body == bytes(range(246, 256))
-    page = ask(served, "/", "Range: bytes=0-99")
+    assert ask(shown, "/static/sound.mp3", "Range: bytes=9999999-").status == 416
+    assert ask(shown, "/static/sound.mp3", "Range: bytes=-10").body == bytes(range(246, 256))
+    page = ask(shown, "/", "Range: bytes=0-99")
     assert (page.status, len(page.body)) == (206, 100)
 
 
-def test_an_address_without_its_last_slash_keeps_the_moment_it_names(served: Served) -> None:
-    answer = ask(served, "/episodes/queues-that-forget?t=750&x=%26")
+def test_an_address_without_its_last_slash_keeps_the_moment_it_names(shown: Served) -> None:
+    answer = ask(shown, "/episodes/queues-that-forget?t=750&x=%26")
 
     assert answer.status == 301
     assert "Location: /episodes/queues-that-forget/?t=750&x=%26\r\n" in answer.head
 
 
-def test_text_is_served_as_utf_8(served: Served) -> None:
+def test_text_is_served_as_utf_8(shown: Served) -> None:
     for path in ("/index.md", "/llms.txt", "/", "/episodes/queues-that-forget/"):
-        kind = re.search(r"Content-Type: (\S+; charset=utf-8)\r", ask(served, path).head)
+        kind = re.search(r"Content-Type: (\S+; charset=utf-8)\r", ask(shown, path).head)
         assert kind, path
 
 
@@ -665,8 +677,8 @@ def test_a_fault_is_seen_without_scripts(served: Served, browser: Browser) -> No
 
 
 @pytest.mark.browser
-def test_a_draft_is_shown_and_marked(served: Served, page: Page) -> None:
-    page.goto(served.address + "episodes/xyzzyplugh-draft/")
+def test_a_draft_is_shown_and_marked(shown: Served, page: Page) -> None:
+    page.goto(shown.address + "episodes/xyzzyplugh-draft/")
     sees(page, "Xyzzyplugh in a draft.")
     mark = page.get_by_text(re.compile(r"^\s*draft\s*$", re.IGNORECASE))
     expect(mark.first).to_be_visible(timeout=PATIENCE * 1000)

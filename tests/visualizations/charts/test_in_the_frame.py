@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backlist.build import Options, build
 from backlist.problems import Problems
-from tests.conftest import NOW, MakeSite, built, episode
+from tests.conftest import NOW, MakeSite, built, episode, write_site
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -37,12 +36,13 @@ FILES = {
 VIEW = "visualizations/rain/"
 
 
-@pytest.fixture
-def address(site: MakeSite, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site with one chart, under a sub-path and away from its public address."""
-    out = tmp_path / "served/shows/rain"
-    assert build(site(FILES), out, NOW, Options(), Problems()) is not None
-    with serving(tmp_path / "served") as server:
+    top = tmp_path_factory.mktemp("chart")
+    root, out = write_site(top / "site", FILES), top / "served/shows/rain"
+    assert build(root, out, NOW, Options(), Problems()) is not None
+    with serving(top / "served") as server:
         yield f"{server}shows/rain/"
 
 
