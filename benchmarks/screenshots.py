@@ -2,7 +2,9 @@
 
     python -m benchmarks.screenshots build ../another-show/build --out .cache/screenshots
 
-Each row of `index.html` is a page, each column a width, light beside dark. Needs Chromium.
+Each row of `index.html` is a page, each column a width, light beside dark. `--sheets` writes two
+pictures a page as well, `sheet-SITE-KIND-SCHEME.png`, with its three widths side by side.
+Needs Chromium.
 """
 
 import argparse
@@ -16,7 +18,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
@@ -25,16 +28,29 @@ KINDS = {
     "episode": "episodes/*/index.html",
     "all episodes": "episodes/index.html",
     "search": "search/index.html",
+    "search results": "search/index.html",
+    "nothing found": "search/index.html",
+    "topics": "topics/index.html",
     "topic": "topics/*/index.html",
     "season": "seasons/*/index.html",
+    "year": "years/*/index.html",
+    "people": "people/index.html",
     "person": "people/*/index.html",
     "works": "works/index.html",
+    "work": "works/*/index.html",
     "visualization": "visualizations/*/index.html",
     "transcript": "transcripts/*/index.html",
     "map": "map/index.html",
     "subscribe": "subscribe/index.html",
     "page not found": "404.html",
+    "embed": "episodes/*/embed/index.html",
+    "home without script": "index.html",
+    "episode without script": "episodes/*/index.html",
+    "playing": "episodes/index.html",
 }
+WITHOUT_SCRIPT = " without script"
+SHEET = 1500
+"""How much of a page a contact sheet shows, in pixels."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 STYLE = """body{font:14px/1.4 sans-serif;margin:2rem;background:#888;color:#000}
 h2{margin-top:3rem}.shots{display:flex;gap:1rem;align-items:start;flex-wrap:wrap}
@@ -70,34 +86,85 @@ def pages(build: Path) -> dict[str, str]:
     return found
 
 
-def take(browser: Browser, build: Path, out: Path, name: str, *, whole: bool) -> Iterator[str]:
+def word_of(build: Path) -> str:
+    """A word to search for: the longest of the title of the newest episode."""
+    feed = (build / "feed.xml").read_text("utf-8")
+    found = re.search("<title>([^<]*)</title>", feed[feed.find("<item>") :])
+    words = re.findall(r"\w+", found[1] if found else "")
+    return str(max(words, key=len, default="a"))
+
+
+def act(page: Page, kind: str, word: str) -> None:
+    """Does what a reader would have done before a page looks like this kind."""
+    if kind in {"search results", "nothing found"}:
+        page.locator("input[type=search]").first.fill(word if kind == "search results" else "zzqxj")
+        page.wait_for_timeout(1500)
+    if kind == "playing" and page.locator(".row-media .play-button").count():
+        page.locator(".row-media .play-button").first.click()
+        page.wait_for_timeout(300)
+
+
+def sheet(files: list[Path], out: Path) -> None:
+    """One picture of the tops of several, side by side."""
+    shots = [Image.open(file).convert("RGB") for file in files]
+    parts = [shot.crop((0, 0, shot.width, min(shot.height, SHEET))) for shot in shots]
+    whole = Image.new(
+        "RGB", (sum(part.width + 16 for part in parts), max(part.height for part in parts)), "#888"
+    )
+    left = 0
+    for part in parts:
+        whole.paste(part, (left, 0))
+        left += part.width + 16
+    whole.save(out)
+
+
+def take(
+    browser: Browser, build: Path, out: Path, name: str, options: argparse.Namespace
+) -> Iterator[str]:
     """Takes the pictures of a site; the HTML that shows them."""
     base = base_of(build)
     handler = type("Handler", (_Quiet,), {"base": base})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(build)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}{base}"
-    shown = pages(build)
+    shown = {
+        kind: path
+        for kind, path in pages(build).items()
+        if not options.only or kind in options.only.split(",")
+    }
     shots: dict[str, list[str]] = {kind: [] for kind in shown}
+    word = word_of(build)
     for width in WIDTHS:
         for scheme in SCHEMES:
-            height = 760 if width < 600 else 800
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            for kind, path in shown.items():
-                page.goto(address + path, wait_until="load")
-                file = f"{name}-{kind.replace(' ', '-')}-{width}-{scheme}.png"
-                page.screenshot(path=str(out / file), full_page=whole)
-                shots[kind].append(
-                    f'<figure><img src="{file}" alt="{width} px, {scheme}"></figure>'
+            readers = [
+                browser.new_page(
+                    viewport={"width": width, "height": 760 if width < 600 else 800},
+                    color_scheme="dark" if scheme == "dark" else "light",
+                    java_script_enabled=scripting,
                 )
-            page.close()
+                for scripting in (True, False)
+            ]
+            for kind, path in shown.items():
+                file = f"{name}-{kind.replace(' ', '-')}-{width}-{scheme}.png"
+                page = readers[kind.endswith(WITHOUT_SCRIPT)]
+                page.goto(address + path, wait_until="load")
+                act(page, kind, word)
+                page.screenshot(path=str(out / file), full_page=options.whole)
+                shots[kind].append(file)
+            for page in readers:
+                page.close()
     server.shutdown()
     yield f"<h1>{escape(name)}</h1>"
-    for kind, figures in shots.items():
-        yield f'<h2>{escape(kind)}</h2><div class="shots">{"".join(figures)}</div>'
+    for kind, files in shots.items():
+        if options.sheets:
+            for scheme in SCHEMES:
+                parts = [out / file for file in files if file.endswith(f"-{scheme}.png")]
+                sheet(parts, out / f"sheet-{name}-{kind.replace(' ', '-')}-{scheme}.png")
+        figures = "".join(
+            f'<figure><img src="{file}" alt="{file.removesuffix(".png")}"></figure>'
+            for file in files
+        )
+        yield f'<h2>{escape(kind)}</h2><div class="shots">{figures}</div>'
 
 
 def main() -> None:
@@ -108,6 +175,8 @@ def main() -> None:
     parser.add_argument("builds", nargs="*", type=Path, default=[Path("build")])
     parser.add_argument("--out", type=Path, default=Path(".cache/screenshots"))
     parser.add_argument("--whole", action="store_true", help="whole pages, not one screen of each")
+    parser.add_argument("--only", help="some kinds of pages: home,episode")
+    parser.add_argument("--sheets", action="store_true", help="contact sheets as well")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     body: list[str] = []
@@ -115,7 +184,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for build in options.builds:
             name = build.resolve().parent.name if build.name == "build" else build.name
-            body += take(browser, build, options.out, name, whole=options.whole)
+            body += take(browser, build, options.out, name, options)
         browser.close()
     index = options.out / "index.html"
     index.write_text(

@@ -228,7 +228,7 @@ def test_escape_closes_a_facet_and_nothing_else(page: Page, address: str) -> Non
 
 def test_the_list_of_all_episodes_has_the_facets(page: Page, address: str) -> None:
     page.goto(f"{address}episodes/")
-    page.get_by_role("button", name="Filter by topic, person or year").click()
+    page.get_by_role("button", name="More filters").click()
     page.locator(".facet summary", has_text="Topics").click()
     page.get_by_role("checkbox", name="Tides").check()
 

@@ -49,9 +49,7 @@ class SearchLabels(Worded):
         description="the search, for words in quotation marks",
     )
     narrow: str = Field("Filter results", description=_SEARCH)
-    narrow_list: str = Field(
-        "Filter by topic, person or year", description="the list of all episodes"
-    )
+    narrow_list: str = Field("More filters", description="the list of all episodes")
     all_values: str = Field("Show {n} | Show all {n}", description="the search: values of a filter")
     remove_facet: str = Field("Remove filter: {name}", description=_SEARCH)
     with_parts: str = Field(

@@ -166,9 +166,17 @@ class PageContext:
         """What every page shows, with the link to this one marked."""
         frame = self.site.frame
         search = frame.search and self._marked(frame.search)
-        navigation = tuple(map(self._marked, frame.navigation))
-        more = tuple(map(self._marked, frame.more))
-        return replace(frame, search=search, navigation=navigation, more=more)
+        return replace(
+            frame,
+            search=search,
+            navigation=self._all_marked(frame.navigation),
+            leading=self._all_marked(frame.leading),
+            folded=self._all_marked(frame.folded),
+            more=self._all_marked(frame.more),
+        )
+
+    def _all_marked(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        return tuple(map(self._marked, links))
 
     def _marked(self, link: Link) -> Link:
         return replace(link, current=True) if link.url == self.to(self.path) else link

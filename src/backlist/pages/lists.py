@@ -125,7 +125,7 @@ def _lists(
         view = ListPage(
             head=ctx.head(title, f"{title} · {count} · {show}", rows=True),
             title=name,
-            kind=kind_in_words,
+            kind="" if kind_in_words in name else kind_in_words,
             count=count,
             groups=divided(ctx, some),
             pages=pages,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LINKS = 5
 """Links in the header; the others are behind one called More."""
+NARROW_LINKS = 3
+"""As many are in one line on a phone, where the others are behind More as well."""
 
 
 def make(site: "SiteContext") -> SiteView:
@@ -25,6 +27,7 @@ def make(site: "SiteContext") -> SiteView:
     show, settings = site.archive.show, site.archive.site
     ctx = site.page("")
     links = tuple(_navigation(ctx))
+    leading = NARROW_LINKS if len(links) > NARROW_LINKS + 1 else LINKS
     return SiteView(
         title=show.title,
         letters=formatting.letters(show.title),
@@ -52,6 +55,8 @@ def make(site: "SiteContext") -> SiteView:
         if site.archive.is_searched
         else None,
         navigation=links[:LINKS],
+        leading=links[:leading],
+        folded=links[leading:LINKS],
         more=links[LINKS:],
         **_following(ctx),
     )

@@ -168,8 +168,9 @@ class ArchivePage:
 class ListPage:
     """`list.html`: the episodes of one topic, season or year, or a page of them.
 
-    `pages` are links to all pages of several; `filtered` says that there are rows enough for a
-    filter. `feed` is empty where there is none.
+    `kind` is empty where the title says it, as in "Season 2". `pages` are links to all pages of
+    several; `filtered` says that there are rows enough for a filter. `feed` is empty where there
+    is none.
     """
 
     head: Head

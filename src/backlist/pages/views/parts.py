@@ -58,7 +58,8 @@ class SiteView:
 
     `picture` is the show's own; without one `initials` stand for it, and where these are empty
     too, a bookshelf. `longest` is the longest word, `direction` is empty or `rtl`, `letters`
-    the length of the title, by which it is sized. `subscribe` are the first apps, `more_apps`
+    the length of the title, by which it is sized. `navigation` is `leading`, and `folded`, which a
+    phone has no room for and shows behind "More". `subscribe` are the first apps, `more_apps`
     leads to the page of all where there are more. `give` leads to `support`, or to its only way.
     `head` is the site's own HTML.
     """
@@ -87,6 +88,8 @@ class SiteView:
     touch_icon: str
     search: Link | None
     navigation: tuple[Link, ...]
+    leading: tuple[Link, ...]
+    folded: tuple[Link, ...]
     more: tuple[Link, ...]
     subscribe: tuple[IconLink, ...]
     subscribe_page: Link
