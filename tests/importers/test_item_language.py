@@ -15,7 +15,8 @@ from tests.conftest import built
 
 def feed(said: str, *, channel: str = "<language>en-us</language>", mark: str = "") -> str:
     """A feed of one item."""
-    return f"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+    return f"""<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>
 <title>Slack</title><description>D</description><link>https://ebb.example/</link>{channel}
 <item{mark}><title>Ebbe</title><guid isPermaLink="false">1</guid>
 <pubDate>Sun, 01 Mar 2026 06:30:00 +0000</pubDate><description>Worte.</description>
@@ -71,7 +72,7 @@ def test_what_is_no_code_is_kept_and_told() -> None:
     assert draft.language is None
     assert draft.feed_elements == ("<dc:language>German</dc:language>",)
     assert told == [
-        'feed.xml:3: warning: the language is not a code: "German"\n'
+        'feed.xml:4: warning: the language is not a code: "German"\n'
         "  write `language:` into the record: `de`"
     ]
 
@@ -92,12 +93,19 @@ def bring(root: Path, text: str) -> Episode:
 
 @pytest.mark.parametrize("language", ["de", "en", "en-GB", "German"])
 def test_import_build_import_gives_the_same_record(tmp_path: Path, language: str) -> None:
-    first = bring(tmp_path / "one", feed(f"<dc:language>{language}</dc:language>"))
+    said = f"""<dc:language>{language}</dc:language>
+<podcast:transcript url="https://a.example/1.vtt" type="text/vtt"/>
+<podcast:transcript url="https://a.example/2.vtt" type="text/vtt" language="fr"/>"""
+    first = bring(tmp_path / "one", feed(said))
     site, problems = built(tmp_path / "one", Options("https://own.example/"))
     assert site is not None, [str(problem) for problem in problems]
     published = site.outputs["feed.xml"].read().decode()
 
     assert published.count("dc:language>") == 2
+    # Apps take a transcript that names none for one in the channel's language.
+    named = f' language="{first.language}"' if first.language else ""
+    assert f'1.vtt" type="text/vtt"{named}/>' in published
+    assert [one.language for one in first.transcripts] == [None, "fr"]
     # The notes get a link to the page, which is now another.
     own = {"summary", "link", "body"}
     again = bring(tmp_path / "two", published)

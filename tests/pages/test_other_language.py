@@ -27,7 +27,7 @@ FILES = {
     "content/episodes/ebbe.md": episode(
         "Die Ebbe am Abend",
         "ebbe",
-        "Im Watt steht ein Haus [2].",
+        "Im Watt steht ein Haus [2].\n\n![](https://pictures.example/watt.png)",
         guid="ebbe",
         date="2026-01-02",
         language="de-AT",
@@ -106,6 +106,10 @@ def test_every_text_of_the_episode_has_its_language_and_no_other_text_has(made: 
         "visualizations/tides/index.html",
     }
     assert all(seen.values())
+    # The site's own words in the notes are in its language.
+    assert b'<span lang="en">Picture at pictures.example</span>' in (
+        made["episodes/ebbe/index.html"].read()
+    )
 
 
 def test_the_page_says_in_words_which_language_it_is(made: Outputs) -> None:
@@ -238,3 +242,31 @@ def test_rows_player_and_search_results_have_the_language(
         expect(page.locator(f".now-playing b{german}")).to_have_text("Die Ebbe am Abend")
         expect(page.locator(f".current-chapter{german}")).to_have_text("Abfahrt")
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("show", "own", "text"),
+    [("fa", "en", "The Backpacker from The Netherlands"), ("en", "ar", "رحلة إلى البحر البعيد")],
+)
+def test_words_of_the_site_keep_their_way_on_a_page_that_runs_the_other(
+    browser: Browser, site: MakeSite, tmp_path: Path, show: str, own: str, text: str
+) -> None:
+    about = {"fa": "پادکستی دربارهٔ سفر و دریا", "en": "A show on travels."}[show]
+    settings = SETTINGS.replace("The Small Hours", about).replace("A show for tests.", about)
+    settings = settings.replace("site:\n", f"  language: {show}\nsite:\n", 1)
+    record = episode(text, "a", text, language=own, audio=f"{AUDIO}/a.mp3", date="2026-01-01")
+    root = site({"site.yaml": settings, "content/episodes/a.md": record})
+    assert build(root, tmp_path / "www", NOW, Options(), Problems()) is not None
+    ways = {"fa": "rtl", "en": "ltr", "ar": "rtl"}
+    page = browser.new_page()
+    page.route(re.compile(r"^https?://(?!127)"), lambda route: route.abort())
+    with serving(tmp_path / "www") as address:
+        page.goto(f"{address}episodes/a/")
+        found = [
+            page.locator(place).first.evaluate("element => getComputedStyle(element).direction")
+            for place in ("main h1", ".app-list a", ".player-tools a", ".heading .meta > span")
+        ]
+    page.close()
+
+    assert found == [ways[own], *[ways[show]] * 3]

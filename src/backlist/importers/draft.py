@@ -5,14 +5,14 @@ format shows, and a few facts of the import. Nothing here has been compared with
 site keeps (that is `merge`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from backlist import urls
 from backlist.importers.losses import Loss
-from backlist.model import Audio, Episode, Show, writable
+from backlist.model import Audio, Episode, Show, TranscriptRef, writable
 from backlist.problems import Problems, Where
 
 
@@ -65,10 +65,17 @@ class Draft(Episode):
                 "slug": slug,
                 "order": order,
                 "audio": _plain_audio(self.audio),
+                "transcripts": tuple(self._plain_transcripts()),
                 # Only an address may be marked as one (RSS 2.0, `guid`).
                 "permalink": self.permalink and urls.is_address(self.guid or ""),
             }
         )
+
+    def _plain_transcripts(self) -> Iterator[TranscriptRef]:
+        """The transcripts, without a language that only repeats the episode's."""
+        for one in self.transcripts:
+            repeats = self.language is not None and one.language == self.language
+            yield one.model_copy(update={"language": None}) if repeats else one
 
 
 def _plain_audio(audio: Audio | None) -> Audio | None:

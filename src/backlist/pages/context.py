@@ -223,14 +223,15 @@ class PageContext:
             bar=bar,
         )
 
-    def html(self, notes: Notes, shown: Iterable[Picture] = ()) -> Markup:
+    def html(self, notes: Notes, shown: Iterable[Picture] = (), language: str = "") -> Markup:
         """Notes as HTML of a page, which loads nothing from other hosts.
 
-        `shown` are their pictures in `static/`.
+        `shown` are their pictures in `static/`, `language` is theirs, where it is not the site's.
         """
+        ours = self.archive.show.language if language else ""
         sizes = {urls.asset(one.name): (one.width, one.height) for one in shown if one.kind}
         # markdown-it escaped them: `html` is off.
-        return Markup(pictures.as_shown(notes.html, self.labels.picture_at, sizes))
+        return Markup(pictures.as_shown(notes.html, self.labels.picture_at, sizes, ours))
 
     def edit(self, file: str) -> str:
         """Where a file of the site can be edited; empty when `site.edit_url` is not given."""

@@ -127,7 +127,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         topics=tuple(parts.topics(ctx, episode.topics)),
         people=tuple(_people(ctx, entry)),
         summary=entry.summary if entry.has_own_summary else "",
-        body=ctx.html(entry.notes, entry.pictures),
+        body=ctx.html(entry.notes, entry.pictures, entry.language),
         audio=player.audio(ctx, entry),
         embed=embed_page.code(ctx.archive, entry),
         oembed=urls.absolute(urls.oembed(entry.slug), ctx.archive.site.base_url)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from backlist import citations, urls
 from backlist.citations import names
 from backlist.feed.writer import audio_type, transcript_type, transcript_url
-from backlist.model import Audio, Chapter, Episode, License, Person, TranscriptRef
+from backlist.model import Audio, Chapter, Episode, License, Person
 from backlist.pages import follow, parts, share_image
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
@@ -104,7 +104,7 @@ def episode(entry: Entry, archive: Archive, library: citations.Library) -> Json:
             "keywords": list(one.topics),
             "image": _picture(share_image.of_episode(archive, entry)),
             "license": _terms(one.license),
-            "associatedMedia": _sound(one.audio, one.transcripts, base) if one.audio else None,
+            "associatedMedia": _sound(one.audio, entry, base) if one.audio else None,
             "hasPart": [_clip(chapter, entry, base) for chapter in entry.chapters],
             **_people(entry.people),
             "about": [source for item, source in works if item.source.role == "subject"],
@@ -182,7 +182,7 @@ def _season(one: Episode) -> Json | None:
 _OBJECTS = {"audio": "AudioObject", "video": "VideoObject"}
 
 
-def _sound(audio: Audio, transcripts: tuple[TranscriptRef, ...], base: str) -> Json:
+def _sound(audio: Audio, entry: Entry, base: str) -> Json:
     audio = audio.as_played(base)
     return _known(
         {
@@ -197,10 +197,10 @@ def _sound(audio: Audio, transcripts: tuple[TranscriptRef, ...], base: str) -> J
                         "@type": "MediaObject",
                         "contentUrl": transcript_url(one, base),
                         "encodingFormat": transcript_type(one),
-                        "inLanguage": one.language,
+                        "inLanguage": one.language or entry.language,
                     }
                 )
-                for one in transcripts
+                for one in entry.episode.transcripts
             ],
         }
     )

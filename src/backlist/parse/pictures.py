@@ -21,12 +21,14 @@ _PART = re.compile(
 )
 
 
-def as_shown(html: str, words: str, sizes: Mapping[str, tuple[int, int]]) -> str:
+def as_shown(
+    html: str, words: str, sizes: Mapping[str, tuple[int, int]], language: str = ""
+) -> str:
     """The HTML of `markdown.read`, where links stand for pictures of other hosts.
 
     `sizes` are width and height of pictures of the site by output path. A link says what its
     picture shows, else `words` with `{host}` filled in. Inside a link only that stays: it leads
-    elsewhere already.
+    elsewhere already. `language` is that of `words`, where the notes are in another.
 
     >>> as_shown('<img src="https://a.example/x.png" alt="The sea" loading="lazy" />', "", {})
     '<a class="picture" href="https://a.example/x.png" rel="external">The sea</a>'
@@ -34,6 +36,7 @@ def as_shown(html: str, words: str, sizes: Mapping[str, tuple[int, int]]) -> str
     if "<img src=" not in html:
         return html
     inside = False
+    begin, end = (f'<span lang="{escape(language)}">', "</span>") if language else ("", "")
 
     def put(found: re.Match[str]) -> str:
         nonlocal inside
@@ -44,7 +47,7 @@ def as_shown(html: str, words: str, sizes: Mapping[str, tuple[int, int]]) -> str
             inside = found["open"] is not None
             return found[0]
         host = urls.host(unescape(found["address"]))
-        text = found["alt"].strip() or str(escape(words.format(host=host)))
+        text = found["alt"].strip() or begin + str(escape(words.format(host=host))) + end
         if inside:
             return text
         return f'<a class="picture" href="{found["address"]}" rel="external">{text}</a>'

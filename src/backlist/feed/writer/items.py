@@ -134,7 +134,8 @@ def _write_extras(item: FeedEntry, facts: ItemFacts) -> None:
             "podcast:transcript",
             url=transcript_url(one, facts.base_url),
             type=transcript_type(one),
-            language=one.language,
+            # Without one it is in the channel's language (podcast namespace, `transcript`).
+            language=one.language or facts.language or None,
             rel="captions" if one.captions else None,
         )
     if facts.chapters_url:
