@@ -25,6 +25,7 @@ RARE = [
     "listen",
     "watch",
     "bonus",
+    "author",
     "contributor",
     "by_year",
     "episode_number",

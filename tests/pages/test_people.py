@@ -91,3 +91,14 @@ def test_a_name_without_letters_has_no_page_and_breaks_nothing(site: MakeSite) -
 
     assert "???" in pages["episodes/e0/index.html"]
     assert "people/ada/index.html" in pages
+
+
+def test_roles_that_an_import_gives_are_in_the_show_s_language(site: MakeSite) -> None:
+    settings = HOSTS.replace("show:\n", "show:\n  language: de\n", 1)
+    roles = ("author", "Contributor", "guest", "cover art designer")
+    people = ", ".join(f"{{name: P{n}, role: {role}}}" for n, role in enumerate(roles))
+    _, pages = made(site, f"[{people}]", settings=settings)
+    page = pages["episodes/e0/index.html"]
+
+    told = ("Autorschaft", "Mitwirkung", "Gast", "cover art designer")
+    assert [one for one in told if f'<span class="role">{one}</span>' not in page] == []

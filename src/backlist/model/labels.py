@@ -226,6 +226,7 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
     host: str = Field("host", description=_EPISODE)
     guest: str = Field("guest", description=_EPISODE)
     contributor: str = Field("contributor", description=_EPISODE)
+    author: str = Field("author", description=_EPISODE)
 
     reason_cites: str = Field("mentioned in this episode", description=_WHY_EPISODE_IS_RELATED)
     reason_cited_by: str = Field("mentions this episode", description=_WHY_EPISODE_IS_RELATED)

@@ -98,8 +98,16 @@ def size(length: int | None, labels: Labels = ENGLISH) -> str:
 
 
 def role(name: str, labels: Labels) -> str:
-    """What somebody does in an episode; the commonest roles have words of the show's own."""
-    known = {"host": labels.host, "guest": labels.guest, "contributor": labels.contributor}
+    """What somebody does in an episode; the commonest roles have words of the show's own.
+
+    So have those that an import gives people whom a feed names without one.
+    """
+    known = {
+        "host": labels.host,
+        "guest": labels.guest,
+        "contributor": labels.contributor,
+        "author": labels.author,
+    }
     return known.get(name.lower(), name)
 
 
