@@ -161,8 +161,8 @@ def test_every_label_is_used(rich: Path, site: MakeSite) -> None:
     small = site(
         {
             "site.yaml": SETTINGS + other_words(),
-            "content/episodes/a.md": episode("A", "a", "![](https://h.example/x.png)"),
-            "content/episodes/b.md": episode("B", "b", audio="https://a.example/b.mp4"),
+            "content/episodes/a.md": episode("Owls, Part 1", "a", "![](https://h.example/x.png)"),
+            "content/episodes/b.md": episode("Owls, Part 2", "b", audio="https://a.example/b.mp4"),
             "content/episodes/c.md": episode("C", "c", audio="https://a.example/c.pdf"),
             "content/episodes/d.md": episode("D", "d", language="de"),
         }

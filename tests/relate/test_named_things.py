@@ -120,7 +120,7 @@ def test_what_many_episodes_name_says_nothing() -> None:
 
 
 def test_a_block_that_is_repeated_says_nothing() -> None:
-    block = "you hear this thanks to the people of Zettlr and their long work"
+    block = "you hear this because of the people of Zettlr and their long work"
 
     assert shared(block, block) == ("Zettlr",)
     assert shared(block, block, block) == ()
@@ -160,3 +160,87 @@ def test_in_an_episode_in_german_a_capital_says_nothing_of_a_name() -> None:
 
     assert archive(*notes).shared("0", "1") == ("Wehr",)
     assert archive(*notes, languages={"0": "de", "1": "de-AT"}).shared("0", "1") == ()
+
+
+GUEST = "the talk with Tove Lindqvist was long\n\nand we miss Tove Lindqvist"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "It is hosted by Tove Lindqvist.",
+        "Hosts: Ida Berg, Tove Lindqvist",
+        "your co-host Tove Lindqvist is here",
+        "Ida Berg speaks with our hosts Per Dahl and [Tove Lindqvist](https://tove.example/).",
+        "Music by Tove Lindqvist",
+        "[Tove Lindqvist](https://loom.example/about/#tove) asks.",
+        "## My picks\n- [Tove Lindqvist](https://www.loom.example/team/tove)\\: a loom",
+    ],
+)
+def test_who_makes_the_show_is_no_reason_though_no_record_says_so(notes: str) -> None:
+    show = SHOW.model_copy(update={"link": "https://www.loom.example/"})
+
+    assert shared(GUEST, GUEST, show=show) == ("Tove Lindqvist",)
+    assert shared(GUEST, GUEST, notes, notes, show=show) == ()
+
+
+def test_a_page_about_people_elsewhere_makes_nobody_a_host() -> None:
+    notes = "[Tove Lindqvist](https://tove.example/about) asks."
+
+    assert shared(GUEST, GUEST, notes, notes) == ("Tove Lindqvist",)
+
+
+def test_one_credit_among_many_names_is_about_something_else() -> None:
+    notes = "The book is edited by Tove Lindqvist."
+
+    assert shared(GUEST, GUEST, GUEST, notes) == ("Tove Lindqvist",)
+
+
+def test_authors_that_the_feed_gives_an_episode_are_hosts() -> None:
+    author = ("<itunes:author>Ida Berg, Tove Lindqvist</itunes:author>",)
+    found = {
+        str(number): things.of(
+            Episode(title="Looms", slug=f"e{number}", feed_elements=author * (number < 2)), text
+        )
+        for number, text in enumerate((GUEST, GUEST, *FILLERS * 4))
+    }
+
+    assert NamedThings(found, SHOW).shared("0", "1") == ()
+
+
+def test_part_of_a_name_that_many_episodes_have_is_no_reason() -> None:
+    notes = ["with Tove Lindqvist of the north"] * 6
+
+    assert shared("and here Lindqvist weaves", "where Lindqvist weaves", *notes) == ()
+
+
+def test_one_word_for_two_people_is_no_reason() -> None:
+    jackie = "we hear of Jackie today, and read"
+
+    assert shared(f"{jackie} Jackie Collins with her", f"{jackie} on") == ()
+    assert shared(f"{jackie} on", f"{jackie} on") == ("Jackie",)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Sponsored by:\n\n- we like Beds at 5 % off\n- we like Pillowry a lot",
+        "thanks go to Pillowry for this, thanks",
+        "we hear that Pillowry is out now",
+        "and that Pillowry is available in shops",
+        "you can pre-order Pillowry today from us",
+        "she is the author of Pillowry and more",
+    ],
+)
+def test_what_is_advertised_or_plugged_is_no_reason(notes: str) -> None:
+    told = "they speak about Pillowry for long"
+
+    assert shared(told, told) == ("Pillowry",)
+    assert shared(notes, told) == ()
+
+
+def test_a_list_of_sponsors_ends_with_the_list() -> None:
+    told = "they speak about Pillowry for long"
+    notes = f"Sponsored by:\n\n- we like Beds at 5 % off\n- we like Pans\n\n{told}"
+
+    assert shared(notes, told) == ("Pillowry",)

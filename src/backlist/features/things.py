@@ -13,8 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import dropwhile
 
+from backlist import urls
 from backlist.features.terms import STOP
 from backlist.model import Episode
 
@@ -22,7 +24,7 @@ MOST_WORDS = 3
 LONG = 8
 """A line of so many words that several episodes have is a repeated block, not what they treat."""
 
-SHAPED, LINKED, CAPITAL, TITLE, OTHER = "s", "l", "c", "t", "-"
+SHAPED, LINKED, CAPITAL, TITLE, OTHER, CREDIT = "s", "l", "c", "t", "-", "h"
 
 _LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}+\)")
 _NOISE = re.compile(
@@ -38,6 +40,30 @@ _PAID = re.compile(
     r"|スポンサー|赞助|贊助|حامی|رعاية",
     re.IGNORECASE,
 )
+_PLUG = re.compile(
+    r"\bthank(?:s|ed)?\b|\bout now\b|\bpre-?order|\b(?:is|are) (?:now )?available\b"
+    r"|\bis the author of\b|\btickets?\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that is no part of what the episode treats."""
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s*$")
+_CREDIT = re.compile(
+    r"(?:\b(?:co-?)?hosts?|\bpresenters?|\binterviewers?|\bproducers?|\bmoderat(?:ors?|ion)"
+    r"|\bgastgeber(?:in)?|\bpr[ée]sent[ée]e? par|\bpresentado por|\bapresentado por"
+    r"|\b(?:hosted|presented|moderated|interviewed|produced|edited|mixed|narrated|music|sound) by)"
+    r"(?: (?:is|are|was|were))?[\s:–—-]{1,3}(?=[A-Z])",
+    re.IGNORECASE,
+)
+_MAKERS = (
+    "host", "presenter", "interviewer", "producer", "moderat", "gastgeb", "ed by", "music by",
+    "sound by", " par", " por",
+)  # fmt: skip
+"""One of these is said wherever `_CREDIT` finds anything; to look for them is faster."""
+_CREDITED = re.compile(
+    r"[,&\s]{0,3}(?:\b(?:and|und|et|y|e)\s)?((?:[A-Z][\w'’.-]{1,30} ){1,2}[A-Z][\w'’-]{1,30})"
+)
+_STAFF = re.compile(r"/(?:team|about|hosts?|staff|crew|contributors?)\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"<(?:itunes:author|dc:creator)\b[^>]*>([^<]*)<")
 _ENDS = re.compile(
     r"(?<![A-Z])(?:(?<![.!?…])[.!?…]++[\"'”’)\]]*\s+)|[:;|•·«»„“\"]|\s[-–—/=]+\s|[–—]|\s['‘(\[]"
     r"|^\W+|\s\d+[.)]\s"
@@ -72,7 +98,9 @@ _NO_NAME = STOP | frozenset(
     apr jun jul aug sep sept oct nov dec spring summer autumn fall winter
     american british english european french german spanish italian chinese japanese russian
     latino latina indian african asian canadian australian dutch swedish western eastern northern
-    southern god
+    southern god irish scottish welsh greek turkish polish swiss austrian brazilian mexican arab
+    arabic jewish christian catholic muslim portuguese korean danish norwegian finnish belgian
+    ukrainian israeli iranian egyptian
     twitter facebook instagram youtube patreon itunes spotify soundcloud stitcher discord
     mastodon linkedin tiktok libsyn overcast gmail email skype paypal github bluesky threads
     apple google-podcasts tweet tweets blog slack reddit medium wikipedia amazon audible zoom
@@ -88,7 +116,9 @@ class Things:
 
     `written` has a line for each: a key of the long line it stands in (empty elsewhere), the
     evidence (`SHAPED`, `LINKED`, `CAPITAL`, `TITLE` or `OTHER`), how often, and the form, with tabs
-    between. `plain` are the words that stand in lower case, with spaces between.
+    between. `CREDIT` is no candidate but somebody who makes the show, and has in front the host of
+    the page that says so, or nothing where the notes or the feed do. `plain` are the words that
+    stand in lower case, with spaces between.
     """
 
     written: str = ""
@@ -107,17 +137,27 @@ def of(episode: Episode, notes: str) -> Things:
     for line in _lines(notes):
         book.read_links(line)
         book.read(_LINK.sub(r"\1", line))
+    book.read_credits(notes)
+    for element in episode.feed_elements:
+        for authors in _AUTHOR.findall(element):
+            book.credit(unescape(authors))
     return book.close()
 
 
 def _lines(notes: str) -> Iterator[str]:
-    """The lines of notes without headings and without what is advertised or picked."""
-    paid = False
+    """The lines of notes without headings and without what is advertised or picked.
+
+    A heading opens a section, and a line like `Sponsored by:` the list below it.
+    """
+    paid = listed = False
     for line in notes.splitlines():
         heading = _HEADING.fullmatch(line)
+        listed = listed and not heading and _ITEM.match(line) is not None
         if heading:
             paid = bool(_PAID.search(line))
-        elif not paid and line.strip() and not _PAID.search(line):
+        elif line.strip() and _PAID.search(line):
+            listed = listed or line.rstrip().endswith(":")
+        elif not paid and not listed and line.strip():
             yield line
 
 
@@ -144,13 +184,33 @@ class _Book:
             if form[:1].isupper() and form.count(" ") < MOST_WORDS and _names(form, address):
                 self._keep("", LINKED, form)
 
+    def read_credits(self, notes: str) -> None:
+        """Keep who makes the show: whom the notes credit, or link to a page of its people for."""
+        for words, address in _LINK.findall(notes) if "/" in notes else ():
+            named = _STAFF.search(address) and _CREDITED.fullmatch(" ".join(words.split()))
+            if named:
+                self._keep(urls.host(address), CREDIT, named[1])
+        lower = notes.lower()
+        if any(word in lower for word in _MAKERS):
+            text = _LINK.sub(r"\1", notes)
+            for found in _CREDIT.finditer(text):
+                self.credit(text[found.end() : found.end() + 200])
+
+    def credit(self, text: str) -> None:
+        """Keep the full names that a text begins with."""
+        found = _CREDITED.match(text)
+        while found:
+            self._keep("", CREDIT, found[1])
+            found = _CREDITED.match(text, found.end())
+
     def read(self, line: str, where: str = OTHER) -> None:
         """Keep the candidates of one line of words; `where` is what those without evidence are."""
         plain = _EAST.sub(" | ", _NOISE.sub(" ", line))
         tokens = _TOKEN.findall(plain)
         block = " ".join(tokens)[:80] if len(tokens) >= LONG else ""
+        plugs = _PLUG.search(plain) is not None
         for sentence in _ENDS.split(plain):
-            if _TOKEN.search(sentence):
+            if _TOKEN.search(sentence) and not (plugs and _PLUG.search(sentence)):
                 self._read_sentence(sentence, block, where)
 
     def _read_sentence(self, sentence: str, block: str, where: str) -> None:

@@ -244,6 +244,10 @@ class Labels(TextLabels, MapLabels, FollowLabels, SearchLabels):
         description=_WHY_EPISODE_IS_RELATED,
     )
     reason_guest: str = Field("both with {what}", description=_WHY_EPISODE_IS_RELATED)
+    reason_series: str = Field(
+        "both in the series “{what}”",
+        description=_WHY_EPISODE_IS_RELATED,
+    )
     reason_topic: str = Field("both about {what}", description=_WHY_EPISODE_IS_RELATED)
     reason_named: str = Field("both mention {what}", description=_WHY_EPISODE_IS_RELATED)
     and_more: str = Field(

@@ -3,7 +3,8 @@
 A candidate is a name where the archive writes it as one: inside sentences, or in a shape only
 names have, and rarely in lower case. It says something about a pair where few episodes have
 it, it is more than a mention in passing, and no repeated block brings it. The show's own name
-and its people never do. Where there is doubt, there is no reason.
+and its people never do, nor do hosts that no record declares: whom feed, notes or the show's own
+pages credit, and part of a name that most episodes have. Where there is doubt, there is no reason.
 """
 
 import math
@@ -13,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from backlist.features.things import CAPITAL, LINKED, SHAPED, TITLE, Things
+from backlist import urls
+from backlist.features.things import CAPITAL, CREDIT, LINKED, SHAPED, TITLE, Things
 from backlist.model import Show
 
 MOST = 3
@@ -63,6 +65,8 @@ class NamedThings:
         self.told: dict[str, dict[str, _Told]] = {}
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         self.shaped, self.linked, self.trusted = Counter[str](), Counter[str](), Counter[str]()
+        self.credited = Counter[str]()
+        self.home = urls.host(show.link) if show.link else ""
         repeated = _repeated(found.values())
         for slug, candidates in found.items():
             is_evidence = _marks_names(languages.get(slug, show.language))
@@ -75,7 +79,7 @@ class NamedThings:
         self, candidates: Things, repeated: frozenset[str], *, capitals: bool
     ) -> dict[str, _Told]:
         """What one episode says of each candidate, repeated blocks left out."""
-        counts, titled = Counter[str](), set[str]()
+        counts, titled, credited = Counter[str](), set[str](), set[str]()
         evidence: dict[str, set[str]] = {
             SHAPED: set(),
             LINKED: set(),
@@ -83,13 +87,17 @@ class NamedThings:
             TITLE: titled,
         }
         for block, how, count, form in _entries(candidates):
-            if block in repeated:
+            if block in repeated and how != CREDIT:
                 continue
             name = form.casefold()
+            if how == CREDIT:
+                credited |= {name} if block in ("", self.home) else set()
+                continue
             counts[name] += int(count)
             self.forms[name][form] += int(count)
             if how in evidence:
                 evidence[how].add(name)
+        self.credited.update(credited)
         self.shaped.update(evidence[SHAPED])
         self.linked.update(evidence[LINKED])
         trusted = evidence[SHAPED] | evidence[LINKED]
@@ -107,9 +115,19 @@ class NamedThings:
             for word in wanted.intersection(w for name in told for w in name.split(" "))
         )
         lower = Counter(word for one in found for word in wanted.intersection(one.plain.split(" ")))
+        common = [n for n, c in self.having.items() if c > most and self.trusted[n] and " " in n]
+        hosts = _Hosts(self._hosts(), common)
         return frozenset(
-            name for name in few if not own.has(name) and self._is_name(name, upper, lower)
+            name
+            for name in few
+            if not own.has(name) and not hosts.has(name) and self._is_name(name, upper, lower)
         )
+
+    def _hosts(self) -> Iterator[str]:
+        """Whom several episodes credit, or half of those that have the name."""
+        for name, count in self.credited.items():
+            if count > 1 or 2 * count >= self.having[name]:
+                yield name
 
     def _is_name(self, name: str, upper: Counter[str], lower: Counter[str]) -> bool:
         if self.shaped[name]:
@@ -134,9 +152,19 @@ class NamedThings:
         )
         chosen: list[str] = []
         for weight, _, name in weighed:
-            if weight < 0 and not any(_covers(one, name) for one in chosen):
+            is_one = not self._is_two(name, mine, theirs)
+            if weight < 0 and is_one and not any(_covers(one, name) for one in chosen):
                 chosen.append(name)
         return tuple(self._form(name) for name in chosen[:MOST])
+
+    def _is_two(self, name: str, mine: Iterable[str], theirs: Iterable[str]) -> bool:
+        """Whether one word may be short for two names: `Jackie`, where one has a surname."""
+        if " " in name or self.shaped[name] or self.linked[name]:
+            return False
+        longer = [
+            {o for o in told if name in o.split(" ") and o != name} for told in (mine, theirs)
+        ]
+        return any(longer) and longer[0].isdisjoint(longer[1])
 
     def _weight(self, name: str, mine: _Told, theirs: _Told) -> float:
         """How much a thing says of a pair; 0 where it is a mention in passing."""
@@ -155,6 +183,21 @@ class NamedThings:
 
     def _form(self, name: str) -> str:
         return min(self.forms[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+class _Hosts:
+    """The people of a show that no record declares."""
+
+    def __init__(self, credited: Iterable[str], common: Iterable[str]) -> None:
+        self.credited = [frozenset(name.split(" ")) for name in credited]
+        self.common = [frozenset(name.split(" ")) for name in common]
+
+    def has(self, name: str) -> bool:
+        """Whether a name is one of theirs, part of it, or more than it."""
+        words = frozenset(name.split(" "))
+        return any(words <= one or one <= words for one in self.credited) or any(
+            words <= one for one in self.common
+        )
 
 
 class _Own(NamedTuple):
@@ -186,7 +229,12 @@ def _words(text: str) -> list[str]:
 
 def _repeated(found: Iterable[Things]) -> frozenset[str]:
     """The keys of long lines that several episodes have."""
-    blocks = Counter(block for one in found for block in {e[0] for e in _entries(one)} if block)
+    blocks = Counter(
+        block
+        for one in found
+        for block in {block for block, how, *_ in _entries(one) if how != CREDIT}
+        if block
+    )
     return frozenset(block for block, count in blocks.items() if count >= REPEATED)
 
 

@@ -25,6 +25,7 @@ ORDER = (
     "shared-mention",
     "cites-take",
     "guest",
+    "series",
     "topic",
     "named",
 )

@@ -14,6 +14,7 @@ from backlist.relate import ranking, series, vectors
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
 from backlist.relate.named_things import MOST, NamedThings
+from backlist.relate.parts import SeriesOf
 from backlist.relate.reasons import ORDER, Relations
 from backlist.relate.works import Cited
 
@@ -49,7 +50,8 @@ def rank(
         show,
         languages={e.slug: e.language for e in offered if e.language},
     )
-    found.update(_with_reasons(chosen, relations, things))
+    parts = SeriesOf(offered, show)
+    found.update(_with_reasons(chosen, relations, parts, things))
     return found
 
 
@@ -88,16 +90,24 @@ def _explicit(slug: str, relations: Relations, place: Mapping[str, int]) -> list
 
 
 def _with_reasons(
-    chosen: Mapping[str, Sequence[str]], relations: Relations, things: NamedThings
+    chosen: Mapping[str, Sequence[str]], relations: Relations, parts: SeriesOf, things: NamedThings
 ) -> Iterator[tuple[str, tuple[Related, ...]]]:
     """Reasons that a listener would give: where only words tie two episodes there is none."""
     for slug, others in chosen.items():
-        yield slug, tuple(Related(other, _told(slug, other, relations, things)) for other in others)
+        yield (
+            slug,
+            tuple(Related(other, _told(slug, other, relations, parts, things)) for other in others),
+        )
 
 
-def _told(slug: str, other: str, relations: Relations, things: NamedThings) -> tuple[Reason, ...]:
+def _told(
+    slug: str, other: str, relations: Relations, parts: SeriesOf, things: NamedThings
+) -> tuple[Reason, ...]:
     """The reasons that can be read on both pages: explicit ones, else the things both name."""
     reasons = [reason for _, reason in relations.weigh(slug, other)]
+    series = parts.shared(slug, other)
+    if series:
+        reasons.append(relations.wording.reason("series", (series,)))
     mine, theirs = relations.facts[slug].episode, relations.facts[other].episode
     topics = relations.topics.shared(mine, theirs)
     if topics:
