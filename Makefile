@@ -28,8 +28,12 @@ serve: $(RUN) ## preview the site with drafts; the browser reloads after every s
 check: $(RUN) ## run all checks without writing anything
 	$(BIN)/backlist check $(ARGS)
 
-test: lint ## style, types and all tests
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
+test: $(TEST) ## style, types and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@# mypy works on one core: the tests begin beside it.
+	$(BIN)/mypy & types=$$!; $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS); tests=$$?; \
+	wait $$types || { echo "mypy: see its errors above"; exit 1; }; exit $$tests
 
 lint: $(TEST) ## style and types only
 	$(BIN)/ruff check .

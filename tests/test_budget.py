@@ -2,7 +2,10 @@
 
 from collections import Counter
 
+import pytest
+
 from backlist.output import Outputs
+from backlist.pages import share_image
 from tests.conftest import SEARCHED, MakeSite, built, episode
 from tests.pictures import picture
 
@@ -41,14 +44,19 @@ def test_an_episode_costs_a_page_a_markdown_page_and_a_search_text(site: MakeSit
     assert sum(path.startswith("search/text/") for path in outputs) == COUNT
 
 
-def test_a_page_for_frames_costs_two_more_files_where_the_archive_is_small(site: MakeSite) -> None:
+def test_a_page_for_frames_costs_two_more_files_where_the_archive_is_small(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The page, and what says so to programs: asked for, so above the budget of the others."""
     sound = "{url: 'https://a.example/a.mp3'}"
     outputs = made(site, audio=sound)
     own = [path.split("/")[2:] for path in outputs if path.startswith("episodes/e7/")]
     assert own == [["embed", "index.html"], ["embed", "oembed.json"], ["index.html"], ["index.md"]]
 
-    assert not any("/embed/" in path for path in made(site, count=501, audio=sound))
+    assert share_image.MOST == 500
+    monkeypatch.setattr(share_image, "MOST", COUNT)
+    assert any("/embed/" in path for path in made(site, audio=sound))
+    assert not any("/embed/" in path for path in made(site, count=COUNT + 1, audio=sound))
 
 
 def test_only_what_several_episodes_share_costs_more(site: MakeSite) -> None:

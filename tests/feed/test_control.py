@@ -1,5 +1,6 @@
 """What XML cannot hold is left out and told with its line, wherever text becomes XML."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,24 @@ from lxml import etree
 
 from backlist import importers
 from backlist.feed.reader import control
+from backlist.feed.reader.text import strip_controls
 from backlist.problems import Problems
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 BAD = ["\x01", "\x08", "\x0b", "\x0c", "\x1b", "\ufffe", "\uffff"]
 AUDIO = "https://a.example/a.mp3"
+
+
+def test_what_is_no_text_is_left_out_of_what_others_wrote() -> None:
+    every = [chr(code) for code in range(0x12000)]
+    text = [
+        char
+        for char in every
+        if char in "\t\n"
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff")
+    ]
+
+    assert strip_controls("".join(every)) == "".join(text)
 
 
 def made(root: Path) -> list[str]:

@@ -253,4 +253,4 @@ def test_reading_takes_time_as_the_notes_grow(piece: str) -> None:
         return time.process_time() - began
 
     taken(100)
-    assert taken(3200) < 40 * max(taken(400), 0.002)
+    assert taken(1600) < 40 * max(taken(200), 0.001)

@@ -525,9 +525,9 @@ def test_every_reader_takes_time_that_grows_with_the_file(ending: str, piece: st
             clean_html(text.encode())
         return time.process_time() - begun
 
-    small = max(cost(2_000), 0.004)
-    large = cost(16_000)
-    assert large < 24 * small or min(cost(16_000), large) < 24 * max(cost(2_000), small)
+    small = max(cost(500), 0.002)
+    large = cost(4_000)
+    assert large < 24 * small or min(cost(4_000), large) < 24 * max(cost(500), small)
 
 
 def test_a_cue_compares_by_what_it_says() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backlist.feed.lock import Snapshot, compare
@@ -54,6 +54,7 @@ some = st.sets(places, min_size=1)
 
 
 @pytest.mark.parametrize("name", GUIDS)
+@settings(max_examples=15)  # of each of seven
 @given(hit=some)
 def test_a_changed_guid_is_refused_however_many_and_whichever(name: str, hit: set[int]) -> None:
     show, make, words = GUIDS[name]

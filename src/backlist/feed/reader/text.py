@@ -1,7 +1,6 @@
 """Text of unknown origin on its way into a record."""
 
 import re
-import unicodedata
 
 from backlist.problems import Problems, Where
 
@@ -24,25 +23,22 @@ def clean(text: str, where: Where, problems: Problems) -> str:
     return kept
 
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters of the categories Cc, without tab and line end, and Cs, and two that are none."""
+
 _REFERENCE = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))(?![0-9A-Fa-f]);?")
 
 
 def strip_controls(text: str) -> str:
     """Text or HTML without control characters, lone surrogates, and references to them."""
-    return "".join(filter(_is_text, _REFERENCE.sub(_keep_reference, text)))
+    return _NO_TEXT.sub("", _REFERENCE.sub(_keep_reference, text))
 
 
 def _keep_reference(match: re.Match[str]) -> str:
     """A reference, unless to a control character; HTML reads 128 to 159 as Windows does."""
     code = int(match[1]) if match[1] else int(match[2], 16)
-    kept = code < 0x110000 and (code == 13 or 128 <= code < 160 or _is_text(chr(code)))
+    kept = code < 0x110000 and (code == 13 or 128 <= code < 160 or not _NO_TEXT.match(chr(code)))
     return match[0] if kept else ""
-
-
-def _is_text(char: str) -> bool:
-    if char in "\t\n":
-        return True
-    return unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff"
 
 
 def collapse(text: str) -> str:
