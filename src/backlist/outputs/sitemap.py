@@ -5,7 +5,7 @@ Sitemaps protocol 0.9: https://www.sitemaps.org/protocol.html
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from backlist import urls
 from backlist.model import Episode, Page
@@ -99,7 +99,7 @@ def _newest(days: Iterable[date | None]) -> date | None:
 
 def _document(root: str, row: str, rows: Iterable[tuple[str, date | None]]) -> bytes:
     written = "".join(
-        f"<{row}><loc>{escape(address)}</loc>"
+        f"<{row}><loc>{escape(address, quote=False)}</loc>"
         + (f"<lastmod>{day.isoformat()}</lastmod>" if day else "")
         + f"</{row}>\n"
         for address, day in rows
