@@ -45,6 +45,7 @@ OWNERS = {
     "dateutil": {"feed/reader"},
     "idna": {"urls"},
     "slugify": {"urls"},
+    "stopwordsiso": {"suggest_topics"},
     "babel": {"locale"},
     "pyuca": {"locale"},
     "markdown_it": {"parse"},

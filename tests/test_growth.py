@@ -23,6 +23,8 @@ from backlist.parse import markdown, times
 from backlist.parse.chapters import files as chapters
 from backlist.problems import Problems, Where
 from backlist.relate import series
+from backlist.suggest_topics import abbreviations, texts
+from backlist.suggest_topics.han import Lexicon
 from backlist.visualizations import passive, sandbox
 from backlist.visualizations.charts import tables
 from backlist.visualizations.sandbox import charset
@@ -146,6 +148,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "searched words": lambda said: words.split(words.spaced(said)),
     "search": words.query,
     "cut": lambda said: formatting.cut(said, 160),
+    "abbreviations": lambda said: list(abbreviations.explained(said)),
+    "sentences for topics": lambda said: list(texts.sentences(said)),
+    "words for topics": texts.words_of,
+    "words of Chinese": lambda said: Lexicon([[said], [said]]),
 }
 
 

@@ -92,3 +92,90 @@ def test_offered_topics_have_their_episodes_and_none_that_is_hidden_and_return_n
     again = CliRunner().invoke(main, ["suggest-topics", "--site", str(tmp_path)])
     assert "no new topic" in again.output
     assert path.read_text("utf-8") == kept
+
+
+def suggest(root: Path) -> str:
+    """What the command says of a site; its settings are written first."""
+    topics(root)
+    run = CliRunner().invoke(main, ["suggest-topics", "--site", str(root)])
+    assert run.exit_code == 0, run.output
+    return run.output
+
+
+def offered(root: Path) -> dict[str, dict[str, list[str]]]:
+    """The topics in the file, by title."""
+    found = yaml.safe_load((root / TOPICS).read_text("utf-8"))["topics"]
+    return {one["title"]: one for one in found}
+
+
+FILLER = " ".join(f"word{number} of the week" for number in range(30)) + "."
+
+
+def test_a_rerun_adds_later_episodes_to_what_was_kept_and_brings_nothing_back(
+    tmp_path: Path,
+) -> None:
+    for number in range(3):
+        said = f"A long look at soil erosion, item {number}."
+        episode(tmp_path, f"s{number}", f"Soil erosion, part {number}", body=said)
+        said = f"A long look at river deltas, item {number}."
+        episode(tmp_path, f"r{number}", f"River deltas, part {number}", body=said)
+    suggest(tmp_path)
+    path = tmp_path / TOPICS
+    assert {name: one["episodes"] for name, one in offered(tmp_path).items()} == {
+        "soil erosion": ["s0", "s1", "s2"],
+        "river deltas": ["r0", "r1", "r2"],
+    }
+    file = yaml.safe_load(path.read_text("utf-8"))
+    file["topics"] = [one for one in file["topics"] if one["title"] == "soil erosion"]
+    file["topics"][0]["episodes"].remove("s1")
+    path.write_text(yaml.safe_dump(file) + "# the end\n", "utf-8")
+    episode(tmp_path, "s9", "Soil erosion again", body="It goes on.")
+    episode(tmp_path, "r9", "River deltas again", body="They go on.")
+    assert "more for soil erosion (1): s9" in suggest(tmp_path)
+    assert {name: one["episodes"] for name, one in offered(tmp_path).items()} == {
+        "soil erosion": ["s0", "s2", "s9"]
+    }
+    assert "# the end" in path.read_text("utf-8")
+    before = path.read_text("utf-8")
+    assert "no new topic" in suggest(tmp_path)
+    assert path.read_text("utf-8") == before
+
+
+def test_names_under_also_match_words_of_notes(tmp_path: Path) -> None:
+    episode(tmp_path, "one", "One", body="We try k8s, and k8s again.")
+    episode(tmp_path, "two", "Two", body=FILLER + " Once: k8s.")
+    episode(tmp_path, "three", "The end of K8s", body=FILLER)
+    (tmp_path / "content").mkdir(exist_ok=True)
+    (tmp_path / TOPICS).write_text(
+        "topics:\n- title: Kubernetes\n  also: [k8s]\n- title: Mine\n  episodes: [two] # only\n",
+        "utf-8",
+    )
+    assert "more for Kubernetes (2): one, three" in suggest(tmp_path)
+    assert offered(tmp_path)["Kubernetes"]["episodes"] == ["one", "three"]
+    assert offered(tmp_path)["Mine"]["episodes"] == ["two"]
+    assert "episodes: [two] # only" in (tmp_path / TOPICS).read_text("utf-8")
+
+
+def test_abbreviations_are_joined_with_what_the_archive_says_they_stand_for(
+    tmp_path: Path,
+) -> None:
+    for number, name in enumerate(("Soil Water Balance (SWB)", "SWB", "SWB", "soil water balance")):
+        body = f"Week {number}: the {name} of a field. The {name} is measured in item {number}."
+        episode(tmp_path, f"w{number}", f"A field, {number}", body=body)
+    suggest(tmp_path)
+    found = next(iter(offered(tmp_path).values()))
+    names = {str(found["title"]).casefold(), *(str(name).casefold() for name in found["also"])}
+    assert names >= {"soil water balance", "swb"}
+    assert found["episodes"] == ["w0", "w1", "w2", "w3"]
+
+
+def test_people_kinds_of_episodes_and_repeated_blocks_are_no_topics(tmp_path: Path) -> None:
+    guests = ("Ada Quill", "Bo Sterne", "Cy Tamm", "Ada Quill", "Bo Sterne", "Cy Tamm")
+    for number, guest in enumerate(guests):
+        body = (
+            f"Today with {guest}. {guest} tells of peat moss, and {guest} of peat moss in item "
+            f"{number}.\n\nOur coffee partner ships fresh coffee beans to every door in town.\n"
+        )
+        episode(tmp_path, f"e{number}", f"Mailbag — a walk with {guest}, {number}", body=body)
+    said = suggest(tmp_path)
+    assert not {"Ada", "Bo Sterne", "Mailbag", "coffee"} & set(said.replace(",", " ").split())

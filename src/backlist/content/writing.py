@@ -132,6 +132,30 @@ def fill_item(text: str, name: str, place: int, fields: Mapping[str, Any]) -> st
     return "".join(lines)
 
 
+def append_to_item(text: str, name: str, place: int, key: str, values: Sequence[str]) -> str:
+    """A YAML mapping's text with values added to a list of an item of a list, else as it was.
+
+    The list is begun where the item has none. Raises `ValueError` where it is no list.
+    """
+    text = amend_yaml(text, {})
+    item = _value(text, name).value[place]
+    pairs = item.value if isinstance(item, yaml.MappingNode) else ()
+    node = next((value for named, value in pairs if named.value == key), None)
+    if node is None:
+        return fill_item(text, name, place, {key: list(values)})
+    if not isinstance(node, yaml.SequenceNode):
+        raise ValueError(f"`{name}[{place + 1}].{key}` is not a list")
+    if node.flow_style:
+        end = node.end_mark.index - 1  # before the bracket
+        written = text[:end].rstrip().removesuffix(",")
+        return f"{written}{', ' if node.value else ''}{', '.join(values)}{text[end:]}"
+    lines = text.splitlines(keepends=True)
+    column = node.start_mark.column
+    end = _end(lines, node, column + 1)
+    lines[end:end] = _indented({key: list(values)}, column, skip=2)
+    return "".join(lines)
+
+
 def _value(text: str, name: str) -> Any:
     """The node of a top-level field, None without one."""
     node = yaml.compose(text, Loader=LOADER)

@@ -242,11 +242,11 @@ def _plain(form: str) -> tuple[str, ...]:
     if len(plain) > 6 and _HAN.fullmatch(plain):
         return tuple(plain[n : n + 2] for n in range(len(plain) - 1))
     if (len(plain) > 1 or plain.isdigit()) and plain not in STOP:
-        return (_singular(plain),)
+        return (singular(plain),)
     return ()
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """Plurals folded and nothing else: the S-stemmer (Harman 1991)."""
     if len(word) <= 3 or not word.endswith("s"):
         return word

@@ -134,7 +134,7 @@ def of(episode: Episode, notes: str) -> Things:
     book.read(episode.title, TITLE)
     for line in (episode.summary or "").splitlines():
         book.read(line)
-    for line in _lines(notes):
+    for line in unpaid_lines(notes):
         book.read_links(line)
         book.read(_LINK.sub(r"\1", line))
     book.read_credits(notes)
@@ -144,7 +144,7 @@ def of(episode: Episode, notes: str) -> Things:
     return book.close()
 
 
-def _lines(notes: str) -> Iterator[str]:
+def unpaid_lines(notes: str) -> Iterator[str]:
     """The lines of notes without headings and without what is advertised or picked.
 
     A heading opens a section, and a line like `Sponsored by:` the list below it.

@@ -1,5 +1,7 @@
 """`content/topics.yaml`: the topics of the archive that episodes do not name themselves."""
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from backlist.model.base import Record
@@ -31,4 +33,9 @@ class TopicNotes(Record):
         (),
         description="names that `backlist suggest-topics` offered and does not offer again, also "
         "where you deleted the topic",
+    )
+    offered_episodes: Mapping[Text, tuple[Slug, ...]] = Field(
+        {},
+        description="episodes that `backlist suggest-topics` offered with a topic, by its name; it "
+        "does not add them again, also where you removed them from the topic",
     )
