@@ -99,7 +99,7 @@ def read(items: Sequence[EpisodeFile]) -> dict[str, Said]:
     return {slug: _said(found, lexicon, slug in german) for slug, found in kept.items()}
 
 
-def _said(found: Iterable[tuple[str, str]], lexicon: Lexicon, german: bool) -> Said:  # noqa: FBT001
+def _said(found: Iterable[tuple[str, str]], lexicon: Lexicon, german: bool) -> Said:
     runs = tuple(run for where, text in found for run in _runs(text, where, lexicon))
     if german:
         runs = tuple(replace(run, is_prose=False) for run in runs)
