@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from backlist.features import addresses, identity
@@ -174,14 +175,14 @@ class _Book:
 
     def count_lines(self, text: str) -> None:
         """Add every word of the notes, and keep which of them are in one long line."""
-        found = Counter[str]()
+        found: list[str] = []
         for line in text.splitlines():
-            forms = _forms(line)
-            found.update(forms)
+            forms = _forms(line) if line else []
+            found += forms
             if len(forms) >= LONG:
                 terms = [term for form in forms for term in _plain(form)]
                 self.lines.append((_key(forms), terms))
-        self._add(found, NOTES)
+        self._add(Counter(found), NOTES)
 
     def count(self, text: str, weight: int) -> None:
         """Add every word of a text."""
@@ -202,11 +203,11 @@ class _Book:
 
     def _packed(self, kept: Sequence[str]) -> Lines:
         place = {term: number for number, term in enumerate(kept)}
-        runs = [array("i", [place[t] for t in terms if t in place]) for _, terms in self.lines]
+        runs = [[place[t] for t in terms if t in place] for _, terms in self.lines]
         return Lines(
             array("q", [key for key, _ in self.lines]).tobytes(),
             array("i", map(len, runs)).tobytes(),
-            b"".join(run.tobytes() for run in runs),
+            array("i", chain.from_iterable(runs)).tobytes(),
         )
 
 
