@@ -39,6 +39,13 @@ os.environ["BACKLIST_CORES"] = "1"
 Those of what happens on several cores ask for them.
 """
 
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; what is left at the end is shared out among all processes."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 OFFLINE = HERE / "offline"
 _handle, _name = tempfile.mkstemp(prefix="backlist-tests-", suffix=".txt")
 os.close(_handle)

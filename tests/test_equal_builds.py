@@ -161,6 +161,7 @@ EDITS: dict[str, Edit] = {
 """In an order in which each can follow those before it: what is taken away comes last."""
 
 
+@pytest.mark.long
 def test_every_edit_gives_what_a_cold_build_gives(rich_site: Site) -> None:
     """One after the other, so that what a build knows is of the edits before it too."""
     before = rich_site.warm()
@@ -335,6 +336,7 @@ def edits(draw: st.DrawFn) -> tuple[str, Edit]:
     return f"{file}: {field} = {value}", change(f"{EPISODES}/{file}", **{field: value})
 
 
+@pytest.mark.long
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(edits(), min_size=1, max_size=4))
 @example(steps=[("new", NEW), ("new again", change(f"{EPISODES}/new.md", takes=SLUGS[:1]))])

@@ -86,6 +86,7 @@ def test_ids_are_unique_and_every_reference_to_one_is_met(pages: dict[str, bytes
     assert not found, "\n".join(found)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_kind_of_page(
     pages: dict[str, bytes], shown: list[str], page: Page

@@ -47,6 +47,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "env/bin"
 
 
+@pytest.mark.long
 @pytest.mark.wheel
 def test_a_stranger_imports_and_builds(programs: Path, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE, "utf-8")
@@ -72,6 +73,7 @@ def test_a_stranger_imports_and_builds(programs: Path, tmp_path: Path) -> None:
     assert str(programs.parent) in where
 
 
+@pytest.mark.long
 @pytest.mark.wheel
 def test_a_stranger_gets_from_nothing_to_a_folder_that_deploys(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

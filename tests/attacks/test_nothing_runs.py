@@ -1,6 +1,7 @@
 """Everything a hostile show publishes, opened in a browser: none of its script runs."""
 
 import functools
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler
@@ -19,7 +20,7 @@ from backlist.parse import markdown
 from backlist.problems import Level, Problems
 from backlist.visualizations import passive
 from tests.attacks import hostile
-from tests.conftest import NOW
+from tests.conftest import NOW, PATIENCE
 from tests.serving import answering
 
 LINKS = """() => [...document.querySelectorAll('*')].flatMap((element) =>
@@ -182,7 +183,9 @@ class Watched:
         self.page.on("download", lambda one: saved.append(one))
         self.page.goto(self.home + "robots.txt")
         self.page.evaluate(FRAMES, [f"{self.home}{quote(path)}" for path in paths])
-        while self.page.evaluate("self.loaded") + len(saved) < len(paths):
+        deadline = time.monotonic() + PATIENCE
+        while (there := self.page.evaluate("self.loaded") + len(saved)) < len(paths):
+            assert time.monotonic() < deadline, f"{there} of {len(paths)} files are there"
             self.page.wait_for_timeout(20)
         return [
             f"{frame.url}: {one}" for frame in self.page.frames for one in frame.evaluate(LINKS)
@@ -208,6 +211,7 @@ def watched(browser: Browser, published: Path) -> Iterator[Watched]:
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_no_published_file_runs_what_others_wrote(watched: Watched, published: Path) -> None:
     paths = [path.relative_to(published).as_posix() for path in published.rglob("*")]

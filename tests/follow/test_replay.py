@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from backlist import content
 from backlist.follow import Followed
 from backlist.importers.fields import flatten
@@ -233,6 +235,7 @@ def history() -> dict[int, Day]:  # noqa: C901 - small deeds, and a table of the
     }
 
 
+@pytest.mark.long
 def test_sixty_days(world: World, hub: Hub) -> None:
     world.create(f"    pings: ['{world.address}/hub']\n")
     replay = Replay(world, hub)

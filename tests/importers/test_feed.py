@@ -221,6 +221,7 @@ def test_entities_are_never_followed(tmp_path: Path) -> None:
     assert "TOKEN" not in reading.drafts[0].body
 
 
+@pytest.mark.long
 def test_the_real_feeds(shared: Callable[[str], Path]) -> None:
     """Every item and every guid of 57 feeds, as the bytes have them, and nothing lost of a note."""
     for path in sorted(shared("feeds").glob("*.xml")):

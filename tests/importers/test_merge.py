@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from backlist import importers
@@ -456,6 +457,7 @@ def test_the_real_page_makes_six_episodes_and_sixteen_stubs(
     assert site(tmp_path, [source], stubs=True)[0][1] == "nothing changed"
 
 
+@pytest.mark.long
 def test_real_feeds_imported_twice_change_nothing(
     shared: Callable[[str], Path], tmp_path: Path
 ) -> None:

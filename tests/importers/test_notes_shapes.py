@@ -253,4 +253,5 @@ def test_reading_takes_time_as_the_notes_grow(piece: str) -> None:
         return time.process_time() - began
 
     taken(100)
-    assert taken(1600) < 40 * max(taken(200), 0.001)
+    # Python looks for what can be freed when it likes, but hardly three times in a row just here.
+    assert any(taken(1600) < 40 * max(taken(200), 0.001) for _ in range(3))

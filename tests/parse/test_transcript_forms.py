@@ -525,9 +525,8 @@ def test_every_reader_takes_time_that_grows_with_the_file(ending: str, piece: st
             clean_html(text.encode())
         return time.process_time() - begun
 
-    small = max(cost(500), 0.002)
-    large = cost(4_000)
-    assert large < 24 * small or min(cost(4_000), large) < 24 * max(cost(500), small)
+    # Python looks for what can be freed when it likes, but hardly three times in a row just here.
+    assert any(cost(4_000) < 24 * max(cost(500), 0.002) for _ in range(3))
 
 
 def test_a_cue_compares_by_what_it_says() -> None:
