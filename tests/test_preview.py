@@ -108,7 +108,7 @@ def served(rich: Path, serve: Callable[[Path], Served]) -> Served:
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A preview of a site that nobody edits, for tests that only ask it."""
+    """A preview for tests that only ask it, or leave its site as they found it."""
     top = tmp_path_factory.mktemp("shown")
     served = Served(Path(shutil.copytree(SITES / "rich", top / "rich")), top / "terminal.txt")
     try:
@@ -579,11 +579,11 @@ def test_text_is_served_as_utf_8(shown: Served) -> None:
         assert kind, path
 
 
-def test_what_was_built_comes_back_when_it_is_removed(served: Served) -> None:
+def test_what_was_built_comes_back_when_it_is_removed(shown: Served) -> None:
     for folder in (".cache/preview", ".cache"):
-        shutil.rmtree(served.root / folder)
-        until(lambda: fetch(served.address + PAGE)[0] == 200, f"{folder} comes back")
-    assert "Traceback" not in served.said()
+        shutil.rmtree(shown.root / folder)
+        until(lambda: fetch(shown.address + PAGE)[0] == 200, f"{folder} comes back")
+    assert "Traceback" not in shown.said()
 
 
 def test_the_first_build_may_fail(rich: Path, serve: Callable[[Path], Served]) -> None:
@@ -636,10 +636,10 @@ def test_a_save_while_the_page_is_still_loading_is_not_lost(served: Served, page
 
 
 @pytest.mark.browser
-def test_new_and_deleted_files_count_as_well(served: Served, page: Page) -> None:
-    page.goto(served.address)
+def test_new_and_deleted_files_count_as_well(shown: Served, page: Page) -> None:
+    page.goto(shown.address)
     title = "Anchors Aweigh Anew"
-    path = served.root / "content/episodes/2026-03-03-anchors.md"
+    path = shown.root / "content/episodes/2026-03-03-anchors.md"
     path.write_text(f"---\ntitle: {title}\nslug: anchors\ndate: 2026-03-03\n---\nHm.\n", "utf-8")
     sees(page, title)
     path.unlink()
@@ -647,16 +647,16 @@ def test_new_and_deleted_files_count_as_well(served: Served, page: Page) -> None
 
 
 @pytest.mark.browser
-def test_a_fault_lies_on_top_of_the_last_good_site_until_mended(served: Served, page: Page) -> None:
-    path = served.root / EPISODE
-    page.goto(served.address + PAGE)
+def test_a_fault_lies_on_top_of_the_last_good_site_until_mended(shown: Served, page: Page) -> None:
+    path = shown.root / EPISODE
+    page.goto(shown.address + PAGE)
     sees(page, SENTENCE)
     rewrite(path, "season: 1", "season: [1")
     sees(page, f"{EPISODE}:")
     assert re.search(rf"{re.escape(EPISODE)}:\d+: error: ", page.content())
     sees(page, SENTENCE)
-    assert re.search(rf"{re.escape(EPISODE)}:\d+: error: ", served.said())
-    page.goto(served.address)
+    assert re.search(rf"{re.escape(EPISODE)}:\d+: error: ", shown.said())
+    page.goto(shown.address)
     sees(page, f"{EPISODE}:")
     rewrite(path, "season: [1", "season: 1")
     misses(page, f"{EPISODE}:")

@@ -143,4 +143,4 @@ def opened(browser: Browser, name: str, **context: Any) -> Iterator[Hand]:
     finally:
         held.close()
     assert faults == []
-    assert asked == [address]
+    assert {*asked} == {address}

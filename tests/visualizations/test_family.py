@@ -70,20 +70,21 @@ def test_it_is_read_and_touched_on_a_small_phone(browser: Browser, name: str) ->
 
 
 @six
-@pytest.mark.parametrize("spacing", ["-0.03em", "0.03em"], ids=["narrow", "wide"])
-def test_its_layout_holds_in_a_narrow_and_in_a_wide_typeface(
-    browser: Browser, name: str, spacing: str
-) -> None:
+def test_its_layout_holds_in_a_narrow_and_in_a_wide_typeface(browser: Browser, name: str) -> None:
     """Letters so much closer, or farther apart, make lines as long as Liberation's or DejaVu's."""
     with opened(browser, name, reduced_motion="reduce") as hand:
-        hand.page.add_style_tag(content=f"* {{ letter-spacing: {spacing} !important }}")
-        tall = hand.page.evaluate("document.querySelector('main').getBoundingClientRect().height")
-        assert abs(tall - _recorded_height(name)) < 60
-        for later in ((), LATER[name]):
-            hand.click(*later)
-            for width in (360, 720, 1040):
-                hand.page.set_viewport_size({"width": width, "height": 900})
-                assert hand.page.evaluate("document.documentElement.scrollWidth") == width
+        for spacing in ("-0.03em", "0.03em"):
+            hand.page.set_viewport_size({"width": 720, "height": 900})
+            hand.page.reload()
+            hand.page.add_style_tag(content=f"* {{ letter-spacing: {spacing} !important }}")
+            main = "document.querySelector('main').getBoundingClientRect().height"
+            assert abs(hand.page.evaluate(main) - _recorded_height(name)) < 60, spacing
+            for later in ((), LATER[name]):
+                hand.click(*later)
+                for width in (360, 720, 1040):
+                    hand.page.set_viewport_size({"width": width, "height": 900})
+                    wide = hand.page.evaluate("document.documentElement.scrollWidth")
+                    assert wide == width, spacing
 
 
 def _small_words(hand: Hand) -> list[str]:
