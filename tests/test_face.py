@@ -158,6 +158,61 @@ def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_pat
         page.close()
 
 
+def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    """Whatever the header has no room for is behind "More", and nothing is lost."""
+    pages = {
+        f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
+        for slug in ("about", "contact", "members")
+    }
+    episodes = {
+        f"content/episodes/{n}.md": episode(
+            f"E{n}",
+            f"e{n}",
+            season=n % 2 + 1,
+            number=n + 1,
+            date=f"202{n % 5}-01-01",
+            topics=f"[Topic {n % 2}, A topic with a longer name {n % 3}]",
+            people=f"[Host, Guest {n % 3}]",
+        )
+        for n in range(6)
+    }
+    files = {**pages, **episodes}
+    assert build(site(files), tmp_path / "o", NOW, Options(), Problems()) is not None
+    with serving(tmp_path / "o") as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 760})
+        page.goto(address)
+        all_links = {
+            link.get_attribute("href") for link in page.locator(".site-header nav a").all()
+        }
+        page.set_viewport_size({"width": 360, "height": 760})
+        ways = page.locator(".site-header nav > ul > li:visible").all()
+        boxes = [box for way in ways if (box := way.bounding_box())]
+        assert 2 <= len(boxes) <= 4
+        assert len({box["y"] for box in boxes}) == 1
+        assert min(box["height"] for box in boxes) >= 44
+        page.locator(".site-header summary").click()
+        shown = page.locator(".site-header nav a:visible").all()
+        assert {link.get_attribute("href") for link in shown} == all_links
+        box = page.locator(".theme-toggle").bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 44
+        page.close()
+
+
+def test_one_episode_needs_no_filter(browser: Browser, site: MakeSite, tmp_path: Path) -> None:
+    records = [episode(f"E{n}", f"e{n}", date=f"202{n}-01-01") for n in range(2)]
+    for count in (1, 2):
+        files = {f"content/episodes/{n}.md": one for n, one in enumerate(records[:count])}
+        out = tmp_path / f"o{count}"
+        assert build(site(files), out, NOW, Options(), Problems()) is not None
+        with serving(out) as address:
+            page = browser.new_page()
+            page.goto(f"{address}episodes/")
+            assert page.locator(".filter").is_visible() is (count == 2)
+            page.close()
+
+
 def test_the_head_of_a_group_stays_in_sight(
     browser: Browser, site: MakeSite, tmp_path: Path
 ) -> None:

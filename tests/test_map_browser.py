@@ -177,7 +177,7 @@ def test_tab_passes_the_picture_in_one_step(visit: Open) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
 
-    expect(page.locator("summary")).to_be_focused()
+    expect(page.locator(".map-text summary")).to_be_focused()
 
 
 def test_a_topic_shows_its_episodes_and_what_they_share(visit: Open) -> None:

@@ -35,7 +35,7 @@ def make(site: "SiteContext") -> SiteView:
         tagline=settings.tagline or "",
         picture=site.covers.emblem,
         initials="" if cover_art.has_shelf(site.archive) else cover_art.initials(show.title),
-        author=show.author or "",
+        author="" if show.author == show.title else show.author or "",
         language=show.language,
         direction=site.direction.removeprefix(direction.LEFT),
         disclosure=show.ai_generated or "",
