@@ -84,3 +84,32 @@ def test_the_work_of_a_process_that_dies_is_done_here(monkeypatch: pytest.Monkey
         return number
 
     assert cores.spread(die, range(MANY)) == [*range(MANY)]
+
+
+def test_something_is_made_beside_the_rest(asked: int) -> None:
+    answer = cores.beside(lambda: (os.getpid(), [*range(MANY)]))
+    who, made = answer()
+    assert made == [*range(MANY)]
+    assert (who == os.getpid()) == (asked == 1)
+
+
+def test_what_is_raised_beside_is_raised_where_the_answer_is_wanted(asked: int) -> None:
+    def fail() -> int:
+        raise BacklistError(Where("a.md", 3), "cannot be made", "take it out")
+
+    answer = cores.beside(fail)
+    with pytest.raises(BacklistError) as raised:
+        answer()
+    assert str(raised.value.problem) == "a.md:3: error: cannot be made\n  take it out"
+
+
+def test_what_a_process_beside_cannot_finish_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLIST_CORES", "2")
+    here = os.getpid()
+
+    def make() -> str:
+        if os.getpid() != here:
+            os._exit(9)
+        return "made"
+
+    assert cores.beside(make)() == "made"

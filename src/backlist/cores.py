@@ -9,7 +9,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,6 +57,49 @@ def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> 
     finally:
         gc.unfreeze()
         _task = None
+
+
+def beside(make: Callable[[], R]) -> Callable[[], R]:
+    """Begin to make something on another core; the answer waits for it, and gives it.
+
+    What `make` raises is raised by the answer. What it gives must be worth sending: small beside
+    the work.
+    """
+    if count() < 2 or not _forks() or _task is not None:
+        return make
+    # Loaded here, because most runs have too little to do for it.
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    receiving, sending = fork.Pipe(duplex=False)
+    gc.freeze()
+    child = fork.Process(target=_send, args=(make, sending), daemon=True)
+    child.start()
+    gc.unfreeze()
+    sending.close()
+
+    def answer() -> R:
+        try:
+            error, value = receiving.recv()
+        except EOFError:  # a system that is short of memory ends a process
+            return make()
+        finally:
+            receiving.close()
+            child.join()
+        if error is not None:
+            raise error
+        made: R = value
+        return made
+
+    return answer
+
+
+def _send(make: Callable[[], Any], sending: "Connection") -> None:
+    _begin()
+    try:
+        sending.send((None, make()))
+    except Exception as error:  # it is raised where the answer is wanted
+        sending.send((error, None))
 
 
 def _forks() -> bool:

@@ -77,6 +77,10 @@ class BacklistError(Exception):
         self.problem = Problem(where, Level.ERROR, message, hint)
         super().__init__(str(self.problem))
 
+    def __reduce__(self) -> tuple[type["BacklistError"], tuple[Where, str, str]]:
+        """What another process raised is raised in this one, whole."""
+        return BacklistError, (self.problem.where, self.problem.message, self.problem.hint)
+
 
 class Problems:
     """All problems of one run, each reported once."""

@@ -6,17 +6,22 @@ Other takes and stubs are not offered: they have places of their own on the page
 that nothing leads to has a short list, or none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
+from backlist import cores
 from backlist.features import Features
 from backlist.model import Episode, Labels, Show, Status
-from backlist.relate import ranking, series, vectors
+from backlist.relate import series
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
 from backlist.relate.named_things import MOST, NamedThings
 from backlist.relate.parts import SeriesOf
 from backlist.relate.reasons import ORDER, Relations
 from backlist.relate.works import Cited
+
+MANY = 200
+"""Episodes from which on a second process pays for their ranking."""
 
 
 def rank(
@@ -31,28 +36,43 @@ def rank(
     labels: Labels,
 ) -> dict[str, tuple[Related, ...]]:
     """Up to `limit` related episodes of each, best first, each with its reasons, if any."""
-    relations = Relations(episodes, named, cited, families, labels)
     offered = [e for e in episodes if e.status is not Status.STUB]
     place = {episode.slug: number for number, episode in enumerate(offered)}
-    index = vectors.Index(
-        (features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered),
-        [e.date.instant.toordinal() if e.date else None for e in offered],
-    )
-    answers = ranking.rank(index, _barred(place, families), series.of([e.title for e in offered]))
-    chosen = {}
-    for slug, number in place.items():
-        explicit = _explicit(slug, relations, place)
-        order = [*explicit, *(offered[other].slug for other in answers[number])]
-        chosen[slug] = _one_a_family(order, families)[:limit]
-    found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
+    ask = partial(_by_words, offered, features, named, _barred(place, families))
+    answers = cores.beside(ask) if len(offered) >= MANY else ask
+    # What follows needs no answer yet, and takes about as long.
+    relations = Relations(episodes, named, cited, families, labels)
     things = NamedThings(
         {e.slug: features[e.slug].things for e in offered},
         show,
         languages={e.slug: e.language for e in offered if e.language},
     )
     parts = SeriesOf(offered, show)
+    explicit = {slug: _explicit(slug, relations, place) for slug in place}
+    chosen = {}
+    for slug, alike in zip(place, answers(), strict=True):
+        order = [*explicit[slug], *(offered[other].slug for other in alike)]
+        chosen[slug] = _one_a_family(order, families)[:limit]
+    found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
     found.update(_with_reasons(chosen, relations, parts, things))
     return found
+
+
+def _by_words(
+    offered: Sequence[Episode],
+    features: Mapping[str, Features],
+    named: Mapping[str, Named],
+    barred: Mapping[int, Iterable[int]],
+) -> list[list[int]]:
+    """The episodes most like each by their words, best first, by their places."""
+    # Loaded here: with many episodes another process needs numpy, and this one does not.
+    from backlist.relate import ranking, vectors
+
+    index = vectors.Index(
+        (features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered),
+        [e.date.instant.toordinal() if e.date else None for e in offered],
+    )
+    return ranking.rank(index, barred, series.of([e.title for e in offered]))
 
 
 def _barred(
