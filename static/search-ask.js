@@ -2,7 +2,7 @@
 // engine, and by the texts where only they can tell. `search.js` loads this with the first question.
 
 const NAMES = { topic: "topic", tag: "topic", guest: "guest", person: "guest", people: "guest", year: "year", season: "season", has: "has" };
-const LOOKED = 4; // transcripts read for a phrase in one step
+const LOOKED = 6; // transcripts read for a phrase in one step
 const TOKEN = /(-?)(?:([\p{L}]+):)?(?:["“„«]([^"”“»]*)["”“»]?|(\S+))/gu;
 
 /** What was typed, in parts: `words`, `phrases`, both as `without`, and `facets` by name. */

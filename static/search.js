@@ -5,6 +5,7 @@ const home = new URL("../", import.meta.url);
 const inSite = (path) => new URL(path, home);
 const FACETS = ["topic", "guest", "year", "season", "has"];
 const SHOWN = 8; // results at once
+const READ = 24; // transcripts that are read for a phrase without being asked
 const WINDOW = 24; // words of an excerpt
 const FIELDS = ["title", "summary", "notes", "transcript", "source", "author", "id", "alias"];
 const WAIT = 150; // milliseconds after a key
@@ -317,8 +318,8 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
   let offered = null; // the facets, once somebody opened them
 
   /** Show the next results; what a newer question overtakes is dropped. */
-  async function show(mine) {
-    const next = results.slice(list.children.length, list.children.length + SHOWN);
+  async function show(mine, most = list.children.length + SHOWN) {
+    const next = results.slice(list.children.length, most);
     const rows = await Promise.all(
       next.map(async ({ id, words }) => {
         const episode = await load(id);
@@ -359,6 +360,7 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
     const text = field.value.trim();
     const mine = ++turn;
     const some = Object.values(chosen ?? {}).some((values) => values.length);
+    further.disabled = false;
     told(text);
     paintChosen();
     if (!query(text) && !some) {
@@ -377,9 +379,9 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
       ({ results, maybe } = next);
       list.replaceChildren();
       more.hidden = further.hidden = true;
-      // A phrase that only transcripts can have is looked for until one has it.
-      if (!results.length && maybe.length) await lookFurther(mine);
       await show(mine);
+      // A phrase that only transcripts can have is looked for in the likeliest, and until one has it.
+      if (mine === turn && maybe.length) await lookFurther(mine, navigator.connection?.saveData ? 0 : READ);
       if (mine !== turn) return;
       shown(results.length);
       tell(text);
@@ -399,14 +401,19 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
     return all.map(({ id }) => id);
   }
 
-  async function lookFurther(mine) {
-    const had = results.length;
-    do {
-      const { found: more, left } = await (await helped()).look(maybe, found.phrases);
+  /** Read the transcripts that may have the phrases: so many, and on until there is a result. */
+  async function lookFurther(mine, many) {
+    const enough = maybe.length - many;
+    further.disabled = true;
+    // Another question ends this, and so does closing the dialog.
+    while (maybe.length && (maybe.length > enough || !results.length) && field.offsetParent) {
+      const { found: fresh, left } = await (await helped()).look(maybe, found.phrases);
       if (mine !== turn) return;
-      results = [...results, ...more];
+      results = [...results, ...fresh];
       maybe = left;
-    } while (maybe.length && results.length === had);
+      await show(mine, SHOWN);
+    }
+    if (mine === turn) further.disabled = false;
   }
 
   /** Say what was found, and of what was asked for there is nothing. */
@@ -477,10 +484,10 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
   narrow.addEventListener("click", openFacets);
   further.addEventListener("click", async () => {
     const before = list.children.length;
-    further.disabled = true;
-    await lookFurther(turn);
-    await show(turn);
-    further.disabled = false;
+    const mine = turn;
+    await lookFurther(mine, READ);
+    if (mine === turn && list.children.length === before) await show(mine);
+    if (mine !== turn) return;
     tell(field.value.trim());
     list.children[before]?.querySelector("a").focus();
   });

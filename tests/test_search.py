@@ -127,10 +127,10 @@ LAGOON, MILL = "A lagoon by the sea", "The mill"
 
 QUESTIONS = {
     # Side by side in notes; in the transcript only late, after both have been said often.
-    '"tide lagoon"': [MILL],
+    '"tide lagoon"': [MILL, LAGOON],
     '"tide lagoon" -mill': [LAGOON],
     '"lagoon tide"': [],
-    "„tide lagoon“": [MILL],
+    "„tide lagoon“": [MILL, LAGOON],
     '"tide lagoon itself"': [LAGOON],
     '"fed a mill" lagoon': [MILL],
     "lagoon -mill": [LAGOON],
@@ -163,18 +163,32 @@ def test_a_spelling_that_was_put_right_is_told(page: Page, address: str) -> None
     expect(page.locator(STATUS)).to_have_text(said)
 
 
-def test_transcripts_are_looked_through_for_a_phrase_when_asked(page: Page, address: str) -> None:
+def test_the_likeliest_transcripts_are_looked_through_for_a_phrase(
+    page: Page, address: str
+) -> None:
+    page.goto(f'{address}search/?q="tide+lagoon"')
+
+    expect(page.locator(".search-result .title")).to_have_text([MILL, LAGOON])
+    expect(page.locator(STATUS)).to_have_text("2 episodes")
+    found = page.locator(".search-result").last
+    expect(found).to_contain_text("we reach the tide lagoon itself")
+    expect(found.get_by_role("link", name="Transcript at 20:00")).to_be_visible()
+    expect(page.get_by_role("button", name="Look through")).to_be_hidden()
+
+
+def test_a_reader_who_saves_data_asks_for_transcripts(page: Page, address: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
     page.goto(f'{address}search/?q="tide+lagoon"')
     titles = page.locator(".search-result .title")
     expect(titles).to_have_text([MILL])
+    expect(page.locator(STATUS)).to_have_text("1 episode")
 
     page.get_by_role("button", name="Look through 1 more transcript").click()
 
     expect(titles).to_have_text([MILL, LAGOON])
     expect(page.locator(STATUS)).to_have_text("2 episodes")
-    found = page.locator(".search-result").last
-    expect(found).to_contain_text("we reach the tide lagoon itself")
-    expect(found.get_by_role("link", name="Transcript at 20:00")).to_be_visible()
 
 
 def test_facets_narrow_results_count_them_and_go_back(page: Page, address: str) -> None:
