@@ -52,7 +52,9 @@ class Evidence:
         self.phrases = phrases.find(self.said, self.language, least=2)
         self.verbs = Verbs(run.words for one in self.said.values() for run in one.runs)
         title = show.title.split()
-        self.own = {*map(fold, title), fold("".join(word[0] for word in title))}
+        initials = "".join(word[0] for word in title).casefold()
+        # `SE Radio` is the show `Software Engineering Radio`, too.
+        self.own = {*map(fold, title), *(initials[:end] for end in range(2, len(initials) + 1))}
         raw = [
             f"{i.episode.title}\n{i.episode.summary or ''}\n{i.episode.body}"
             for i in catalog.episodes

@@ -170,6 +170,7 @@ def _is_written_as_name(phrase: Phrase) -> bool:
     if len(parts) != len(phrase.words) or not _are_parts(parts):
         return False
     with_somebody = sum(phrase.before[word] for word in _WITH)
+    with_somebody += sum(phrase.after[word] for word in _AND)
     doubtful = any(map(_DERIVED.search, parts)) or not phrase.noted
     if doubtful and not (with_somebody or phrase.whole):
         return False

@@ -121,7 +121,7 @@ class Language:
     def is_edge(self, word: str) -> bool:
         """Whether a topic may begin or end with a word, as it is written."""
         plain = word.casefold()
-        if plain in self.stop or _NUMBER.fullmatch(plain) or _HIRAGANA.fullmatch(plain):
+        if self.is_stop(word) or _NUMBER.fullmatch(plain) or _HIRAGANA.fullmatch(plain):
             return False
         if len(plain) > 1 and not _PARTICLES.isdisjoint((plain[0], plain[-1])):
             return False
@@ -130,8 +130,11 @@ class Language:
         return is_possible(word) or not word.isascii()
 
     def is_stop(self, word: str) -> bool:
-        """Whether a word says nothing by itself."""
-        return word.casefold() in self.stop
+        """Whether a word says nothing by itself; `AI` does, which is a domain in the list."""
+        plain = word.casefold()
+        if len(word) == 2 and word.isupper():
+            return plain in terms.STOP or plain in _PODCASTS
+        return plain in self.stop or plain.replace(".", "") in terms.STOP
 
     def links(self, words: Sequence[str], place: int) -> bool:
         """Whether the word at a place joins the two beside it to one thing."""
