@@ -9,8 +9,9 @@ pages credit, and part of a name that most episodes have. Where there is doubt, 
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class NamedThings:
     ) -> None:
         self.size, self.common = len(found), common
         self.told: dict[str, dict[str, _Told]] = {}
-        self.forms: dict[str, Counter[str]] = defaultdict(Counter)
+        self.written = Counter[str]()
         self.shaped, self.linked, self.trusted = Counter[str](), Counter[str](), Counter[str]()
         self.credited = Counter[str]()
         self.home = urls.host(show.link) if show.link else ""
@@ -71,21 +72,25 @@ class NamedThings:
         for slug, candidates in found.items():
             is_evidence = _marks_names(languages.get(slug, show.language))
             self.told[slug] = self._read(candidates, repeated, capitals=is_evidence)
-        self.having = Counter(name for told in self.told.values() for name in told)
-        self.letters = frozenset(filter(self._is_letters, self.shaped))
+        self.having = Counter(chain.from_iterable(self.told.values()))
         self.names = self._names(found.values(), _own_words(show))
+        self.forms = _forms(self.written, self.names)
+        shaped = (name for name in self.names if self.shaped[name])
+        self.letters = frozenset(name for name in shaped if _is_letters(self.forms[name]))
 
     def _read(
         self, candidates: Things, repeated: frozenset[str], *, capitals: bool
     ) -> dict[str, _Told]:
         """What one episode says of each candidate, repeated blocks left out."""
-        counts, titled, credited = Counter[str](), set[str](), set[str]()
+        counts: dict[str, int] = {}
+        titled, credited = set[str](), set[str]()
         evidence: dict[str, set[str]] = {
             SHAPED: set(),
             LINKED: set(),
             CAPITAL: set(),
             TITLE: titled,
         }
+        written = self.written
         for block, how, count, form in _entries(candidates):
             if block in repeated and how != CREDIT:
                 continue
@@ -93,8 +98,9 @@ class NamedThings:
             if how == CREDIT:
                 credited |= {name} if block in ("", self.home) else set()
                 continue
-            counts[name] += int(count)
-            self.forms[name][form] += int(count)
+            times = int(count)
+            counts[name] = counts.get(name, 0) + times
+            written[form] += times
             if how in evidence:
                 evidence[how].add(name)
         self.credited.update(credited)
@@ -109,10 +115,11 @@ class NamedThings:
         most = max(self.common * self.size, COMMON_LEAST)
         few = [n for n, c in self.having.items() if 2 <= c <= most and self.trusted[n]]
         wanted = {word for name in few for word in name.split(" ")}
+        having = {n: there for n in self.having if (there := wanted.intersection(n.split(" ")))}
         upper = Counter(
             word
             for told in self.told.values()
-            for word in wanted.intersection(w for name in told for w in name.split(" "))
+            for word in set().union(*(having[name] for name in told if name in having))
         )
         lower = Counter(word for one in found for word in wanted.intersection(one.plain.split(" ")))
         common = [n for n, c in self.having.items() if c > most and self.trusted[n] and " " in n]
@@ -140,7 +147,7 @@ class NamedThings:
         """Each thing as written, an episode's slug, how often, and whether its title has it."""
         for slug, told in self.told.items():
             for name in sorted(self.names.intersection(told)):
-                yield self._form(name), slug, told[name].times, told[name].in_title
+                yield self.forms[name], slug, told[name].times, told[name].in_title
 
     def shared(self, slug: str, other: str) -> tuple[str, ...]:
         """What both treat, as the notes write it most often; at most `MOST`, the rarest first."""
@@ -155,7 +162,7 @@ class NamedThings:
             is_one = not self._is_two(name, mine, theirs)
             if weight < 0 and is_one and not any(_covers(one, name) for one in chosen):
                 chosen.append(name)
-        return tuple(self._form(name) for name in chosen[:MOST])
+        return tuple(self.forms[name] for name in chosen[:MOST])
 
     def _is_two(self, name: str, mine: Iterable[str], theirs: Iterable[str]) -> bool:
         """Whether one word may be short for two names: `Jackie`, where one has a surname."""
@@ -177,12 +184,20 @@ class NamedThings:
         rarity = math.log((self.size + 1) / (self.having[name] + 1)) + 0.1
         return rarity * (1 + titles) * math.log1p(least)
 
-    def _is_letters(self, name: str) -> bool:
-        letters = self._form(name).removesuffix("s")
-        return letters.isalpha() and letters.isupper()
 
-    def _form(self, name: str) -> str:
-        return min(self.forms[name].items(), key=lambda pair: (-pair[1], pair[0]))[0]
+def _forms(written: Mapping[str, int], names: Collection[str]) -> dict[str, str]:
+    """How each name is written most often; the first in order, where two are as often."""
+    chosen: dict[str, str] = {}
+    for form in sorted(written, key=lambda form: (-written[form], form)):
+        name = form.casefold()
+        if name in names:
+            chosen.setdefault(name, form)
+    return chosen
+
+
+def _is_letters(form: str) -> bool:
+    letters = form.removesuffix("s")
+    return letters.isalpha() and letters.isupper()
 
 
 class _Hosts:
@@ -229,13 +244,16 @@ def _words(text: str) -> list[str]:
 
 def _repeated(found: Iterable[Things]) -> frozenset[str]:
     """The keys of long lines that several episodes have."""
-    blocks = Counter(
-        block
-        for one in found
-        for block in {block for block, how, *_ in _entries(one) if how != CREDIT}
-        if block
-    )
+    blocks = Counter(block for one in found for block in set(_blocks(one)))
     return frozenset(block for block, count in blocks.items() if count >= REPEATED)
+
+
+def _blocks(candidates: Things) -> Iterator[str]:
+    for line in candidates.written.split("\n"):
+        if line[:1] != "\t" and line:  # as most do that stand in no long line
+            block, how, _ = line.split("\t", 2)
+            if how != CREDIT:
+                yield block
 
 
 def _entries(candidates: Things) -> Iterator[list[str]]:

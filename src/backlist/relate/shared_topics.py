@@ -42,9 +42,12 @@ class Topics:
         self.said: dict[str, frozenset[str]] = {}
         for one in episodes if shared else ():
             text = _text(one)
-            spoken.update(words.intersection(_words(text)))
+            told = words.intersection(_words(text))
+            spoken.update(told)
             self.said[one.slug] = frozenset(
-                topic for topic in shared.intersection(one.topics) if trusted or _says(text, topic)
+                topic
+                for topic in shared.intersection(one.topics)
+                if trusted or topic.casefold() in told or _says(text, topic)
             )
         self.telling = {
             topic
