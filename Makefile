@@ -9,8 +9,8 @@ CHARTS := $(if $(shell find content/visualizations -name '*.vl.json' 2>/dev/null
 RUN := $(VENV)/.ready$(addprefix -for-,$(CHARTS))
 TEST := $(VENV)/.ready-for-tests
 ARGS ?=
-# One more than there are cores: browser tests wait for much of their time.
-WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# Two for each core: browser tests wait for much of their time.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
 .PHONY: help build serve check test lint bench golden messages fonts screenshots docs-screenshots clean

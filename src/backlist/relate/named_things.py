@@ -59,10 +59,9 @@ class NamedThings:
         self,
         found: Mapping[str, Things],
         show: Show,
-        common: float = COMMON,
         languages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.size, self.common = len(found), common
+        self.size = len(found)
         self.told: dict[str, dict[str, _Told]] = {}
         self.written = Counter[str]()
         self.shaped, self.linked, self.trusted = Counter[str](), Counter[str](), Counter[str]()
@@ -112,7 +111,7 @@ class NamedThings:
 
     def _names(self, found: Iterable[Things], own: "_Own") -> frozenset[str]:
         """The candidates that are names, few enough to say something."""
-        most = max(self.common * self.size, COMMON_LEAST)
+        most = max(COMMON * self.size, COMMON_LEAST)
         few = [n for n, c in self.having.items() if 2 <= c <= most and self.trusted[n]]
         wanted = {word for name in few for word in name.split(" ")}
         having = {n: there for n in self.having if (there := wanted.intersection(n.split(" ")))}
@@ -142,12 +141,6 @@ class NamedThings:
         if self.trusted[name] < 2 and not self.linked[name]:
             return False
         return any(lower[word] <= LOWER * upper[word] for word in name.split(" "))
-
-    def treated(self) -> Iterator[tuple[str, str, int, bool]]:
-        """Each thing as written, an episode's slug, how often, and whether its title has it."""
-        for slug, told in self.told.items():
-            for name in sorted(self.names.intersection(told)):
-                yield self.forms[name], slug, told[name].times, told[name].in_title
 
     def shared(self, slug: str, other: str) -> tuple[str, ...]:
         """What both treat, as the notes write it most often; at most `MOST`, the rarest first."""

@@ -90,14 +90,17 @@ _NUMBER = re.compile(r"[\d.,:]+|\d+(?:st|nd|rd|th)|[ivx]+|\d+[hms]|[sep]{1,2}\d+
 _HIRAGANA = re.compile("[\u3041-\u309f]+")
 
 
+_LETTERS = re.compile(r"\b([A-Z]{2,})s\b")
+
+
 @lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """A word as spellings of one are compared: case, plural, hyphens and points do not count.
 
-    >>> fold("APIs"), fold("Node.js"), fold("C++")
-    ('api', 'nodejs', 'c++')
+    >>> fold("APIs"), fold("Side-effects"), fold("C++")
+    ('api', 'sideeffect', 'c++')
     """
-    plain = unicodedata.normalize("NFKC", word).casefold()
+    plain = _LETTERS.sub(r"\1", unicodedata.normalize("NFKC", word)).casefold()
     return terms.singular(re.sub(r"[^\w+#]|_", "", plain)) or plain
 
 
