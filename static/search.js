@@ -4,8 +4,7 @@
 const home = new URL("../", import.meta.url);
 const inSite = (path) => new URL(path, home);
 const FACETS = ["topic", "guest", "year", "season", "has"];
-const FIRST = 5; // results at once: each needs the text of its episode
-const MORE = 8; // results at a press of the button
+const SHOWN = 8; // results at once
 const READ = 24; // transcripts that are read for a phrase without being asked
 const WINDOW = 24; // words of an excerpt
 const FIELDS = ["title", "summary", "notes", "transcript", "source", "author", "id", "alias"];
@@ -319,7 +318,7 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
   let offered = null; // the facets, once somebody opened them
 
   /** Show the next results; what a newer question overtakes is dropped. */
-  async function show(mine, most = list.children.length ? list.children.length + MORE : FIRST) {
+  async function show(mine, most = list.children.length + SHOWN) {
     const next = results.slice(list.children.length, most);
     const rows = await Promise.all(
       next.map(async ({ id, words }) => {
@@ -412,7 +411,7 @@ function finder(place, told = () => {}, shown = () => {}, chosen = null) {
       if (mine !== turn) return;
       results = [...results, ...fresh];
       maybe = left;
-      await show(mine, FIRST);
+      await show(mine, SHOWN);
     }
     if (mine === turn) further.disabled = false;
   }
