@@ -13,6 +13,10 @@ from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, episode
 from tests.serving import serving
 
+PAGES = {
+    f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
+    for slug in ("about", "contact", "members")
+}
 pytestmark = pytest.mark.browser
 
 SHOW = "A Show with a Name That Was Meant to Say Everything There Is to Say about What It Is"
@@ -125,10 +129,6 @@ def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_pat
         f"show:\n  title: {title}\n  author: A\n  description: About it.\n"
         "site:\n  base_url: https://x.example/\n"
     )
-    pages = {
-        f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
-        for slug in ("about", "contact", "members")
-    }
     episodes = {
         f"content/episodes/{n}.md": episode(
             LONG if n else "Short",
@@ -143,7 +143,7 @@ def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_pat
         for n in range(14)
     }
     out = tmp_path / "out"
-    files = {"site.yaml": settings, **pages, **episodes}
+    files = {"site.yaml": settings, **PAGES, **episodes}
     assert build(site(files), out, NOW, Options(), Problems()) is not None
     with serving(out) as address:
         page = browser.new_page()
@@ -162,10 +162,6 @@ def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
     browser: Browser, site: MakeSite, tmp_path: Path
 ) -> None:
     """Whatever the header has no room for is behind "More", and nothing is lost."""
-    pages = {
-        f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
-        for slug in ("about", "contact", "members")
-    }
     episodes = {
         f"content/episodes/{n}.md": episode(
             f"E{n}",
@@ -178,7 +174,7 @@ def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
         )
         for n in range(6)
     }
-    files = {**pages, **episodes}
+    files = {**PAGES, **episodes}
     assert build(site(files), tmp_path / "o", NOW, Options(), Problems()) is not None
     with serving(tmp_path / "o") as address:
         page = browser.new_page(viewport={"width": 1280, "height": 760})

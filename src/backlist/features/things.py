@@ -26,7 +26,7 @@ LONG = 8
 
 SHAPED, LINKED, CAPITAL, TITLE, OTHER, CREDIT = "s", "l", "c", "t", "-", "h"
 
-_LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}+\)")
+LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}+\)")
 _NOISE = re.compile(
     r"`[^`\n]*`|https?://\S+|<[^<>\n]*>|&#?\w+;|[*~\\]|\b_|_\b|(?<![\w.+-])[\w.+-]++@[\w.-]+"
 )
@@ -73,7 +73,7 @@ _TOKEN = re.compile(
     r"|[^\W_]\w*(?:(?:[-'’]|\.(?=[a-z\d]|NET\b))\w+)*[+#]*"
 )
 _SHORTENED = re.compile("['’](?:m|ve|ll|re|d|t|s)\\b")
-_OWNED = re.compile("['’]s?$")
+OWNED = re.compile("['’]s?$")
 _COMPOUND = re.compile(r"-[a-z]{4,}$")
 _JOINING = frozenset("of de del da do van von".split())  # noqa: SIM905
 _NUMBERED = re.compile(r"(?:S|E|Ep|EP|Q|P|Pt|No|V|Vol|N)\d+.*|\d.*|[IVX]+|M[Pp]\d")
@@ -110,6 +110,18 @@ _NO_NAME = STOP | frozenset(
 _FILLERS = _NO_NAME | _JOINING
 
 
+_CAPITAL_NOUNS = ("de", "lb", "gsw")
+
+
+def writes_nouns_large(tag: str | None) -> bool:
+    """Whether every noun of a language has a capital, so that capitals tell no names.
+
+    >>> writes_nouns_large("de-AT"), writes_nouns_large("en"), writes_nouns_large(None)
+    (True, False, False)
+    """
+    return (tag or "").partition("-")[0].casefold() in _CAPITAL_NOUNS
+
+
 @dataclass(frozen=True)
 class Things:
     """The candidates of one episode, packed: thousands of episodes are read in one go.
@@ -136,7 +148,7 @@ def of(episode: Episode, notes: str) -> Things:
         book.read(line)
     for line in unpaid_lines(notes):
         book.read_links(line)
-        book.read(_LINK.sub(r"\1", line))
+        book.read(LINK.sub(r"\1", line))
     book.read_credits(notes)
     for element in episode.feed_elements:
         for authors in _AUTHOR.findall(element):
@@ -179,20 +191,20 @@ class _Book:
 
     def read_links(self, line: str) -> None:
         """Keep the words of links that are named as their host or their repository is."""
-        for words, address in _LINK.findall(line):
+        for words, address in LINK.findall(line):
             form = " ".join(words.split())
             if form[:1].isupper() and form.count(" ") < MOST_WORDS and _names(form, address):
                 self._keep("", LINKED, form)
 
     def read_credits(self, notes: str) -> None:
         """Keep who makes the show: whom the notes credit, or link to a page of its people for."""
-        for words, address in _LINK.findall(notes) if "/" in notes else ():
+        for words, address in LINK.findall(notes) if "/" in notes else ():
             named = _STAFF.search(address) and _CREDITED.fullmatch(" ".join(words.split()))
             if named:
                 self._keep(urls.host(address), CREDIT, named[1])
         lower = notes.lower()
         if any(word in lower for word in _MAKERS):
-            text = _LINK.sub(r"\1", notes)
+            text = LINK.sub(r"\1", notes)
             for found in _CREDIT.finditer(text):
                 self.credit(text[found.end() : found.end() + 200])
 
@@ -217,14 +229,14 @@ class _Book:
         words = list(_TOKEN.finditer(sentence))
         low = [word[0] for word in words if word[0][0].islower() and not _CAMEL.match(word[0])]
         if where != TITLE:
-            self.plain.update(_OWNED.sub("", word) for word in low)
+            self.plain.update(OWNED.sub("", word) for word in low)
         is_prose = len(words) >= 4 and len(low) >= 0.4 * len(words)
         shouts = sum(word[0].isupper() for word in words) > max(1, len(words) / 2)
         for run in map(_without_fillers, _runs(sentence, words)):
             if not 0 < len(run) <= MOST_WORDS:
                 continue
             starts = run[0].start() == words[0].start()
-            told = [_OWNED.sub("", word[0]) for word in run]
+            told = [OWNED.sub("", word[0]) for word in run]
             shaped = [] if shouts else [word for word in told if is_shaped(word)]
             for word in shaped:
                 self._keep(block, TITLE if where == TITLE else SHAPED, word)

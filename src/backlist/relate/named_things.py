@@ -16,7 +16,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from backlist import urls
-from backlist.features.things import CAPITAL, CREDIT, LINKED, SHAPED, TITLE, Things
+from backlist.features.things import (
+    CAPITAL,
+    CREDIT,
+    LINKED,
+    SHAPED,
+    TITLE,
+    Things,
+    writes_nouns_large,
+)
 from backlist.model import Show
 
 MOST = 3
@@ -34,19 +42,12 @@ REPEATED = 3
 LOWER = 0.2
 """How often, at most, a name stands in lower case; one with a shape of its own five times that."""
 
-_CAPITAL_NOUNS = ("de", "lb", "gsw")
-
 
 class _Told(NamedTuple):
     """What an episode says of one thing: how often, and whether its title does."""
 
     times: int
     in_title: bool
-
-
-def _marks_names(language: str) -> bool:
-    """Whether a capital inside a sentence says that a word is a name."""
-    return language.partition("-")[0].casefold() not in _CAPITAL_NOUNS
 
 
 class NamedThings:
@@ -69,7 +70,7 @@ class NamedThings:
         self.home = urls.host(show.link) if show.link else ""
         repeated = _repeated(found.values())
         for slug, candidates in found.items():
-            is_evidence = _marks_names(languages.get(slug, show.language))
+            is_evidence = not writes_nouns_large(languages.get(slug, show.language))
             self.told[slug] = self._read(candidates, repeated, capitals=is_evidence)
         self.having = Counter(chain.from_iterable(self.told.values()))
         self.names = self._names(found.values(), _own_words(show))

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from backlist.features.things import is_shaped
-from backlist.suggest_topics.texts import OWNED, SUMMARY, TITLE, Run, Said
+from backlist.features.things import OWNED, is_shaped
+from backlist.suggest_topics.texts import SUMMARY, TITLE, Run, Said
 from backlist.suggest_topics.words import Language, fold
 
 MOST_WORDS, MOST_COMPOUND = 3, 5

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backlist.features import terms
-from backlist.features.things import unpaid_lines
+from backlist.features.things import LINK, unpaid_lines, writes_nouns_large
 from backlist.parse import host_lines
 from backlist.resolve import EpisodeFile
 from backlist.suggest_topics.han import HAN, Lexicon
-from backlist.suggest_topics.words import writes_nouns_large
 
 TITLE, SUMMARY, NOTES = "title", "summary", "notes"
 
@@ -34,7 +33,6 @@ _NOISE = re.compile(
     r"|(?<!\d)\d{1,3}:\d\d(?::\d\d)?|[*~\\_#]{1,6}(?=\W|$)|(?:(?<=\W)|^)[*~\\_#]{1,6}|@\w+"
     r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|io|fm|de|co|tv|me)\b(?:/\S*)?"
 )
-_LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}+\)")
 _SENTENCES = re.compile(r"(?<=[.!?…。！？])(?:[\"'”’)\]]*\s+|(?=[\u3040-\u9fff]))|\n")
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?<!\S)\.[A-Z]\w+"
@@ -42,7 +40,6 @@ _TOKEN = re.compile(
     rf"|(?:(?!{HAN}|[\u3041-\u30ff])[^\W_])(?:(?!{HAN}|[\u3041-\u30ff])[\w\u200c])*"
     r"(?:(?:['’]|\.(?=[a-z\d]|[A-Z]{2}))\w+)*[+#]*"
 )
-OWNED = re.compile("['’]s?$")
 _JOINS = frozenset((" ", "-", "‑", "", "\u200c", "\xa0"))
 
 
@@ -124,7 +121,7 @@ def _sentences(item: EpisodeFile) -> Iterator[tuple[str, str]]:
 
 def sentences(line: str) -> Iterator[str]:
     """The sentences of a line of Markdown, without what is no words."""
-    for part in _SENTENCES.split(_NOISE.sub(" | ", _LINK.sub(r"\1", line))):
+    for part in _SENTENCES.split(_NOISE.sub(" | ", LINK.sub(r"\1", line))):
         if plain := " ".join(part.split()):
             yield plain
 

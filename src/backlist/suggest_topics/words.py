@@ -9,7 +9,7 @@ from functools import lru_cache
 import stopwordsiso
 
 from backlist.features import terms
-from backlist.features.things import is_possible
+from backlist.features.things import is_possible, writes_nouns_large
 
 _NOUNS = frozenset(
     """
@@ -76,7 +76,6 @@ VERBAL = 0.25
 """The share of a word's occurrences, at least, as only verbs stand in English."""
 _NOUN = re.compile(r".{3,}(?:tion|sion|ment|ity|ness|ance|ence|ship|ism|logy|ics|ture|phy|cy)s?")
 
-_CAPITAL_NOUNS = ("de", "lb", "gsw")
 _PARTICLES = frozenset(
     "的了是在我你他她它們们這这那哪很也都就把被让讓请請来來以及吗嗎呢吧啊么麼个個"
     "得着著能可没沒不为為对對到和与與跟给給说說去又还還再从從向"
@@ -102,11 +101,6 @@ def fold(word: str) -> str:
     """
     plain = _LETTERS.sub(r"\1", unicodedata.normalize("NFKC", word)).casefold()
     return terms.singular(re.sub(r"[^\w+#]|_", "", plain)) or plain
-
-
-def writes_nouns_large(tag: str | None) -> bool:
-    """Whether every noun of a language has a capital, so that capitals tell no names."""
-    return (tag or "").partition("-")[0].casefold() in _CAPITAL_NOUNS
 
 
 class Language:
