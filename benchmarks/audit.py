@@ -31,7 +31,7 @@ from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
 from tests.page_kinds import kinds, texts
 
 from backlist.build import Options, make
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.problems import Problems
 from backlist.write import write
 from benchmarks import audit_sites

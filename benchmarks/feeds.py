@@ -18,7 +18,7 @@ from pathlib import Path
 from lxml import etree
 
 from backlist import build, content
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.feed.reader import xml
 from backlist.feed.reader.losses import Losses, find_losses
 from backlist.importers.published import report_lost_notes

@@ -31,17 +31,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.lookup.stand_ins import Paper, answer_list, ranked
+from tests.commands.lookup.stand_ins import Paper, answer_list, ranked
 
 from backlist import content
-from backlist.features.identity import is_search
+from backlist.commands.lookup.joining import join
+from backlist.commands.lookup.judge import LONG, judge, years_in
+from backlist.commands.lookup.records import Found, Question
+from backlist.commands.lookup.services import SERVICES
+from backlist.commands.lookup.titles import words
 from backlist.load import WORKS
-from backlist.lookup.joining import join
-from backlist.lookup.judge import LONG, judge, years_in
-from backlist.lookup.records import Found, Question
-from backlist.lookup.services import SERVICES
-from backlist.lookup.titles import words
 from backlist.model import WorkNote, WorkNotes
+from backlist.parse.features.identity import is_search
 from backlist.problems import Problems
 from backlist.relate import corrections
 

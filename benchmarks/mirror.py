@@ -41,8 +41,8 @@ from tests.pictures import picture
 from tests.serving import answering
 
 from backlist import content
+from backlist.commands.mirror import WHAT, Options, Plan, bring
 from backlist.feed.vocabulary import registered_transcript_type
-from backlist.mirror import WHAT, Options, Plan, bring
 from backlist.problems import Problems
 
 Tree = dict[str, bytes]
@@ -203,7 +203,9 @@ def kills(count: int) -> None:
     handler = type("Handler", (_Handler,), {"served": served})
     chance, counted = random.Random(11), collections.Counter[str]()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["backlist.mirror", "backlist.pictures.opening", __name__])
+    context.set_forkserver_preload(
+        ["backlist.commands.mirror", "backlist.pictures.opening", __name__]
+    )
     with answering(handler) as server, tempfile.TemporaryDirectory() as folder:
         host = urlsplit(server).netloc
         start = _site(Path(folder) / "start", server, served)

@@ -24,9 +24,9 @@ from tests.conftest import CHROMIUM_FLAGS
 from tests.opening import opens_at
 from tests.serving import serving
 
-from backlist.mcp_server.published import Published
-from backlist.mcp_server.reading import Site
-from backlist.mcp_server.server import make_server
+from backlist.commands.mcp_server.published import Published
+from backlist.commands.mcp_server.reading import Site
+from backlist.commands.mcp_server.server import make_server
 
 QUESTIONS = Path(__file__).with_name("questions.txt")
 

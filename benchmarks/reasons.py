@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import load
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
 from backlist.problems import Problems
 from backlist.relate import relate
 from backlist.resolve import resolve

@@ -37,7 +37,7 @@ from urllib.parse import urlsplit
 
 from backlist import content, load
 from backlist.build import Options, make
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
 from backlist.problems import Level, Problems
 from backlist.relate import relate, similar
 from backlist.resolve import resolve

@@ -27,8 +27,8 @@ from playwright.sync_api import Browser, Request, sync_playwright
 from tests.serving import serving
 
 from backlist import content, load
-from backlist.cache import NO_CACHE
-from backlist.output import collect
+from backlist.cache.store import NO_CACHE
+from backlist.files.output import collect
 from backlist.outputs import assets, search_page
 from backlist.pages import home
 from backlist.pages.context import SiteContext

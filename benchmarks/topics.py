@@ -18,10 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import load
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
+from backlist.commands.suggest_topics import suggest
 from backlist.problems import Problems
 from backlist.resolve import resolve
-from backlist.suggest_topics import suggest
 
 JUDGED = Path(__file__).with_suffix(".csv")
 COLUMNS = ("show", "of", "topic", "also", "episodes", "verdict")

@@ -29,7 +29,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from backlist import content, create_site, urls
+from backlist import content, urls
+from backlist.commands import create_site
 from backlist.content import decode, locate_json, parse_json
 from backlist.feed.reader.text import clean, collapse
 from backlist.files import replace as write_file

@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.problems import Problems
 from tests.offline import sitecustomize
 

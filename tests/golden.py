@@ -14,7 +14,7 @@ from tests.conftest import HERE, NOW, SITES
 from tests.test_broken_sites import BROKEN, told
 
 RECORDS = HERE.parent / "docs/records.md"
-SCHEMAS = HERE.parent / "src/backlist/schemas"
+SCHEMAS = HERE.parent / "src/backlist/model/schemas"
 GOLDEN = HERE / "golden" / "rich"
 OTHERS = (
     "static/",

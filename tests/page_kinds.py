@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import html
 
-from backlist.output import ALIAS, Outputs
+from backlist.files.output import ALIAS, Outputs
 
 
 def texts(outputs: Outputs) -> dict[str, bytes]:

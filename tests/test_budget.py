@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.pages import share_image
 from tests.conftest import SEARCHED, MakeSite, built, episode
 from tests.pictures import picture

@@ -12,8 +12,8 @@ import pytest
 from backlist import build as chain
 from backlist import outputs as makers
 from backlist.build import Options, build
-from backlist.cache import STORE, Cache
-from backlist.output import Outputs
+from backlist.cache.store import STORE, Cache
+from backlist.files.output import Outputs
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite, built, episode, tree
 from tests.golden import GOLDEN, published

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backlist import cache as module
-from backlist import stamp
 from backlist.build import Options, build
-from backlist.cache import STORE, Cache, digest
+from backlist.cache import stamp
+from backlist.cache import store as module
+from backlist.cache.store import STORE, Cache, digest
 from backlist.files import File, Parsed
 from backlist.problems import Level, Problem, Problems, Where
 from tests.conftest import NOW, tree

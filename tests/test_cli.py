@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from backlist import build as chain
-from backlist import create_site, write
+from backlist import write
 from backlist.cli import main
+from backlist.commands import create_site
 from tests.conftest import MakeSite, episode, tree
 from tests.nobody import NEEDS_FORK, without_privileges
 

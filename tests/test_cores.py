@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from backlist import cores
+from backlist.cache import cores
 from backlist.problems import BacklistError, Where
 
 MANY = 100

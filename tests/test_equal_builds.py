@@ -13,9 +13,9 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from backlist import stamp
 from backlist.build import Options, build
-from backlist.cache import NO_CACHE, Cache, Memory
+from backlist.cache import stamp
+from backlist.cache.store import NO_CACHE, Cache, Memory
 from backlist.parse import markdown
 from backlist.problems import Problems
 from tests.conftest import HERE, NOW, SITES, tree

@@ -10,26 +10,27 @@ from collections.abc import Callable
 
 import pytest
 
-from backlist import content, features, schemes, urls
-from backlist.citations import FORMATS, names, text, work_item
+from backlist import content, urls
+from backlist.commands.suggest_topics import abbreviations, texts
+from backlist.commands.suggest_topics.han import Lexicon
 from backlist.content import markdown_text
 from backlist.extras import cards
 from backlist.extras.map import text_width
-from backlist.features import addresses, identity, terms
+from backlist.extras.visualizations import passive, sandbox
+from backlist.extras.visualizations.charts import tables
+from backlist.extras.visualizations.sandbox import charset
+from backlist.extras.visualizations.sandbox.background import background
 from backlist.model import Episode, Source, scalars
 from backlist.outputs.search import words
 from backlist.pages import formatting
-from backlist.parse import markdown, times
+from backlist.pages.citations import FORMATS, names, text, work_item
+from backlist.parse import features, markdown, times
 from backlist.parse.chapters import files as chapters
+from backlist.parse.features import addresses, identity, terms
 from backlist.problems import Problems, Where
 from backlist.relate import series
-from backlist.suggest_topics import abbreviations, texts
-from backlist.suggest_topics.han import Lexicon
-from backlist.visualizations import passive, sandbox
-from backlist.visualizations.charts import tables
-from backlist.visualizations.sandbox import charset
-from backlist.visualizations.sandbox.background import background
-from tests.citations.making import work
+from backlist.urls import schemes
+from tests.pages.citations.making import work
 
 PIECES = [
     piece.replace("·", " ").replace("¶", "\n")

@@ -11,7 +11,7 @@ import pytest
 from backlist import http
 from backlist.http import RequestError, Response
 from backlist.http.download import Downloader, Limits, StoppedError
-from tests.mirror.hosting import Host, hosting
+from tests.commands.mirror.hosting import Host, hosting
 
 LIMITS = Limits(1_000_000, 30, 30)
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
 from backlist.model import Audio, Chapter, Episode, Person, Source, Status
 from backlist.pictures import Picture
 from backlist.relate.archive import Citation, Entry, Related, VisualizationLink

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backlist import stamp
 from backlist.build import Options, make
+from backlist.cache import stamp
 from backlist.files import read
 from backlist.problems import Problems
 from tests.conftest import NOW, SITES, MakeSite, built, episode

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from backlist.extras import map as map_page
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.outputs import assets
 from backlist.pages.context import SiteContext
 from tests.axe import COLOURS, violations

@@ -10,7 +10,7 @@ from justhtml import JustHTML
 from lxml import html
 from playwright.sync_api import Browser, Page, Route
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from tests.axe import COLOURS, violations
 from tests.conftest import BASE
 from tests.page_kinds import kinds, texts

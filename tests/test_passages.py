@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backlist.model import Chapter, Episode
+from backlist.pages.passages import LEAST, MOST, Passage, passages
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Cue, Transcript, attributed
-from backlist.passages import LEAST, MOST, Passage, passages
 from backlist.relate.archive import Entry
 
 PAGE = "episodes/a/index.html"

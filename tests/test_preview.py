@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from backlist import preview
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.preview import session
 from backlist.preview.panel import panel
 from backlist.preview.server import names_of

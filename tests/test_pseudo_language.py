@@ -14,8 +14,8 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, expect
 
+from backlist.files.output import Outputs
 from backlist.locale import catalogues
-from backlist.output import Outputs
 from tests import pseudo
 from tests.conftest import SITES, built
 from tests.page_kinds import texts

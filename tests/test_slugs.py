@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
-from backlist import create_site, urls
+from backlist import urls
 from backlist.build import Options, build
-from backlist.citations import cite
+from backlist.commands import create_site
 from backlist.importers.run import import_sources
 from backlist.model import Episode
+from backlist.pages.citations import cite
 from backlist.problems import Problems
 from backlist.relate.slugs import slugs_of
 from tests.conftest import NOW, MakeSite, built, episode

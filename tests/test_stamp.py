@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backlist import stamp
-from backlist.stamp import Stamp
+from backlist.cache import stamp
+from backlist.cache.stamp import Stamp
 
 ANSWER: dict[str, object] = {"files": 3, "said": ["a notice"]}
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Route
 from backlist.build import Options, build
 from backlist.files import shipped_folder
 from backlist.problems import Problems
-from backlist.styles import Styles
+from backlist.theme.styles import Styles
 from tests.conftest import NOW, MakeSite, episode
 from tests.serving import serving
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from backlist import stamp, theme
+from backlist import theme
+from backlist.cache import stamp
 from backlist.problems import BacklistError
 from backlist.theme import Theme, _Compiled
 

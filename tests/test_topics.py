@@ -7,7 +7,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
 from backlist.cli import main
 from backlist.load import TOPICS, load
 from backlist.problems import Problems

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.create_site import hosts
+from tests.commands.create_site.test_repository import FEED
 from tests.conftest import HERE
-from tests.create_site import hosts
-from tests.create_site.test_repository import FEED
 from tests.test_cli import PAGE
 
 UNCOMPILED = {"PIP_NO_COMPILE": "1"}

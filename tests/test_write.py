@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backlist.cache import NO_CACHE, Cache
+from backlist.cache.store import NO_CACHE, Cache
 from backlist.files import replace
-from backlist.output import Made, Output, Outputs, collect
+from backlist.files.output import Made, Output, Outputs, collect
 from backlist.problems import BacklistError, Problems, Where
 from backlist.write import (
     MANIFEST,

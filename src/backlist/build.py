@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backlist import urls
-from backlist.cache import NO_CACHE, Memory
+from backlist.cache.store import NO_CACHE, Memory
 from backlist.check import FactReader, PageFacts, check
 from backlist.feed import lock
 from backlist.feed.assign_guid import write_guids
 from backlist.feed.lock import LockDiff
 from backlist.feed.writer import left_out
+from backlist.files.output import Outputs
 from backlist.load import LOCK, load
-from backlist.output import Outputs
 from backlist.outputs import render
 from backlist.problems import BacklistError, Level, Problems, Where
 from backlist.relate import relate

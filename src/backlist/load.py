@@ -14,9 +14,9 @@ from typing import Protocol, TypeVar
 
 from backlist import content, theme, urls
 from backlist.content import Document
+from backlist.extras.visualizations import charts
 from backlist.files import File, Parse, Parsed, exists, find, find_all, read, unreadable
 from backlist.problems import BacklistError, Problems, Where, did_you_mean
-from backlist.visualizations import charts
 
 EPISODES = "content/episodes"
 PAGES = "content/pages"

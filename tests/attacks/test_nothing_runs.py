@@ -13,12 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from pydantic import TypeAdapter, ValidationError
 
-from backlist import schemes
 from backlist.build import Options, build
+from backlist.extras.visualizations import passive
 from backlist.model.scalars import BaseUrl, EditUrl, Origin, Place, Target, Url
 from backlist.parse import markdown
 from backlist.problems import Level, Problems
-from backlist.visualizations import passive
+from backlist.urls import schemes
 from tests.attacks import hostile
 from tests.conftest import NOW, PATIENCE
 from tests.serving import answering

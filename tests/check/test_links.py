@@ -3,8 +3,8 @@
 import pytest
 
 from backlist.check import FactReader, links
+from backlist.files.output import Output
 from backlist.model import Show, Site
-from backlist.output import Output
 from backlist.problems import Problems
 from backlist.relate.archive import Archive
 

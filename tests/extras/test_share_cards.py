@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from backlist.build import Options, build
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.extras import cards, cover_art
 from backlist.extras.cards import Words, card, writable
 from backlist.extras.cover_art.shelf import Book, Drawing

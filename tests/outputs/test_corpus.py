@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from lxml import html
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from tests.conftest import HERE, built
 
 SCHEMA = HERE.parent / "docs/corpus.schema.json"

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from backlist import urls
 from backlist.build import Options
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.outputs import sitemap
 from tests.conftest import BASE, MakeSite, built, episode
 from tests.page_kinds import texts

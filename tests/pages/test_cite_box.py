@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.citations import FORMATS, Item, Library
-from backlist.output import Outputs
+from backlist.files.output import Outputs
+from backlist.pages.citations import FORMATS, Item, Library
 from backlist.pages.cite_box import exports
-from tests.citations.making import items
 from tests.conftest import built
+from tests.pages.citations.making import items
 
 EXPORTS = "//span[@class='export']/a"
 

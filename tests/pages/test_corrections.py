@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from tests.conftest import SETTINGS, MakeSite, built, episode
 
 SHOW = SETTINGS.replace("site:\n", "  ai_generated: All voices are synthetic.\nsite:\n")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from backlist.files.output import ALIAS, Outputs
 from backlist.importers.run import import_sources
 from backlist.model import Labels, platforms
 from backlist.model.head import head_html
-from backlist.output import ALIAS, Outputs
 from backlist.pages import follow, icons
 from backlist.problems import Problems
 from tests.conftest import HERE, SETTINGS, SITES, MakeSite, built, episode

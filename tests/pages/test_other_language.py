@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from backlist.build import Options, build
 from backlist.feed.vocabulary import NAMESPACES
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.problems import Problems
 from tests.conftest import NOW, SEARCHED, SETTINGS, MakeSite, built, episode
 from tests.page_kinds import texts

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.pages import groups
 from tests.conftest import SETTINGS, MakeSite, built, episode
 

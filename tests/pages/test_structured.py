@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.pages import json_ld
 from tests.conftest import MakeSite, built, episode
 from tests.page_kinds import texts

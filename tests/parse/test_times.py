@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from backlist.features import addresses
 from backlist.model.scalars import LONGEST, clock, seconds, timestamp
 from backlist.parse import markdown, times
+from backlist.parse.features import addresses
 
 OWN = frozenset(
     addresses.key(one)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.parse import transcript, transcript_html
 from backlist.parse.transcript import Cue, attributed
 from backlist.parse.transcript.clean_html import clean_html

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlist.features import addresses, identity
 from backlist.model import Source
+from backlist.parse.features import addresses, identity
 
 TEXT = Path(__file__).with_name("addresses.txt").read_text(encoding="utf-8")
 

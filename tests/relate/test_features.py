@@ -2,8 +2,8 @@
 
 import pickle
 
-from backlist import features
 from backlist.model import Audio, Episode, Source
+from backlist.parse import features
 
 EPISODE = Episode(
     title="Owls: Part 2",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backlist.features import identity
 from backlist.model import Source
+from backlist.parse.features import identity
 
 ARXIV = [
     "https://arxiv.org/abs/2511.11571",

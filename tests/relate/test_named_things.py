@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import pytest
 
-from backlist.features import things
 from backlist.model import Episode, Show
+from backlist.parse.features import things
 from backlist.relate.named_things import NamedThings
 
 SHOW = Show(title="Loom Talk", description="A show about weaving with Ada Roe.", author="Eva Oak")

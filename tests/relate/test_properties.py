@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
 from backlist.load import load
 from backlist.problems import Level, Problems
 from backlist.relate import relate

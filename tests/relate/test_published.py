@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from backlist.citations import wording
-from backlist.features import of_source
 from backlist.model import Labels, Source, Verdict, WorkStatus
 from backlist.outputs.search import records
+from backlist.pages.citations import wording
+from backlist.parse.features import of_source
 from backlist.relate.published import differences
 from backlist.relate.records import Citation, Published, Work
 from tests.conftest import MakeSite, built, episode

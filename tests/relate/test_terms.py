@@ -2,8 +2,8 @@
 
 import pytest
 
-from backlist.features import terms
 from backlist.model import Episode, Person, Source
+from backlist.parse.features import terms
 from backlist.parse.transcript import read
 
 

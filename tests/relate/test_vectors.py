@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backlist.features import terms
-from backlist.features.terms import Terms
 from backlist.model import Episode
+from backlist.parse.features import terms
+from backlist.parse.features.terms import Terms
 from backlist.relate import ranking, vectors
 
 WORDS = [f"word{n}" for n in range(40)]

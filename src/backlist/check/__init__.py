@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from backlist.check import feed, links, records, redirects, visualizations, works
 from backlist.check.links import FactReader, PageFacts
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.problems import Problems
 from backlist.relate.archive import Archive
 

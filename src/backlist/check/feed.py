@@ -7,7 +7,7 @@ from backlist.feed.rules import RuleViolation, as_https, check_feed
 from backlist.feed.rules.cover import cover_violations
 from backlist.feed.writer import FeedItem, channel_xml, feed_specs, in_feed, items_of
 from backlist.feed.writer.specs import own_path
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.problems import Problem, Problems, Where
 from backlist.relate.archive import Archive
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from backlist import content, urls
+from backlist.files.output import Output, Outputs
 from backlist.model import Site
-from backlist.output import Output, Outputs
 from backlist.pages.context import place_of
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive

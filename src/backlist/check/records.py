@@ -1,9 +1,9 @@
 """What records lack: facts a listener, an app or a directory will miss."""
 
 from backlist import urls
+from backlist.files.output import Outputs
 from backlist.model import Status
 from backlist.model.episode import NOTES_TO_WRITE
-from backlist.output import Outputs
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry
 

@@ -3,7 +3,7 @@
 import re
 
 from backlist import urls
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.outputs import redirects
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.relate.archive import Archive

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 from backlist import urls
+from backlist.extras.visualizations import passive
+from backlist.extras.visualizations.sandbox import charset
+from backlist.files.output import Outputs
 from backlist.model.scalars import allows
-from backlist.output import Outputs
 from backlist.problems import Level, Problem, Problems, Where
 from backlist.relate.archive import Archive, VisualizationEntry
-from backlist.visualizations import passive
-from backlist.visualizations.sandbox import charset
 
 HEAVY = 1_000_000
 """Bytes of a page from which on a phone is kept waiting."""

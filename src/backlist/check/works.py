@@ -5,9 +5,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from backlist.features import identity
+from backlist.files.output import Outputs
 from backlist.model import Status
-from backlist.output import Outputs
+from backlist.parse.features import identity
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry, Work
 

@@ -44,7 +44,7 @@ def new(
     no page and in no feed, until you remove the line `status: draft`.
     """
     from backlist.build import clock
-    from backlist.create_episode.new import Wish, create
+    from backlist.commands.create_episode.new import Wish, create
 
     problems = Problems()
     wish = Wish(title.strip(), audio, _date(date), _slug(slug), published, offline)
@@ -85,8 +85,8 @@ def add(source: str, root: Path, offline: bool, dry_run: bool, as_json: bool) ->
     same input twice changes nothing, changed input changes the record where no person did.
     """
     from backlist.build import clock
-    from backlist.create_episode.add import AddOptions
-    from backlist.create_episode.add import add as add_episodes
+    from backlist.commands.create_episode.add import AddOptions
+    from backlist.commands.create_episode.add import add as add_episodes
 
     problems = Problems()
     report = None

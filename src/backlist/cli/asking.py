@@ -15,11 +15,11 @@ def mcp_(site: str) -> None:
     itself: `backlist docs mcp` shows how.
     """
     try:
-        from backlist.mcp_server.server import serve
+        from backlist.commands.mcp_server.server import serve
     except ModuleNotFoundError as error:
         hint = "run `pip install 'backlist[mcp]'`"
         raise BacklistError(Where("mcp"), f"needs `{error.name}`", hint) from error
-    from backlist.mcp_server.published import Published
-    from backlist.mcp_server.reading import Site
+    from backlist.commands.mcp_server.published import Published
+    from backlist.commands.mcp_server.reading import Site
 
     serve(Published(Site.at(site)))

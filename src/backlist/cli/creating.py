@@ -60,7 +60,7 @@ def init(
     With --github or --gitlab it is a repository that publishes itself once it is pushed. On a
     terminal, without either, you are asked.
     """
-    from backlist import create_site
+    from backlist.commands import create_site
 
     host = _host(**hosts)
     create_site.require_empty(folder)
@@ -85,7 +85,7 @@ def workflows(root: Path, *, renew: bool, **hosts: bool) -> None:
     Files that are there stay as they are. With --renew the workflows, requirements.txt,
     constraints.txt and .python-version become those of this version of backlist.
     """
-    from backlist import create_site
+    from backlist.commands import create_site
 
     host = _host(**hosts)
     if host is None:
@@ -112,7 +112,7 @@ def _write_repository(root: Path, host: str, *, renew: bool) -> None:
 
     Raises `BacklistError` where they cannot be written.
     """
-    from backlist.create_site import program, repository, title_of
+    from backlist.commands.create_site import program, repository, title_of
 
     packed = program.pack(repository.VENDOR, repository.extras_of(root))
     problems = Problems()

@@ -12,8 +12,8 @@ from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems, Where
 
 if TYPE_CHECKING:
-    from backlist.export.archive import Exported
-    from backlist.export.verify import Verified
+    from backlist.commands.export.archive import Exported
+    from backlist.commands.export.verify import Verified
 
 FOLDER = "export"
 """Where a bag is written, if nobody says otherwise."""
@@ -60,8 +60,8 @@ def export_(
         _verify(target)
         return
     from backlist.build import clock
-    from backlist.cache import Cache
-    from backlist.export.archive import Options, export
+    from backlist.cache.store import Cache
+    from backlist.commands.export.archive import Options, export
 
     problems = Problems()
     with Cache(root / ".cache") as cache, Counter() as counter:
@@ -76,7 +76,7 @@ def export_(
 
 
 def _verify(target: Path) -> None:
-    from backlist.export.verify import verify
+    from backlist.commands.export.verify import verify
 
     problems = Problems()
     with Counter() as counter:
@@ -94,7 +94,7 @@ def _lines(made: "Exported", *, private: bool) -> Iterator[str]:
         counts = ", ".join(f"{count} {why}" for why, count in made.without.items())
         yield f"not in the bag: {counts} (`--with-private` includes everything)"
     if made.elsewhere:
-        from backlist.mirror import WHAT, listed
+        from backlist.commands.mirror import WHAT, listed
 
         kinds = ",".join(one for one in WHAT if one in made.elsewhere)
         yield f"not in the bag, because it is at other hosts: {listed(made.elsewhere)}"

@@ -64,10 +64,10 @@ def follow(root: Path, *, hosted: bool, **options: Any) -> None:
     to decide something. GITHUB_REPOSITORY and GITHUB_TOKEN must be set, as GitHub Actions does.
     """
     from backlist import build as chain
-    from backlist.cache import Cache
-    from backlist.follow import FollowOptions
-    from backlist.follow import follow as run
-    from backlist.follow.github import from_environment
+    from backlist.cache.store import Cache
+    from backlist.commands.follow import FollowOptions
+    from backlist.commands.follow import follow as run
+    from backlist.commands.follow.github import from_environment
     from backlist.importers.report import condense
 
     problems = Problems()

@@ -14,8 +14,8 @@ from backlist.cli.saying import Counter, finish
 from backlist.problems import BacklistError, Problems, Where, printable
 
 if TYPE_CHECKING:
-    from backlist.lookup import Finding, Report
-    from backlist.lookup.records import Judged
+    from backlist.commands.lookup import Finding, Report
+    from backlist.commands.lookup.records import Judged
     from backlist.relate.archive import Archive
 
 KEY = "OPENALEX_API_KEY"
@@ -65,10 +65,10 @@ def lookup(
     evidence; nothing you wrote there changes. EPISODE is a slug or a file (default: all).
     """
     from backlist import build as chain
-    from backlist.cache import Cache
+    from backlist.cache.store import Cache
 
     try:
-        from backlist.lookup import Options, look_up
+        from backlist.commands.lookup import Options, look_up
     except ModuleNotFoundError as error:
         hint = "run `pip install 'backlist[lookup]'`"
         raise BacklistError(Where("lookup"), f"needs `{error.name}`", hint) from error
@@ -134,7 +134,7 @@ def _rows(finding: "Finding") -> Iterator[str]:
 
 def _described(one: "Judged") -> str:
     """A work in one line: its title where it is another, first author, year, where it is, why."""
-    from backlist.citations.names import person
+    from backlist.pages.citations.names import person
 
     found = one.found
     first = [person(one.name) for one in found.authors[:1]]

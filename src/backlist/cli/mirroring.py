@@ -14,13 +14,13 @@ from backlist.cli.saying import finish
 from backlist.problems import BacklistError, Level, Problems, Where, printable
 
 if TYPE_CHECKING:
-    from backlist.mirror import Estimate, Options, Plan, Progress, Report
+    from backlist.commands.mirror import Estimate, Options, Plan, Progress, Report
 
 ASKED_FROM = 1_000_000_000
 """Bytes from which on a person is asked before they are downloaded."""
 
 WHAT = ("transcripts", "chapters", "pictures", "sound")
-"""As in `backlist.mirror`, which is not loaded to show help."""
+"""As in `backlist.commands.mirror`, which is not loaded to show help."""
 
 Watch = Callable[[str, int, int], None]
 
@@ -93,7 +93,7 @@ def mirror(
 
     The feed goes on naming the original addresses until `copies:` under `site.feed` says otherwise.
     """
-    from backlist.mirror import Options
+    from backlist.commands.mirror import Options
 
     kinds = frozenset({"pictures"}) if pictures else what
     options = Options(
@@ -119,7 +119,7 @@ def mirror(
 
 def _mirror(root: Path, options: "Options", problems: Problems, *, yes: bool) -> "Report":
     from backlist.build import clock
-    from backlist.mirror import Plan, bring, tell
+    from backlist.commands.mirror import Plan, bring, tell
 
     plan = Plan(root, options, clock())
     estimate = plan.estimate()
@@ -134,7 +134,7 @@ def _mirror(root: Path, options: "Options", problems: Problems, *, yes: bool) ->
 
 def _mirror_for_machine(root: Path, options: "Options", problems: Problems, *, yes: bool) -> None:
     """The outcome as one JSON object, also of a run that could not go on."""
-    from backlist.mirror import as_data
+    from backlist.commands.mirror import as_data
 
     report = None
     try:
@@ -147,8 +147,8 @@ def _mirror_for_machine(root: Path, options: "Options", problems: Problems, *, y
 
 
 def _check_space(plan: "Plan", estimate: "Estimate") -> None:
+    from backlist.commands.mirror import free_space
     from backlist.files import in_words
-    from backlist.mirror import free_space
 
     free = free_space(plan.root)
     if plan.store is None and estimate.bytes > free:
@@ -228,8 +228,8 @@ def bring_or_tell(
 
     An import of a file asks no server unless it is told to.
     """
-    from backlist import mirror
     from backlist.build import clock
+    from backlist.commands import mirror
 
     said = []
     if pictures or (pictures is None and any(":/" in source for source in sources)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from backlist.cache.stamp import Stamp
 from backlist.cli.options import (
     base_url_option,
     drafts_option,
@@ -16,7 +17,6 @@ from backlist.cli.options import (
 )
 from backlist.cli.saying import Counter, answer_of, finish, guid_lines, repeat, show
 from backlist.problems import Level, Problem, Problems, Where
-from backlist.stamp import Stamp
 
 if TYPE_CHECKING:
     from backlist.build import Options, Site
@@ -65,7 +65,7 @@ def build(
         repeat(out, answer)
         return
     from backlist import build as chain
-    from backlist.cache import Cache
+    from backlist.cache.store import Cache
     from backlist.load import LOCK
 
     problems = Problems()
@@ -146,7 +146,7 @@ def check(
 ) -> None:
     """Run all checks; without --update nothing is written."""
     from backlist import build as chain
-    from backlist.cache import Cache
+    from backlist.cache.store import Cache
     from backlist.feed import lock
 
     if noting and not asking:
@@ -166,7 +166,7 @@ def check(
             for line in _ask_online(site, root, problems, noting=noting):
                 click.echo(line)
     if copies:
-        from backlist.mirror import check_copies
+        from backlist.commands.mirror import check_copies
 
         click.echo(check_copies(root, problems, chain.clock()))
     finish(problems, "", strict=strict)
@@ -221,7 +221,7 @@ def accept_changes(count: int, root: Path, out: Path | None) -> None:
     changes, what each one means for subscribers, and N.
     """
     from backlist import build as chain
-    from backlist.cache import Cache
+    from backlist.cache.store import Cache
     from backlist.load import LOCK
 
     problems = Problems()

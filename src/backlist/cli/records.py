@@ -54,8 +54,8 @@ def cite(name: str | None, root: Path, wanted: str, sources: bool, at: str | Non
     A WORK is named by its slug or id, such as arxiv:2306.14048.
     """
     from backlist import build as chain
-    from backlist.cache import Cache
-    from backlist.citations import cite
+    from backlist.cache.store import Cache
+    from backlist.pages.citations import cite
 
     problems = Problems()
     with Cache(root / ".cache") as cache:

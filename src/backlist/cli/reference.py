@@ -47,7 +47,7 @@ def schema(name: str | None, write: bool, root: Path) -> None:
 
     Editors check and complete your files by them: `backlist docs editors` says how.
     """
-    from backlist import create_site
+    from backlist.commands import create_site
     from backlist.content import schemas
 
     if write:

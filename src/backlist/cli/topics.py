@@ -11,7 +11,7 @@ from backlist.cli.saying import finish
 from backlist.problems import Problems, printable
 
 if TYPE_CHECKING:
-    from backlist.suggest_topics import Suggestion
+    from backlist.commands.suggest_topics import Suggestion
 
 _SHOWN = 3
 
@@ -28,10 +28,10 @@ def suggest_topics(root: Path, *, dry_run: bool) -> None:
     there changes.
     """
     from backlist import build as chain
-    from backlist.cache import Cache
+    from backlist.cache.store import Cache
+    from backlist.commands.suggest_topics import suggest
     from backlist.load import load
     from backlist.resolve import resolve
-    from backlist.suggest_topics import suggest
 
     problems = Problems()
     with Cache(root / ".cache") as cache:

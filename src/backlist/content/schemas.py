@@ -58,7 +58,7 @@ def modeline(name: str, file: str) -> str:
 
 def shipped(name: str) -> str:
     """The text of a schema, as it is installed with the program."""
-    return (Path(__file__).parents[1] / "schemas" / f"{name}.json").read_text("utf-8")
+    return (Path(__file__).parents[1] / "model/schemas" / f"{name}.json").read_text("utf-8")
 
 
 def keep(root: Path) -> list[str]:

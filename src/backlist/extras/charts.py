@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.output import Made, Output
+from backlist.extras.visualizations import charts, passive
+from backlist.files.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.embeds import PICTURE
 from backlist.pages.visualizations import library_path
-from backlist.visualizations import charts, passive
 
 
 def make(site: SiteContext) -> Iterator[Output]:

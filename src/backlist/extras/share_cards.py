@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from backlist import urls
+from backlist.cache.keys import key_of
 from backlist.extras import cover_art
 from backlist.extras.cover_art import Book, Palette
-from backlist.keys import key_of
-from backlist.output import Made, Output
+from backlist.files.output import Made, Output
 from backlist.pages import formatting, parts, share_image
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Entry, VisualizationEntry

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from backlist import content, files
-from backlist.cache import NO_CACHE
+from backlist.cache.store import NO_CACHE
 from backlist.load import load
 from backlist.model import Episode, Settings, Status
 from backlist.problems import BacklistError, Problems, Where, did_you_mean

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-from backlist import schemes, urls
+from backlist import urls
 from backlist.parse.times import moment_of
+from backlist.urls import schemes
 
 Element = Any
 

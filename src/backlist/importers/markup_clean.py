@@ -8,8 +8,8 @@ import nh3
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
-from backlist import schemes
 from backlist.importers.text import is_wrapped
+from backlist.urls import schemes
 
 Element = Any
 

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from backlist import content, create_site, files, importers
+from backlist import content, files, importers
+from backlist.commands import create_site
 from backlist.feed.rules.secrets import mask
 from backlist.http import Validators
 from backlist.importers import merge, paging, records, rss

@@ -7,7 +7,8 @@ platform's own name, and its icon where `pages/icons.svg` has one of that name.
 import re
 from dataclasses import dataclass
 
-from backlist import schemes, urls
+from backlist import urls
+from backlist.urls import schemes
 
 
 @dataclass(frozen=True, slots=True)

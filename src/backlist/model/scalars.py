@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from backlist import schemes, urls
+from backlist import urls
 from backlist.feed.apple import LANGUAGES
 from backlist.feed.vocabulary import NAMESPACES
+from backlist.urls import schemes
 
 
 @dataclass(frozen=True, slots=True, order=True)

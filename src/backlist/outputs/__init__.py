@@ -11,11 +11,11 @@ Pages are named in `pages/page_index.py` as well, for the sitemap and the Markdo
 
 from collections.abc import Callable, Iterable
 
-from backlist.cache import Memory
+from backlist.cache.store import Memory
 from backlist.extras import charts, share_cards
 from backlist.extras import map as map_page
+from backlist.files.output import Output, Outputs, collect
 from backlist.model.scalars import TYPES
-from backlist.output import Output, Outputs, collect
 from backlist.outputs import (
     archive_json,
     assets,

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from backlist import urls
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
+from backlist.files.output import Made, Output
 from backlist.model import Audio, Episode, Status, WorkStatus
-from backlist.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Citation, Entry, VisualizationEntry, Work
 from backlist.relate.records import Published

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages.context import SiteContext
-from backlist.styles import SHEET
+from backlist.theme.styles import SHEET
 
 
 def make(site: SiteContext) -> Iterator[Output]:

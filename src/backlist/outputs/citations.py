@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from backlist import citations, urls
-from backlist.keys import key_of
-from backlist.output import Made, Output
+from backlist import urls
+from backlist.cache.keys import key_of
+from backlist.files.output import Made, Output
+from backlist.pages import citations
 from backlist.pages.context import SiteContext
 
 

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any
 
 from backlist import urls
-from backlist.keys import key_of
-from backlist.output import Made, Output
+from backlist.cache.keys import key_of
+from backlist.files.output import Made, Output
 from backlist.pages.context import SiteContext
-from backlist.passages import Passage, passages
+from backlist.pages.passages import Passage, passages
 from backlist.relate.archive import Archive, Entry
 
 

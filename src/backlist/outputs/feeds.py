@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from backlist.feed.writer import items_of, write_feeds
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages.context import SiteContext
 
 

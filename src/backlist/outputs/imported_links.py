@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from backlist import urls
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Entry
 

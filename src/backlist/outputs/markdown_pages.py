@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 
 from backlist import urls
-from backlist.citations import wording
+from backlist.cache.keys import key_of
 from backlist.content.markdown_text import line, link
 from backlist.feed.writer import transcript_url
-from backlist.keys import key_of
+from backlist.files.output import Made, Output
 from backlist.model import Audio, Episode, Labels, Page, Person, Status
 from backlist.model.scalars import stamp
-from backlist.output import Made, Output
 from backlist.pages import follow, formatting, parts
 from backlist.pages.accessibility import Statement
+from backlist.pages.citations import wording
 from backlist.pages.context import SiteContext
 from backlist.pages.episodes import shown_with
 from backlist.pages.page_index import LATEST, PageInfo, credit, page_index

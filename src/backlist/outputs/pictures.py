@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 
 from backlist import urls
-from backlist.keys import key_of
-from backlist.output import Made, Output
+from backlist.cache.keys import key_of
+from backlist.files.output import Made, Output
 from backlist.pages.context import SiteContext
 from backlist.pages.covers import CHAPTER
 from backlist.pictures import VERSION, WEBP, Picture

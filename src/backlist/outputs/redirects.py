@@ -11,7 +11,7 @@ from html import escape
 
 from backlist import urls
 from backlist.feed.writer import renamed_topics
-from backlist.output import ALIAS, Output
+from backlist.files.output import ALIAS, Output
 from backlist.pages import direction, parts
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive

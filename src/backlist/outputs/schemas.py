@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from backlist import urls
 from backlist.content import schemas
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages.context import SiteContext
 
 

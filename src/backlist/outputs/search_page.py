@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from backlist import urls
+from backlist.files.output import Output
 from backlist.model.labels_text import SearchLabels
-from backlist.output import Output
 from backlist.outputs import search
 from backlist.pages import formatting, rows, transcripts
 from backlist.pages.context import PageContext, SiteContext, render_page

@@ -8,8 +8,8 @@ from datetime import date
 from html import escape
 
 from backlist import urls
+from backlist.files.output import Output
 from backlist.model import Episode, Page
-from backlist.output import Output
 from backlist.pages.context import SiteContext
 from backlist.pages.page_index import PageInfo, page_index
 from backlist.relate.archive import Entry

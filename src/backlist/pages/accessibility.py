@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backlist import urls
+from backlist.files.output import Output
 from backlist.model import Labels
-from backlist.output import Output
 from backlist.pages import formatting
 from backlist.pages.context import SiteContext, render_page
 from backlist.pages.views import AccessibilityPage

@@ -7,7 +7,8 @@ and can be saved without script.
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from backlist import citations, urls
+from backlist import urls
+from backlist.pages import citations
 from backlist.pages.context import PageContext
 from backlist.pages.views import ExportView, Meta
 

@@ -14,12 +14,21 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from backlist import citations, schemes, urls
-from backlist.cache import NO_CACHE, Memory
-from backlist.keys import key_of
+from backlist import urls
+from backlist.cache.keys import key_of
+from backlist.cache.store import NO_CACHE, Memory
+from backlist.files.output import Bundle, Made, Output
 from backlist.model import Labels, License
-from backlist.output import Bundle, Made, Output
-from backlist.pages import direction, follow, formatting, icons, open_graph, share_image, site_frame
+from backlist.pages import (
+    citations,
+    direction,
+    follow,
+    formatting,
+    icons,
+    open_graph,
+    share_image,
+    site_frame,
+)
 from backlist.pages.covers import Covers
 from backlist.pages.follow import Way
 from backlist.pages.views import Card, Head, IconLink, Link, SiteView
@@ -29,6 +38,7 @@ from backlist.pictures import Picture
 from backlist.problems import BacklistError, Where
 from backlist.relate.archive import Archive
 from backlist.theme import Theme
+from backlist.urls import schemes
 
 T = TypeVar("T")
 

@@ -14,9 +14,9 @@ from functools import partial
 from markupsafe import Markup
 
 from backlist import urls
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
+from backlist.files.output import Made, Output
 from backlist.model import Audio, Status
-from backlist.output import Made, Output
 from backlist.pages import parts, player, share_image
 from backlist.pages.context import PageContext, SiteContext, made_page
 from backlist.pages.views import EmbedPage, FrameView

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from backlist import urls
-from backlist.features import identity
+from backlist.extras.visualizations import passive
 from backlist.pages import formatting, parts
 from backlist.pages.context import PageContext
 from backlist.pages.tables import tables
 from backlist.pages.views import Link, VisualizationView
+from backlist.parse.features import identity
 from backlist.relate.archive import VisualizationEntry, VisualizationLink
-from backlist.visualizations import passive
 
 FRAME = "frame.html"
 """The published name of the copy of a visualization that goes into frames."""

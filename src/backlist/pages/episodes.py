@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from backlist import citations, urls
-from backlist.keys import key_of
+from backlist import urls
+from backlist.cache.keys import key_of
+from backlist.files.output import Output
 from backlist.model import Status
-from backlist.output import Output
 from backlist.pages import (
+    citations,
     cite_box,
     embed_page,
     embeds,

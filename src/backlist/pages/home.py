@@ -6,7 +6,7 @@ from itertools import islice
 
 from backlist import urls
 from backlist.extras.cover_art import has_shelf
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages import formatting, json_ld, player, works
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import interactive

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from backlist.styles import hashed
+from backlist.theme.styles import hashed
 
 FILE = Path(__file__).with_name("icons.svg")
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from backlist import citations, urls
-from backlist.citations import names
+from backlist import urls
 from backlist.feed.writer import audio_type, transcript_type, transcript_url
 from backlist.model import Audio, Chapter, Episode, License, Person
-from backlist.pages import follow, parts, share_image
+from backlist.pages import citations, follow, parts, share_image
+from backlist.pages.citations import names
 from backlist.pages.views import ImageView
 from backlist.relate.archive import Archive, Citation, Entry, Work
 

@@ -5,8 +5,8 @@ from itertools import islice
 
 from backlist import urls
 from backlist.feed.writer import topic_feeds
+from backlist.files.output import Output
 from backlist.model import Status
-from backlist.output import Output
 from backlist.pages import formatting, groups
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.parts import cards

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from functools import partial
 
 from backlist import locale, urls
-from backlist.citations import wording
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
 from backlist.model import Audio, Labels, Status, Verdict
 from backlist.pages import formatting, rows
+from backlist.pages.citations import wording
 from backlist.pages.context import PageContext
 from backlist.pages.views import Card, CardView, CoverView, Link, SourceView
 from backlist.relate.archive import Archive, Citation, Entry, Kind, Work

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from backlist import urls
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages import formatting, groups
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.parts import cards

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from backlist import urls
-from backlist.keys import key_of
-from backlist.output import Output
+from backlist.cache.keys import key_of
+from backlist.files.output import Output
 from backlist.pages import follow
 from backlist.pages.context import PageContext, SiteContext, made_page
 from backlist.pages.views import Step, SubscribePage

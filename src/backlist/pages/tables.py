@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from backlist import urls
+from backlist.extras.visualizations.charts import Table
 from backlist.pages import formatting
 from backlist.pages.views import Cell, TableView
 from backlist.relate.archive import VisualizationEntry
-from backlist.visualizations.charts import Table
 
 if TYPE_CHECKING:
     from backlist.pages.context import PageContext

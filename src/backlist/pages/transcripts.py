@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from backlist import locale, urls
 from backlist.feed.vocabulary import LINKED_TYPES, TRANSCRIPT_TYPES
+from backlist.files.output import Output
 from backlist.model import Labels
-from backlist.output import Output
 from backlist.pages import direction, formatting, player, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, TranscriptPage, TranscriptView

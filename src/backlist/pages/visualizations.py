@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from backlist import urls
-from backlist.keys import key_of
-from backlist.output import FRAMED, Made, Output
+from backlist.cache.keys import key_of
+from backlist.extras.visualizations import charts, passive
+from backlist.extras.visualizations.charts import Chart
+from backlist.extras.visualizations.sandbox import embed
+from backlist.files.output import FRAMED, Made, Output
 from backlist.pages import formatting, share_image
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.embeds import FRAME, SCRIPT, framed, interactive
 from backlist.pages.views import GalleryPage, VisualizationPage
 from backlist.relate.archive import VisualizationEntry
-from backlist.visualizations import charts, passive
-from backlist.visualizations.charts import Chart
-from backlist.visualizations.sandbox import embed
 
 
 def make(site: SiteContext) -> Iterator[Output]:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from backlist import citations, locale, urls
-from backlist.output import Output
-from backlist.pages import cite_box, embeds, formatting, json_ld, parts
+from backlist import locale, urls
+from backlist.files.output import Output
+from backlist.pages import citations, cite_box, embeds, formatting, json_ld, parts
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
 from backlist.relate.archive import Archive, Work

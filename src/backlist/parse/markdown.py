@@ -21,10 +21,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from backlist import schemes, urls
+from backlist import urls
 from backlist.parse import host_lines, markdown_links, moments
 from backlist.parse.moments import ChapterLine
-from backlist.urls import ROOT
+from backlist.urls import ROOT, schemes
 
 _WORDS = r"(?:[^\[\]]|\[[^\[\]]*\])*"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from backlist.features import addresses
 from backlist.model.scalars import timestamp
+from backlist.parse.features import addresses
 
 _TENS = "[0-5٠-٥۰-۵०-५]"
 CLOCK = rf"(?:\d{{1,2}}[:：]{_TENS}?\d|\d{{1,3}})[:：]{_TENS}\d"

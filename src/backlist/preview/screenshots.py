@@ -15,7 +15,7 @@ from pathlib import Path
 
 from backlist import files, urls
 from backlist.build import Options, Site, make
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.extras.poster import poster
 from backlist.load import VISUALIZATIONS
 from backlist.pages.embeds import FRAME

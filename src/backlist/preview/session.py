@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backlist.build import Options, build, clock
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.problems import BacklistError, Level, Problem, Problems, Where, tally
 from backlist.write import Written
 

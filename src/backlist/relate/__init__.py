@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from backlist import locale, urls
-from backlist.cache import NO_CACHE
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
+from backlist.cache.store import NO_CACHE
 from backlist.load import Reader
 from backlist.model import Episode, Person, Show, Status
 from backlist.pictures import Picture

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from backlist import urls
 from backlist.content import Document
-from backlist.features import SourceFeatures, identity
 from backlist.model import Source, WorkNote, WorkNotes
+from backlist.parse.features import SourceFeatures, identity
 from backlist.problems import Problems, Where, did_you_mean
 
 Place = tuple[str, int]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from urllib.parse import unquote
 
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
 from backlist.model import Chapter, Episode, Person
 from backlist.parse.markdown import NOTHING, Notes
 from backlist.parse.transcript import Transcript

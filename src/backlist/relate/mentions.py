@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from backlist import urls
 from backlist.content import Document
-from backlist.features import Features, SourceFeatures, addresses, fold
 from backlist.feed.vocabulary import AUDIO_TYPES
 from backlist.model import Episode, Show, Site, Source
+from backlist.parse.features import Features, SourceFeatures, addresses, fold
 from backlist.problems import Problems
 from backlist.resolve import EpisodeFile
 

@@ -16,7 +16,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from backlist import urls
-from backlist.features.things import (
+from backlist.model import Show
+from backlist.parse.features.things import (
     CAPITAL,
     CREDIT,
     LINKED,
@@ -25,7 +26,6 @@ from backlist.features.things import (
     Things,
     writes_nouns_large,
 )
-from backlist.model import Show
 
 MOST = 3
 """Things that a reason names."""

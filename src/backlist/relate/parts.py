@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from backlist.features import fold
-from backlist.features.terms import STOP
 from backlist.model import Episode, Show
+from backlist.parse.features import fold
+from backlist.parse.features.terms import STOP
 from backlist.relate.seasons import season_name
 from backlist.relate.shared_topics import FORMATS
 

@@ -8,8 +8,8 @@ does not differ.
 import re
 from collections.abc import Iterator
 
-from backlist.features import identity
 from backlist.model import Source
+from backlist.parse.features import identity
 from backlist.relate.records import Published, Work
 
 

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from backlist import urls
-from backlist.keys import key_of_fields
+from backlist.cache.keys import key_of_fields
+from backlist.extras.visualizations.charts import Chart
 from backlist.model import Source, Verdict, WorkStatus
 from backlist.model.scalars import allows
-from backlist.visualizations.charts import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ that nothing leads to has a short list, or none.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from backlist import cores
-from backlist.features import Features
+from backlist.cache import cores
 from backlist.model import Episode, Labels, Show, Status
+from backlist.parse.features import Features
 from backlist.relate import series
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backlist.features.terms import NOTES, Lines, Terms
+from backlist.parse.features.terms import NOTES, Lines, Terms
 
 Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from backlist import urls
-from backlist.features import identity
 from backlist.model import Episode, Source
+from backlist.parse.features import identity
 from backlist.problems import Problems, Where, did_you_mean
 from backlist.relate.archive import VisualizationEntry, VisualizationLink, Work
 from backlist.relate.works import Cited

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from backlist import urls
 from backlist.content import Document
-from backlist.features import Features, SourceFeatures, identity
 from backlist.model import Episode, Show, Source, WorkNote, WorkNotes
+from backlist.parse.features import Features, SourceFeatures, identity
 from backlist.problems import Problems
 from backlist.relate import corrections as correcting
 from backlist.relate.archive import Citation, Kind, Work

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from backlist import content, urls
 from backlist.content import Document
-from backlist.features import terms
 from backlist.files import File, Parse
 from backlist.load import CHAPTERS, TRANSCRIPTS, Reader, Workspace
 from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
 from backlist.model.scalars import Moment
 from backlist.parse import audio_file
 from backlist.parse.audio_file import Sound
+from backlist.parse.features import terms
 from backlist.parse.transcript import Transcript
 from backlist.pictures import Picture
 from backlist.problems import Problems, Where, did_you_mean

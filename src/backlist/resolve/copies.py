@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from backlist import content, theme, urls
+from backlist.cache.keys import key_of
 from backlist.files import Parsed
-from backlist.keys import key_of
 from backlist.load import CHAPTERS, TRANSCRIPTS, Reader, Workspace
 from backlist.model import Audio, Copy, Episode, TranscriptRef
 from backlist.model.copies import CopiedAudio, CopiedTranscript

@@ -7,16 +7,16 @@ spreads over cores: nothing here may depend on another file, the settings or the
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from backlist import content, features
+from backlist import content
+from backlist.cache.keys import key_of
 from backlist.content import Document
-from backlist.features import Features, addresses, terms
-from backlist.features.terms import Terms
 from backlist.files import Parsed
-from backlist.keys import key_of
 from backlist.model import Episode, Page
 from backlist.model.scalars import Moment, moment
-from backlist.parse import chapters, host_lines, markdown, transcript
+from backlist.parse import chapters, features, host_lines, markdown, transcript
 from backlist.parse.chapters import Mark
+from backlist.parse.features import Features, addresses, terms
+from backlist.parse.features.terms import Terms
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
 from backlist.problems import Problem, Problems, Where

@@ -8,9 +8,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from backlist.cache.keys import key_of
 from backlist.feed.vocabulary import FEED_FORMAT
 from backlist.files import File
-from backlist.keys import key_of
 from backlist.load import Reader
 from backlist.model import Episode, Settings, Status, new_guid
 from backlist.problems import Problems

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from backlist import locale
+from backlist.cache.keys import key_of
 from backlist.content import Document
 from backlist.files import read
-from backlist.keys import key_of
 from backlist.load import Reader
 from backlist.model import Labels, Settings
 from backlist.model.label_forms import fault

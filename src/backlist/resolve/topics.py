@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from backlist import content
+from backlist.cache.keys import key_of
 from backlist.content import Document
-from backlist.keys import key_of
 from backlist.model import TopicNote, TopicNotes
 from backlist.problems import Problems, did_you_mean
 from backlist.resolve.files import EpisodeFile

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from backlist import content, urls
+from backlist.cache.keys import key_of
+from backlist.extras.visualizations import charts, sandbox
+from backlist.extras.visualizations.charts import Chart
 from backlist.files import Parsed
-from backlist.keys import key_of
 from backlist.load import VISUALIZATIONS, Reader, VisualizationFiles
 from backlist.model import Episode, Visualization
 from backlist.problems import Problems, did_you_mean
-from backlist.visualizations import charts, sandbox
-from backlist.visualizations.charts import Chart
 
 POSTERS = (".webp", ".png", ".jpg", ".jpeg", ".avif", ".svg")
 """Pictures that may be a poster, the preferred first."""
@@ -94,7 +94,7 @@ def _with_backgrounds(
 def background_of(page: bytes) -> str:
     """The colour a page stands on; empty for one that does not say, or for no page."""
     # What it needs takes time to load, and a build without visualizations does not need it.
-    from backlist.visualizations.sandbox.background import background
+    from backlist.extras.visualizations.sandbox.background import background
 
     return background(page) if page else ""
 

@@ -8,8 +8,8 @@ ever removed.
 
 from pathlib import Path
 
-from backlist.cache import NO_CACHE
-from backlist.output import Outputs
+from backlist.cache.store import NO_CACHE
+from backlist.files.output import Outputs
 from backlist.problems import BacklistError, Problems
 from backlist.write.place import MANIFEST, STAGE, Place, discard, exclusive, place
 from backlist.write.prepare import Keeper, Prepared, State, prepare

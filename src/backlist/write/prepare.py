@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
-from backlist import cores
-from backlist.output import Made, Output, Outputs
+from backlist.cache import cores
+from backlist.files.output import Made, Output, Outputs
 from backlist.problems import BacklistError, Problem, Problems
 from backlist.write.place import Place, discard, telling
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from backlist import files
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from backlist.write import trees
 from backlist.write.place import (
     MANIFEST,

@@ -28,7 +28,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 from backlist.build import Options, build
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.problems import Problems
 from backlist.write import trees
 if IN_ORDER:

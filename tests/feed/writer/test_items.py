@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backlist.build import Options, Site, build
-from backlist.cache import Cache
+from backlist.cache.store import Cache
 from backlist.check import feed as feed_check
 from backlist.feed import writer
 from backlist.feed.writer import FeedItem, ItemFacts, make_item, make_items, write_feeds

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from backlist.feed.vocabulary import NAMESPACES
-from backlist.output import Outputs
+from backlist.files.output import Outputs
 from tests.conftest import SETTINGS, MakeSite, built, episode
 from tests.feed.writer.json_feed_rules import json_faults
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from backlist.build import Options, build, make
-from backlist.cache import NO_CACHE, Cache, Memory
+from backlist.cache.store import NO_CACHE, Cache, Memory
 from backlist.outputs import search
 from backlist.outputs.search import engine
 from backlist.problems import Level, Problems

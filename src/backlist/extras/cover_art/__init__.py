@@ -16,8 +16,8 @@ from hashlib import sha256
 from html import escape
 
 from backlist import urls
+from backlist.cache.keys import key_of
 from backlist.extras.cover_art.shelf import BROAD, SLIM, Book, Palette, square, svg
-from backlist.keys import key_of
 from backlist.model import Status
 from backlist.relate.archive import Archive, Citation, Entry, Work
 

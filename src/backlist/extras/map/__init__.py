@@ -7,12 +7,12 @@ from functools import partial
 from markupsafe import Markup
 
 from backlist import urls
+from backlist.cache.keys import key_of
 from backlist.extras.map import drawing, key, lists
 from backlist.extras.map.layout import layout
 from backlist.extras.map.records import Grain, Layout
 from backlist.extras.map.views import MapPage
-from backlist.keys import key_of
-from backlist.output import Output
+from backlist.files.output import Output
 from backlist.pages import formatting
 from backlist.pages.context import PageContext, SiteContext, made_page
 from backlist.pages.views import Link

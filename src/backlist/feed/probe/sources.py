@@ -15,13 +15,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from backlist import urls
-from backlist.features import addresses
 from backlist.feed.probe import answers
 from backlist.feed.probe.answers import Answer, Said
 from backlist.feed.probe.checks import GONE, PERMANENT
 from backlist.feed.probe.request import Probe, ProbeResponse
 from backlist.load import WORKS
 from backlist.model import Verdict
+from backlist.parse.features import addresses
 from backlist.problems import Problems, Where
 from backlist.relate.archive import Archive, Work
 

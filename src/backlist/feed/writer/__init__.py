@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 
 from backlist import urls
-from backlist.cache import NO_CACHE, Memory
+from backlist.cache.keys import key_of
+from backlist.cache.store import NO_CACHE, Memory
 from backlist.feed.writer import chapters_file
 from backlist.feed.writer.channel import channel_xml, join, newest
 from backlist.feed.writer.facts import (
@@ -36,8 +37,7 @@ from backlist.feed.writer.specs import (
     renamed_topics,
     topic_feeds,
 )
-from backlist.keys import key_of
-from backlist.output import FEEDS, Made, Output
+from backlist.files.output import FEEDS, Made, Output
 from backlist.problems import Where, working_on
 from backlist.relate.archive import Archive, Entry
 

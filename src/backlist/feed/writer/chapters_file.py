@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from backlist import urls
+from backlist.cache.keys import key_of
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES
-from backlist.keys import key_of
+from backlist.files.output import CLEANED, FEEDS, Made, Output, file_key
 from backlist.model import Chapter
-from backlist.output import CLEANED, FEEDS, Made, Output, file_key
 from backlist.relate.archive import Archive, Entry
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from urllib.parse import quote
 
 from backlist import urls
-from backlist.citations import wording
 from backlist.feed.vocabulary import (
     LINKED_TYPES,
     TRANSCRIPT_TYPES,
@@ -19,6 +18,7 @@ from backlist.feed.vocabulary import (
 from backlist.feed.writer.chapters_file import has_chapters_file
 from backlist.model import Audio, Episode, Labels, License, Person, Site, TranscriptRef
 from backlist.model.copies import uncopied
+from backlist.pages.citations import wording
 from backlist.relate.archive import Archive, Citation, Entry
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from feedgen.entry import FeedEntry
 
 from backlist import urls
+from backlist.cache.keys import key_of
 from backlist.feed import rules
 from backlist.feed.rules import ItemOutline, RuleViolation
 from backlist.feed.vocabulary import NAMESPACES, tag
@@ -23,7 +24,6 @@ from backlist.feed.writer.facts import (
 )
 from backlist.feed.writer.json_feed import json_item
 from backlist.feed.writer.notes import ItemNotes, item_notes
-from backlist.keys import key_of
 from backlist.model import Episode
 
 _CONTENT = re.compile(

@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Sequence
 from functools import partial
 
-from backlist import cores
-from backlist.keys import key_of
-from backlist.output import Bundle
+from backlist.cache import cores
+from backlist.cache.keys import key_of
+from backlist.files.output import Bundle
 from backlist.outputs.search import engine
 from backlist.outputs.search.documents import engine_html, facets, names, reader_files
 from backlist.outputs.search.records import FACETS, Record, Shown, Sound, gather

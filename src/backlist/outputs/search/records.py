@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backlist import urls
-from backlist.keys import key_of
+from backlist.cache.keys import key_of
 from backlist.locale import figure
 from backlist.model import Labels
 from backlist.model.scalars import clock

@@ -1,0 +1,1 @@
+"""What commands do beside building, one package a command; `cli` calls them."""
