@@ -179,3 +179,106 @@ def test_people_kinds_of_episodes_and_repeated_blocks_are_no_topics(tmp_path: Pa
         episode(tmp_path, f"e{number}", f"Mailbag — a walk with {guest}, {number}", body=body)
     said = suggest(tmp_path)
     assert not {"Ada", "Bo Sterne", "Mailbag", "coffee"} & set(said.replace(",", " ").split())
+
+
+def names(root: Path) -> set[str]:
+    """What is offered, in lower case, beside the topic of three plain episodes."""
+    for number in range(3):
+        episode(root, f"c{number}", f"Week {number}", body=lines(number, "peat moss"))
+    suggest(root)
+    found = {title.casefold() for title in offered(root)}
+    assert "peat moss" in found
+    return found - {"peat moss"}
+
+
+def lines(number: int, subject: str) -> str:
+    """A paragraph about a subject, unlike that of any other episode."""
+    return f"Item {number}: we look at {subject} in field {number}, and at what {subject} does.\n"
+
+
+def test_links_by_name_and_employers_are_no_subjects(tmp_path: Path) -> None:
+    for number, person in enumerate(("Ada Quill", "Bo Sterne", "Cy Tamm")):
+        body = f"{person} works at GranDel, after years at GranDel in town {number}.\n"
+        body += "\n- [TavRix](https://tavrix.example/)\n- [TavRix, too](https://two.example/)\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+        body = f"- [A long talk on bog iron, number {number}](https://iron.example/)\n"
+        body += f"- [What bog iron was for in year {number}](https://iron.example/2)\n"
+        episode(tmp_path, f"l{number}", f"Day {number}", body=body)
+    assert names(tmp_path) == {"bog iron"}
+
+
+def test_sections_on_who_speaks_are_left_out(tmp_path: Path) -> None:
+    for number in range(3):
+        body = f"This is number {number}.\n\n### Speakers\n\n"
+        body += f"- Person {number} teaches soil chemistry, and soil chemistry only, in {number}.\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+    assert names(tmp_path) == set()
+
+
+def test_an_episode_that_looks_back_is_not_about_the_titles_it_names(tmp_path: Path) -> None:
+    titles = ("Solving the dune problem", "Electronic gardens", "A marsh alone")
+    for number, title in enumerate(titles):
+        body = f"All of item {number} is on {title.split()[-2].casefold()}, and on no more.\n"
+        episode(tmp_path, f"e{number}", title, body=body)
+    body = "".join(f"\n- {title} (once more)\n" for title in titles)
+    episode(tmp_path, "best", "Looking back", body="The year is over.\n" + body)
+    assert names(tmp_path) == set()
+
+
+QUIET = (
+    " It rained, poured, hailed, thundered, cleared, darkened, and was dry by noon in year {}.\n"
+)
+
+
+def test_titles_that_joke_count_where_the_notes_mean_them(tmp_path: Path) -> None:
+    for number, joke in enumerate(("Purple elevator music", "Waiting for elevator music")):
+        episode(tmp_path, f"e{number}", f"{joke}, {number}", body=QUIET.format(number))
+    assert names(tmp_path) == set()
+
+
+def test_titles_alone_are_trusted_where_most_mean_what_they_say(tmp_path: Path) -> None:
+    for number in range(4):
+        body = lines(number, "bog iron") + QUIET.format(number)
+        episode(tmp_path, f"e{number}", f"Bog iron, part {number}", body=body)
+    for number in range(2):
+        episode(tmp_path, f"t{number}", f"Tide mills, part {number}", body=QUIET.format(number))
+    assert names(tmp_path) == {"bog iron", "tide mills"}
+
+
+def test_a_bare_first_name_is_no_topic_and_a_thing_is_one(tmp_path: Path) -> None:
+    for number in range(3):
+        body = f"In year {number} they met Ilse again; then, in town {number}, Ilse.\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+        body = f"She used the Graftor {number} times, then sold a Graftor to man {number}.\n"
+        episode(tmp_path, f"g{number}", f"Day {number}", body=body)
+    assert names(tmp_path) == {"graftor"}
+
+
+def test_who_says_something_is_a_person(tmp_path: Path) -> None:
+    for number, verb in enumerate(("explains", "told us", "asks")):
+        body = f"So Uncle Morten {verb} in year {number}, and see old Uncle Morten, {number}.\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+    assert names(tmp_path) == set()
+
+
+def test_numbers_that_begin_most_titles_belong_to_no_topic(tmp_path: Path) -> None:
+    episode(tmp_path, "e1", "BFM1 Bog Iron", body="Of iron in bogs, bog iron.")
+    body = "Once more: BFM1 Bog Iron, since BFM1 Bog Iron was a long one.\n"
+    episode(tmp_path, "e2", "BFM2 Later on", body=body)
+    for number in range(3, 8):
+        episode(tmp_path, f"e{number}", f"BFM{number} On day {number}", body=QUIET.format(number))
+    assert names(tmp_path) == {"bog iron"}
+
+
+def test_a_part_of_what_a_series_is_called_is_no_topic(tmp_path: Path) -> None:
+    for number in range(3):
+        body = f"More bog horror stories, number {number}, and bog horror stories of old.\n"
+        episode(tmp_path, f"e{number}", f"Bog horror stories number {number}", body=body)
+    assert names(tmp_path) == set()
+
+
+def test_what_another_episode_said_word_for_word_is_said_once(tmp_path: Path) -> None:
+    for number in range(2):
+        body = f"It is {number}.\n\nMaya asks the river board where bog iron went, all bog iron.\n"
+        episode(tmp_path, f"m{number}", f"Day {number}", body=body)
+    assert names(tmp_path) == set()

@@ -23,6 +23,9 @@ RARE_FORM = 3
 NAMED = 0.8
 """How often, at least, a name is written as one where capitals tell."""
 
+MEANT = 0.5
+"""The share of what titles say, at least, that their notes repeat, where titles are no jokes."""
+
 NAME, PAIR, WORD = "name", "pair", "word"
 
 
@@ -36,7 +39,8 @@ class Candidate:
     keys: frozenset[str]
     episodes: frozenset[str]
     titled: frozenset[str]
-    mentioned: frozenset[str]
+    touched: frozenset[str]
+    """Episodes that treat it or nearly do: with one mention less."""
     words: tuple[str, ...]
     noun: bool
 
@@ -62,16 +66,37 @@ class Evidence:
         self.means = abbreviations.find(raw, self.phrases)
         abbreviated = set(self.means.values())
         self.people = People(catalog, self.said, self.phrases, abbreviated)
+        self.trusts_titles = self._are_meant()
 
-    def treated(self, phrase_group: list[Phrase]) -> Iterator[str]:
-        """The episodes that are about one of some phrases, not only mention it."""
-        times = Counter[str]()
-        for one in phrase_group:
-            times.update(one.times)
-        titled = {slug for one in phrase_group for slug in one.titled}
-        for slug, count in times.items():
-            if slug in titled or count >= self.said[slug].needed:
+    def _are_meant(self) -> bool:
+        """Whether what several titles say is mostly in their notes too, which jokes are not."""
+        things = [one for one in self.phrases.values() if not self.people.has(one)]
+        told = [slug in one.noted for one in things for slug in one.titled if self.said[slug].tells]
+        return sum(told) >= MEANT * len(told)
+
+    def treated(self, group: list[Phrase], less: int = 0) -> Iterator[str]:
+        """The episodes that are about one of some phrases, not only mention it.
+
+        With `less`, they may name it so many times less often than it takes.
+        """
+        told = Counter[str]()
+        for one in group:
+            told.update(one.noted)
+            told.subtract(one.passing)
+        yield from (titled := self.titled(group))
+        for slug, count in told.items():
+            if slug not in titled and count >= max(1, self.said[slug].needed - less):
                 yield slug
+
+    def titled(self, group: list[Phrase]) -> frozenset[str]:
+        """The episodes whose titles say one of some phrases and mean it."""
+        keys = {key for one in group for key in one.noted}
+        return frozenset(
+            slug
+            for one in group
+            for slug in one.titled
+            if self.trusts_titles or slug in keys or not self.said[slug].tells
+        )
 
 
 def find(evidence: Evidence) -> list[Candidate]:
@@ -98,7 +123,7 @@ def _candidate(key: str, group: list[Phrase], evidence: Evidence) -> Candidate |
     if kind is None:
         return None
     episodes = frozenset(evidence.treated(group))
-    titled = frozenset(slug for one in group for slug in one.titled)
+    titled = evidence.titled(group)
     spelled = {
         form.casefold(): form
         for one in group
@@ -113,7 +138,7 @@ def _candidate(key: str, group: list[Phrase], evidence: Evidence) -> Candidate |
         frozenset(one.key for one in group),
         episodes,
         titled,
-        frozenset(slug for one in group for slug in one.times),
+        frozenset(evidence.treated(group, less=1)),
         main.words,
         kind != WORD or is_noun(main.form) or not evidence.language.is_english,
     )
@@ -129,9 +154,7 @@ def _kind(phrase: Phrase, evidence: Evidence) -> str | None:
     if evidence.own.issuperset(phrase.words):
         return None
     if is_name:
-        return NAME
-    if len(phrase.form) < 3 and is_eastern(phrase.form) and len(phrase.noted) < 2:
-        return None
+        return NAME if evidence.people.shows_thing(phrase) else None
     if any(map(evidence.verbs.has, _edges(phrase))) or _is_compound(phrase):
         return None
     if len(phrase.words) == 1:
@@ -166,8 +189,8 @@ def _is_clipped(phrase: Phrase, language: Language) -> bool:
     if phrase.ends < ENDS * total or phrase.begins < BEGINS * total:
         return True
     return total > 1 and any(
-        word != END and count > CLIPPED * total and not language.is_stop(word)
-        for side in (phrase.before, phrase.after)
+        word != END and count > CLIPPED * total and not joins(word)
+        for side, joins in ((phrase.before, language.is_stop), (phrase.after, language.is_function))
         for word, count in side.most_common(2)
     )
 

@@ -38,13 +38,12 @@ def choose(
     having = Counter(slug for group in covered for slug in group)
     few = FEWEST - len(covered)
     chosen: list[Candidate] = []
-    named = [replace(one, episodes=one.mentioned) for one in found if one.kind != WORD]
+    touched = [replace(one, episodes=one.touched) for one in found if _is_touched(one)]
     for candidates, is_fitting, wanted in (
         (found, _is_sure, most),
         (found, _is_said, max(few, size // EPISODES_EACH)),
         (found, _is_told, few),
-        (named, _is_told, few),
-        (found, _is_titled, few),
+        (touched, _is_told, few),
     ):
         fitting = [
             one for one in candidates if is_fitting(one) and least <= len(one.episodes) <= limit
@@ -54,15 +53,9 @@ def choose(
 
 
 def _is_sure(one: Candidate) -> bool:
+    """Whether titles say it often enough, and it is no single word that may be any."""
     titled = len(one.titled & one.episodes)
-    share = titled / max(1, len(one.episodes))
-    if one.kind == NAME:
-        return titled >= 1 and share >= 0.15
-    return (
-        titled >= 1
-        and share >= (0.25 if one.kind == PAIR else 0.34)
-        and (one.kind == PAIR or one.noun)
-    )
+    return one.noun and titled >= max(1, TITLED[one.kind] * len(one.episodes))
 
 
 def _is_said(one: Candidate) -> bool:
@@ -75,8 +68,9 @@ def _is_told(one: Candidate) -> bool:
     return one.kind in (NAME, PAIR) or (one.noun and titled > 0)
 
 
-def _is_titled(one: Candidate) -> bool:
-    return one.noun or (bool(one.titled & one.episodes) and one.title[0].isupper())
+def _is_touched(one: Candidate) -> bool:
+    """Whether several episodes nearly treat what is surely a thing."""
+    return one.kind != WORD and len(one.touched) >= (SMALLEST if one.episodes else SAID)
 
 
 def _add(chosen: list[Candidate], found: list[Candidate], having: Counter[str], most: int) -> None:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from backlist.commands.suggest_topics.han import is_eastern
-from backlist.commands.suggest_topics.texts import TITLE, Said, words_of
+from backlist.commands.suggest_topics.texts import Said, words_of
+from backlist.commands.suggest_topics.told import TITLE
 from backlist.commands.suggest_topics.words import fold
 
 MOST_WORDS = 6

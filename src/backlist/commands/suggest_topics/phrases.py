@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from backlist.commands.suggest_topics.texts import SUMMARY, TITLE, Run, Said
+from backlist.commands.suggest_topics.texts import Run, Said
+from backlist.commands.suggest_topics.told import PASSING, TITLE
 from backlist.commands.suggest_topics.words import Language, fold
 from backlist.parse.features.things import OWNED, is_shaped
 
 MOST_WORDS, MOST_COMPOUND = 3, 5
 """Words of a phrase, and of one that has hyphens."""
 HYPHENS = ("-", "‑")
+_AT = frozenset(("at", "@", "bei", "chez", "presso"))
+"""Before the name of somebody's employer."""
 END = "|"
 """The neighbour of a word at the end of a run."""
 
@@ -24,7 +27,8 @@ class Phrase:
     times: Counter[str] = field(default_factory=Counter)
     titled: set[str] = field(default_factory=set)
     noted: Counter[str] = field(default_factory=Counter)
-    summed: set[str] = field(default_factory=set)
+    passing: Counter[str] = field(default_factory=Counter)
+    """Occurrences where nothing is told of it, and as the place where somebody works."""
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     begins: int = 0
@@ -124,8 +128,8 @@ def _note(
         phrase.noted[slug] += 1
         phrase.beside += run.is_prose and _is_beside_capital(run, start, end)
         phrase.prose += run.is_prose
-    if run.where == SUMMARY:
-        phrase.summed.add(slug)
+    if run.where == PASSING or (start and words[start - 1].casefold() in _AT):
+        phrase.passing[slug] += 1
     phrase.shaped += any(map(is_shaped, parts))
     if not headline and run.is_prose and (start > 0 or not run.opens):
         phrase.capital += parts[0][0].isupper() and parts[-1][0].isupper()

@@ -133,6 +133,10 @@ class Language:
             return plain in terms.STOP or plain in _PODCASTS
         return plain in self.stop or plain.replace(".", "") in terms.STOP
 
+    def is_function(self, word: str) -> bool:
+        """Whether a word only joins others, which what podcasts say of themselves does not."""
+        return word in terms.STOP or (word in self.stop and word not in _PODCASTS)
+
     def links(self, words: Sequence[str], place: int) -> bool:
         """Whether the word at a place joins the two beside it to one thing."""
         word = words[place]

@@ -156,17 +156,18 @@ def of(episode: Episode, notes: str) -> Things:
     return book.close()
 
 
-def unpaid_lines(notes: str) -> Iterator[str]:
+def unpaid_lines(notes: str, besides: re.Pattern[str] | None = None) -> Iterator[str]:
     """The lines of notes without headings and without what is advertised or picked.
 
-    A heading opens a section, and a line like `Sponsored by:` the list below it.
+    A heading opens a section, and a line like `Sponsored by:` the list below it. Sections whose
+    heading has something of `besides` are left out too.
     """
     paid = listed = False
     for line in notes.splitlines():
         heading = _HEADING.fullmatch(line)
         listed = listed and not heading and _ITEM.match(line) is not None
         if heading:
-            paid = bool(_PAID.search(line))
+            paid = bool(_PAID.search(line) or (besides and besides.search(line)))
         elif line.strip() and _PAID.search(line):
             listed = listed or line.rstrip().endswith(":")
         elif not paid and not listed and line.strip():
