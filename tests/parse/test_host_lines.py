@@ -25,6 +25,16 @@ LINES = [
     "to bonus episodes, visit [tides.substack.com](https://tides.substack.com/subscribe)",
     "The post [Ebb](https://tides.example/ebb) appeared first on [Tides](https://tides.example/).",
 ]
+LINES += [
+    "_Hosted on Acast. See acast.com/privacy for more information._",
+    "• **[Learn](https://art19.com/privacy) more about your ad choices.**",
+    "H*osted on Acast.*",
+    "PODCAST HOSTED BY Podigee.",
+    "To learn more about listener data and our privacy practices",
+    "Gehostet bei Podigee",
+    "Send us a text",
+    "Get full access to Tides at tides.substack.com/subscribe",
+]
 OWN = [
     "Hosted by Ada Lind.",
     "Hosted on a boat, and by nobody else.",

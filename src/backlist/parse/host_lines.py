@@ -49,6 +49,13 @@ _ADDRESSES = re.compile(
     r")[^\s()<>\]]*",
     re.IGNORECASE,
 )
+_MAY_OPEN = re.compile(
+    r"[\s<>•★–—\\*_\[-]*(?:host|podc|powe|héb|prop|aloj|hosp|ospi|geho|to le|lear|adve|priv|our"
+    r"|this|get|send|the p|see|visi|read|for|more|cali|op3|podt|char|pods|spot|http"
+    r"|[^\w\s]|\w{0,4}[\\*_])",
+    re.IGNORECASE,
+)
+"""How the lines begin that are known here; most others are told at once by their first letters."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(<?([^\s()<>]*)>?(?: \"[^\"]*\")?\)")
 _END = re.compile(r"(?<=[.!?…])\s+")
 _MOST_SENTENCES = 4
@@ -60,15 +67,16 @@ def is_host_line(line: str) -> bool:
     >>> is_host_line("Hosted on Acast. See acast.com/privacy for more information.")
     True
     """
-    if not line or len(line) > _LONGEST:
+    if not line or len(line) > _LONGEST or not _MAY_OPEN.match(line):
         return False
     words = _LINK.sub(r"\1", re.sub(r"[\\*_]", "", line)).strip(" <>-–—•★\n")
-    addresses = [match[2] for match in _LINK.finditer(line)]
-    addresses += re.findall(r"https?://[^\s<>()\]]+", line)
     if _OF_THE_SHOW.match(words):
         return True
-    known = _SENTENCES.match(words) or (_OPENINGS.match(words) and _ADDRESSES.search(line))
-    return bool(known) and all(map(_ADDRESSES.match, addresses))
+    if not (_SENTENCES.match(words) or (_OPENINGS.match(words) and _ADDRESSES.search(line))):
+        return False
+    addresses = [match[2] for match in _LINK.finditer(line)]
+    addresses += re.findall(r"https?://[^\s<>()\]]+", line)
+    return all(map(_ADDRESSES.match, addresses))
 
 
 def without(text: str) -> str:

@@ -22,7 +22,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from backlist import urls
-from backlist.parse import host_lines, markdown_links, moments
+from backlist.parse import host_lines, markdown_links, markdown_shortcuts, moments
 from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT, schemes
 
@@ -171,6 +171,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.push("anchors", _set_anchors)
     markdown_links.install(parser)
     parser.core.ruler.push("times", moments.link)
+    markdown_shortcuts.install(parser)
     parser.add_render_rule("link_open", _render_link)
     parser.add_render_rule("image", _render_image)
     return parser

@@ -65,13 +65,13 @@ _FEWEST = 3
 
 def _chapters(number: int, block: Sequence[Token]) -> Iterator[ChapterLine]:
     """The chapters of a block, where it is a list of them; their times become links."""
+    if not any(map(_may_say_a_time, block)):
+        return
     lines = [
         (token, place, text)
         for token in block
         for place, text in enumerate(words(token).split("\n"))
     ]
-    if sum(1 for *_, text in lines if times.ANY.search(text)) == 0:
-        return
     found = times.rows([text for *_, text in lines])
     clocks: dict[int, dict[int, list[str]]] = {}
     for row in found:
@@ -80,6 +80,12 @@ def _chapters(number: int, block: Sequence[Token]) -> Iterator[ChapterLine]:
         yield ChapterLine(number, (token.map[0] if token.map else 0) + place, row.start, row.title)
     for token in block if found else ():
         token.children = list(_with_links(token.children or [], clocks.get(id(token), {})))
+
+
+def _may_say_a_time(token: Token) -> bool:
+    """Whether a time is written in a token, or could be, with a sign escaped (CommonMark 2.4)."""
+    written = token.content
+    return times.ANY.search(written) is not None or "\\" in written or "&" in written
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -14,7 +14,8 @@ from backlist.model.scalars import timestamp
 from backlist.parse.features import addresses
 
 _TENS = "[0-5٠-٥۰-۵०-५]"
-CLOCK = rf"(?:\d{{1,2}}[:：]{_TENS}?\d|\d{{1,3}})[:：]{_TENS}\d"
+_AFTER_A_DIGIT = rf"(?:\d?[:：]{_TENS}?\d|\d{{0,2}})[:：]{_TENS}\d"
+CLOCK = rf"\d{_AFTER_A_DIGIT}"
 """`12:34`, `1:02:03`, or minutes beyond 59 as recorders count them, `75:30`."""
 
 _TO = r"\s{0,3}(?:-{1,2}>?|[–—→~]|to\b|bis\b)\s{0,3}"
@@ -34,8 +35,8 @@ _BEFORE_TIME = " \t\xa0–—:|-.…·([@"
 BRACKETED = re.compile(rf"\[(?:@\s?)?((?:{CLOCK}){_SPAN})\](?!\()")
 """`[12:34]`, `[@0:39]` or `[1:00–2:30]`: a link to a moment wherever it stands in the notes."""
 
-ANY = re.compile(rf"(?<![\d:]){CLOCK}(?!:?\d)")
-"""A time anywhere in a text."""
+ANY = re.compile(rf"\d(?<![\d:]\d){_AFTER_A_DIGIT}(?!:?\d)")
+"""A time anywhere in a text. It begins with its digit, which is quickly found in a long one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +207,16 @@ def moment_of(address: str) -> tuple[str, float] | None:
     return (path[: last.start()], timestamp(last[1])) if last else None
 
 
+_MAY_SAY_A_MOMENT = re.compile(r"[#?]|/\d{1,3}[:：]\d")
+
+
 def own_moment(address: str, own: Collection[str], words: str) -> float | None:
     """The moment of this episode that a link leads to; None when it leads elsewhere.
 
     `own` are the keys (`features.addresses.key`) of its page and recording. A link to one of them
     whose words are a time leads to that time, even if the address does not say so.
     """
-    found = moment_of(address)
+    found = moment_of(address) if _MAY_SAY_A_MOMENT.search(address) else None
     place = found[0] if found else address.partition("#")[0]
     time = found or (alone(words) if place else None)
     # Whose the address is takes longest to tell, and few links are about a time.

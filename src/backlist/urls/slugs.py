@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -25,6 +26,7 @@ _UNSEEN = re.compile(
 _LATIN = re.compile("[a-z\u00aa\u00ba\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff\u2c60-\u2c7f]+")
 
 
+@lru_cache(maxsize=1 << 13)
 def slug_of(text: str, *, every_script: bool = False) -> str:
     """A slug: entities decoded, lone Greek letters named, the rest transliterated to ASCII.
 

@@ -11,8 +11,9 @@ as their host is.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import dropwhile
 
@@ -30,6 +31,7 @@ LINK = re.compile(r"!?\[([^\[\]\n]*+)\]\([ ]?<?([^)\s>]{0,1000}+)>?[^)\n]{0,300}
 _NOISE = re.compile(
     r"`[^`\n]*`|https?://\S+|<[^<>\n]*>|&#?\w+;|[*~\\]|\b_|_\b|(?<![\w.+-])[\w.+-]++@[\w.-]+"
 )
+_MAY_BE_NOISE = re.compile(r"[`<&*~\\_@]|https?:")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+(.*)|\*\*([^*]+)\*\*:?|__([^_]+)__:?)\s*")
 _PAID = re.compile(
@@ -40,12 +42,19 @@ _PAID = re.compile(
     r"|スポンサー|赞助|贊助|حامی|رعاية",
     re.IGNORECASE,
 )
+_MAY_BE_PAID = (
+    "sponsor", "promo", "coupon", "discount", "% off", "free trial", "days free", "brought to you",
+    "shameless", "picks", "use code", "use the code", "affiliate", "patreon", "subscribe", "donat",
+    "anzeige", "werbung", "patrocin", "publicit", "スポンサー", "赞助", "贊助", "حامی", "رعاية",
+)  # fmt: skip
+"""One of these is said wherever `_PAID` finds anything; to look for them is faster."""
 _PLUG = re.compile(
     r"\bthank(?:s|ed)?\b|\bout now\b|\bpre-?order|\b(?:is|are) (?:now )?available\b"
     r"|\bis the author of\b|\btickets?\b",
     re.IGNORECASE,
 )
 """What a sentence says that is no part of what the episode treats."""
+_MAY_BE_PLUG = ("thank", "out now", "order", "available", "is the author of", "ticket")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\s*$")
 _CREDIT = re.compile(
     r"(?:\b(?:co-?)?hosts?|\bpresenters?|\binterviewers?|\bproducers?|\bmoderat(?:ors?|ion)"
@@ -147,8 +156,10 @@ def of(episode: Episode, notes: str) -> Things:
     for line in (episode.summary or "").splitlines():
         book.read(line)
     for line in unpaid_lines(notes):
-        book.read_links(line)
-        book.read(LINK.sub(r"\1", line))
+        if "](" in line:
+            book.read_links(line)
+            line = LINK.sub(r"\1", line)
+        book.read(line)
     book.read_credits(notes)
     for element in episode.feed_elements:
         for authors in _AUTHOR.findall(element):
@@ -167,11 +178,20 @@ def unpaid_lines(notes: str, besides: re.Pattern[str] | None = None) -> Iterator
         heading = _HEADING.fullmatch(line)
         listed = listed and not heading and _ITEM.match(line) is not None
         if heading:
-            paid = bool(_PAID.search(line) or (besides and besides.search(line)))
-        elif line.strip() and _PAID.search(line):
+            paid = _says(line, _MAY_BE_PAID, _PAID) or bool(besides and besides.search(line))
+        elif _says(line, _MAY_BE_PAID, _PAID):
             listed = listed or line.rstrip().endswith(":")
         elif not paid and not listed and line.strip():
             yield line
+
+
+def _says(text: str, words: Iterable[str], pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern is found in a text; one of `words` is in every text that it is found in."""
+    lower = text.casefold()
+    for word in words:
+        if word in lower:
+            return pattern.search(text) is not None
+    return False
 
 
 class _Book:
@@ -218,26 +238,30 @@ class _Book:
 
     def read(self, line: str, where: str = OTHER) -> None:
         """Keep the candidates of one line of words; `where` is what those without evidence are."""
-        plain = _EAST.sub(" | ", _NOISE.sub(" ", line))
+        plain = _NOISE.sub(" ", line) if _MAY_BE_NOISE.search(line) else line
+        if not plain.isascii():
+            plain = _EAST.sub(" | ", plain)
         tokens = _TOKEN.findall(plain)
         block = " ".join(tokens)[:80] if len(tokens) >= LONG else ""
-        plugs = _PLUG.search(plain) is not None
+        plugs = _says(plain, _MAY_BE_PLUG, _PLUG)
         for sentence in _ENDS.split(plain):
-            if _TOKEN.search(sentence) and not (plugs and _PLUG.search(sentence)):
+            if not (plugs and _PLUG.search(sentence)):
                 self._read_sentence(sentence, block, where)
 
     def _read_sentence(self, sentence: str, block: str, where: str) -> None:
         words = list(_TOKEN.finditer(sentence))
-        low = [word[0] for word in words if word[0][0].islower() and not _CAMEL.match(word[0])]
+        low = [word[0] for word in words if _is_low(word[0])]
         if where != TITLE:
-            self.plain.update(OWNED.sub("", word) for word in low)
+            self.plain.update(map(_not_owned, low))
+        if len(low) == len(words):
+            return
         is_prose = len(words) >= 4 and len(low) >= 0.4 * len(words)
-        shouts = sum(word[0].isupper() for word in words) > max(1, len(words) / 2)
+        shouts = sum([word[0].isupper() for word in words]) > max(1, len(words) / 2)
         for run in map(_without_fillers, _runs(sentence, words)):
             if not 0 < len(run) <= MOST_WORDS:
                 continue
             starts = run[0].start() == words[0].start()
-            told = [OWNED.sub("", word[0]) for word in run]
+            told = [_not_owned(word[0]) for word in run]
             shaped = [] if shouts else [word for word in told if is_shaped(word)]
             for word in shaped:
                 self._keep(block, TITLE if where == TITLE else SHAPED, word)
@@ -250,6 +274,15 @@ class _Book:
             self.written[block, how, form] += 1
 
 
+def _is_low(word: str) -> bool:
+    return word[0].islower() and (word.islower() or not _CAMEL.match(word))
+
+
+def _not_owned(word: str) -> str:
+    return OWNED.sub("", word) if word[-1] in "s'’" else word
+
+
+@lru_cache(maxsize=1 << 15)
 def is_possible(form: str) -> bool:
     """Whether a form may be a name: no filler, number or cut of one, and none of an app's."""
     first, *rest = form.casefold().split(" ")
@@ -259,9 +292,10 @@ def is_possible(form: str) -> bool:
     return not _SHORTENED.search(form) and not _COMPOUND.search(form) and _NO_NAME.isdisjoint(words)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_shaped(word: str) -> bool:
     """Whether a word is written as only names are: `GraphQL`, `H2O`, `Node.js`, `C#`, `NATO`."""
-    if not any(map(str.isupper, word)) or _NUMBERED.fullmatch(word):
+    if word.islower() or not any(map(str.isupper, word)) or _NUMBERED.fullmatch(word):
         return False
     if _CAMEL.match(word) or _ACRONYM.fullmatch(word) or word[-1] in "+#":
         return True
@@ -276,7 +310,11 @@ def _runs(sentence: str, words: Sequence[re.Match[str]]) -> Iterator[list[re.Mat
         if run and sentence[run[-1].end() : word.start()] != " ":
             yield run
             run = []
-        if text[0].isupper() or _CAMEL.match(text) or text == ".NET" or (run and text[0].isdigit()):
+        if (
+            text[0].isupper()
+            or (run and text[0].isdigit())
+            or (not text.islower() and (_CAMEL.match(text) or text == ".NET"))
+        ):
             run.append(word)
         elif not (run and after and text in _JOINING and after[0][0].isupper()):
             if run:
@@ -290,6 +328,8 @@ def _runs(sentence: str, words: Sequence[re.Match[str]]) -> Iterator[list[re.Mat
 
 def _without_fillers(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """A run from its first word that may be of a name; nothing of one like `AT Protocol`."""
+    if run[0][0].casefold() not in _FILLERS:
+        return run
     kept = list(dropwhile(lambda word: word[0].casefold() in _FILLERS, run))
     gone = run[: len(run) - len(kept)]
     return [] if any(len(word[0]) > 1 and word[0].isupper() for word in gone) else kept
