@@ -45,6 +45,7 @@ OWNERS = {
     "dateutil": {"feed/reader"},
     "idna": {"urls"},
     "slugify": {"urls"},
+    "rjieba": {"commands/suggest_topics"},
     "stopwordsiso": {"commands/suggest_topics"},
     "babel": {"locale"},
     "pyuca": {"locale"},

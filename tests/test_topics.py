@@ -28,9 +28,12 @@ def episode(root: Path, slug: str, title: str, *, more: str = "", body: str = "N
     (root / f"content/episodes/{slug}.md").write_text(text, "utf-8")
 
 
-def topics(root: Path, text: str = "") -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def topics(
+    root: Path, text: str = "", language: str = "en"
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The topics of each episode by slug, and what is wrong, with `text` in the file."""
-    (root / "site.yaml").write_text(SITE, "utf-8")
+    site = SITE.replace("language: en", f"language: {language}")
+    (root / "site.yaml").write_text(site, "utf-8")
     if text:
         (root / TOPICS).write_text(text, "utf-8")
     problems = Problems()
@@ -94,9 +97,9 @@ def test_offered_topics_have_their_episodes_and_none_that_is_hidden_and_return_n
     assert path.read_text("utf-8") == kept
 
 
-def suggest(root: Path) -> str:
+def suggest(root: Path, language: str = "en") -> str:
     """What the command says of a site; its settings are written first."""
-    topics(root)
+    topics(root, language=language)
     run = CliRunner().invoke(main, ["suggest-topics", "--site", str(root)])
     assert run.exit_code == 0, run.output
     return run.output
@@ -282,3 +285,41 @@ def test_what_another_episode_said_word_for_word_is_said_once(tmp_path: Path) ->
         body = f"It is {number}.\n\nMaya asks the river board where bog iron went, all bog iron.\n"
         episode(tmp_path, f"m{number}", f"Day {number}", body=body)
     assert names(tmp_path) == set()
+
+
+def test_a_french_word_is_found_without_what_is_elided_before_it(tmp_path: Path) -> None:
+    for number in range(2):
+        body = f"Que vaut l'hydrogène en l'an {number} ? Une usine d'hydrogène ouvre à Lyon."
+        episode(tmp_path, f"e{number}", f"Retour sur l’hydrogène, {number}", body=body)
+        body = f"Le droit d'auteur a {number} siècles, et le droit d’auteur vacille."
+        episode(tmp_path, f"d{number}", f"Un droit d'auteur pour {number}", body=body)
+    suggest(tmp_path, "fr")
+    assert set(offered(tmp_path)) == {"hydrogène", "droit d'auteur"}
+
+
+def test_chinese_verbs_people_and_words_of_every_day_are_no_topics(tmp_path: Path) -> None:
+    titles = ("邪教在学校出现", "日本出现邪教", "余凡和监狱", "监狱的事", "余凡和学校", "学校和我")
+    for number, title in enumerate(titles):
+        episode(tmp_path, f"e{number}", title, body="。")
+    suggest(tmp_path, "zh-CN")
+    assert set(offered(tmp_path)) == {"邪教", "监狱"}
+
+
+def test_whom_a_show_is_with_is_a_person_where_letters_have_no_capitals(tmp_path: Path) -> None:
+    for number, (one, place) in enumerate((("سینا", "سوئد"), ("سینا", "فنلاند"), ("مینا", "سوئد"))):
+        body = f"این بار با {one} از {place} هستیم. {one} در {place} کار کرد. {one}. {one}."
+        episode(tmp_path, f"e{number}", f"سفر با {one} از {place}", body=body)
+    suggest(tmp_path, "fa")
+    assert set(offered(tmp_path)) == {"سوئد"}
+
+
+def test_two_letters_stand_for_a_name_only_where_half_of_their_episodes_have_it(
+    tmp_path: Path,
+) -> None:
+    for number in range(5):
+        body = f"The DB of year {number} is a slow DB, item {number}.\n"
+        name = ("Deltaborealis", "Delta Borealis")[number % 2]
+        body += f"{name} helped us in {number}; {name} knows how.\n" if number < 2 else ""
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+    assert names(tmp_path) == {"db"}
+    assert "also" not in offered(tmp_path)["DB"]

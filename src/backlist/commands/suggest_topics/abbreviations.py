@@ -153,6 +153,10 @@ def _both(one: Phrase, other: Phrase) -> int:
 
 def _is_sure(short: Phrase, long: Phrase) -> bool:
     both, rarer = _both(short, long), min(len(short.times), len(long.times))
-    if len(short.form) <= 2 and len(long.words) > 1 and both < PAIR_SHARE * len(short.times):
+    if (
+        len(short.form) <= 2
+        and re.search(r"[\s-]", long.form)
+        and both < PAIR_SHARE * len(short.times)
+    ):
         return False
     return both >= TOGETHER and both >= TOGETHER_SHARE * rarer

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backlist.commands.suggest_topics import abbreviations, phrases, texts
-from backlist.commands.suggest_topics.han import is_eastern
+from backlist.commands.suggest_topics.han import is_eastern, names_things
 from backlist.commands.suggest_topics.people import People
 from backlist.commands.suggest_topics.phrases import END, Phrase
 from backlist.commands.suggest_topics.texts import SHORT_NOTES, Said
@@ -51,7 +51,7 @@ class Evidence:
     def __init__(self, catalog: Catalog) -> None:
         show = catalog.settings.show
         self.language = Language(show.language)
-        self.said = texts.read(catalog.episodes)
+        self.said = texts.read(catalog.episodes, self.language)
         self.size = len(self.said)
         self.phrases = phrases.find(self.said, self.language, least=2)
         self.verbs = Verbs(run.words for one in self.said.values() for run in one.runs)
@@ -152,6 +152,8 @@ def _kind(phrase: Phrase, evidence: Evidence) -> str | None:
     if evidence.people.has(phrase) or _is_inside(phrase) or _is_opening(phrase):
         return None
     if evidence.own.issuperset(phrase.words):
+        return None
+    if evidence.language.is_chinese and not names_things(phrase.form):
         return None
     if is_name:
         return NAME if evidence.people.shows_thing(phrase) else None

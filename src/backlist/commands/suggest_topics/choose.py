@@ -81,7 +81,8 @@ def _add(chosen: list[Candidate], found: list[Candidate], having: Counter[str], 
         key = max(fitting, key=lambda key: (_gain(fitting[key], having), key))
         one = fitting.pop(key)
         new = sum(not having[slug] for slug in one.episodes)
-        if new < LEAST_NEW * len(one.episodes) or any(_is_alike(one, other) for other in chosen):
+        is_covered = len(chosen) >= FEWEST and new < LEAST_NEW * len(one.episodes)
+        if is_covered or any(_is_alike(one, other) for other in chosen):
             continue
         chosen.append(one)
         having.update(one.episodes)

@@ -27,7 +27,7 @@ _WITH = frozenset(
     with by and from guest host meet interview interviews featuring feat ft of designer developer
     engineer founder author professor dr mr mrs ms ceo cto welcome joined join mit von und sowie
     gast avec par et invité con por y com e с со и гость from co-host cohost director friend
-    editor reporter journalist
+    editor reporter journalist با مع
     """.split()  # noqa: SIM905 - a list of a hundred quoted words reads worse
 )
 """What stands before a person's name, beside a mark."""
@@ -56,14 +56,6 @@ CALLED = 0.15
 COMMON = 0.1
 """How often, at most, a name is written in lower case."""
 SLIP = 0.5
-
-_SURNAMES = frozenset(
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡"
-    "贾賈魏薛叶葉阎閻余潘杜戴夏钟鍾汪田姜范方石姚谭譚廖邹鄒熊陆陸郝孔崔邱秦江史顾顧侯邵孟龙龍段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文"
-)
-"""The commonest Chinese family names, one character each."""
-LISTED = 0.5
-"""The share of a Chinese name's occurrences, at least, that stand by themselves."""
 
 
 class People:
@@ -96,7 +88,7 @@ class People:
     def has(self, phrase: Phrase) -> bool:
         """Whether a phrase is a person, or a part of a person's name."""
         words = phrase.words
-        if words in self.full or phrase.key in self.found or _is_chinese_name(phrase):
+        if words in self.full or phrase.key in self.found:
             return True
         if len(words) > 1:
             return self._tells_of(phrase) or any(
@@ -105,9 +97,8 @@ class People:
         word = words[0]
         if word in self.words and not self.is_common(word):
             return True
-        if not self.is_common(word) and _is_called(
-            phrase, CALLED if word in self.given else PERSONAL
-        ):
+        share = CALLED if word in self.given else BESIDE if _is_uncased(word) else PERSONAL
+        if not self.is_common(word) and _is_called(phrase, share):
             return True
         mine = self.episodes.get(word, set())
         return not self.is_common(word) and (
@@ -209,17 +200,14 @@ def _is_called(phrase: Phrase, share: float) -> bool:
     return not phrase.shaped and cues > share * total
 
 
+def _is_uncased(word: str) -> bool:
+    """Whether a script has no capitals, which would tell a name."""
+    return word.lower() == word.upper()
+
+
 def _is_thing(phrase: Phrase) -> bool:
     told = phrase.before.total() - phrase.before[END]
     return sum(phrase.before[word] for word in _THINGS) > max(1, THINGLY * told)
-
-
-def _is_chinese_name(phrase: Phrase) -> bool:
-    form = phrase.form
-    if not 2 <= len(form) <= 3 or form[0] not in _SURNAMES:
-        return False
-    alone = min(phrase.before[END], phrase.after[END])
-    return alone >= LISTED * phrase.before.total()
 
 
 def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backlist.commands.suggest_topics import told
-from backlist.commands.suggest_topics.han import HAN, Lexicon
+from backlist.commands.suggest_topics.han import HAN, cut, is_run
 from backlist.commands.suggest_topics.told import TITLE
-from backlist.commands.suggest_topics.words import fold
+from backlist.commands.suggest_topics.words import Language, fold
 from backlist.parse.features.things import writes_nouns_large
 from backlist.resolve import EpisodeFile
 
@@ -23,7 +23,11 @@ _TOKEN = re.compile(
     rf"|(?:(?!{HAN}|[\u3041-\u30ff])[^\W_])(?:(?!{HAN}|[\u3041-\u30ff])[\w\u200c])*"
     r"(?:(?:['’]|\.(?=[a-z\d]|[A-Z]{2}))\w+)*[+#]*"
 )
-_JOINS = frozenset((" ", "-", "‑", "", "\u200c", "\xa0"))
+_JOINS = frozenset((" ", "-", "‑", "", "\u200c", "\xa0", "'", "’"))
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu|(?:de|ne|su|da|a)ll|un)(?=['’]\w)", re.I
+)
+"""A word of French, Italian or Catalan that lost its last letter before a vowel."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +77,24 @@ def words_of(name: str) -> list[str]:
     return _TOKEN.findall(name)
 
 
-def read(items: Sequence[EpisodeFile]) -> dict[str, Said]:
+def read(items: Sequence[EpisodeFile], language: Language) -> dict[str, Said]:
     """What each episode says, by slug."""
-    kept = told.read(items)
-    lexicon = Lexicon([[text for _, text in found] for found in kept.values()])
     german = {item.episode.slug for item in items if writes_nouns_large(item.episode.language)}
-    return {slug: _said(found, lexicon, slug in german) for slug, found in kept.items()}
+    return {
+        slug: _said(found, language, slug in german) for slug, found in told.read(items).items()
+    }
 
 
-def _said(found: Iterable[tuple[str, str]], lexicon: Lexicon, german: bool) -> Said:
-    runs = tuple(run for where, text in found for run in _runs(text, where, lexicon))
+def _said(found: Iterable[tuple[str, str]], language: Language, german: bool) -> Said:
+    runs = tuple(run for where, text in found for run in _runs(text, where, language))
     if german:
         runs = tuple(replace(run, is_prose=False) for run in runs)
     noted = frozenset(fold(word) for run in runs if run.where != TITLE for word in run.words)
     return Said(runs, sum(len(run.words) for run in runs), noted)
 
 
-def _runs(sentence: str, where: str, lexicon: Lexicon) -> Iterator[Run]:
-    tokens = list(_tokens(sentence, lexicon))
+def _runs(sentence: str, where: str, language: Language) -> Iterator[Run]:
+    tokens = list(_tokens(sentence, language))
     low = sum(text[0].islower() for text, _, _ in tokens)
     is_prose = where != TITLE and len(tokens) >= 4 and low >= 0.4 * len(tokens)
     words: list[str] = []
@@ -110,9 +114,12 @@ def _runs(sentence: str, where: str, lexicon: Lexicon) -> Iterator[Run]:
         yield Run(where, tuple(words), tuple(gaps), opens, is_prose, first)
 
 
-def _tokens(sentence: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+def _tokens(sentence: str, language: Language) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(sentence):
-        if lexicon.knows(match[0]):
-            yield from lexicon.cut(match[0], match.start())
+        if language.is_chinese and is_run(match[0]):
+            yield from cut(match[0], match.start())
+        elif language.elides and (short := _ELIDED.match(match[0])):
+            yield short[0], match.start(), match.start() + short.end()
+            yield match[0][short.end() + 1 :], match.start() + short.end() + 1, match.end()
         else:
             yield match[0], match.start(), match.end()

@@ -49,6 +49,9 @@ _PODCASTS = frozenset(
     projects issue issues approach solution solutions challenge challenges
     vp director directors manager managers producer producers executive editor editors
     folge folgen gast gäste sendung ausgabe podcasts hörer thema themen woche gespräch teil kapitel
+    bonjour bienvenue merci aujourd'hui entretien rencontre saison série écoute écouter écoutez
+    raconte raconter parle parler parlons découvrir découvrez comprendre premier première dernier
+    dernière nouveau nouvelle nouvelles grand grande petit petite jour jours année années mois
     épisode épisodes invité invitée émission semaine sujet partie numéro saison auditeurs
     episodio episodios invitado invitada programa semana tema temas parte temporada oyentes
     episódio episódios convidado convidada temporada semana ouvintes
@@ -62,7 +65,7 @@ _PODCASTS = frozenset(
 )
 """What podcasts say of themselves, of time, and praise."""
 
-_OF = frozenset("of de del da do du des della van von به و".split())  # noqa: SIM905
+_OF = frozenset("of de d del da do du des della van von به و".split())  # noqa: SIM905
 _JOINING = frozenset(("on", "in", "for"))
 _BEFORE_VERBS = frozenset(
     """
@@ -111,7 +114,8 @@ class Language:
         known = [one for one in {code, "en", *_OTHER_SCRIPTS} if stopwordsiso.has_lang(one)]
         listed = {word.casefold() for word in stopwordsiso.stopwords(known)} - _NOUNS
         self.stop = frozenset(listed | _PODCASTS | terms.STOP)
-        self.is_english = code == "en"
+        self.is_english, self.is_chinese = code == "en", code in ("zh", "cmn", "yue")
+        self.elides = code in ("fr", "it", "ca", "oc")
         self.trusts_capitals = not writes_nouns_large(code)
 
     @lru_cache(maxsize=1 << 17)  # noqa: B019 - there is one language
