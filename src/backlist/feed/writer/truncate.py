@@ -74,17 +74,16 @@ class Truncated:
         if text[0].isspace():
             self._gap = " "
         words = escape(text, quote=False).split()
-        if words and not self.full and not self._write(" ".join(words)):
+        if not words:
+            return
+        if not self.full and not self._write(" ".join(words)):
             for word in words:
                 if not self._write(word):
                     self.full = True
                     self._parts.append(_ELLIPSIS if self._open else "")
                     break
                 self._gap = " "
-        if words:
-            self._gap = " "
-        if text.strip() and not text[-1:].isspace():
-            self._gap = ""
+        self._gap = " " if text[-1].isspace() else ""
 
     def _part(self, tag: str) -> None:
         """Around a block no space is wanted; a link stands among words."""
@@ -93,16 +92,20 @@ class Truncated:
 
     def _write(self, words: str) -> bool:
         """Write words, with the tags that wait for them, if there is room for all of it."""
-        gap = self._gap if self._parts else ""
-        starts = "".join(start for _, start in self._pending)
-        ends = sum(len(f"</{tag}>") for tag, _ in self._pending)
-        cost = len((gap + starts + words).encode()) + ends
+        written, ends = words, 0
+        if self._pending:
+            written = "".join([start for _, start in self._pending]) + words
+            ends = sum([len(tag) + len("</>") for tag, _ in self._pending])
+        if self._parts:
+            written = self._gap + written
+        cost = (len(written) if written.isascii() else len(written.encode())) + ends
         if cost > self.left:
             return False
         self.left -= cost
-        self._open += [tag for tag, _ in self._pending]
-        self._pending.clear()
-        self._parts.append(gap + starts + words)
+        self._parts.append(written)
+        if self._pending:
+            self._open += [tag for tag, _ in self._pending]
+            self._pending.clear()
         return True
 
     def text(self) -> str:
