@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from backlist import content, urls
-from backlist.commands.suggest_topics import abbreviations, texts
+from backlist.commands.suggest_topics import abbreviations, texts, told
 from backlist.commands.suggest_topics.han import Lexicon
 from backlist.content import markdown_text
 from backlist.extras import cards
@@ -20,7 +20,7 @@ from backlist.extras.visualizations import passive, sandbox
 from backlist.extras.visualizations.charts import tables
 from backlist.extras.visualizations.sandbox import charset
 from backlist.extras.visualizations.sandbox.background import background
-from backlist.model import Episode, Source, scalars
+from backlist.model import Episode, Show, Source, scalars
 from backlist.outputs.search import words
 from backlist.pages import formatting
 from backlist.pages.citations import FORMATS, names, text, work_item
@@ -28,7 +28,7 @@ from backlist.parse import features, markdown, times
 from backlist.parse.chapters import files as chapters
 from backlist.parse.features import addresses, identity, terms
 from backlist.problems import Problems, Where
-from backlist.relate import series
+from backlist.relate.series import Series
 from backlist.urls import schemes
 from tests.pages.citations.making import work
 
@@ -61,6 +61,12 @@ def _source(said: str) -> object:
 
 def _episode(said: str) -> object:
     return features.of(Episode(title=f"a{said}", slug="a", summary=said), said, (said,), said)
+
+
+def _series(said: str) -> object:
+    titles = [f"a{said}", f"a{said}a", f"a{said}b"]
+    episodes = [Episode(title=t, slug=f"e{n}") for n, t in enumerate(titles)]
+    return Series(episodes, Show(title=f"a{said}", description="a")).apart
 
 
 def _citations(said: str) -> object:
@@ -109,7 +115,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "names": names.authors,
     "person": names.person,
     "citations": _citations,
-    "series": lambda said: series.of([said, f"{said}a", f"{said}b"]),
+    "series": _series,
     "slug": urls.slug_of,
     "entities": urls.decode_entities,
     "alias": urls.alias,
@@ -150,7 +156,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "search": words.query,
     "cut": lambda said: formatting.cut(said, 160),
     "abbreviations": lambda said: list(abbreviations.explained(said)),
-    "sentences for topics": lambda said: list(texts.sentences(said)),
+    "sentences for topics": lambda said: list(told.sentences(said)),
     "words for topics": texts.words_of,
     "words of Chinese": lambda said: Lexicon([[said], [said]]),
 }

@@ -159,7 +159,7 @@ def test_a_bonus_for_nearness_loses_no_answer(size: int, seed: int) -> None:
 
 def test_words_of_a_long_line_that_three_episodes_have_do_not_count() -> None:
     block = "Brought to you by the makers of nests."
-    for count, counts in ((vectors.REPEATED - 1, True), (vectors.REPEATED, False)):
+    for count, counts in ((terms.REPEATED - 1, True), (terms.REPEATED, False)):
         paid = [document(f"owl{n}\nnest\n{block}") for n in range(count)]
         index = vectors.Index(paid)
 

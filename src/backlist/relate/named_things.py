@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from backlist import urls
 from backlist.model import Show
+from backlist.parse.features.terms import REPEATED
 from backlist.parse.features.things import (
     CAPITAL,
     CREDIT,
@@ -35,9 +36,6 @@ COMMON, COMMON_LEAST = 0.08, 4
 
 RARE = 0.01
 """What so few episodes name need be named only once in each."""
-
-REPEATED = 3
-"""A long line that so many episodes have is a repeated block."""
 
 LOWER = 0.2
 """How often, at most, a name stands in lower case; one with a shape of its own five times that."""

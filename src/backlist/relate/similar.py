@@ -12,12 +12,11 @@ from functools import partial
 from backlist.cache import cores
 from backlist.model import Episode, Labels, Show, Status
 from backlist.parse.features import Features
-from backlist.relate import series
 from backlist.relate.archive import Reason, Related
 from backlist.relate.mentions import Named
 from backlist.relate.named_things import MOST, NamedThings
-from backlist.relate.parts import SeriesOf
 from backlist.relate.reasons import ORDER, Relations
+from backlist.relate.series import Series
 from backlist.relate.works import Cited
 
 MANY = 200
@@ -38,7 +37,8 @@ def rank(
     """Up to `limit` related episodes of each, best first, each with its reasons, if any."""
     offered = [e for e in episodes if e.status is not Status.STUB]
     place = {episode.slug: number for number, episode in enumerate(offered)}
-    ask = partial(_by_words, offered, features, named, _barred(place, families))
+    series = Series(offered, show)
+    ask = partial(_by_words, offered, features, named, _barred(place, families), series.apart)
     answers = cores.beside(ask) if len(offered) >= MANY else ask
     # What follows needs no answer yet, and takes about as long.
     relations = Relations(episodes, named, cited, families, labels)
@@ -47,14 +47,13 @@ def rank(
         show,
         languages={e.slug: e.language for e in offered if e.language},
     )
-    parts = SeriesOf(offered, show)
     explicit = {slug: _explicit(slug, relations, place) for slug in place}
     chosen = {}
     for slug, alike in zip(place, answers(), strict=True):
         order = [*explicit[slug], *(offered[other].slug for other in alike)]
         chosen[slug] = _one_a_family(order, families)[:limit]
     found: dict[str, tuple[Related, ...]] = dict.fromkeys((e.slug for e in episodes), ())
-    found.update(_with_reasons(chosen, relations, parts, things))
+    found.update(_with_reasons(chosen, relations, series, things))
     return found
 
 
@@ -63,6 +62,7 @@ def _by_words(
     features: Mapping[str, Features],
     named: Mapping[str, Named],
     barred: Mapping[int, Iterable[int]],
+    apart: Sequence[str | None],
 ) -> list[list[int]]:
     """The episodes most like each by their words, best first, by their places."""
     # Loaded here: with many episodes another process needs numpy, and this one does not.
@@ -72,7 +72,7 @@ def _by_words(
         (features[e.slug].topical(e, named[e.slug].by_source.keys()) for e in offered),
         [e.date.instant.toordinal() if e.date else None for e in offered],
     )
-    return ranking.rank(index, barred, series.of([e.title for e in offered]))
+    return ranking.rank(index, barred, apart)
 
 
 def _barred(
@@ -110,24 +110,26 @@ def _explicit(slug: str, relations: Relations, place: Mapping[str, int]) -> list
 
 
 def _with_reasons(
-    chosen: Mapping[str, Sequence[str]], relations: Relations, parts: SeriesOf, things: NamedThings
+    chosen: Mapping[str, Sequence[str]], relations: Relations, series: Series, things: NamedThings
 ) -> Iterator[tuple[str, tuple[Related, ...]]]:
     """Reasons that a listener would give: where only words tie two episodes there is none."""
     for slug, others in chosen.items():
         yield (
             slug,
-            tuple(Related(other, _told(slug, other, relations, parts, things)) for other in others),
+            tuple(
+                Related(other, _told(slug, other, relations, series, things)) for other in others
+            ),
         )
 
 
 def _told(
-    slug: str, other: str, relations: Relations, parts: SeriesOf, things: NamedThings
+    slug: str, other: str, relations: Relations, series: Series, things: NamedThings
 ) -> tuple[Reason, ...]:
     """The reasons that can be read on both pages: explicit ones, else the things both name."""
     reasons = [reason for _, reason in relations.weigh(slug, other)]
-    series = parts.shared(slug, other)
-    if series:
-        reasons.append(relations.wording.reason("series", (series,)))
+    told = series.shared(slug, other)
+    if told:
+        reasons.append(relations.wording.reason("series", (told,)))
     mine, theirs = relations.facts[slug].episode, relations.facts[other].episode
     topics = relations.topics.shared(mine, theirs)
     if topics:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from backlist.parse.features.terms import NOTES, Lines, Terms
+from backlist.parse.features.terms import NOTES, REPEATED, Lines, Terms
 
 Numbers = npt.NDArray[np.integer[Any]]
 Weights = npt.NDArray[np.float64]
@@ -34,9 +34,6 @@ LARGE, REACHED = 10_000, 20_000
 """In an archive of more than `LARGE` episodes one asks with its heaviest terms only, those that
 lead to `REACHED` places: about as many as in an archive of that size, so that an answer costs the
 same in a larger one."""
-
-REPEATED = 3
-"""A long line that so many episodes have is a repeated block."""
 
 NEAR, NEAR_DAYS = 0.5, 730
 """What an episode of the same day scores more, as a share; it falls evenly to nothing at so many

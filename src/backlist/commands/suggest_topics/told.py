@@ -17,10 +17,9 @@ TITLE, NOTES, PASSING = "title", "notes", "passing"
 """Where a sentence stands: `PASSING` are links by name, what an earlier episode said word for word,
 and other episodes named by their titles."""
 
-REPEATED = 3
-"""A sentence that so many episodes have is no part of what they are about."""
 LONG = 5
-"""Words of such a sentence; shorter ones may be names and headings."""
+"""A sentence of so many words that `terms.REPEATED` episodes have is no part of what they are
+about; shorter ones may be names and headings."""
 OFTEN, OFTEN_SHARE = 5, 0.1
 """What so many episodes have, in so large a share, is none however short it is."""
 RETOLD, RETOLD_LONG = 3, 4
@@ -100,7 +99,7 @@ def _without_repeats(parts: Mapping[str, list[Told]]) -> dict[str, list[Told]]:
     repeated = {
         key
         for key, count in having.items()
-        if count >= (REPEATED if key.count(" ") >= LONG - 1 else often) and " " in key
+        if count >= (terms.REPEATED if key.count(" ") >= LONG - 1 else often) and " " in key
     }
     seen = set[str]()
 

@@ -25,8 +25,9 @@ from backlist.parse.features import addresses, identity
 TITLE, SUMMARY, TOPIC, GUEST, NOTES, SPEECH, ADDRESS, HOST = 3, 2, 2, 3, 1, 1, 2, 1
 
 LONG = 6
-"""A line of so many words can be told from others: where several episodes have it, it is a block
+"""A line of so many words can be told from others: where `REPEATED` episodes have it, it is a block
 that is repeated (a sponsor's text, how to subscribe), and not what they are about."""
+REPEATED = 3
 
 _SCRIPTS = (
     "[\u30a0-\u30ff]+"  # katakana

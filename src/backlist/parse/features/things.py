@@ -23,7 +23,8 @@ from backlist.parse.features.terms import STOP
 
 MOST_WORDS = 3
 LONG = 8
-"""A line of so many words that several episodes have is a repeated block, not what they treat."""
+"""A line of so many words that `terms.REPEATED` episodes have is a repeated block, not what they
+treat."""
 
 SHAPED, LINKED, CAPITAL, TITLE, OTHER, CREDIT = "s", "l", "c", "t", "-", "h"
 
