@@ -203,6 +203,7 @@ def test_links_by_name_and_employers_are_no_subjects(tmp_path: Path) -> None:
     for number, person in enumerate(("Ada Quill", "Bo Sterne", "Cy Tamm")):
         body = f"{person} works at GranDel, after years at GranDel in town {number}.\n"
         body += "\n- [TavRix](https://tavrix.example/)\n- [TavRix, too](https://two.example/)\n"
+        body += "\n[OrmUst](https://o.example/) — [KelVin](https://k.example/) — [OrmUst, 2](/)\n"
         episode(tmp_path, f"e{number}", f"Number {number}", body=body)
         body = f"- [A long talk on bog iron, number {number}](https://iron.example/)\n"
         body += f"- [What bog iron was for in year {number}](https://iron.example/2)\n"
@@ -323,3 +324,17 @@ def test_two_letters_stand_for_a_name_only_where_half_of_their_episodes_have_it(
         episode(tmp_path, f"e{number}", f"Number {number}", body=body)
     assert names(tmp_path) == {"db"}
     assert "also" not in offered(tmp_path)["DB"]
+
+
+def test_a_word_of_a_longer_name_is_no_topic_where_words_between_only_join(tmp_path: Path) -> None:
+    for number in range(4):
+        body = f"We read Sense and the Kraxen in {number}; that old Sense and the Kraxen.\n"
+        episode(tmp_path, f"e{number}", f"Sense and the Kraxen, {number}", body=body)
+    assert names(tmp_path) == set()
+
+
+def test_a_name_may_begin_small_where_it_has_capitals_inside(tmp_path: Path) -> None:
+    for number in range(3):
+        body = f"What is new in oxOS in {number}, and who sells a machine with oxOS {number}?\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+    assert names(tmp_path) == {"oxos"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backlist.commands.suggest_topics import abbreviations, phrases, texts
-from backlist.commands.suggest_topics.han import is_eastern, names_things
+from backlist.commands.suggest_topics.han import is_eastern, is_everyday, names_things
 from backlist.commands.suggest_topics.people import People
 from backlist.commands.suggest_topics.phrases import END, Phrase
 from backlist.commands.suggest_topics.texts import SHORT_NOTES, Said
@@ -153,7 +153,7 @@ def _kind(phrase: Phrase, evidence: Evidence) -> str | None:
         return None
     if evidence.own.issuperset(phrase.words):
         return None
-    if evidence.language.is_chinese and not names_things(phrase.form):
+    if evidence.language.is_chinese and not _is_chinese_thing(phrase):
         return None
     if is_name:
         return NAME if evidence.people.shows_thing(phrase) else None
@@ -162,6 +162,11 @@ def _kind(phrase: Phrase, evidence: Evidence) -> str | None:
     if len(phrase.words) == 1:
         return WORD
     return PAIR
+
+
+def _is_chinese_thing(phrase: Phrase) -> bool:
+    """Whether a phrase names a thing; one of every day has to be in notes, too."""
+    return names_things(phrase.form) and (bool(phrase.noted) or not is_everyday(phrase.form))
 
 
 def _edges(phrase: Phrase) -> tuple[str, ...]:
@@ -189,6 +194,8 @@ def _is_clipped(phrase: Phrase, language: Language) -> bool:
     """Whether a phrase is mostly a part of a longer one."""
     total = phrase.before.total()
     if phrase.ends < ENDS * total or phrase.begins < BEGINS * total:
+        return True
+    if any(count > max(FORMAT - 1, CLIPPED * total) for count in phrase.beyond.values()):
         return True
     return total > 1 and any(
         word != END and count > CLIPPED * total and not joins(word)

@@ -70,7 +70,7 @@ def _is_told(one: Candidate) -> bool:
 
 def _is_touched(one: Candidate) -> bool:
     """Whether several episodes nearly treat what is surely a thing."""
-    return one.kind != WORD and len(one.touched) >= (SMALLEST if one.episodes else SAID)
+    return one.kind != WORD and len(one.touched) >= (SMALLEST if one.titled else SAID)
 
 
 def _add(chosen: list[Candidate], found: list[Candidate], having: Counter[str], most: int) -> None:

@@ -10,13 +10,13 @@ from functools import cache
 import rjieba
 
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff\u3005]"
-COMMON = 5000
+COMMON = 2000
 """How often jieba's texts, of about sixty million words, have what is in every conversation."""
 
 _RUN = re.compile(HAN + "+")
 _EASTERN = re.compile(rf"{HAN}|[\u3040-\u30ff]")
 _NOUNS = ("n", "vn", "j")
-_PERSON = "nr"
+_PERSON, _PLACE = "nr", "ns"
 
 
 def cut(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -37,12 +37,19 @@ def names_things(form: str) -> bool:
 
 
 def _is_thing(text: str) -> bool:
-    """Whether words end in a noun, and are no person and no word of every day."""
-    words = _jieba().tag(text)
-    kind = words[-1][1]
-    if not kind.startswith(_NOUNS) or any(tag.startswith(_PERSON) for _, tag in words):
-        return False
-    return len(words) > 1 or _jieba().suggest_freq(text) < COMMON
+    """Whether words end in a noun, and are no person."""
+    kinds = [kind for _, kind in _jieba().tag(text)]
+    return kinds[-1].startswith(_NOUNS) and not any(map(_is_person, kinds))
+
+
+def _is_person(kind: str) -> bool:
+    return kind.startswith(_PERSON)
+
+
+def is_everyday(form: str) -> bool:
+    """Whether a Chinese word is one of every conversation, and no place."""
+    kinds = _jieba().tag(form)
+    return kinds[-1][1] != _PLACE and _jieba().suggest_freq(form) >= COMMON
 
 
 def is_eastern(text: str) -> bool:

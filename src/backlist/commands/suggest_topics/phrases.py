@@ -1,7 +1,7 @@
 """What may be a topic: names, and words side by side, with who says them and how."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from backlist.commands.suggest_topics.texts import Run, Said
@@ -14,6 +14,8 @@ MOST_WORDS, MOST_COMPOUND = 3, 5
 HYPHENS = ("-", "‑")
 _AT = frozenset(("at", "@", "bei", "chez", "presso"))
 """Before the name of somebody's employer."""
+REACH = 3
+"""Words beside a phrase, the last of which may be one of a longer name: `Sense and the Sea`."""
 END = "|"
 """The neighbour of a word at the end of a run."""
 
@@ -31,6 +33,8 @@ class Phrase:
     """Occurrences where nothing is told of it, and as the place where somebody works."""
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[str] = field(default_factory=Counter)
+    """The next words that say something, where words that only join stand between."""
     begins: int = 0
     ends: int = 0
     """Occurrences with a mark or a word that says nothing before, and after."""
@@ -117,6 +121,9 @@ def _note(
     phrase.forms[form] += 1 if headline else 3
     phrase.before[fold(words[start - 1]) if start else END] += 1
     phrase.after[fold(words[end]) if end < len(words) else END] += 1
+    for side in (reversed(words[max(0, start - REACH) : start]), words[end : end + REACH]):
+        if word := _beyond(side, language):
+            phrase.beyond[word] += 1
     phrase.ends += end == len(words) or language.is_stop(words[end])
     phrase.begins += start == 0 or language.is_stop(words[start - 1])
     if headline:
@@ -133,7 +140,17 @@ def _note(
     phrase.shaped += any(map(is_shaped, parts))
     if not headline and run.is_prose and (start > 0 or not run.opens):
         phrase.capital += parts[0][0].isupper() and parts[-1][0].isupper()
-    phrase.lower += any(part[0].islower() for part in (parts[0], parts[-1]))
+    phrase.lower += any(p[0].islower() and not is_shaped(p) for p in (parts[0], parts[-1]))
+
+
+def _beyond(side: Iterable[str], language: Language) -> str | None:
+    """The first word of a side that says something, if words stand before it that only join."""
+    joined = False
+    for word in side:
+        if not language.is_function(word.casefold()):
+            return fold(word) if joined and language.is_edge(word) else None
+        joined = True
+    return None
 
 
 def _is_beside_capital(run: Run, start: int, end: int) -> bool:

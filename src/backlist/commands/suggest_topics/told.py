@@ -37,8 +37,8 @@ _SENTENCES = re.compile(r"(?<=[.!?…。！？])(?:[\"'”’)\]]*\s+|(?=[\u3040
 _NUMBER = re.compile(r"\W*[^\W\d_]{1,8}\d{1,4}\b\W*(?=\w)")
 """What most titles of a show begin with: `CRE191`."""
 _PARTS = re.compile(r"[:|()\[\]–—«»“”\"]|\s-\s")
-_ITEM = re.compile(r"[\s*+•–—-]*(?:\d+[.)]\s*)?!?\[[^\[\]\n]*\]\([^)\n]*\)[\s.]*")
-"""A line that is a link and nothing else."""
+_LINKS = re.compile(r"(?:[\s*+•|/&,;–—-]*(?:\d+[.)]\s*)?!?\[[^\[\]\n]*\]\([^)\n]*\)[\s.,;]*)+")
+"""A line that is links and nothing else."""
 _ON_PEOPLE = re.compile(
     r"\b(?:speakers?|guests?|(?:co-?)?hosts?|panell?ists?|presenters?|contributors?|bios?|credits"
     r"|contact|follow|find (?:us|me|him|her|them)|on the web"
@@ -69,12 +69,12 @@ def _sentences(item: EpisodeFile, cut: re.Pattern[str] | None) -> Iterator[Told]
         unpaid_lines(host_lines.without(episode.body), _ON_PEOPLE),
     ):
         for line in lines:
-            is_link = _ITEM.fullmatch(line) is not None
+            links = len(LINK.findall(line)) if _LINKS.fullmatch(line) else 0
             for plain in sentences(line):
                 # A summary is often the beginning of the notes, and these the title again.
                 if plain not in seen and not _is_again(_key(plain), title):
                     seen.add(plain)
-                    yield PASSING if is_link and plain.count(" ") < NAMED else NOTES, plain
+                    yield PASSING if _key(plain).count(" ") < NAMED * links else NOTES, plain
 
 
 def _is_again(key: str, title: str) -> bool:
