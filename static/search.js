@@ -104,12 +104,24 @@ const partsOf = (text) => text.split(/[ \u200b]/u);
 const core = (word) => plain(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 const lastBefore = (starts, place) => starts.findLastIndex((start) => start <= place);
 
+/** The notes, how many words they begin with that the summary says, and how far `back` it says them. */
+function saidTwice({ parts }) {
+  const [summary, notes] = ["summary", "notes"].map((field) => parts.find((part) => part.in === field && !part.label));
+  if (!summary || !notes) return {};
+  const [brief, full] = [summary, notes].map((part) => partsOf(part.text));
+  const other = full.findIndex((word, place) => word !== brief[place]);
+  return { notes, said: other < 0 ? full.length : other, back: notes.at - summary.at };
+}
+
 /** Where in an episode it was found: a field's text, or a moment of the transcript, best first. */
 async function hitsIn(id, episode, places) {
   const starts = episode.parts.map((part) => part.at);
   const end = episode.transcript[0] ?? Infinity;
+  const { notes, said, back } = saidTwice(episode);
+  const again = (place) => place >= notes?.at && place < notes.at + said && places.includes(place - back);
   const groups = new Map();
   for (const place of places) {
+    if (again(place)) continue;
     const part = place < end ? episode.parts[lastBefore(starts, place)] : "transcript";
     groups.set(part, [...(groups.get(part) ?? []), place]);
   }
@@ -118,11 +130,11 @@ async function hitsIn(id, episode, places) {
     ([one, ones], [other, others]) => rank(one) - rank(other) || others.length - ones.length,
   );
   const title = found[0]?.[0].in === "title" ? found.shift()[1] : [];
-  const hits = found.slice(0, 2).map(([part, at]) => (part === "transcript" ? moment(id, episode, at) : hit(episode, part, at)));
+  const hits = found.slice(0, 2).map(([part, at]) => (part === "transcript" ? moment(id, episode, at) : hit(episode, part, at, part === notes ? said : 0)));
   return { title, hits: await Promise.all(hits) };
 }
 
-function hit(episode, part, places) {
+function hit(episode, part, places, said) {
   const { source } = part;
   const known = episode.parts.find((one) => one.in === "source" && one.source === source);
   const at = source && figure(source);
@@ -141,6 +153,7 @@ function hit(episode, part, places) {
     text: part.text,
     language: part.language,
     places: places.map((place) => place - part.at),
+    said,
     about: source && part !== known ? known?.text : "",
     work: source ? episode.works[source] : "",
   };
@@ -211,11 +224,11 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** A text with what was found marked, cut to where it was found when `cut`. */
-function* marked(text, words, { cut = false, first } = {}) {
+/** A text with what was found marked, cut to where it was found when `cut`, if it can be behind what is `said` already. */
+function* marked(text, words, { cut = false, first, said = 0 } = {}) {
   const pieces = text.split(/([ \u200b])/u); // a word, what is between, a word, …
   const count = (pieces.length + 1) / 2;
-  const from = cut ? Math.max(0, Math.min(first - 6, count - WINDOW)) : 0;
+  const from = cut ? Math.max(0, Math.min(first - 6, Math.max(said, count - WINDOW))) : 0;
   const to = cut ? Math.min(count, from + WINDOW) : count;
   if (from > 0) yield "… ";
   for (let place = from; place < to; place += 1) {
@@ -252,7 +265,7 @@ function row(episode, title, hits, named) {
       ? element("a", { href: address.href + one.to }, one.label)
       : one.label;
     const button = plays && typeof one.at === "number" ? [play(one.at), " "] : [];
-    const text = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places) })];
+    const text = [...marked(one.text, words, { cut: true, first: one.first ?? densest(one.places), said: one.said })];
     const excerpt = one.language ? [element("span", lang(one), ...text)] : text;
     if (one.about) excerpt.push(" · ", one.about.replaceAll("\u200b", ""));
     if (one.work) {

@@ -301,6 +301,28 @@ def test_every_result_says_where_it_was_found(page: Page, address: str) -> None:
     assert source.get_attribute("href") == f"{address}episodes/by-source/#source-1"
 
 
+def test_notes_that_begin_with_the_summary_are_shown_for_what_they_add(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}search/")
+
+    def fields(typed: str) -> list[str]:
+        ask(page, typed)
+        return page.locator(".search-matches li").all_inner_texts()
+
+    summary = "Summary The numbat sleeps in a hollow log."
+    assert fields("sleeps hollow") == [summary]
+    assert fields("numbat") == [
+        summary,
+        "Notes … Outside the log it eats. A numbat is rare.",
+    ]
+    assert fields('"log outside"') == [
+        "Notes The numbat sleeps in a hollow log. Outside the log it eats. A numbat is rare."
+    ]
+    assert fields("bilby") == ["Summary A bilby digs in the sand, and we watch."]
+    assert fields("bilby night")[1:] == ["Notes … bilby digs in the sand all night."]
+
+
 def test_an_id_leads_to_everything_on_its_work(page: Page, address: str) -> None:
     page.goto(f"{address}search/?q=2306.14048")
 
@@ -542,7 +564,7 @@ def test_a_moment_of_this_very_page_is_one_step_away(page: Page, address: str) -
 
 def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Search 33 episodes").fill("h2o")
+    page.get_by_label("Search 35 episodes").fill("h2o")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}search/?q=h2o")
@@ -588,7 +610,7 @@ def test_without_script_the_form_on_the_home_page_leads_there_too(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    page.get_by_label("Search 33 episodes").fill("h2o")
+    page.get_by_label("Search 35 episodes").fill("h2o")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{address}episodes/")

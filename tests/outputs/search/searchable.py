@@ -126,6 +126,20 @@ FILES = {
         date="2025-02-03",
         summary="'</p><img src=x onerror=alert(3)> mischief'",
     ),
+    "content/episodes/twice.md": episode(
+        "Told twice",
+        "told-twice",
+        "The numbat sleeps in a hollow log. Outside the log it eats.\n\nA numbat is rare.",
+        date="2024-02-01",
+        summary="The numbat sleeps in a hollow log.",
+    ),
+    "content/episodes/thrice.md": episode(
+        "Told nearly twice",
+        "told-nearly-twice",
+        "A bilby digs in the sand all night.",
+        date="2024-02-02",
+        summary="A bilby digs in the sand, and we watch.",
+    ),
     "content/episodes/stub.md": episode(
         "The forgotten quokka", "quokka", "", status="stub", date="2025-02-04"
     ),
