@@ -336,3 +336,40 @@ def test_links_can_be_read_whatever_the_accent(
         assert page.evaluate(CONTRAST, named + any_colour) == []
     finally:
         page.close()
+
+
+def test_a_thumb_can_press_years_letters_and_indexes(
+    browser: Browser, site: MakeSite, tmp_path: Path
+) -> None:
+    """44 pixels high on a phone; on a desk rows are no heavier for it."""
+    source = "\n  - title: A paper on {n}\n    url: https://p.example/{n}"
+    records = {
+        f"content/episodes/e{n:03}.md": episode(
+            f"E{n}",
+            f"e{n:03}",
+            date=f"{2015 + n % 9}-01-01",
+            topics=f"[Owls, Topic {n % 20}]",
+            people=f"[Host, Guest {n % 20}]",
+            sources=source.format(n="abcdefgh"[n % 8] + str(n)),
+        )
+        for n in range(208)
+    }
+    lists = ["topics", "topics/owls", "years", "years/2016", "people", "people/guest-1"]
+    paths = ["episodes", "works", *lists]
+    links = ".page-nav a, .index-list a, .page-header .meta a, .section > .year a"
+    heights = "links => links.map(one => [one.innerText, one.getBoundingClientRect().height])"
+    assert build(site(records), tmp_path / "o", NOW, Options(), Problems()) is not None
+    with serving(tmp_path / "o") as address:
+        page = browser.new_page()
+        low, desk = {}, {}
+        for path in paths:
+            page.set_viewport_size({"width": 360, "height": 760})
+            page.goto(f"{address}{path}/")
+            found = page.locator(links).evaluate_all(heights)
+            assert found, path
+            low[path] = [text for text, height in found if height < 44]
+            page.set_viewport_size({"width": 1280, "height": 760})
+            rows = page.locator(".page-nav a, .index-list a").evaluate_all(heights)
+            desk[path] = [text for text, height in rows if not 24 <= height < 40]
+        assert low == desk == {path: [] for path in paths}
+        page.close()
