@@ -8,7 +8,6 @@ from backlist.commands.suggest_topics import abbreviations, phrases, texts
 from backlist.commands.suggest_topics.han import is_eastern, is_everyday, names_things
 from backlist.commands.suggest_topics.people import People
 from backlist.commands.suggest_topics.phrases import END, Phrase
-from backlist.commands.suggest_topics.texts import SHORT_NOTES, Said
 from backlist.commands.suggest_topics.words import Language, Verbs, fold, is_noun
 from backlist.resolve import Catalog
 
@@ -147,7 +146,7 @@ def _candidate(key: str, group: list[Phrase], evidence: Evidence) -> Candidate |
 def _kind(phrase: Phrase, evidence: Evidence) -> str | None:
     """Whether a phrase is a name, words or a word that a topic may be; None for any other."""
     is_name = _is_name(phrase, trusts=evidence.language.trusts_capitals)
-    if _is_clipped(phrase, evidence.language) or _is_format(phrase, evidence.said, is_name=is_name):
+    if _is_clipped(phrase, evidence.language) or (not is_name and _is_format(phrase)):
         return None
     if evidence.people.has(phrase) or _is_inside(phrase) or _is_opening(phrase):
         return None
@@ -204,15 +203,9 @@ def _is_clipped(phrase: Phrase, language: Language) -> bool:
     )
 
 
-def _is_format(phrase: Phrase, said: Mapping[str, Said], *, is_name: bool) -> bool:
-    """Whether a phrase is what titles call a kind of episode, which their notes do not treat."""
-    if len(phrase.whole) < max(FORMAT, FORMAT_SHARE * len(phrase.titled)):
-        return False
-    if not is_name:
-        return True
-    told = [slug for slug in phrase.whole if said[slug].size > SHORT_NOTES]
-    treated = sum(phrase.noted[slug] > 1 for slug in told)
-    return len(told) >= FORMAT_SHARE * len(phrase.whole) and treated < FORMAT_SHARE * len(told)
+def _is_format(phrase: Phrase) -> bool:
+    """Whether words are what titles call a kind of episode."""
+    return len(phrase.whole) >= max(FORMAT, FORMAT_SHARE * len(phrase.titled))
 
 
 def _is_inside(phrase: Phrase) -> bool:

@@ -78,8 +78,6 @@ class People:
         unlike = {key for key, one in phrases.items() if self._is_unlike_words(one)}
         self.found = unlike.difference(things)
         self.given |= {phrases[key].words[0] for key in self.found}
-        self.found |= {key for key, one in phrases.items() if self._follows(one)}
-        self.found.difference_update(things)
         self.episodes: dict[str, set[str]] = _pairs(beside)
         for key in self.found:
             for word in phrases[key].words:
@@ -137,15 +135,6 @@ class People:
         """Whether no word of a name is ever written as a common word."""
         return (
             _is_written_as_name(phrase) and not self._has_common(phrase) and not _is_thing(phrase)
-        )
-
-    def _follows(self, phrase: Phrase) -> bool:
-        """Whether a name begins as those of people do."""
-        return (
-            phrase.words[0] in self.given
-            and not self.lower[phrase.words[0]]
-            and _is_written_as_name(phrase)
-            and not _is_thing(phrase)
         )
 
 
