@@ -11,8 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from backlist import content, urls
-from backlist.commands.suggest_topics import abbreviations, texts, told
-from backlist.commands.suggest_topics.han import Lexicon
+from backlist.commands.suggest_topics import abbreviations, han, texts, told
 from backlist.content import markdown_text
 from backlist.extras import cards
 from backlist.extras.map import text_width
@@ -158,7 +157,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "abbreviations": lambda said: list(abbreviations.explained(said)),
     "sentences for topics": lambda said: list(told.sentences(said)),
     "words for topics": texts.words_of,
-    "words of Chinese": lambda said: Lexicon([[said], [said]]),
+    "words of Chinese": lambda said: list(han.cut(said, 0)),
 }
 
 

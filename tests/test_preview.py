@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
@@ -190,6 +190,39 @@ def test_a_burst_of_saves_is_one_rebuild(tmp_path: Path) -> None:
     assert not watcher.settled()
 
 
+def test_what_is_shown_first_is_followed_by_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def show_first(paths: Collection[str]) -> bool:
+        asked.append(sorted(paths))
+        return len(paths) == 1
+
+    def rebuild() -> bool:
+        asked.append("build")
+        return False
+
+    watcher = Watcher([tmp_path], rebuild, show_first=show_first)
+    (tmp_path / "a.md").write_text("")
+    assert not watcher.settled()
+    assert watcher.settled()
+    assert watcher.examine() == ("__livereload__", None)
+    assert not watcher.settled()
+    monkeypatch.setattr(watcher, "FIRST", 0.0)
+    assert watcher.settled()
+    assert watcher.examine() == (None, None)
+    assert not watcher.settled()
+    (tmp_path / "b.md").write_text("")
+    (tmp_path / "c.md").write_text("")
+    assert not watcher.settled()
+    assert watcher.settled()
+    watcher.examine()
+
+    a, b, c = (str(tmp_path / name) for name in ("a.md", "b.md", "c.md"))
+    assert asked == [[a], "build", [b, c], "build"]
+
+
 def test_files_that_never_rest_are_built_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +271,66 @@ def test_a_rebuild_that_changes_nothing_is_told_from_one_that_does(rich: Path) -
     rewrite(rich / EPISODE, SENTENCE, "Another sentence")
     assert preview_.rebuild()
     assert preview_.generation != first
+
+
+def test_the_page_of_saved_notes_is_shown_first_and_is_what_a_build_makes(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    preview_.rebuild()
+    shown, feed = preview_.out / PAGE / "index.html", preview_.out / "feed.xml"
+    first, before = preview_.generation, feed.read_bytes()
+    rewrite(rich / EPISODE, SENTENCE, "Unheardof")
+
+    assert preview_.show_first([str(rich / EPISODE)])
+    early = shown.read_bytes()
+    assert b"Unheardof" in early
+    assert preview_.generation != first
+    assert feed.read_bytes() == before
+
+    preview_.rebuild()
+    assert shown.read_bytes() == early
+    assert b"Unheardof" in feed.read_bytes()
+
+
+def test_nothing_is_reloaded_where_only_the_page_shown_first_differs(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    with (rich / EPISODE).open("a") as notes:
+        notes.write("\n\nOne thought more.\n")
+    preview_.rebuild()
+    rewrite(rich / EPISODE, "One thought more.", "No thought more.")
+    assert preview_.show_first([str(rich / EPISODE)])
+    shown = preview_.generation
+    assert not preview_.rebuild()
+    assert preview_.generation == shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: ", "title: Not "),  # others show the title
+        (SENTENCE, "It leads [nowhere][^1]"),  # a build tells what is wrong
+        (SENTENCE, SENTENCE),
+        ("---", "--"),
+    ],
+)
+def test_what_a_build_has_to_tell_is_not_shown_first(rich: Path, old: str, new: str) -> None:
+    preview_, _ = begin(rich)
+    preview_.rebuild()
+    path = rich / EPISODE
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    assert not preview_.show_first([str(path)])
+
+
+def test_only_one_known_episode_is_shown_first(rich: Path) -> None:
+    preview_, _ = begin(rich)
+    assert not preview_.show_first([str(rich / EPISODE)])
+    preview_.rebuild()
+    rewrite(rich / EPISODE, SENTENCE, "Unheardof")
+    other = rich / "content/episodes/2025-12-01-new.md"
+    for paths in ([str(rich / EPISODE), str(other)], [str(other)], ["/nowhere/a.md"]):
+        assert not preview_.show_first(paths)
+    (rich / EPISODE).unlink()
+    assert not preview_.show_first([str(rich / EPISODE)])
 
 
 def test_the_search_follows_a_rebuild(rich: Path) -> None:
@@ -315,7 +408,7 @@ def test_no_exception_ends_the_preview(
         raise error
 
     preview_, said = begin(rich)
-    monkeypatch.setattr(session, "build", fail)
+    monkeypatch.setattr(session, "build_site", fail)
     assert preview_.rebuild()
     assert len(preview_.faults) == 1
     assert not preview_.good

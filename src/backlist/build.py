@@ -26,6 +26,7 @@ from backlist.problems import BacklistError, Level, Problems, Where
 from backlist.relate import relate
 from backlist.relate.archive import Archive
 from backlist.resolve import resolve
+from backlist.theme import Theme
 from backlist.write import (
     Place,
     Prepared,
@@ -74,6 +75,7 @@ class Site:
     """
 
     archive: Archive
+    theme: Theme
     outputs: Outputs
     prepared: Prepared[PageFacts]
     assigned: Mapping[str, str]
@@ -98,6 +100,19 @@ def build(
     could have items that nothing guards. Raises `BacklistError` when `root` is no site or `out`
     cannot be written.
     """
+    done = build_site(root, out, now, options, problems, cache)
+    return done[1] if done else None
+
+
+def build_site(
+    root: Path,
+    out: Path,
+    now: datetime,
+    options: Options,
+    problems: Problems,
+    cache: Memory = NO_CACHE,
+) -> tuple[Site, Written] | None:
+    """As `build`, with the site that was published."""
     here = place(out, root, spare=not _is_ci())
     with exclusive(here):
         return _build(root, here, now, options, problems, cache)
@@ -105,7 +120,7 @@ def build(
 
 def _build(
     root: Path, here: Place, now: datetime, options: Options, problems: Problems, cache: Memory
-) -> Written | None:
+) -> tuple[Site, Written] | None:
     try:
         site = make(root, now, options, problems, cache, here)
         if site is None or problems.stop(strict=options.strict):
@@ -120,7 +135,9 @@ def _build(
             level = Level.WARNING if _is_ci() and not options.drafts else Level.INFO
             lock.report_new_items(site.diff, problems, level)
         written = publish(site.outputs, site.prepared, here, cache, plan)
-        return replace(written, locked=new, due=site.due, assigned=assigned, left_out=site.left_out)
+        return site, replace(
+            written, locked=new, due=site.due, assigned=assigned, left_out=site.left_out
+        )
     finally:
         discard(here)
 
@@ -170,6 +187,7 @@ def make(
         return None
     return Site(
         archive,
+        workspace.theme,
         outputs,
         prepared,
         catalog.assigned,

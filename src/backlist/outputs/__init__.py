@@ -90,17 +90,25 @@ def render(
     `search_later` lets the search be what the cache knows of the last build. All paths are known
     before anything is filled in, so imported notes can lose the links that lead to none of them.
     """
-    settings = archive.site
-    font = TYPES.get(settings.font, settings.font)
-    said = theme.saying(settings.labels).dressed(settings.theme, font)
-    site = SiteContext(archive, said, cache=cache, search_later=search_later)
+    site = context(archive, theme, cache, search_later=search_later)
     outputs = _outputs(site, problems)
     if outputs is None:
         return None
     mended = without_broken_links(archive, outputs, problems)
     if mended is archive:
         return outputs
-    return _outputs(SiteContext(mended, said, cache=cache, search_later=search_later), problems)
+    again = SiteContext(mended, site.theme, cache=cache, search_later=search_later)
+    return _outputs(again, problems)
+
+
+def context(
+    archive: Archive, theme: Theme, cache: Memory, *, search_later: bool = False
+) -> SiteContext:
+    """An archive in its own words and its own look of the theme."""
+    settings = archive.site
+    font = TYPES.get(settings.font, settings.font)
+    said = theme.saying(settings.labels).dressed(settings.theme, font)
+    return SiteContext(archive, said, cache=cache, search_later=search_later)
 
 
 def _outputs(site: SiteContext, problems: Problems) -> Outputs | None:

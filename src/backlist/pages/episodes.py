@@ -50,12 +50,16 @@ LONG = 900
 
 def make(site: SiteContext) -> Iterator[Output]:
     """The page of every episode, stubs included."""
-    archive = site.archive
-    for entry in archive.entries:
-        ctx = site.page(urls.episode(entry.slug))
-        view = partial(_view, ctx, entry, site.library)
-        key = key_of(ctx.path, shown_with(site, entry), site.key)
-        yield made_page(ctx, "episode.html", view, key, "episodes", entry.file)
+    for entry in site.archive.entries:
+        key = key_of(urls.episode(entry.slug), shown_with(site, entry), site.key)
+        yield page(site, entry, key)
+
+
+def page(site: SiteContext, entry: Entry, key: bytes) -> Output:
+    """The page of one episode; `key` says all it depends on."""
+    ctx = site.page(urls.episode(entry.slug))
+    view = partial(_view, ctx, entry, site.library)
+    return made_page(ctx, "episode.html", view, key, "episodes", entry.file)
 
 
 def shown_with(site: SiteContext, entry: Entry) -> bytes:

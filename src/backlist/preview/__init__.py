@@ -38,7 +38,9 @@ def serve(root: Path, host: str, port: int, say: Callable[[str], object]) -> Non
         bound = bind(host, port)
         address = address_of(host, bound.getsockname()[1])
         session = Session(root, address, say)
-        watcher = Watcher(inputs(root), session.rebuild, session.follow, session.lost)
+        watcher = Watcher(
+            inputs(root), session.rebuild, session.follow, session.lost, session.show_first
+        )
         session.rebuild()
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)

@@ -2,12 +2,14 @@
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from backlist.build import Options, build, clock
+from backlist import files
+from backlist.build import Options, Site, build_site, clock
 from backlist.cache.store import Cache
+from backlist.preview.ahead import LastSite
 from backlist.problems import BacklistError, Level, Problem, Problems, Where, tally
 from backlist.write import Written
 
@@ -31,6 +33,26 @@ class Session:
         self.good = False
         self.faults: tuple[Problem, ...] = ()
         self.generation = ""
+        self._last: LastSite | None = None
+        self._shown_first = False
+
+    def show_first(self, paths: Collection[str]) -> bool:
+        """Show the page of an episode whose notes are all that was saved; whether it could be.
+
+        `rebuild` then makes everything else.
+        """
+        if self._last is None or self.faults or len(paths) != 1:
+            return False
+        (path,) = map(Path, paths)
+        if not path.is_relative_to(self.root):
+            return False
+        made = self._last.page(self.root, path.relative_to(self.root).as_posix())
+        if made is None or not (self.out / made[0]).is_file():
+            return False
+        files.replace(self.out / made[0], made[1], durable=False)
+        self.generation = str(time.time_ns())
+        self._shown_first = True
+        return True
 
     def rebuild(self) -> bool:
         """Build the files as they are now; whether a page looks different afterwards.
@@ -41,16 +63,19 @@ class Session:
         began, problems = time.monotonic(), Problems()
         ahead, self._ahead = self._ahead, False
         self.searched = not self._indexed
-        written = None
+        first, self._shown_first = self._shown_first, False
+        done = None
         if self._indexed:
-            written = self._try(problems, replace(self.options, search_later=True))
-        if written is None:
+            done = self._try(problems, replace(self.options, search_later=True))
+        if done is None:
             # There is no search yet, or it lies there no more: it cannot wait.
             problems = Problems()
-            written = self._try(problems, self.options)
-            self._indexed = written is not None
+            done = self._try(problems, self.options)
+            self._indexed = done is not None
+        self._last = LastSite(done[0]) if done else None
+        written = done[1] if done else None
         faults = tuple(problem for problem in problems if problem.level is Level.ERROR)
-        moved = written is not None and bool(written.written or written.removed)
+        moved = done is not None and _differs(*done, pages_only=first)
         changed = moved or ahead or faults != self.faults or not self.generation
         self.faults = faults
         self.good = written is not None or (self.good and not self.lost())
@@ -71,10 +96,10 @@ class Session:
             self.searched = self._ahead = True
             self._try(Problems(), self.options)
 
-    def _try(self, problems: Problems, options: Options) -> Written | None:
+    def _try(self, problems: Problems, options: Options) -> tuple[Site, Written] | None:
         try:
             with self.cache as cache:
-                return build(self.root, self.out, clock(), options, problems, cache)
+                return build_site(self.root, self.out, clock(), options, problems, cache)
         except BacklistError as error:
             problems.extend([error.problem])
         except Exception as error:
@@ -95,6 +120,13 @@ class Session:
             f"built in {seconds:.1f} s: {written.written} written, {written.kept} unchanged, "
             f"{written.removed} removed{hint}"
         )
+
+
+def _differs(site: Site, written: Written, *, pages_only: bool) -> bool:
+    """Whether a build changed anything; of what a page has been shown for, whether another page."""
+    if pages_only and not written.removed:
+        return any(path.endswith(".html") for path in site.prepared.staged)
+    return bool(written.written or written.removed)
 
 
 def unforeseen(error: Exception) -> Problem:

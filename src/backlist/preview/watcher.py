@@ -3,7 +3,7 @@
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,8 +25,11 @@ class Watcher:
     SETTLE = 0.05
     PATIENCE = 2.0
     """Seconds between looks, between looks at files that move, and until moving files are built."""
-    SHARE = 40
+    SHARE = 20
     """A look may cost one part in so many of the time: in a large site looks are rarer."""
+
+    FIRST = 0.4
+    """Seconds that pages get to load what is shown first, until the build that follows."""
 
     QUIET = 2.0
     """Seconds after a build until what may wait is made: open pages are reloading till then."""
@@ -37,11 +40,15 @@ class Watcher:
         rebuild: Callable[[], bool],
         follow: Callable[[], object] = lambda: None,
         lost: Callable[[], bool] = lambda: False,
+        show_first: Callable[[Collection[str]], bool] = lambda _: False,
     ) -> None:
         self.places = list(places)
         self.rebuild = rebuild
         self.follow = follow
         self.lost = lost
+        self.show_first = show_first
+        self._moved: set[str] = set()
+        self._owed: float | None = None
         self._rebuilt = time.monotonic()
         self.filepath: str | None = None  # None: pages reload whole
         self._tasks = self.places  # livereload watches the working folder when this is empty
@@ -55,8 +62,9 @@ class Watcher:
         def watch() -> None:
             began = time.monotonic()
             settled = self.settled()
-            pause = self.PAUSE if self._since is None else self.SETTLE
-            pause = max(pause, self.SHARE * (time.monotonic() - began))
+            pause = self.SETTLE
+            if self._since is None:
+                pause = max(self.PAUSE, self.SHARE * (time.monotonic() - began))
             try:
                 if settled:
                     callback()
@@ -79,6 +87,10 @@ class Watcher:
             self._since = None
             return True
         now, moved = time.monotonic(), self._seen != before
+        if moved:
+            self._moved |= {path for path, _ in self._seen.items() ^ before.items()}
+        elif self._since is None and self._owed is not None:
+            return now - self._owed > self.FIRST
         if moved and self._since is None:
             self._since = now
         if self._since is None or (moved and now - self._since < self.PATIENCE):
@@ -87,7 +99,12 @@ class Watcher:
         return True
 
     def examine(self) -> tuple[str | None, None]:
-        """Rebuild; livereload then reloads the pages if they differ."""
+        """Show what is quickly made, else rebuild; livereload reloads the pages if they differ."""
+        moved, self._moved = self._moved, set()
+        if moved and self.show_first(moved):
+            self._owed = time.monotonic()
+            return "__livereload__", None
+        self._owed = None
         return ("__livereload__" if self.rebuild() else None), None
 
 

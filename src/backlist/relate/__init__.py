@@ -51,12 +51,10 @@ def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> A
         Entry(
             episode=f.episode,
             file=f.document.file,
-            notes=f.notes,
             body_line=f.document.body_line,
             is_imported=f.episode.slug in catalog.imported,
-            digest=f.digest,
             front=f.front,
-            **_summary(f),
+            **_of_notes(f, catalog.pictures),
             people=_heard(f.episode, show),
             in_feed=_is_in_feed(f.episode),
             chapters=catalog.chapters.get(f.episode.slug, ()),
@@ -70,7 +68,6 @@ def relate(catalog: Catalog, problems: Problems, reader: Reader = NO_CACHE) -> A
             related=ranked[f.episode.slug],
             visualizations=shown[f.episode.slug],
             cover=_cover(catalog, f.episode.image, show.image),
-            pictures=tuple(filter(None, map(catalog.pictures.get, f.notes.pictures))),
             language=locale.other_language(f.episode.language, show.language),
         )
         for f in found
@@ -123,10 +120,31 @@ def _without_host_lines(item: EpisodeFile) -> EpisodeFile:
     return replace(item, notes=item.own_notes, digest=key_of(item.digest, "host_lines"))
 
 
-def _summary(item: EpisodeFile) -> dict[str, Any]:
-    """The written summary, or what the notes begin with; and whether these are two things."""
+def with_notes(entry: Entry, item: EpisodeFile, archive: Archive) -> Entry | None:
+    """An entry of the archive whose notes were written anew; None where more of its file was.
+
+    What others know of it, and it of them, stays as it was when all were related.
+    """
+    if item.front != entry.front:
+        return None
+    shown = item if archive.site.host_lines else _without_host_lines(item)
+    episode = entry.episode.model_copy(update={"body": shown.episode.body})
+    return replace(entry, episode=episode, **_of_notes(shown, archive.pictures))
+
+
+def _of_notes(item: EpisodeFile, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    """The notes, the pictures in them, and the summary: the written one, or what they begin with.
+
+    Whether these are two things is told as well.
+    """
     lead, written = item.notes.lead, item.episode.summary or ""
-    return {"summary": written or lead, "has_own_summary": bool(written) and written != lead}
+    return {
+        "notes": item.notes,
+        "digest": item.digest,
+        "summary": written or lead,
+        "has_own_summary": bool(written) and written != lead,
+        "pictures": tuple(filter(None, map(pictures.get, item.notes.pictures))),
+    }
 
 
 def _heard(episode: Episode, show: Show) -> tuple[Person, ...]:
