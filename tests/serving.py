@@ -1,6 +1,7 @@
 """Web servers on this machine: of a folder, or with whatever answers a handler gives."""
 
 import functools
+import mimetypes
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 
 @contextmanager
@@ -44,8 +46,29 @@ def respond(
     handler.wfile.write(body)
 
 
+def serving_outputs(find: Callable[[str], bytes | None]) -> AbstractContextManager[str]:
+    """The address at which what a site would publish is served from memory, by its path."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path.removeprefix("/")
+            path += "index.html" if not path or path.endswith("/") else ""
+            found = find(path)
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            respond(self, 404 if found is None else 200, found or b"", {"Content-Type": kind})
+
+    return answering(Handler)
+
+
 class _Files(SimpleHTTPRequestHandler):
     """Serves parts of files, as any real server does: without, browsers cannot seek in sound."""
+
+    protocol_version = "HTTP/1.1"  # a browser asks for all files of a page in few connections
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
         """Say nothing."""

@@ -1,6 +1,5 @@
 """Every kind of page, for everyone: axe, landmarks, focus, small windows, and HTML as specified."""
 
-import mimetypes
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -8,12 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from justhtml import JustHTML
 from lxml import html
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from backlist.files.output import Outputs
 from tests.axe import COLOURS, violations
 from tests.conftest import BASE
 from tests.page_kinds import kinds, texts
+from tests.serving import serving_outputs
 
 WIDTHS = (360, 1280)
 UNSEEN = """() => {
@@ -40,26 +40,32 @@ def shown(pages: dict[str, bytes], outputs: Outputs, rich_outputs: Outputs) -> l
     return kinds(pages, {} if outputs is rich_outputs else texts(rich_outputs))
 
 
+@pytest.fixture(scope="module")
+def served(outputs: Outputs) -> Iterator[tuple[str, list[str]]]:
+    """Where the site is served from memory, and what it was asked for and lacks."""
+    missing: list[str] = []
+    below = urlsplit(BASE).path.removeprefix("/")
+
+    def find(path: str) -> bytes | None:
+        place = path.removeprefix(below)
+        if path.startswith(below) and place in outputs:
+            return outputs[place].read()
+        missing.append(path)
+        return None
+
+    with serving_outputs(find) as address:
+        yield address + below, missing
+
+
 @pytest.fixture
-def page(browser: Browser, outputs: Outputs) -> Iterator[Page]:
-    """A window on the site, which is served from memory; a file it lacks fails the test."""
-    missing = []
-
-    def serve(route: Route) -> None:
-        path = urlsplit(route.request.url.removeprefix(BASE)).path
-        path += "index.html" if not path or path.endswith("/") else ""
-        if path in outputs:
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            route.fulfill(body=outputs[path].read(), content_type=kind)
-        else:
-            missing.append(route.request.url)
-            route.abort()
-
-    context = browser.new_context(reduced_motion="reduce")
-    context.route("**/*", serve)
+def page(browser: Browser, served: tuple[str, list[str]]) -> Iterator[Page]:
+    """A window on the site; a file it lacks fails the test."""
+    address, missing = served
+    context = browser.new_context(reduced_motion="reduce", base_url=address)
+    context.on("requestfailed", lambda one: missing.append(one.url) if BASE in one.url else None)
     yield context.new_page()
     context.close()
-    assert [url for url in missing if url.startswith(BASE)] == []
+    assert missing == []
 
 
 def test_html_is_parsed_without_a_single_error(pages: dict[str, bytes]) -> None:
@@ -94,7 +100,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_kind_of_page(
     """The windows are those of WCAG 2.2, 1.4.4 and 1.4.10: 1280 px at 200 % and at 400 %."""
     found = []
     for path in dict.fromkeys([*kinds(pages), *shown]):
-        page.goto(BASE + path)
+        page.goto(path)
         for width in WIDTHS if path in shown else ():
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme="light")
@@ -116,7 +122,7 @@ def test_a_keyboard_gets_around(shown: list[str], page: Page) -> None:
     for path in shown:
         if path.endswith("/embed/index.html"):
             continue  # it has nothing but main
-        page.goto(BASE + path)
+        page.goto(path)
         landmarks = [page.get_by_role(name).count() for name in ("banner", "main", "contentinfo")]
         assert landmarks == [1, 1, 1], path
         page.keyboard.press("Tab")
@@ -137,7 +143,7 @@ def test_html_of_the_owner_runs_where_frames_are_restricted(
     framed = [path for path, text in pages.items() if b"Content-Security-Policy" in text]
     counting = [path for path in framed if b"window.counted" in pages[path]]
     for path in counting:
-        page.goto(BASE + path)
+        page.goto(path)
         assert page.evaluate("window.counted") == 1, path
 
 
