@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from lxml import html
 
+from backlist.pages import groups
 from tests.conftest import SEARCHED, MakeSite, built, episode
 
 ABOUT = "---\ntitle: About\nslug: about\n---\n\n## Team\n\nUs.\n"
@@ -110,3 +112,51 @@ def test_a_broken_entry_of_the_header_is_told_once(
     assert [str(one) for one in problems if str(one.level) == "error"] == [
         f"site.yaml: error: `Link 0` leads nowhere: {url} ({fault})\n  {hint}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"),
+    [
+        ("en", {"la": "Alm Ångström Ärlig", "lz": "zander Zorn"}),
+        ("sv", {"la": "Alm", "lz": "zander Zorn", "luc5": "Ångström", "luc4": "Ärlig"}),
+    ],
+)
+def test_an_index_of_many_names_stands_under_their_letters(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, language: str, letters: dict[str, str]
+) -> None:
+    names = ["Zorn", "Ångström", "zander", "Ärlig", "Alm", "2001"]
+    listed = str(names)
+    files = {
+        "site.yaml": SEARCHED.replace("  title:", f"  language: {language}\n  title:"),
+        "content/episodes/a.md": episode("A", "a", topics=listed, people=listed),
+        "content/episodes/b.md": episode("B", "b", topics="[Zorn]"),
+    }
+    for most in (len(names), len(names) - 1):
+        monkeypatch.setattr(groups, "NAMES", most)
+        made, problems = built(site(files))
+        assert made is not None, list(problems)
+        for path in ("topics", "people"):
+            page = html.document_fromstring(made.outputs[f"{path}/index.html"].read())
+            found = {
+                str(one.get("id")): " ".join(one.xpath("..//*[@class='name']/text()"))
+                for one in page.xpath("//section/h2")
+            }
+            jumps = [str(one)[1:] for one in page.xpath("//nav[@class='page-nav']//a/@href")]
+            assert sorted(page.xpath("//*[@class='name']/text()")) == sorted(names)
+            assert jumps == list(found)
+            assert found == ({} if most == len(names) else {"l0-9": "2001", **letters})
+
+
+def test_years_stand_in_their_order_however_many(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "NAMES", 1)
+    files = {
+        f"content/episodes/e{n}.md": episode("E", f"e{n}", date=f"202{n}-01-01") for n in range(3)
+    }
+    made, _ = built(site(files))
+
+    assert made is not None
+    page = html.document_fromstring(made.outputs["years/index.html"].read())
+    assert page.xpath("//*[@class='name']/text()") == ["2022", "2021", "2020"]
+    assert not page.xpath("//section/h2")

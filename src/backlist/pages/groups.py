@@ -1,14 +1,14 @@
-"""Long lists of episodes: under headings, and a page of them at a time."""
+"""Long lists: of episodes under headings and a page at a time, of names under their letters."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from backlist import urls
+from backlist import locale, urls
 from backlist.pages import formatting
 from backlist.pages.context import PageContext, SiteContext
 from backlist.pages.parts import cards
-from backlist.pages.views import Group, Link
-from backlist.relate.archive import Entry
+from backlist.pages.views import Group, Link, LinkGroup
+from backlist.relate.archive import Archive, Entry
 
 T = TypeVar("T")
 
@@ -17,6 +17,12 @@ PAGE = 200
 
 GROUPED = 12
 """A list of more rows has headings."""
+
+NAMES = 200
+"""An index of more names stands under their letters."""
+
+NO_LETTER = "0–9"
+"""The heading of names that begin with no letter."""
 
 
 def page_count(rows: int) -> int:
@@ -110,3 +116,41 @@ def season_title(ctx: PageContext, number: int) -> str:
     season = ctx.archive.season(number)
     name = season.name if season else ""
     return name or ctx.labels.season_number.format(season=formatting.plain(number, ctx.labels))
+
+
+def by_letter(
+    archive: Archive, items: Iterable[T], name: Callable[[T], str], tie: Callable[[T], str]
+) -> Mapping[str, tuple[T, ...]]:
+    """What has names under its letters, in the order of the show's language; `tie` settles equals.
+
+    A letter is a Latin one in English, else one of the name's own script.
+    """
+    language, ranks = archive.show.language, archive.ranks
+
+    def place(one: T) -> tuple[int, str, str, str]:
+        called = name(one)
+        return ranks.get(called, 0), "" if ranks else urls.slug_of(called), called, tie(one)
+
+    found: dict[str, list[T]] = {}
+    for one in sorted(items, key=place):
+        given = locale.initial(name(one), language) if ranks else _latin(name(one))
+        found.setdefault(given or NO_LETTER, []).append(one)
+    return {letter: tuple(found[letter]) for letter in (found if ranks else sorted(found))}
+
+
+def _latin(name: str) -> str:
+    first = urls.slug_of(name)[:1].upper()
+    return first if first.isalpha() else ""
+
+
+def letter_anchor(letter: str) -> str:
+    """The id of a letter's heading."""
+    return f"l{urls.letter_slug(letter) or 'other'}"
+
+
+def index(archive: Archive, links: Sequence[Link]) -> tuple[LinkGroup, ...]:
+    """The names of a long index under their letters; nothing for a short one."""
+    if len(links) <= NAMES:
+        return ()
+    found = by_letter(archive, links, lambda one: one.text, lambda one: one.url)
+    return tuple(LinkGroup(one, letter_anchor(one), some) for one, some in found.items())

@@ -33,7 +33,7 @@ def make(site: SiteContext) -> Iterator[Output]:
         yield from _lists(site, urls.year(year.number), title, "year", year.episodes)
     for path, (title, links) in site.share(_indexes).items():
         if links:
-            yield _index(site.page(path), title, links)
+            yield _index(site.page(path), title, links, by_name=path == urls.TOPICS)
 
 
 def _indexes(site: SiteContext) -> dict[str, tuple[str, tuple[Link, ...]]]:
@@ -137,6 +137,7 @@ def _lists(
         yield render_page(ctx, "list.html", view, "lists")
 
 
-def _index(ctx: PageContext, title: str, links: tuple[Link, ...]) -> Output:
+def _index(ctx: PageContext, title: str, links: tuple[Link, ...], *, by_name: bool) -> Output:
     head = ctx.head(title, f"{ctx.archive.show.title} · {title}")
-    return render_page(ctx, "index.html", IndexPage(head, title, links), "lists")
+    view = IndexPage(head, title, links, groups.index(ctx.archive, links) if by_name else ())
+    return render_page(ctx, "index.html", view, "lists")

@@ -27,7 +27,8 @@ def _index(ctx: PageContext) -> Output:
     show = ctx.archive.show.title
     links = tuple(person_links(ctx))
     head = ctx.head(ctx.labels.people, f"{show} · {ctx.labels.people}")
-    return render_page(ctx, "index.html", IndexPage(head, ctx.labels.people, links), "people")
+    view = IndexPage(head, ctx.labels.people, links, groups.index(ctx.archive, links))
+    return render_page(ctx, "index.html", view, "people")
 
 
 def person_links(ctx: PageContext) -> Iterator[Link]:

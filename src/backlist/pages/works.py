@@ -5,19 +5,16 @@ from those that merely cite it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 
-from backlist import locale, urls
+from backlist import urls
 from backlist.files.output import Output
-from backlist.pages import citations, cite_box, embeds, formatting, json_ld, parts
+from backlist.pages import citations, cite_box, embeds, formatting, groups, json_ld, parts
 from backlist.pages.context import PageContext, SiteContext, render_page
 from backlist.pages.views import Link, WorkGroup, WorkPage, WorkRow, WorksPage
 from backlist.relate.archive import Archive, Work
-
-DIGITS = "0–9"
-"""The heading of works whose titles begin with no letter."""
 
 MANY = 3
 """Works that this many episodes draw on head the index."""
@@ -65,20 +62,11 @@ def row(ctx: PageContext, work: Work, note: str = "") -> WorkRow:
 
 def letters(site: SiteContext) -> Mapping[str, tuple[Work, ...]]:
     """The works by first letter, where they are too many for one page; else nothing."""
-    archive = site.archive
-    if len(archive.works) <= WHOLE:
-        return {}
-    groups = groupby(_sorted(archive), _letters_of(archive))
-    return {letter: tuple(works) for letter, works in groups}
+    return _by_letter(site.archive) if len(site.archive.works) > WHOLE else {}
 
 
-def _sorted(archive: Archive) -> list[Work]:
-    title, letter = parts.work_title, _letters_of(archive)
-    if not archive.ranks:
-        return sorted(archive.works, key=lambda one: (letter(one), title(one).casefold(), one.id))
-    known = sorted(archive.works, key=lambda one: (archive.ranks.get(title(one), 0), one.id))
-    place = {name: number for number, name in enumerate(dict.fromkeys(map(letter, known)))}
-    return sorted(known, key=lambda one: place[letter(one)])
+def _by_letter(archive: Archive) -> Mapping[str, tuple[Work, ...]]:
+    return groups.by_letter(archive, archive.works, parts.work_title, lambda one: one.id)
 
 
 def _letter_page(ctx: PageContext, letter: str, works: tuple[Work, ...]) -> Output:
@@ -103,24 +91,25 @@ def _letter_links(ctx: PageContext) -> Iterator[Link]:
 
 
 def _index(ctx: PageContext) -> Output:
-    works = _sorted(ctx.archive)
-    count = formatting.counted(len(works), ctx.labels.n_works)
+    count = formatting.counted(len(ctx.archive.works), ctx.labels.n_works)
     view = WorksPage(
         head=ctx.head(ctx.labels.works, f"{ctx.archive.show.title} · {count}"),
         title=ctx.labels.works,
         count=count,
-        groups=tuple(_groups(ctx, works)),
+        groups=tuple(_groups(ctx)),
         letters=tuple(_letter_links(ctx)),
         exports=tuple(cite_box.of_archive(ctx)),
     )
     return render_page(ctx, "works.html", view, "works")
 
 
-def _groups(ctx: PageContext, works: list[Work]) -> Iterator[WorkGroup]:
+def _groups(ctx: PageContext) -> Iterator[WorkGroup]:
     """Works that many episodes draw on, what episodes are about, then all by their first letter.
 
     Where letters have pages of their own, the head is short and the letters are not here.
     """
+    found = _by_letter(ctx.archive)
+    works = list(chain.from_iterable(found.values()))
     many = [work for work in works if len(work.episodes) >= MANY]
     many.sort(key=lambda work: -len(work.episodes))
     whole = len(works) <= WHOLE
@@ -134,22 +123,9 @@ def _groups(ctx: PageContext, works: list[Work]) -> Iterator[WorkGroup]:
     subjects = [work for work in works if work.subject_of]
     if subjects:
         yield WorkGroup(ctx.labels.subjects, "about", tuple(row(ctx, w) for w in subjects))
-    for letter, group in groupby(works, _letters_of(ctx.archive)):
-        anchor = f"l{urls.letter_slug(letter) or 'other'}"
-        yield WorkGroup(letter, anchor, tuple(row(ctx, work) for work in group))
-
-
-def _letters_of(archive: Archive) -> Callable[[Work], str]:
-    """What gives a work's letter: in English a Latin one, else one of its title's own script."""
-    language = archive.show.language
-    if not archive.ranks:
-        return _letter
-    return lambda work: locale.initial(parts.work_title(work), language) or DIGITS
-
-
-def _letter(work: Work) -> str:
-    first = urls.slug_of(parts.work_title(work))[:1].upper()
-    return first if first.isalpha() else DIGITS
+    for letter, some in found.items():
+        anchor = groups.letter_anchor(letter)
+        yield WorkGroup(letter, anchor, tuple(row(ctx, work) for work in some))
 
 
 def _view(

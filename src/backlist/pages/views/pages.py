@@ -22,6 +22,7 @@ from backlist.pages.views.parts import (
     Head,
     IconLink,
     Link,
+    LinkGroup,
     RelatedView,
     SourceView,
     Step,
@@ -225,11 +226,12 @@ class AccessibilityPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`index.html`: the topics, or the years, each with its count."""
+    """`index.html`: the topics, or the years, each with its count; `groups` of many by letter."""
 
     head: Head
     title: str
     links: tuple[Link, ...]
+    groups: tuple[LinkGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

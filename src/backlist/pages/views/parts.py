@@ -351,6 +351,15 @@ class WorkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """A letter over names."""
+
+    title: str
+    anchor: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkGroup:
     """A heading over works."""
 
