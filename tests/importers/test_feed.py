@@ -1,14 +1,19 @@
+import functools
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import nh3
 import pytest
 import yaml
 
 from backlist import importers
-from backlist.importers import Draft, Reading
+from backlist.importers import Draft, Reading, markup, notes
 from backlist.model import writable
+from backlist.parse import markdown
 from backlist.problems import Level, Problems
+from tests.importers.test_notes_property import links_in, shown_of
 
 
 def read_feed(content: str | bytes, name: str = "feed.xml") -> tuple[Reading, Problems]:
@@ -222,10 +227,21 @@ def test_entities_are_never_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_the_real_feeds(shared: Callable[[str], Path]) -> None:
-    """Every item and every guid of 57 feeds, as the bytes have them, and nothing lost of a note."""
+def test_the_real_feeds(shared: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every item, guid and link of 57 feeds, as the bytes have them, and nothing lost of a note."""
+    read = notes.read
+    described: list[tuple[str, str, str | None]] = []
+
+    def noting(raw: str, *others: Any, base: str | None, **how: Any) -> notes.Notes:
+        found = read(raw, *others, base=base, **how)
+        described.append((raw, shown_of(found), base))
+        return found
+
+    monkeypatch.setattr(notes, "read", noting)
+    monkeypatch.setattr(markdown, "read", functools.cache(markdown.read))
     for path in sorted(shared("feeds").glob("*.xml")):
         content = path.read_bytes()
+        described.clear()
         reading, problems = read_feed(content, path.name)
         whole = plain(content)
         shown = re.sub(rb"<!--.*?-->", b"", content, flags=re.DOTALL)
@@ -235,6 +251,11 @@ def test_the_real_feeds(shared: Callable[[str], Path]) -> None:
         for draft in reading.drafts:
             assert draft.guid is None or plain(draft.guid.encode()) in whole, path.name
             assert draft.losses == (), path.name
+        assert len(described) == len(reading.drafts)
+        for draft, (raw, html, base) in zip(reading.drafts, described, strict=True):
+            if markup.has_tags(raw):
+                missing = links_in(nh3.clean(raw), base) - links_in(html, base)
+                assert not missing, f"{path.name}:{draft.line}"
 
 
 def plain(content: bytes) -> bytes:
