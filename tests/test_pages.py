@@ -119,6 +119,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_kind_of_page(
 @pytest.mark.browser
 def test_a_keyboard_gets_around(shown: list[str], page: Page) -> None:
     """WCAG 2.2, 2.4.1, 2.4.7, 2.4.11: a way past the header, and a focus that can be seen."""
+    headers: set[str] = set()
     for path in shown:
         if path.endswith("/embed/index.html"):
             continue  # it has nothing but main
@@ -127,10 +128,15 @@ def test_a_keyboard_gets_around(shown: list[str], page: Page) -> None:
         assert landmarks == [1, 1, 1], path
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#main", path
-        for _ in range(30):
+        header = page.get_by_role("banner").inner_text()
+        if header in headers:  # which was gone through: the way past it leaves time for the rest
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+        for _ in range(20 if header in headers else 30):
             fault = page.evaluate(UNSEEN)
             assert not fault, f"{path}: {fault}"
             page.keyboard.press("Tab")
+        headers.add(header)
         page.locator(".skip-link").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main", path
