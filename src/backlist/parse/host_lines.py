@@ -6,6 +6,7 @@ nowhere else and is no longer than a host writes.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LONGEST = 500
 
@@ -100,6 +101,7 @@ def _keep(lines: list[str]) -> Iterator[str]:
             yield line.removesuffix("\\") if place == len(left) - 1 else line
 
 
+@lru_cache(maxsize=1 << 12)
 def _own_words(line: str) -> str:
     """A line without what a host put at its end; nothing where all of it is the host's."""
     words = line.removesuffix("\\")

@@ -239,40 +239,55 @@ class _Book:
 
     def read(self, line: str, where: str = OTHER) -> None:
         """Keep the candidates of one line of words; `where` is what those without evidence are."""
-        plain = _NOISE.sub(" ", line) if _MAY_BE_NOISE.search(line) else line
-        if not plain.isascii():
-            plain = _EAST.sub(" | ", plain)
-        tokens = _TOKEN.findall(plain)
-        block = " ".join(tokens)[:80] if len(tokens) >= LONG else ""
-        plugs = _says(plain, _MAY_BE_PLUG, _PLUG)
-        for sentence in _ENDS.split(plain):
-            if not (plugs and _PLUG.search(sentence)):
-                self._read_sentence(sentence, block, where)
-
-    def _read_sentence(self, sentence: str, block: str, where: str) -> None:
-        words = list(_TOKEN.finditer(sentence))
-        low = [word[0] for word in words if _is_low(word[0])]
-        if where != TITLE:
-            self.plain.update(map(_not_owned, low))
-        if len(low) == len(words):
-            return
-        is_prose = len(words) >= 4 and len(low) >= 0.4 * len(words)
-        shouts = sum([word[0].isupper() for word in words]) > max(1, len(words) / 2)
-        for run in map(_without_fillers, _runs(sentence, words)):
-            if not 0 < len(run) <= MOST_WORDS:
-                continue
-            starts = run[0].start() == words[0].start()
-            told = [_not_owned(word[0]) for word in run]
-            shaped = [] if shouts else [word for word in told if is_shaped(word)]
-            for word in shaped:
-                self._keep(block, TITLE if where == TITLE else SHAPED, word)
-            if shaped != told:
-                trusted = is_prose and not starts and where != TITLE
-                self._keep(block, CAPITAL if trusted else where, " ".join(told))
+        found, low = _read_line(line, where)
+        self.written.update(found)
+        self.plain |= low
 
     def _keep(self, block: str, how: str, form: str) -> None:
         if is_possible(form):
             self.written[block, how, form] += 1
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_line(line: str, where: str) -> tuple[list[tuple[str, str, str]], set[str]]:
+    """The candidates of a line, and its words in lower case; many episodes have the same lines."""
+    plain = _NOISE.sub(" ", line) if _MAY_BE_NOISE.search(line) else line
+    if not plain.isascii():
+        plain = _EAST.sub(" | ", plain)
+    tokens = _TOKEN.findall(plain)
+    block = " ".join(tokens)[:80] if len(tokens) >= LONG else ""
+    plugs = _says(plain, _MAY_BE_PLUG, _PLUG)
+    found: list[tuple[str, str, str]] = []
+    low: set[str] = set()
+    for sentence in _ENDS.split(plain):
+        if not (plugs and _PLUG.search(sentence)):
+            words = list(_TOKEN.finditer(sentence))
+            small = [word[0] for word in words if _is_low(word[0])]
+            if where != TITLE:
+                low.update(map(_not_owned, small))
+            if len(small) < len(words):
+                named = _read_sentence(sentence, words, len(small), where)
+                found += [(block, how, form) for how, form in named if is_possible(form)]
+    return found, low
+
+
+def _read_sentence(
+    sentence: str, words: Sequence[re.Match[str]], low: int, where: str
+) -> Iterator[tuple[str, str]]:
+    """What may be names in a sentence, each with its evidence; `low` words have no capital."""
+    is_prose = len(words) >= 4 and low >= 0.4 * len(words)
+    shouts = sum([word[0].isupper() for word in words]) > max(1, len(words) / 2)
+    for run in map(_without_fillers, _runs(sentence, words)):
+        if not 0 < len(run) <= MOST_WORDS:
+            continue
+        starts = run[0].start() == words[0].start()
+        told = [_not_owned(word[0]) for word in run]
+        shaped = [] if shouts else [word for word in told if is_shaped(word)]
+        for word in shaped:
+            yield TITLE if where == TITLE else SHAPED, word
+        if shaped != told:
+            trusted = is_prose and not starts and where != TITLE
+            yield CAPITAL if trusted else where, " ".join(told)
 
 
 def _is_low(word: str) -> bool:
