@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, expect
 from backlist.build import Options, build
 from backlist.feed.vocabulary import NAMESPACES
 from backlist.files.output import Outputs
+from backlist.model import Labels
 from backlist.problems import Problems
+from backlist.theme import Theme
 from tests.conftest import NOW, SEARCHED, SETTINGS, MakeSite, built, episode
 from tests.page_kinds import texts
 from tests.serving import serving
@@ -270,3 +272,87 @@ def test_words_of_the_site_keep_their_way_on_a_page_that_runs_the_other(
     page.close()
 
     assert found == [ways[own], *[ways[show]] * 3]
+
+
+GREEK = SEARCHED.replace("  categories", "  language: el\n  categories") + (
+    "  labels:\n    show_notes: Σημειώσεις\n    listen_in: Εγγραφή\n"
+    "  navigation:\n    - {label: Αρχή, url: /about/}\n"
+)
+
+
+def _languages(page: html.HtmlElement) -> dict[str, set[str]]:
+    """Each text of a page, and each name of a button, with the languages it is said to be in."""
+    said: dict[str, set[str]] = {}
+    for one in page.iter("a", "h1", "h2", "span", "summary", "button", "input"):
+        language = one.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+        for text in (one.text_content().strip(), one.get("aria-label")):
+            if text:
+                said.setdefault(text, set()).add(language)
+    return said
+
+
+def test_words_that_stay_english_say_so_and_no_others(site: MakeSite) -> None:
+    """There is no Greek catalogue; the show has two labels of its own."""
+    record = episode(
+        "Η παλίρροια", "tide", "Νερό.", topics="[Νερό]", audio="https://a.example/a.mp3"
+    )
+    more = episode("Η άμπωτη", "ebb", "Νερό.", topics="[Νερό]", date="2025-01-01")
+    about = "---\ntitle: Σχετικά\nslug: about\n---\n\nΕμείς.\n"
+    files = {
+        "site.yaml": GREEK,
+        "content/episodes/tide.md": record,
+        "content/episodes/ebb.md": more,
+        "content/pages/about.md": about,
+    }
+    made, problems = built(site(files))
+    assert made is not None, list(problems)
+    page = html.document_fromstring(made.outputs["episodes/tide/index.html"].read())
+    said = _languages(page)
+
+    english = ("Skip to content", "Episodes", "Search", "Accessibility", "Cite this episode")
+    buttons = ("Play", "Back 15 seconds", "Position", "Speed", "Keyboard shortcuts")
+    assert page.get("lang") == "el"
+    assert {text: said[text] for text in (*english, *buttons)} == {
+        text: {"en"} for text in (*english, *buttons)
+    }
+    own = ("The Small Hours", "Αρχή", "Εγγραφή", "Σημειώσεις", "Η παλίρροια", "Νερό")
+    assert {text: said[text] for text in own} == {text: {"el"} for text in own}
+
+
+@pytest.mark.parametrize("language", ["en", "en-gb", "de", "pt-br"])
+def test_a_site_whose_words_are_in_its_language_marks_none(site: MakeSite, language: str) -> None:
+    settings = SEARCHED.replace("  categories", f"  language: {language}\n  categories")
+    files = {"site.yaml": settings, "content/episodes/a.md": episode("A", "a")}
+    made, problems = built(site(files))
+    assert made is not None, list(problems)
+
+    pages = {path: html.document_fromstring(page) for path, page in texts(made.outputs).items()}
+    assert [path for path, page in pages.items() if page.xpath("//body//@lang")] == []
+
+
+@pytest.mark.parametrize(
+    ("template", "marked"),
+    [
+        ("<p>{{ labels.map }}</p>", '<p lang="en">{{ labels.map }}</p>'),
+        (
+            '<a{% if a < b %} id="c"{% endif %} href="{{ d }}">\n  {{ labels.map }}</a>',
+            '<a lang="en"{% if a < b %} id="c"{% endif %} href="{{ d }}">\n  {{ labels.map }}</a>',
+        ),
+        ("<p>{{ labels.map }}{{ x }}</p>", None),
+        ("<p>{{ x }} {{ labels.map }}</p>", None),
+        ("<p>{{ labels.topics }}</p>", None),
+        ('<p lang="{{ x }}">{{ labels.map }}</p>', None),
+        ('<ul aria-label="{{ labels.map }}"><li>{{ x }}</li></ul>', None),
+        ('<button aria-label="{{ labels.map }} {{ x }}">+</button>', None),
+        (
+            '<button aria-label="{{ labels.map }}">+</button>',
+            '<button lang="en" aria-label="{{ labels.map }}">+</button>',
+        ),
+    ],
+)
+def test_only_an_element_of_one_english_label_is_marked(template: str, marked: str | None) -> None:
+    labels = Labels().staying_english({"map"})
+    theme = Theme({"a.html": template}, {}, {}, labels=labels)
+    source, _, _ = theme.environment.loader.get_source(theme.environment, "a.html")
+
+    assert source == (marked or template)

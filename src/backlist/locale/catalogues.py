@@ -73,7 +73,8 @@ def speak(labels: Labels, language: str, known: Catalogue | None) -> tuple[Label
     if is_english(language) or not _is_a_code(language):
         return labels, []
     if locale(language) is None:
-        return labels, [name for name, _ in messages() if not labels.is_own(name)]
+        missing = [name for name, _ in messages() if not labels.is_own(name)]
+        return labels.staying_english(missing), missing
     (_, rule), words = known or (plurals(language), {})
     told = {
         name: words[name][1]
@@ -82,7 +83,7 @@ def speak(labels: Labels, language: str, known: Catalogue | None) -> tuple[Label
     }
     spoken = labels.spoken(language, rule, told)
     missing = [name for name, _ in messages() if name not in told and not spoken.is_own(name)]
-    return spoken, missing
+    return spoken.staying_english(missing), missing
 
 
 def plurals(language: str) -> Plurals:

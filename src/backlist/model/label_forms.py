@@ -5,7 +5,7 @@ a number takes is the language's rule (CLDR), in the notation of gettext's `Plur
 """
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
@@ -96,11 +96,17 @@ class Worded(Record):
 
     _language: str = PrivateAttr("")
     _own: frozenset[str] | None = PrivateAttr(None)
+    _english: frozenset[str] = PrivateAttr(frozenset())
 
     @property
     def language(self) -> str:
         """The language that writes dates and numbers; empty for English."""
         return self._language
+
+    @property
+    def english(self) -> frozenset[str]:
+        """The labels that stay English, though the show speaks another language."""
+        return self._english
 
     def is_own(self, name: str) -> bool:
         """Whether the show itself gives a label."""
@@ -118,6 +124,12 @@ class Worded(Record):
             }
         )
         made._language, made._own = language, own
+        return made
+
+    def staying_english(self, names: Iterable[str]) -> Self:
+        """The same labels, which know that some of them have no translation."""
+        made = self.model_copy()
+        made._english = frozenset(names)
         return made
 
     @field_validator("*")

@@ -65,18 +65,19 @@ def make(site: "SiteContext") -> SiteView:
 def _navigation(ctx: "PageContext") -> Iterator[Link]:
     archive, labels = ctx.archive, ctx.labels
     rooms = (
-        (labels.episodes, urls.ARCHIVE, True),
-        (labels.seasons, urls.SEASONS, "seasons" in archive.ways),
-        (labels.topics, urls.TOPICS, "topics" in archive.ways),
-        (labels.works, urls.WORKS, archive.works),
-        (labels.map, urls.MAP, archive.has_map),
-        (labels.people, urls.PEOPLE, "people" in archive.ways),
-        (labels.visualizations, urls.VISUALIZATIONS, archive.visualizations),
-        (labels.years, urls.YEARS, "years" in archive.ways),
+        ("episodes", urls.ARCHIVE, True),
+        ("seasons", urls.SEASONS, "seasons" in archive.ways),
+        ("topics", urls.TOPICS, "topics" in archive.ways),
+        ("works", urls.WORKS, archive.works),
+        ("map", urls.MAP, archive.has_map),
+        ("people", urls.PEOPLE, "people" in archive.ways),
+        ("visualizations", urls.VISUALIZATIONS, archive.visualizations),
+        ("years", urls.YEARS, "years" in archive.ways),
     )
-    for text, path, published in rooms:
+    for label, path, published in rooms:
         if published:
-            yield ctx.page_link(text, path)
+            link = ctx.page_link(getattr(labels, label), path)
+            yield replace(link, language="en" if label in labels.english else "")
     for page in archive.pages:
         if urls.page(page.slug) != urls.ACCESSIBILITY:  # which the footer leads to
             yield ctx.page_link(page.title, urls.page(page.slug))

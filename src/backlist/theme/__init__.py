@@ -6,7 +6,8 @@ come before the others, which it reaches as `classic/base.html`. Templates see f
 logic; an undefined name is an error, not an empty text.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -37,6 +38,14 @@ __all__ = ["STATIC", "TEMPLATES", "Theme", "shipped_folder"]
 TEMPLATES, STATIC = "templates", "static"
 SHIPPED = "theme"
 """Before the name of a template: the shipped one, whatever the site has."""
+
+_INSIDE = r"(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\})*?"
+_LABEL = r"\{\{ labels\.(\w+) \}\}"
+_SAID = re.compile(
+    rf"<([a-z]\w*)({_INSIDE})>(?=\s*{_LABEL}\s*</\1>)"
+    rf'|<(button|input|select|textarea)\b({_INSIDE} aria-label="{_LABEL}"{_INSIDE})>'
+)
+"""An element that holds one label and nothing else, or is only called by one."""
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -115,13 +124,14 @@ class Theme:
     @cached_property
     def environment(self) -> Environment:
         """The one Jinja environment: autoescape on, strict about undefined names."""
-        classic = _loader(self.shipped, SHIPPED)
+        english = self.labels.english
+        classic = _loader(self.shipped, SHIPPED, english)
         folder = f"themes/{self.look}/"
         look = {n.removeprefix(folder): t for n, t in self.shipped.items() if n.startswith(folder)}
-        shipped = ChoiceLoader([_loader(look, f"{SHIPPED}/{folder}".rstrip("/")), classic])
+        shipped = ChoiceLoader([_loader(look, f"{SHIPPED}/{folder}".rstrip("/"), english), classic])
         prefixes = PrefixLoader({SHIPPED: shipped, CLASSIC: classic})
         environment = Environment(
-            loader=ChoiceLoader([_loader(self.own, TEMPLATES), shipped, prefixes]),
+            loader=ChoiceLoader([_loader(self.own, TEMPLATES, english), shipped, prefixes]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -231,13 +241,26 @@ def _output_name(name: str, path: Path) -> str:
     return f"{STATIC}/{hashed(name, path.read_bytes())}"
 
 
-def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
+def _loader(templates: Mapping[str, str], folder: str, english: Collection[str]) -> FunctionLoader:
     """Loads templates that know, for whoever reads of an error, which file they come from."""
 
     def load(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], f"{folder}/{name}", None) if name in templates else None
+        if name not in templates:
+            return None
+        return _in_english(templates[name], english), f"{folder}/{name}", None
 
     return FunctionLoader(load)
+
+
+def _in_english(template: str, labels: Collection[str]) -> str:
+    """A template whose elements say so where all that they say is a label that stays English."""
+
+    def marked(found: re.Match[str]) -> str:
+        tag, held, label = found[1] or found[4], found[2] or found[5] or "", found[3] or found[6]
+        told = label in labels and " lang=" not in held
+        return f'<{tag} lang="en"{held}>' if told else found[0]
+
+    return _SAID.sub(marked, template) if labels else template
 
 
 def _where(error: BaseException) -> Where | None:
