@@ -3,9 +3,13 @@
     python -m benchmarks.topics SITE… > benchmarks/topics.csv
 
 Each site folder is taken without the topics its episodes have, as an archive that has none. A row
-has the show, how many episodes it has, a proposal, how many episodes it is for, and the verdict:
-`yes`, `no`, or nothing where nobody has judged it. Verdicts in `benchmarks/topics.csv` are kept
-for proposals that are made again. Counts by show go to standard error.
+has the show, how many episodes it has, its set, a proposal, how many episodes it is for, and the
+verdict: `yes`, `no`, or nothing where nobody has judged it. Verdicts in `benchmarks/topics.csv`
+are kept for proposals that are made again. Counts by show go to standard error.
+
+The set is `tuned` where the rules were made to fit the show, and `held out` where they were made
+without looking at what it is offered; a show that the file does not have is `tuned`. Whoever
+changes a rule because of a show that is held out makes it a tuned one.
 """
 
 import argparse
@@ -24,7 +28,8 @@ from backlist.problems import Problems
 from backlist.resolve import resolve
 
 JUDGED = Path(__file__).with_suffix(".csv")
-COLUMNS = ("show", "of", "topic", "also", "episodes", "verdict")
+TUNED = "tuned"
+COLUMNS = ("show", "of", "set", "topic", "also", "episodes", "verdict")
 Row = tuple[str, int, str, str, int]
 
 
@@ -32,25 +37,27 @@ def main() -> None:
     """Write the proposals with the verdicts there are."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sites", nargs="+", type=Path, metavar="SITE")
-    known = _verdicts()
+    judged = _judged()
+    known = {(row["show"], row["topic"]): row["verdict"] for row in judged}
+    sets = {row["show"]: row["set"] for row in judged}
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for site in parser.parse_args().sites:
         counts = Counter[str]()
         rows = list(proposed(site))
-        for row in rows:
-            verdict = known.get((row[0], row[2]), "")
+        for show, size, topic, *more in rows:
+            verdict = known.get((show, topic), "")
             counts[verdict or "not judged"] += 1
-            writer.writerow((*row, verdict))
+            writer.writerow((show, size, sets.get(show, TUNED), topic, *more, verdict))
         named = rows[0][0] if rows else site.name
         print(f"{named}: {len(rows)} proposals, {dict(counts)}", file=sys.stderr)
 
 
-def _verdicts() -> dict[tuple[str, str], str]:
+def _judged() -> list[dict[str, str]]:
     if not JUDGED.is_file():
-        return {}
+        return []
     with JUDGED.open(encoding="utf-8", newline="") as file:
-        return {(row["show"], row["topic"]): row["verdict"] for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
 def proposed(site: Path) -> Iterator[Row]:

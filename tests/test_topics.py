@@ -202,6 +202,8 @@ def lines(number: int, subject: str) -> str:
 def test_links_by_name_and_employers_are_no_subjects(tmp_path: Path) -> None:
     for number, person in enumerate(("Ada Quill", "Bo Sterne", "Cy Tamm")):
         body = f"{person} works at GranDel, after years at GranDel in town {number}.\n"
+        body += f"Since {number} she taught at the BogLab, and wrote at the BogLab.\n"
+        body += f"Thanks to VelTor for {number}, and thanks to the dog of VelTor.\n"
         body += "\n- [TavRix](https://tavrix.example/)\n- [TavRix, too](https://two.example/)\n"
         body += "\n[OrmUst](https://o.example/) — [KelVin](https://k.example/) — [OrmUst, 2](/)\n"
         episode(tmp_path, f"e{number}", f"Number {number}", body=body)
@@ -338,3 +340,12 @@ def test_a_name_may_begin_small_where_it_has_capitals_inside(tmp_path: Path) -> 
         body = f"What is new in oxOS in {number}, and who sells a machine with oxOS {number}?\n"
         episode(tmp_path, f"e{number}", f"Number {number}", body=body)
     assert names(tmp_path) == {"oxos"}
+
+
+def test_one_plain_word_needs_two_episodes_that_say_it_more_than_once(tmp_path: Path) -> None:
+    for number in range(4):
+        name = ("Graftor", "Solvane")[number % 2]
+        again = f"Is the {name} of {number} as old as the barn?" if number < 3 else ""
+        body = f"Once, in year {number}, a {name} came. {again}\n"
+        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+    assert names(tmp_path) == {"graftor"}

@@ -22,6 +22,8 @@ RARE_FORM = 3
 NAMED = 0.8
 """How often, at least, a name is written as one where capitals tell."""
 
+FIRM = 2
+"""Episodes, at least, that name a topic of one plain word in their title, or more than once."""
 MEANT = 0.5
 """The share of what titles say, at least, that their notes repeat, where titles are no jokes."""
 
@@ -78,14 +80,24 @@ class Evidence:
 
         With `less`, they may name it so many times less often than it takes.
         """
+        titled = self.titled(group)
+        yield from titled
+        for slug, count in self.told(group).items():
+            if slug not in titled and count >= max(1, self.said[slug].needed - less):
+                yield slug
+
+    def told(self, group: list[Phrase]) -> Counter[str]:
+        """How often the notes of each episode say one of some phrases, not in passing."""
         told = Counter[str]()
         for one in group:
             told.update(one.noted)
             told.subtract(one.passing)
-        yield from (titled := self.titled(group))
-        for slug, count in told.items():
-            if slug not in titled and count >= max(1, self.said[slug].needed - less):
-                yield slug
+        return told
+
+    def firm(self, group: list[Phrase]) -> int:
+        """How many episodes say one of some phrases in their title, or more than once."""
+        often = {slug for slug, count in self.told(group).items() if count > 1}
+        return len(often | self.titled(group))
 
     def titled(self, group: list[Phrase]) -> frozenset[str]:
         """The episodes whose titles say one of some phrases and mean it."""
@@ -119,7 +131,8 @@ def _root(key: str, means: Mapping[str, str]) -> str:
 def _candidate(key: str, group: list[Phrase], evidence: Evidence) -> Candidate | None:
     main = evidence.phrases.get(key, group[0])
     kind = _kind(main, evidence)
-    if kind is None:
+    is_plain = len(main.words) == 1 and not main.shaped
+    if kind is None or (is_plain and evidence.firm(group) < FIRM):
         return None
     episodes = frozenset(evidence.treated(group))
     titled = evidence.titled(group)

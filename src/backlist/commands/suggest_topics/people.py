@@ -107,7 +107,7 @@ class People:
     def shows_thing(self, phrase: Phrase) -> bool:
         """Whether a name is more than one plain word of notes, or stands where things do."""
         plain = len(phrase.words) == 1 and not phrase.shaped and not phrase.titled
-        return not plain or any(phrase.before[word] for word in _THINGS)
+        return not plain or sum(phrase.before[word] for word in _THINGS) > THINGLY * _told(phrase)
 
     def _tells_of(self, phrase: Phrase) -> bool:
         """Whether a person is a part of words that are no name: `Ann Lee tells`."""
@@ -195,8 +195,12 @@ def _is_uncased(word: str) -> bool:
 
 
 def _is_thing(phrase: Phrase) -> bool:
-    told = phrase.before.total() - phrase.before[END]
-    return sum(phrase.before[word] for word in _THINGS) > max(1, THINGLY * told)
+    return sum(phrase.before[word] for word in _THINGS) > max(1, THINGLY * _told(phrase))
+
+
+def _told(phrase: Phrase) -> int:
+    """The occurrences of a name behind another word."""
+    return phrase.before.total() - phrase.before[END]
 
 
 def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 """What may be a topic: names, and words side by side, with who says them and how."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backlist.commands.suggest_topics.texts import Run, Said
@@ -12,7 +12,7 @@ from backlist.parse.features.things import OWNED, is_shaped
 MOST_WORDS, MOST_COMPOUND = 3, 5
 """Words of a phrase, and of one that has hyphens."""
 HYPHENS = ("-", "‑")
-_AT = frozenset(("at", "@", "bei", "chez", "presso"))
+_AT = (["at"], ["@"], ["bei"], ["chez"], ["presso"])
 """Before the name of somebody's employer."""
 REACH = 3
 """Words beside a phrase, the last of which may be one of a longer name: `Sense and the Sea`."""
@@ -126,21 +126,28 @@ def _note(
             phrase.beyond[word] += 1
     phrase.ends += end == len(words) or language.is_stop(words[end])
     phrase.begins += start == 0 or language.is_stop(words[start - 1])
+    is_place = _is_workplace(words, start)
     if headline:
-        phrase.titled.add(slug)
+        if not is_place:
+            phrase.titled.add(slug)
         if start == 0 and end == len(words) and parted:
             phrase.whole.add(slug)
         phrase.opened += start == 0 and (run.first or end < len(words))
     else:
         phrase.noted[slug] += 1
+        phrase.passing[slug] += is_place or run.where == PASSING
         phrase.beside += run.is_prose and _is_beside_capital(run, start, end)
         phrase.prose += run.is_prose
-    if run.where == PASSING or (start and words[start - 1].casefold() in _AT):
-        phrase.passing[slug] += 1
     phrase.shaped += any(map(is_shaped, parts))
     if not headline and run.is_prose and (start > 0 or not run.opens):
         phrase.capital += parts[0][0].isupper() and parts[-1][0].isupper()
     phrase.lower += any(p[0].islower() and not is_shaped(p) for p in (parts[0], parts[-1]))
+
+
+def _is_workplace(words: Sequence[str], start: int) -> bool:
+    """Whether the words from a place on are where somebody works: `at the University`."""
+    before = [word.casefold() for word in words[max(0, start - 2) : start]]
+    return before[-1:] in _AT or (before[-1:] == ["the"] and before[:1] in _AT)
 
 
 def _beyond(side: Iterable[str], language: Language) -> str | None:

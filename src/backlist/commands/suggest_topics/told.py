@@ -14,8 +14,8 @@ from backlist.parse.features.things import LINK, unpaid_lines
 from backlist.resolve import EpisodeFile
 
 TITLE, NOTES, PASSING = "title", "notes", "passing"
-"""Where a sentence stands: `PASSING` are links by name, what an earlier episode said word for word,
-and other episodes named by their titles."""
+"""Where a sentence stands: `PASSING` are links by name, thanks, what an earlier episode said word
+for word, and other episodes named by their titles."""
 
 LONG = 5
 """A sentence of so many words that `terms.REPEATED` episodes have is no part of what they are
@@ -48,6 +48,12 @@ _ON_PEOPLE = re.compile(
 )
 """A heading of a section on who somebody is, or where to find them."""
 
+_THANKS = re.compile(
+    r"\b(?:thanks|thank you|merci à|gracias a|danke an|dank an|obrigad[oa] a|grazie a|спасибо)\b"
+    r"|感谢|感謝",
+    re.IGNORECASE,
+)
+
 Told = tuple[str, str]
 
 
@@ -74,7 +80,8 @@ def _sentences(item: EpisodeFile, cut: re.Pattern[str] | None) -> Iterator[Told]
                 # A summary is often the beginning of the notes, and these the title again.
                 if plain not in seen and not _is_again(_key(plain), title):
                     seen.add(plain)
-                    yield PASSING if _key(plain).count(" ") < NAMED * links else NOTES, plain
+                    is_named = _key(plain).count(" ") < NAMED * links
+                    yield PASSING if is_named or _THANKS.search(plain) else NOTES, plain
 
 
 def _is_again(key: str, title: str) -> bool:
