@@ -206,7 +206,7 @@ def test_links_by_name_and_employers_are_no_subjects(tmp_path: Path) -> None:
         body += f"Thanks to VelTor for {number}, and thanks to the dog of VelTor.\n"
         body += "\n- [TavRix](https://tavrix.example/)\n- [TavRix, too](https://two.example/)\n"
         body += "\n[OrmUst](https://o.example/) — [KelVin](https://k.example/) — [OrmUst, 2](/)\n"
-        episode(tmp_path, f"e{number}", f"Number {number}", body=body)
+        episode(tmp_path, f"e{number}", f"Number {number}, live at GranDel", body=body)
         body = f"- [A long talk on bog iron, number {number}](https://iron.example/)\n"
         body += f"- [What bog iron was for in year {number}](https://iron.example/2)\n"
         episode(tmp_path, f"l{number}", f"Day {number}", body=body)
