@@ -20,6 +20,7 @@ from backlist.write import (
     Written,
     claim,
     discard,
+    exclusive,
     place,
     prepare,
     publish,
@@ -433,6 +434,20 @@ def test_a_place_of_a_site_keeps_its_workshop_in_the_cache_of_the_site(tmp_path:
     assert [one.name for one in workshops.iterdir()] == [
         place(tmp_path / "build", tmp_path).tree.parent.name
     ]
+
+
+@NEEDS_EXCHANGE
+def test_a_first_build_leaves_the_workshop_of_another_first_build(tmp_path: Path) -> None:
+    # Its folder is not there before it is done, as if it had been removed.
+    other = place(tmp_path / "other", tmp_path)
+    published = outputs(a="1")
+    with exclusive(other):
+        prepared = prepare(published, other, facts, NO_CACHE, Problems())
+        plan = claim(published, prepared, other, NO_CACHE)
+        publish_with(outputs(a="2"), place(tmp_path / "build", tmp_path))
+        publish(published, prepared, other, NO_CACHE, plan)
+
+    assert (tmp_path / "other/a").read_text() == "1"
 
 
 def test_where_nothing_is_built_twice_no_second_state_is_kept(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from backlist import content, files
 from backlist.problems import BacklistError, Where
@@ -132,14 +132,32 @@ def exclusive(here: Place) -> Iterator[None]:
     What says so lies in the system's folder for temporary files, so that no folder is made or
     littered; where it cannot be made, for instance because it is another person's, nobody waits.
     """
-    name = _digest(here.out)[:16]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"backlist-{name}.lock")
+    lock = _lock(here.out)
     with suppress(OSError):
         lock.acquire()
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def untouched(out: Path) -> Iterator[bool]:
+    """Whether nobody builds an output folder, for as long as this lasts; it does not wait."""
+    lock = _lock(out)
+    try:
+        lock.acquire(blocking=False)
+    except (OSError, Timeout):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _lock(out: Path) -> FileLock:
+    return FileLock(Path(tempfile.gettempdir()) / f"backlist-{_digest(out)[:16]}.lock")
 
 
 def _digest(path: Path) -> str:

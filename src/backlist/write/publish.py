@@ -9,6 +9,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from backlist.write.place import (
     marks_of,
     refuse_links,
     telling,
+    untouched,
     write_list,
 )
 from backlist.write.prepare import Keeper, Prepared, State, seen
@@ -155,8 +157,17 @@ def _clear(here: Place) -> None:
     here.workshop.mkdir(parents=True, exist_ok=True)
     (here.workshop / _OWNER).write_bytes(os.fsencode(here.out))
     for owner in here.workshop.parent.glob(f"*/{_OWNER}"):
-        if not os.path.lexists(os.fsdecode(owner.read_bytes())) and owner.parent != here.workshop:
-            shutil.rmtree(owner.parent, ignore_errors=True)
+        if owner.parent != here.workshop:
+            _clear_abandoned(owner)
+
+
+def _clear_abandoned(owner: Path) -> None:
+    """Remove a workshop whose output folder is gone, unless its first state is just being made."""
+    with suppress(OSError):  # somebody else removes it
+        out = Path(os.fsdecode(owner.read_bytes()))
+        with untouched(out) as is_ours:
+            if is_ours and not os.path.lexists(out):
+                shutil.rmtree(owner.parent, ignore_errors=True)
 
 
 _OWNER = "made-for"
