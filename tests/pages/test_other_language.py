@@ -353,6 +353,7 @@ def test_a_site_whose_words_are_in_its_language_marks_none(site: MakeSite, langu
 def test_only_an_element_of_one_english_label_is_marked(template: str, marked: str | None) -> None:
     labels = Labels().staying_english({"map"})
     theme = Theme({"a.html": template}, {}, {}, labels=labels)
+    assert theme.environment.loader is not None
     source, _, _ = theme.environment.loader.get_source(theme.environment, "a.html")
 
     assert source == (marked or template)
