@@ -190,6 +190,33 @@ def test_a_burst_of_saves_is_one_rebuild(tmp_path: Path) -> None:
     assert not watcher.settled()
 
 
+def test_what_was_saved_last_is_looked_at_more_often(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(*names: str) -> None:
+        for name in names:
+            with (tmp_path / name).open("a") as file:
+                file.write("more\n")
+
+    watcher = Watcher([tmp_path], lambda: True)
+    save("a.md")
+    assert not watcher.is_saved_again()  # nothing was saved before it
+    while not watcher.settled():
+        pass
+    watcher.examine()
+    assert not watcher.is_saved_again()
+    save("a.md")
+    assert watcher.is_saved_again()
+
+    monkeypatch.setattr(watcher, "FEW", 1)
+    save("b.md")
+    while not watcher.settled():
+        pass
+    watcher.examine()
+    save("a.md", "b.md")
+    assert not watcher.is_saved_again()
+
+
 def test_what_is_shown_first_is_followed_by_a_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,8 @@ class Watcher:
     """Seconds between looks, between looks at files that move, and until moving files are built."""
     SHARE = 20
     """A look may cost one part in so many of the time: in a large site looks are rarer."""
+    FEW = 20
+    """Files saved last, which are looked at each time: who saves one mostly saves it again."""
 
     FIRST = 0.4
     """Seconds that pages get to load what is shown first, until the build that follows."""
@@ -48,6 +50,8 @@ class Watcher:
         self.lost = lost
         self.show_first = show_first
         self._moved: set[str] = set()
+        self._last: set[str] = set()
+        self._next = 0.0
         self._owed: float | None = None
         self._rebuilt = time.monotonic()
         self.filepath: str | None = None  # None: pages reload whole
@@ -61,10 +65,14 @@ class Watcher:
 
         def watch() -> None:
             began = time.monotonic()
+            if self._since is None and began < self._next and not self.is_saved_again():
+                IOLoop.current().call_later(self.PAUSE, watch)
+                return
             settled = self.settled()
             pause = self.SETTLE
             if self._since is None:
-                pause = max(self.PAUSE, self.SHARE * (time.monotonic() - began))
+                pause = self.PAUSE
+                self._next = began + max(pause, self.SHARE * (time.monotonic() - began))
             try:
                 if settled:
                     callback()
@@ -76,6 +84,10 @@ class Watcher:
 
         IOLoop.current().add_callback(watch)
         return True
+
+    def is_saved_again(self) -> bool:
+        """Whether one of the files that were saved last differs from what was seen of it."""
+        return look(self._last) != {p: self._seen[p] for p in self._last if p in self._seen}
 
     def settled(self) -> bool:
         """Look once: whether files have changed since the last build and come to rest.
@@ -101,6 +113,7 @@ class Watcher:
     def examine(self) -> tuple[str | None, None]:
         """Show what is quickly made, else rebuild; livereload reloads the pages if they differ."""
         moved, self._moved = self._moved, set()
+        self._last = moved if len(moved) <= self.FEW else set()
         if moved and self.show_first(moved):
             self._owed = time.monotonic()
             return "__livereload__", None
@@ -108,7 +121,7 @@ class Watcher:
         return ("__livereload__" if self.rebuild() else None), None
 
 
-def look(places: Iterable[Path]) -> Look:
+def look(places: Iterable[Path | str]) -> Look:
     """The state of every file in `places`; hidden files and editors' backups do not count."""
     files: dict[str, tuple[int, int, int]] = {}
     folders: set[tuple[int, int]] = set()
