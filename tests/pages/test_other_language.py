@@ -11,12 +11,13 @@ from lxml import etree, html
 from playwright.sync_api import Browser, expect
 
 from backlist.build import Options, build
+from backlist.cache.store import Cache
 from backlist.feed.vocabulary import NAMESPACES
 from backlist.files.output import Outputs
 from backlist.model import Labels
 from backlist.problems import Problems
 from backlist.theme import Theme
-from tests.conftest import NOW, SEARCHED, SETTINGS, MakeSite, built, episode
+from tests.conftest import NOW, SEARCHED, SETTINGS, MakeSite, built, episode, tree
 from tests.page_kinds import texts
 from tests.serving import serving
 
@@ -317,6 +318,26 @@ def test_words_that_stay_english_say_so_and_no_others(site: MakeSite) -> None:
     }
     own = ("The Small Hours", "Αρχή", "Εγγραφή", "Σημειώσεις", "Η παλίρροια", "Νερό")
     assert {text: said[text] for text in own} == {text: {"el"} for text in own}
+
+
+def test_a_word_that_the_show_now_says_itself_is_marked_no_more(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    about = "---\ntitle: Σχετικά\nslug: about\n---\n\nΕμείς.\n"
+    files = {"content/episodes/a.md": episode("A", "a"), "content/pages/about.md": about}
+    root = site({"site.yaml": GREEK, **files})
+    given = GREEK.replace("labels:\n", "labels:\n    skip: Skip to content\n")
+    assert given != GREEK
+
+    def build_with(store: str) -> dict[str, bytes]:
+        with Cache(tmp_path / store) as cache:
+            assert build(root, tmp_path / f"{store}-out", NOW, Options(), Problems(), cache)
+        return tree(tmp_path / f"{store}-out")
+
+    build_with("kept")
+    (root / "site.yaml").write_text(given, "utf-8")
+
+    assert build_with("kept") == build_with("fresh")
 
 
 @pytest.mark.parametrize("language", ["en", "en-gb", "de", "pt-br"])

@@ -119,7 +119,8 @@ class Theme:
     @cached_property
     def key(self) -> bytes:
         """What the theme is: every template, and the show's own words."""
-        return key_of(self.own, self.shipped, self.labels, self.published, self.look)
+        said = self.labels, self.labels.english
+        return key_of(self.own, self.shipped, *said, self.published, self.look)
 
     @cached_property
     def environment(self) -> Environment:
