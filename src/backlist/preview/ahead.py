@@ -21,7 +21,8 @@ class LastSite:
     """The site of the last good build, as one page of it is made again."""
 
     def __init__(self, site: Site) -> None:
-        self.site = site
+        # The rest of a site, every output among it, need not wait in memory for the next save.
+        self._archive, self._theme = site.archive, site.theme
         self._entries = {entry.file: entry for entry in site.archive.entries}
         self._context: SiteContext | None = None
 
@@ -37,7 +38,7 @@ class LastSite:
             parsed = parse_bytes(read_episode, file, (root / file).read_bytes())
             if parsed.record is None or parsed.problems:
                 return None
-            again = with_notes(entry, parsed.record, self.site.archive)
+            again = with_notes(entry, parsed.record, self._archive)
             if again is None or again.notes == entry.notes:
                 return None
             made = episodes.page(self._site_context(), again, parsed.record.digest)
@@ -47,5 +48,5 @@ class LastSite:
 
     def _site_context(self) -> SiteContext:
         if self._context is None:
-            self._context = context(self.site.archive, self.site.theme, NO_CACHE)
+            self._context = context(self._archive, self._theme, NO_CACHE)
         return self._context

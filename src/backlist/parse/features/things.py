@@ -249,7 +249,7 @@ class _Book:
 
 
 @lru_cache(maxsize=1 << 12)
-def _read_line(line: str, where: str) -> tuple[list[tuple[str, str, str]], set[str]]:
+def _read_line(line: str, where: str) -> tuple[tuple[tuple[str, str, str], ...], frozenset[str]]:
     """The candidates of a line, and its words in lower case; many episodes have the same lines."""
     plain = _NOISE.sub(" ", line) if _MAY_BE_NOISE.search(line) else line
     if not plain.isascii():
@@ -268,7 +268,7 @@ def _read_line(line: str, where: str) -> tuple[list[tuple[str, str, str]], set[s
             if len(small) < len(words):
                 named = _read_sentence(sentence, words, len(small), where)
                 found += [(block, how, form) for how, form in named if is_possible(form)]
-    return found, low
+    return tuple(found), frozenset(low)
 
 
 def _read_sentence(
