@@ -2,14 +2,22 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import pytest
 
 from backlist.cache import cores
 from backlist.problems import BacklistError, Where
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 MANY = 100
+
+
+def _made(make: Callable[[T], R], items: Sequence[T], fewest: int = cores.FEWEST) -> list[R]:
+    return [*cores.spread(make, items, fewest)]
 
 
 @pytest.fixture(params=["1", "2", "7"])
@@ -21,15 +29,15 @@ def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 @pytest.mark.parametrize("length", [0, 1, cores.FEWEST - 1, cores.FEWEST, MANY, 3 * MANY + 1])
 def test_answers_are_in_the_order_of_what_was_asked(asked: int, length: int) -> None:
-    assert cores.spread(lambda n: (n, n * n), range(length)) == [(n, n * n) for n in range(length)]
+    assert _made(lambda n: (n, n * n), range(length)) == [(n, n * n) for n in range(length)]
 
 
 def test_work_is_shared_where_there_is_enough_of_it(asked: int) -> None:
     def who(_: int) -> int:
         return os.getpid()
 
-    assert set(cores.spread(who, range(cores.FEWEST - 1))) == {os.getpid()}
-    shared = set(cores.spread(who, range(MANY)))
+    assert set(_made(who, range(cores.FEWEST - 1))) == {os.getpid()}
+    shared = set(_made(who, range(MANY)))
     assert (shared == {os.getpid()}) == (asked == 1)
 
 
@@ -40,20 +48,20 @@ def test_what_is_raised_is_raised_here(asked: int) -> None:
         return number
 
     with pytest.raises(BacklistError) as raised:
-        cores.spread(fail, range(MANY))
+        _made(fail, range(MANY))
     assert str(raised.value.problem) == "a.md:3: error: cannot be made\n  take it out"
-    assert cores.spread(lambda n: n, range(MANY)) == [*range(MANY)]
+    assert _made(lambda n: n, range(MANY)) == [*range(MANY)]
 
 
 def test_work_within_work_is_done_where_it_is(asked: int) -> None:
     def inner(number: int) -> list[int]:
-        return cores.spread(lambda n: n + number, range(MANY))
+        return _made(lambda n: n + number, range(MANY))
 
-    assert cores.spread(inner, range(MANY)) == [[n + m for n in range(MANY)] for m in range(MANY)]
+    assert _made(inner, range(MANY)) == [[n + m for n in range(MANY)] for m in range(MANY)]
 
 
 def test_few_pieces_of_long_work_can_be_shared_too(asked: int) -> None:
-    assert cores.spread(str, range(4), fewest=2) == ["0", "1", "2", "3"]
+    assert _made(str, range(4), fewest=2) == ["0", "1", "2", "3"]
 
 
 @pytest.mark.parametrize(("said", "count"), [("3", 3), ("0", None), ("-1", None), ("two", None)])
@@ -71,7 +79,7 @@ def test_where_a_system_cannot_fork_it_is_done_here(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("BACKLIST_CORES", "2")
     monkeypatch.setattr(sys, "platform", "darwin")
 
-    assert set(cores.spread(lambda _: os.getpid(), range(MANY))) == {os.getpid()}
+    assert set(_made(lambda _: os.getpid(), range(MANY))) == {os.getpid()}
 
 
 def test_the_work_of_a_process_that_dies_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +91,30 @@ def test_the_work_of_a_process_that_dies_is_done_here(monkeypatch: pytest.Monkey
             os._exit(1)
         return number
 
-    assert cores.spread(die, range(MANY)) == [*range(MANY)]
+    assert _made(die, range(MANY)) == [*range(MANY)]
+
+
+def test_what_was_taken_before_a_process_dies_is_not_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BACKLIST_CORES", "2")
+    here = os.getpid()
+
+    def die(number: int) -> tuple[int, int]:
+        if number == MANY - 1 and os.getpid() != here:
+            os._exit(1)
+        return number, os.getpid()
+
+    answers = _made(die, range(MANY))
+    assert [number for number, _ in answers] == [*range(MANY)]
+    assert answers[-1] == (MANY - 1, here)
+
+
+def test_answers_can_be_left_untaken(asked: int) -> None:
+    answers = cores.spread(lambda n: n, range(MANY))
+    assert next(answers) == 0
+    del answers
+    assert _made(lambda n: n, range(MANY)) == [*range(MANY)]
 
 
 def test_something_is_made_beside_the_rest(asked: int) -> None:

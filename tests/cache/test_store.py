@@ -16,6 +16,7 @@ from backlist.build import Options, build
 from backlist.cache import stamp
 from backlist.cache import store as module
 from backlist.cache.store import STORE, Cache, digest
+from backlist.cache.unpickle import unpickled
 from backlist.files import File, Parsed
 from backlist.problems import Level, Problem, Problems, Where
 from tests.conftest import NOW, tree
@@ -169,6 +170,30 @@ def test_names_that_are_no_text_are_kept_too(work: Work, tmp_path: Path) -> None
     first = odd.run(folder, edition=str(folder))
     assert odd.run(folder, edition=str(folder)) == first
     assert odd.done == []
+
+
+def test_what_waits_is_written_before_it_fills_the_memory(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = work.run(tmp_path / "other")
+    monkeypatch.setattr(module, "_MOST_WAITING", 100)
+    work.done.clear()
+    with Cache(tmp_path) as cache:
+        assert work.answers(cache) == expected
+        assert sum(map(len, cache._fresh.values())) < 1_000
+        done = len(work.done)
+        assert work.answers(cache) == expected
+        assert len(work.done) == done
+    assert work.run(tmp_path) == expected
+    assert not work.done
+
+
+def test_an_entry_can_be_asked_for_twice(work: Work, tmp_path: Path) -> None:
+    first = work.run(tmp_path)
+    work.done.clear()
+    with Cache(tmp_path) as cache:
+        assert work.answers(cache) == work.answers(cache) == first
+    assert not work.done
 
 
 def test_a_resident_cache_sees_edits(work: Work, tmp_path: Path) -> None:
@@ -330,4 +355,4 @@ def test_a_store_from_elsewhere_can_call_nothing(
     with Cache(tmp_path) as cache:
         assert cache.known("thing", b"key") is None
     assert not (tmp_path / "called").exists()
-    assert module._unpickled(kept) is None
+    assert unpickled(kept) is None

@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -36,24 +36,31 @@ def count() -> int:
     return os.cpu_count() or 1
 
 
-def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> list[R]:
-    """What `make` makes of each item, in their order. What it raises is raised here."""
+def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> Iterator[R]:
+    """What `make` makes of each item, in their order. What it raises is raised here.
+
+    Answers come as they are made: who takes them works beside those who make the next ones.
+    """
     global _task
     workers = min(count(), len(items) // max(1, fewest // 2))
     if len(items) < fewest or workers < 2 or not _forks() or _task is not None:
-        return [make(item) for item in items]
+        yield from map(make, items)
+        return
     # Loaded here, because most runs have too little to do for it.
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
     from multiprocessing import get_context
 
     parts = [(at, min(at + PIECES, len(items))) for at in range(0, len(items), PIECES)]
     _task = make, items
+    done = 0
     gc.freeze()  # what exists is read only from here on: no child need visit, and so copy, it
     try:
         with ProcessPoolExecutor(workers, get_context("fork"), _begin) as pool:
-            return [made for part in pool.map(_work, parts) for made in part]
+            for part in pool.map(_work, parts):
+                yield from part
+                done += len(part)
     except BrokenProcessPool:  # a system that is short of memory ends a process
-        return [make(item) for item in items]
+        yield from map(make, items[done:])
     finally:
         gc.unfreeze()
         _task = None

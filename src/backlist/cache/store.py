@@ -9,7 +9,6 @@ Deleting `.cache/` costs time and never changes a byte.
 
 import contextlib
 import hashlib
-import io
 import os
 import pickle
 import sqlite3
@@ -20,6 +19,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from backlist.cache import cores, stamp
+from backlist.cache.unpickle import unpickled
 from backlist.files import File, Parse, Parsed, parse_bytes, read, understand, unreadable
 
 R = TypeVar("R")
@@ -29,6 +29,9 @@ STORE = "store.sqlite"
 _DIGEST = 16
 _SETTLED = 50_000_000
 """Nanoseconds after which a file's time tells it from one written later."""
+
+_MOST_WAITING = 16_000_000
+"""Bytes of new entries that memory holds before they are written."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (program TEXT);
@@ -179,9 +182,10 @@ class Cache:
         self.began = 0
         self._files = {path: (stat, found) for path, stat, found in self._known_files()}
         self._seen: dict[bytes, tuple[str, bytes]] = {}
-        self._loaded: dict[str, dict[bytes, bytes]] = {}
+        self._loaded: dict[str, dict[bytes, bytes | None]] = {}
         self._used: dict[str, set[bytes]] = {}
         self._fresh: dict[tuple[str, bytes], bytes] = {}
+        self._waiting = 0
 
     def __enter__(self) -> "Cache":
         self.began = time.time_ns()
@@ -215,7 +219,7 @@ class Cache:
         made = cores.spread(lambda one: pickle.dumps(parse_bytes(parse, *one[2:]), 5), missing)
         for (index, key, _, _), kept in zip(missing, made, strict=True):
             self._keep(kind, key, kept)
-            found[index] = _unpickled(kept)
+            found[index] = unpickled(kept)
         return [one for one in found if one is not None]
 
     def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
@@ -257,7 +261,7 @@ class Cache:
         made = cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing)
         for index, kept in zip(missing, made, strict=True):
             self._keep(kind, items[index][0], kept)
-            found[index] = _unpickled(kept)
+            found[index] = unpickled(kept)
         return found
 
     def known(self, kind: str, key: bytes) -> Any:
@@ -289,27 +293,52 @@ class Cache:
         return value
 
     def _stored(self, kind: str, key: bytes) -> Any:
+        kept = self._fresh.get((kind, key)) or self._take(kind, key)
+        if not isinstance(kept, bytes) or kept[:_DIGEST] != digest(key, kept[_DIGEST:]):
+            return None
+        return unpickled(kept[_DIGEST:])
+
+    def _take(self, kind: str, key: bytes) -> object:
+        """An entry as it is stored. Most are asked for once: memory need not hold them longer."""
+        loaded = self._all(kind)
+        if key not in loaded:
+            return None
+        kept, loaded[key] = loaded[key], None
+        if kept is None:
+            one = "SELECT data FROM kept WHERE kind = ? AND key = ?"
+            return next((data for (data,) in self.store.rows(one, kind, key)), None)
+        return kept
+
+    def _all(self, kind: str) -> dict[bytes, bytes | None]:
+        """The stored entries of a kind, read at once; None stands for one that was taken."""
         if kind not in self._loaded:
             rows = self.store.rows("SELECT key, data FROM kept WHERE kind = ?", kind)
             self._loaded[kind] = {key: data for key, data in rows if isinstance(key, bytes)}
-        kept = self._loaded[kind].get(key)
-        if not isinstance(kept, bytes) or kept[:_DIGEST] != digest(key, kept[_DIGEST:]):
-            return None
-        return _unpickled(kept[_DIGEST:])
+        return self._loaded[kind]
 
     def _keep(self, kind: str, key: bytes, kept: bytes) -> None:
         self._used.setdefault(kind, set()).add(key)
         self._values.pop((kind, key), None)
-        if kind not in self._loaded:
-            self._stored(kind, key)
-        self._fresh[kind, key] = self._loaded[kind][key] = digest(key, kept) + kept
+        self._all(kind)[key] = None
+        self._fresh[kind, key] = digest(key, kept) + kept
+        self._waiting += len(kept)
+        if self._waiting > _MOST_WAITING:
+            self.store.change([self._new()])
+            self._forget_fresh()
+
+    def _new(self) -> tuple[str, Sequence[Sequence[object]]]:
+        new = [(kind, key, kept) for (kind, key), kept in self._fresh.items()]
+        return "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", new
+
+    def _forget_fresh(self) -> None:
+        self._fresh.clear()
+        self._waiting = 0
 
     def save(self, *, prune: bool) -> None:
         """Write what is new; `prune` drops what this run did not ask for."""
-        new = [(kind, key, kept) for (kind, key), kept in self._fresh.items()]
         seen = [(path, *told) for path, told in self._seen.items() if self._files.get(path) != told]
         steps: list[tuple[str, Sequence[Sequence[object]]]] = [
-            ("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", new),
+            self._new(),
             ("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", seen),
         ]
         if prune:
@@ -319,7 +348,7 @@ class Cache:
         if any(rows for _, rows in steps):
             self.store.change(steps)
         self._files.update(self._seen)
-        self._fresh.clear()
+        self._forget_fresh()
         self._used.clear()
 
     def _stale(self) -> Iterator[tuple[str, bytes]]:
@@ -349,40 +378,3 @@ def _stat(path: Path, now: int = 0) -> tuple[bytes, bool]:
     status = os.stat(path)  # noqa: PTH116 (a third faster than `Path`)
     told = f"{status.st_size} {status.st_mtime_ns} {status.st_ino}".encode()
     return told, now - status.st_mtime_ns > _SETTLED
-
-
-_PLAIN = {
-    ("datetime", "datetime"),
-    ("datetime", "date"),
-    ("datetime", "timezone"),
-    ("datetime", "timedelta"),
-    ("array", "array"),
-    ("array", "_array_reconstructor"),
-    ("markupsafe", "Markup"),
-}
-_classes: dict[tuple[str, str], Any] = {}
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads records of ours and a few plain types; a store from elsewhere can name nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        known = _classes.get((module, name))
-        if known is None:
-            plain = (module, name) in _PLAIN
-            if not plain and not module.startswith("backlist."):
-                raise pickle.UnpicklingError(f"{module}.{name}")
-            known = super().find_class(module, name)
-            # A module of ours could be named for what it imports, such as `subprocess.Popen`.
-            if not plain and not (isinstance(known, type) and known.__module__ == module):
-                raise pickle.UnpicklingError(f"{module}.{name}")
-            _classes[module, name] = known
-        return known
-
-
-def _unpickled(kept: bytes) -> Any:
-    """The value of a pickle; None where it is none of ours."""
-    try:
-        return _Unpickler(io.BytesIO(kept)).load()
-    except Exception:  # a damaged pickle can raise anything
-        return None

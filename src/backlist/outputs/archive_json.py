@@ -40,17 +40,16 @@ def _written(archive: Archive) -> bytes:
         "works": map(_work, archive.works),
         "visualizations": (_visualization(held, base) for held in archive.visualizations),
     }
-    parts = [f'"show":{_line(_show(archive))}']
+    parts = [b'"show":' + _line(_show(archive))]
     for name, records in lists.items():
-        lines = ",\n".join(map(_line, records))
-        parts.append(f'"{name}":[\n{lines}\n]' if lines else f'"{name}":[]')
-    joined = ",\n".join(parts)
-    return f"{{{joined}}}\n".encode()
+        lines = b",\n".join(map(_line, records))
+        parts.append(b'"%s":[%s]' % (name.encode(), b"\n%s\n" % lines if lines else b""))
+    return b"{%s}\n" % b",\n".join(parts)
 
 
-def _line(record: Json) -> str:
+def _line(record: Json) -> bytes:
     """A record on a line of its own: a difference shows records, and a file half the size."""
-    return _WRITER.encode(record)
+    return _WRITER.encode(record).encode()
 
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -110,7 +110,8 @@ def _below_a_title(written: str, tokens: Sequence[Token], links: Iterable[str]) 
         spelled = "|".join(re.escape(one) for one in (address, unquote(address)))
         place = rf"((?:\]\(|\]:)\s*<?)/(?=(?:{spelled})(?:[\s>)]|$))"
         text = re.sub(place, rf"\g<1>{ROOT}", text)
-    return text.strip()
+    text = text.strip()
+    return written if text == written else text  # most are: kept once, as one object
 
 
 def _heading(lines: list[str], token: Token) -> str:

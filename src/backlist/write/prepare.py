@@ -78,7 +78,7 @@ def prepare(
         if here is not None and any(one.content for one in wanted):
             here.stage.mkdir(parents=True)
         _bundle(wanted, problems)
-        made = cores.spread(lambda one: _make(one, here, read), wanted)
+        made = [*cores.spread(lambda one: _make(one, here, read), wanted)]
     staged = {}
     for one, answer in zip(wanted, made, strict=True):
         if isinstance(answer, Problem):

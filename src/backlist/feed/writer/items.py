@@ -46,7 +46,7 @@ class FeedItem:
     key: bytes
     xml: bytes
     brief: bytes
-    json: str
+    json: bytes
     outline: ItemOutline
     violations: tuple[RuleViolation, ...]
 

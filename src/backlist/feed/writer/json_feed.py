@@ -11,12 +11,15 @@ from backlist.relate.archive import Archive
 
 Json = dict[str, Any]
 VERSION = "https://jsonfeed.org/version/1.1"
-_END = "[]\n}"
+_END = b"[]\n}"
 """How a feed without items ends."""
 
 
-def json_feed(archive: Archive, items: Iterable[str]) -> bytes:
-    """The bytes of the main feed as JSON; `items` are made by `json_item`."""
+def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
+    """The bytes of the main feed as JSON; `items` are made by `json_item`.
+
+    It is put together as bytes: one picture character in it would make a text of four bytes each.
+    """
     show, base = archive.show, archive.site.base_url
     data = {
         "version": VERSION,
@@ -30,13 +33,13 @@ def json_feed(archive: Archive, items: Iterable[str]) -> bytes:
         "expired": True if show.complete else None,
         "items": [],
     }
-    text, listed = _dump(data), ",\n  ".join(items)
-    if listed:
-        text = f"{text.removesuffix(_END)}[\n  {listed}\n ]\n}}"
-    return f"{text}\n".encode()
+    head, listed = _dump(data).encode(), b",\n  ".join(items)
+    if not listed:
+        return head + b"\n"
+    return b"".join([head.removesuffix(_END), b"[\n  ", listed, b"\n ]\n}\n"])
 
 
-def json_item(facts: ItemFacts, content_html: str) -> str:
+def json_item(facts: ItemFacts, content_html: str) -> bytes:
     """An item as it stands in the list: all lines after the first are indented by two more."""
     episode, base = facts.episode, facts.base_url
     data = {
@@ -53,7 +56,7 @@ def json_item(facts: ItemFacts, content_html: str) -> str:
         "tags": list(episode.topics) or None,
         "attachments": [_attachment(episode.audio)] if episode.audio else None,
     }
-    return _dump(data).replace("\n", "\n  ")
+    return _dump(data).replace("\n", "\n  ").encode()
 
 
 def _dump(data: Json) -> str:

@@ -40,7 +40,7 @@ def index(records: Sequence[Record], language: str) -> Bundle:
 
 
 def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
-    made = engine.run(cores.spread(engine_html, records), language)
+    made = engine.run([*cores.spread(engine_html, records)], language)
     files = {f"{ENGINE}/{name}": content for name, content in made.files.items()}
     for texts, ident in zip(cores.spread(_texts, records), made.ids, strict=True):
         if ident is not None:
