@@ -170,7 +170,7 @@ def make(
     if outputs is not None:
         whole = problems.count(Level.ERROR)
         read = FactReader(urls.base_path(archive.site.base_url))
-        prepared = prepare(outputs, here, read, cache, problems)
+        prepared = prepare(outputs, here, read, cache, problems, read.share)
         # In half a site every link to the other half would be called broken.
         if problems.count(Level.ERROR) == whole:
             check(outputs, prepared.facts, archive, problems)

@@ -39,6 +39,7 @@ class FactReader:
     def __init__(self, base: str) -> None:
         self.base = base
         self._from_root: dict[tuple[str, int], tuple[str, str] | None] = {}
+        self._shared: dict[tuple[str, str, str], tuple[str, str, str]] = {}
 
     def __call__(self, output: Output, data: bytes) -> PageFacts:
         """The facts of a page."""
@@ -47,6 +48,11 @@ class FactReader:
             return PageFacts(frozenset(), ())
         addresses = dict.fromkeys(_ADDRESSES(root))
         return PageFacts(frozenset(_ANCHORS(root)), tuple(self._inside(addresses, output.path)))
+
+    def share(self, facts: PageFacts) -> PageFacts:
+        """The same facts: a link that other pages have as well is one object with theirs."""
+        one = self._shared.setdefault
+        return PageFacts(facts.anchors, tuple([one(link, link) for link in facts.links]))
 
     def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
         depth = path.count("/")

@@ -1,7 +1,9 @@
 """`build`, `check`, `accept-changes`, `serve`: publish a site."""
 
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -70,7 +72,7 @@ def build(
 
     problems = Problems()
     options = chain.Options(base_url, drafts=drafts, strict=strict, lock=keep_lock)
-    with Cache(root / CACHE, options.edition) as cache:
+    with _uncollected(), Cache(root / CACHE, options.edition) as cache:
         written = chain.build(root, out, chain.clock(), options, problems, cache)
     if cache.store.failed:
         message = "cannot be written: nothing is kept, and each build takes as long as the first"
@@ -93,6 +95,16 @@ def build(
             items = "1 new item" if written.locked == 1 else f"{written.locked} new items"
             click.echo(f"{LOCK}: {items}; commit it with the episodes")
     finish(problems, f"{out} was not changed", strict=strict, quiet=True)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles: nearly all a build makes stays to its end, which is soon."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _renew_schemas(root: Path) -> None:

@@ -59,15 +59,18 @@ def prepare(
     read: Callable[[Output, bytes], F],
     keeper: Keeper,
     problems: Problems,
+    share: Callable[[F], F] = lambda facts: facts,
 ) -> Prepared[F]:
     """Make what is not known yet, on all cores; `read` gives the facts of a page.
 
+    `share` gives the same facts, in which what other pages have as well is held once for all.
     With an output folder, content that is not there yet waits in its stage. Raises
     `BacklistError` when that cannot be written; what is wrong with a template goes to `problems`.
     """
     with telling(here):
         there = {} if here is None else _there(outputs, here, keeper)
-        facts = _known_facts(outputs, keeper)
+        known = _known_facts(keeper)
+        facts = {path: one[1] for path, one in known.items() if _is_of(outputs.get(path), one[0])}
         wanted = [
             _Wanted(number, output, facts=no_facts, content=no_content)
             for number, output in enumerate(outputs.values())
@@ -78,18 +81,20 @@ def prepare(
         if here is not None and any(one.content for one in wanted):
             here.stage.mkdir(parents=True)
         _bundle(wanted, problems)
-        made = [*cores.spread(lambda one: _make(one, here, read), wanted)]
-    staged = {}
-    for one, answer in zip(wanted, made, strict=True):
-        if isinstance(answer, Problem):
-            problems.extend([answer])
-            continue
-        found, differs = answer
-        if found is not None:
-            facts[one.output.path] = found
-            keeper.keep("facts", _fact_key(one.output), found)
-        if differs:
-            staged[one.output.path] = one.number
+        staged = {}
+        made = cores.spread(lambda one: _make(one, here, read), wanted)
+        for one, answer in zip(wanted, made, strict=True):
+            if isinstance(answer, Problem):
+                problems.extend([answer])
+                continue
+            found, differs = answer
+            if found is not None:
+                facts[one.output.path] = share(found)
+            if differs:
+                staged[one.output.path] = one.number
+    told = {path: (outputs[path].key, found) for path, found in facts.items()}
+    if told.keys() != known.keys() or any(one.facts for one in wanted):
+        keeper.keep(_FACTS, b"", told)
     return Prepared(facts, staged, there)
 
 
@@ -118,15 +123,21 @@ def _there(outputs: Outputs, here: Place, keeper: Keeper) -> State:
     }
 
 
-def _known_facts(outputs: Outputs, keeper: Keeper) -> dict[str, Any]:
-    pages = (output for output in outputs.values() if output.is_page)
-    known = ((page.path, keeper.known("facts", _fact_key(page))) for page in pages)
-    return {path: facts for path, facts in known if facts is not None}
+_FACTS = "facts of pages"
 
 
-def _fact_key(output: Output) -> bytes:
-    """Facts are those of a page at its place: what it links to is told from there."""
-    return output.path.encode("utf-8", "surrogateescape") + output.key
+def _known_facts(keeper: Keeper) -> dict[str, tuple[bytes, Any]]:
+    """The facts of the pages of the last run with the key of each page, by path.
+
+    They are one entry, because most of what pages link to is the same on many.
+    """
+    known = keeper.known(_FACTS, b"")
+    return known if isinstance(known, dict) else {}
+
+
+def _is_of(output: Output | None, key: bytes) -> bool:
+    """Whether facts are those of a page as it is now: what it links to is told from its place."""
+    return output is not None and output.is_page and output.key == key
 
 
 def _make(
