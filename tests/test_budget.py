@@ -75,7 +75,7 @@ def test_only_what_several_episodes_share_costs_more(site: MakeSite) -> None:
 
 def test_the_demonstration_stays_small(outputs: Outputs) -> None:
     """Six of the files lead from what papers were called to what they are."""
-    assert len(outputs) < 230
+    assert len(outputs) < 220
 
 
 def test_pictures_cost_what_is_shown_of_them(site: MakeSite) -> None:

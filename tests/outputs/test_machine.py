@@ -1,5 +1,6 @@
 """Sitemaps with dates that are known, Markdown pages, and llms.txt."""
 
+import json
 from datetime import date
 from urllib.parse import urljoin
 
@@ -31,18 +32,25 @@ def indexed(outputs: Outputs) -> dict[str, bytes]:
 
 def described(outputs: Outputs) -> dict[str, tuple[bytes, bytes]]:
     """The pages that have a Markdown page, each with it."""
-    beside = {path: urls.markdown(path) for path in indexed(outputs)}
     return {
         path: (outputs[path].read(), outputs[markdown].read())
-        for path, markdown in beside.items()
-        if markdown
+        for path in indexed(outputs)
+        if (markdown := beside(path, outputs))
     }
+
+
+def beside(path: str, outputs: Outputs) -> str | None:
+    """The Markdown page that a page ought to have: that of a stub would say nothing."""
+    listed = json.loads(outputs[urls.ARCHIVE_JSON].read())["episodes"]
+    stubs = {urls.episode(one["slug"]) for one in listed if one["status"] == "stub"}
+    assert stubs
+    return None if path in stubs else urls.markdown(path)
 
 
 def test_every_page_is_in_the_page_index(outputs: Outputs) -> None:
     """A page of a new kind needs a `PageInfo` in `pages/page_index.py`, or a robots `noindex`."""
-    beside = {path: urls.markdown(path) for path in indexed(outputs)}
-    missing = [path for path, markdown in beside.items() if markdown and markdown not in outputs]
+    wanted = (beside(path, outputs) for path in indexed(outputs))
+    missing = [markdown for markdown in wanted if markdown and markdown not in outputs]
 
     assert missing == [], "name them in pages/page_index.py: Markdown pages and sitemap follow it"
 
@@ -148,7 +156,8 @@ def test_an_episodes_markdown_page_has_every_source_of_the_page(outputs: Outputs
 def test_pages_name_their_markdown_page_where_there_is_one(outputs: Outputs) -> None:
     for path, text in texts(outputs).items():
         links = html.document_fromstring(text).xpath("//link[@type='text/markdown']/@href")
-        assert [urljoin(path, str(one)) for one in links] == [*filter(None, [urls.markdown(path)])]
+        wanted = filter(None, [beside(path, outputs)])
+        assert [urljoin(path, str(one)) for one in links] == [*wanted]
 
 
 def test_llms_txt_has_the_shape_and_every_link_leads_to_a_file(outputs: Outputs) -> None:

@@ -14,7 +14,7 @@ from backlist.cache.keys import key_of
 from backlist.content.markdown_text import line, link
 from backlist.feed.writer import transcript_url
 from backlist.files.output import Made, Output
-from backlist.model import Audio, Episode, Labels, Page, Person, Status
+from backlist.model import Audio, Episode, Labels, Page, Person
 from backlist.model.scalars import stamp
 from backlist.pages import follow, formatting, parts
 from backlist.pages.accessibility import Statement
@@ -71,7 +71,7 @@ def make(site: SiteContext) -> Iterator[Output]:
     archive = site.archive
     pages = _Pages(archive, site.share(page_index))
     for page in pages.pages.values():
-        path = urls.markdown(page.path)
+        path = archive.markdown_page(page.path)
         if path:
             write = partial(_written, page, pages)
             made = Made(key_of(path, _shown_by(page, pages, site), site.key), write)
@@ -247,8 +247,6 @@ def _facts(entry: Entry, site: _Pages) -> Iterator[str]:
     episode, archive, labels = entry.episode, site.archive, site.labels
     show = link(archive.show.title, site.address(urls.HOME))
     yield labels.episode_of.format(show=show)
-    if episode.status is Status.STUB:
-        yield labels.stub_notice
     if day := _day(episode, site):
         yield site.fact(labels.date_of, day)
     yield from filter(None, (parts.language_name(archive, entry), parts.numbered(entry, labels)))

@@ -216,7 +216,7 @@ class PageContext:
         bar = rows and self.archive.is_heard and PLAYER not in named
         named = (*named, PLAYER) if bar else named
         show, base = self.archive.show.title, self.archive.site.base_url
-        beside = urls.markdown(self.path)
+        beside = self.archive.markdown_page(self.path)
         return Head(
             title=title if title == show else f"{title} · {show}",
             description=formatting.cut(description, 160),

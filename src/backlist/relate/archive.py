@@ -95,6 +95,15 @@ class Archive:
         """The episodes that are more than a mention, newest first."""
         return tuple(e for e in self.entries if e.episode.status is not Status.STUB)
 
+    def markdown_page(self, page: str) -> str | None:
+        """The output path of the Markdown page beside a page; a stub has nothing to read in one."""
+        return None if page in self._stubs else urls.markdown(page)
+
+    @cached_property
+    def _stubs(self) -> frozenset[str]:
+        stubs = (one for one in self.entries if one.episode.status is Status.STUB)
+        return frozenset(urls.episode(one.slug) for one in stubs)
+
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """The topics, the fullest first; spellings of one name are one topic."""
