@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -32,6 +33,10 @@ SHARED = HERE.parents[1] / "shared"
 settings.register_profile("backlist", deadline=None, max_examples=40, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=2_000)
 settings.load_profile("backlist")  # the same examples each time: nobody's change needs luck
+
+# Each of some hundred processes that tests start would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 os.environ["BACKLIST_CORES"] = "1"
 """Tests run on all cores already, and a fork takes longer than a small site.
