@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import pytest
@@ -40,17 +41,42 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{server}{SUB_PATH}"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page; a fault inside it, and a request to anybody else, fail the test."""
+@contextmanager
+def _opened(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A window, and what goes wrong in it: a fault of a page, or a request to anybody else."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("dialog", lambda dialog: faults.append(f"said {dialog.message}"))
     opened.on("request", lambda asked: faults.append(asked.url) if _elsewhere(asked.url) else None)
-    yield opened
+    yield opened, faults
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    with _opened(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(window: tuple[Page, list[str]], address: str) -> Iterator[Page]:
+    """The window of the module as if it were new; a fault in it fails the test."""
+    opened, faults = window
+    opened.goto(f"{address}robots.txt")  # which has no script that would keep anything
+    opened.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    faults.clear()
+    yield opened
+    opened.unroute_all()
+    assert faults == []
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Page]:
+    """A window of its own: for scripts that stay in it, and for what was loaded before."""
+    with _opened(browser) as (opened, faults):
+        yield opened
     assert faults == []
 
 
@@ -176,19 +202,19 @@ def test_the_likeliest_transcripts_are_looked_through_for_a_phrase(
     expect(page.get_by_role("button", name="Look through")).to_be_hidden()
 
 
-def test_a_reader_who_saves_data_asks_for_transcripts(page: Page, address: str) -> None:
-    page.add_init_script(
+def test_a_reader_who_saves_data_asks_for_transcripts(new_page: Page, address: str) -> None:
+    new_page.add_init_script(
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
     )
-    page.goto(f'{address}search/?q="tide+lagoon"')
-    titles = page.locator(".search-result .title")
+    new_page.goto(f'{address}search/?q="tide+lagoon"')
+    titles = new_page.locator(".search-result .title")
     expect(titles).to_have_text([MILL])
-    expect(page.locator(STATUS)).to_have_text("1 episode")
+    expect(new_page.locator(STATUS)).to_have_text("1 episode")
 
-    page.get_by_role("button", name="Look through 1 more transcript").click()
+    new_page.get_by_role("button", name="Look through 1 more transcript").click()
 
     expect(titles).to_have_text([MILL, LAGOON])
-    expect(page.locator(STATUS)).to_have_text("2 episodes")
+    expect(new_page.locator(STATUS)).to_have_text("2 episodes")
 
 
 def test_facets_narrow_results_count_them_and_go_back(page: Page, address: str) -> None:
@@ -571,22 +597,22 @@ def test_the_home_page_has_a_way_in(page: Page, address: str) -> None:
     expect(page.locator(".search-result .title").first).to_have_text(H2O)
 
 
-def test_nothing_is_loaded_before_a_reader_searches(page: Page, address: str) -> None:
+def test_nothing_is_loaded_before_a_reader_searches(new_page: Page, address: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    new_page.on("request", lambda request: asked.append(request.url))
     for path in ("", "episodes/heavy-hitters/"):
-        page.goto(address + path, wait_until="networkidle")
+        new_page.goto(address + path, wait_until="networkidle")
     assert not [url for url in asked if "search" in url]
 
-    page.keyboard.press("/")
-    page.locator(PALETTE).get_by_role("searchbox").wait_for()
-    page.wait_for_load_state("networkidle")
+    new_page.keyboard.press("/")
+    new_page.locator(PALETTE).get_by_role("searchbox").wait_for()
+    new_page.wait_for_load_state("networkidle")
     loaded = {url.rsplit("/", 1)[-1].split(".")[0] for url in asked if "search" in url}
     assert loaded == {"search", "words"}
     assert not [url for url in asked if "/search/" in url and not url.endswith("words.json")]
 
-    page.keyboard.type("h2o")
-    expect(page.locator(f"{PALETTE} .search-result").first).to_be_visible()
+    new_page.keyboard.type("h2o")
+    expect(new_page.locator(f"{PALETTE} .search-result").first).to_be_visible()
     assert [url for url in asked if "/search/engine/" in url]
 
 

@@ -4,9 +4,11 @@ The list of controls comes from the page, not from the tests: a control that no 
 makes `Hand.untouched` say so.
 """
 
+import functools
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -126,21 +128,46 @@ class Hand:
 
 @contextmanager
 def opened(browser: Browser, name: str, **context: Any) -> Iterator[Hand]:
-    """A visualization in a page of its own; faults, and requests for anything else, fail."""
-    settings = {"viewport": {"width": 720, "height": 900}, **context}
-    held = browser.new_context(**settings)
-    page = held.new_page()
-    faults: list[str] = []
-    asked: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(_NAMING)
+    """A visualization, loaded anew; faults, and requests for anything else, fail.
+
+    The window is used again by the next who wants the same of it: these pages keep nothing, and a
+    new window takes longer than most of what is done in it.
+    """
+    settings = {
+        "viewport": {"width": 720, "height": 900},
+        "color_scheme": "light",
+        "reduced_motion": "no-preference",
+        **context,
+    }
+    window = _window(browser, json.dumps(settings, sort_keys=True))
+    window.said.clear()
+    window.asked.clear()
+    window.page.set_viewport_size(settings["viewport"])
+    window.page.emulate_media(
+        color_scheme=settings["color_scheme"], reduced_motion=settings["reduced_motion"]
+    )
     address = (VISUALIZATIONS / name / "index.html").as_uri()
-    page.goto(address)
-    try:
-        yield Hand(page)
-    finally:
-        held.close()
-    assert faults == []
-    assert {*asked} == {address}
+    window.page.goto(address)
+    yield Hand(window.page)
+    assert window.said == []
+    assert {*window.asked} == {address}
+
+
+class _Window(NamedTuple):
+    page: Page
+    said: list[str]
+    """What went wrong in it."""
+    asked: list[str]
+
+
+@functools.lru_cache(maxsize=3)
+def _window(browser: Browser, settings: str) -> _Window:
+    """A window with the settings given as JSON."""
+    window = _Window(browser.new_context(**json.loads(settings)).new_page(), [], [])
+    window.page.on("pageerror", lambda error: window.said.append(str(error)))
+    window.page.on(
+        "console", lambda said: window.said.append(said.text) if said.type == "error" else None
+    )
+    window.page.on("request", lambda request: window.asked.append(request.url))
+    window.page.add_init_script(_NAMING)
+    return window
