@@ -1,5 +1,6 @@
 """Every word of the theme has a label, every label is used, and what is filled in is kept."""
 
+import functools
 import re
 from pathlib import Path
 from string import Formatter
@@ -173,13 +174,17 @@ def test_every_label_is_used(rich: Path, site: MakeSite) -> None:
     assert set(Labels.model_fields) - seen <= set(RARE)
 
 
-@pytest.mark.parametrize("name", RARE)
-def test_a_rare_label_is_used_all_the_same(name: str) -> None:
+@functools.cache
+def _templates_and_program() -> str:
     source = Path(str(backlist.__file__)).parent
     rooms = (path for path in source.rglob("*.py") if path.parent != source / "model")
     files = find_all(shipped_folder(), "templates", Problems()).values()
-    text = "".join(path.read_text("utf-8") for path in files)
-    text += "".join(room.read_text("utf-8") for room in rooms)
+    return "".join(path.read_text("utf-8") for path in (*files, *rooms))
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_a_rare_label_is_used_all_the_same(name: str) -> None:
+    text = _templates_and_program()
 
     kind = name.removeprefix("reason_").replace("_", "-")
     assert f"labels.{name}" in text or f'"{name}"' in text or kind in ORDER

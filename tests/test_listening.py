@@ -1,9 +1,10 @@
 """Every control of the player and all that follows it, in a real Chromium with a real sound."""
 
+import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,33 +43,73 @@ def address(serve: Callable[[Path], str]) -> str:
     return serve(SITES / "listening")
 
 
-at_both_widths = pytest.mark.parametrize(
-    "context", WIDTHS, ids=lambda width: f"{width} px", indirect=True
-)
+at_both_widths = pytest.mark.parametrize("width", WIDTHS, ids=lambda width: f"{width} px")
 """For what is where on a page; what a control does is the same at any width."""
 
 
 @pytest.fixture
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser; a fault in a page or a request to anybody else fails the test."""
-    made = browser.new_context(
-        viewport={"width": getattr(request, "param", WIDTHS[0]), "height": 800}
-    )
+def width() -> int:
+    return WIDTHS[0]
+
+
+@contextmanager
+def _reader(browser: Browser, width: int) -> Iterator[tuple[BrowserContext, list[str]]]:
+    """A reader's browser, and what goes wrong in it: a fault, or a request to anybody else."""
+    made = browser.new_context(viewport={"width": width, "height": 800})
     faults: list[str] = []
     made.on("weberror", lambda error: faults.append(str(error.error)))
     made.on("request", lambda r: None if "127.0.0.1" in r.url else faults.append(r.url))
     made.add_init_script("window.audio = () => document.querySelector('audio')")
-    yield made
+    yield made, faults
     made.close()
+
+
+@pytest.fixture
+def context(browser: Browser, width: int) -> Iterator[BrowserContext]:
+    """A browser of its own: for scripts that stay in it, and for what was loaded before."""
+    with _reader(browser, width) as (made, faults):
+        yield made
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[Callable[[int], tuple[Page, list[str]]]]:
+    """A window of each width."""
+    with ExitStack() as readers:
+
+        @functools.cache
+        def opened(width: int) -> tuple[Page, list[str]]:
+            made, faults = readers.enter_context(_reader(browser, width))
+            return made.new_page(), faults
+
+        yield opened
+
+
+@pytest.fixture
+def window(
+    windows: Callable[[int], tuple[Page, list[str]]], width: int, address: str
+) -> Iterator[Page]:
+    """The module's window as if it were new, nothing of the show in it; a fault fails the test."""
+    page, faults = windows(width)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    page.goto(f"{address}robots.txt")  # which has no script that would keep anything
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    faults.clear()
+    yield page
+    page.unroute_all()
+    page.context.clear_permissions()
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
     assert faults == []
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
+def page(window: Page, address: str) -> Page:
     """The page of an episode with chapters, transcript and sound, nothing done on it yet."""
-    opened = context.new_page()
-    opened.goto(address + BELLS)
-    return opened
+    window.goto(address + BELLS)
+    return window
 
 
 def play(page: Page) -> None:
@@ -149,19 +190,18 @@ def test_speed_is_kept_for_the_next_episode(page: Page, address: str) -> None:
     assert page.evaluate("audio().playbackRate") == 1.5
 
 
-def test_an_address_names_a_moment(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+def test_an_address_names_a_moment(window: Page, address: str) -> None:
     for moment in ("24", "0:24", "00:00:24"):
-        page.goto("about:blank")
-        page.goto(f"{address}{BELLS}#t={moment}")
-        expect(page.locator(".elapsed"), moment).to_have_text("0:24")
-        expect(page.locator(".chapters [aria-current]"), moment).to_contain_text("Three bells")
-        assert paused(page), "a page does not speak before it is asked to"
-    play(page)
-    at(page, 24, 2)
+        window.goto("about:blank")
+        window.goto(f"{address}{BELLS}#t={moment}")
+        expect(window.locator(".elapsed"), moment).to_have_text("0:24")
+        expect(window.locator(".chapters [aria-current]"), moment).to_contain_text("Three bells")
+        assert paused(window), "a page does not speak before it is asked to"
+    play(window)
+    at(window, 24, 2)
 
-    page.evaluate("location.hash = '#t=0:36'")
-    at(page, 36, 2)
+    window.evaluate("location.hash = '#t=0:36'")
+    at(window, 36, 2)
 
 
 MOMENTS = [
@@ -197,44 +237,40 @@ NO_MOMENTS = [
 
 @at_both_widths
 def test_old_links_to_a_moment_begin_at_it_with_the_player_in_sight(
-    context: BrowserContext, address: str
+    window: Page, address: str
 ) -> None:
-    page = context.new_page()
-    size = page.viewport_size
+    size = window.viewport_size
     assert size is not None
-    page.set_viewport_size({"width": size["width"], "height": 120})
-    page.goto(address + BELLS)
-    expect(page.get_by_role("button", name="Play", exact=True)).not_to_be_in_viewport()
+    window.set_viewport_size({"width": size["width"], "height": 120})
+    window.goto(address + BELLS)
+    expect(window.get_by_role("button", name="Play", exact=True)).not_to_be_in_viewport()
     for said in MOMENTS if size["width"] == WIDTHS[0] else MOMENTS[:1]:
-        page.goto("about:blank")
-        page.goto(address + BELLS + said)
-        expect(page.locator(".elapsed"), said).to_have_text("0:24")
-        expect(page.get_by_role("button", name="Play", exact=True), said).to_be_in_viewport()
+        window.goto("about:blank")
+        window.goto(address + BELLS + said)
+        expect(window.locator(".elapsed"), said).to_have_text("0:24")
+        expect(window.get_by_role("button", name="Play", exact=True), said).to_be_in_viewport()
 
 
-def test_what_is_no_moment_begins_at_the_beginning(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+def test_what_is_no_moment_begins_at_the_beginning(window: Page, address: str) -> None:
     for said in NO_MOMENTS:
-        page.goto("about:blank")
-        page.goto(address + BELLS + said)
-        expect(page.locator(".elapsed"), said).to_have_text("0:00")
+        window.goto("about:blank")
+        window.goto(address + BELLS + said)
+        expect(window.locator(".elapsed"), said).to_have_text("0:00")
 
 
-def test_a_moment_beyond_the_end_is_the_end(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    page.goto(f"{address}{BELLS}#t=75:30")
-    expect(page.locator(".elapsed")).to_have_text("0:48")
+def test_a_moment_beyond_the_end_is_the_end(window: Page, address: str) -> None:
+    window.goto(f"{address}{BELLS}#t=75:30")
+    expect(window.locator(".elapsed")).to_have_text("0:48")
 
 
-def test_a_moment_beyond_the_first_hour(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    page.route(
+def test_a_moment_beyond_the_first_hour(window: Page, address: str) -> None:
+    window.route(
         f"**/{BELLS}*", lambda route: route.fulfill(body=_an_hour_more(route.fetch().text()))
     )
     for said in ("#t=75:30", "?t=4530", "#t=1h15m30s", "#t=1:15:30", "#75:30"):
-        page.goto("about:blank")
-        page.goto(f"{address}{BELLS}{said}")
-        expect(page.locator(".elapsed"), said).to_have_text("1:15:30")
+        window.goto("about:blank")
+        window.goto(f"{address}{BELLS}{said}")
+        expect(window.locator(".elapsed"), said).to_have_text("1:15:30")
 
 
 def _an_hour_more(page: str) -> str:
@@ -243,23 +279,21 @@ def _an_hour_more(page: str) -> str:
 
 @at_both_widths
 def test_a_moment_in_the_transcript_shows_its_words_and_the_player(
-    context: BrowserContext, address: str
+    window: Page, address: str
 ) -> None:
-    page = context.new_page()
-    page.goto(f"{address}{BELLS}#t-24")
-    expect(page.locator(".elapsed")).to_have_text("0:24")
-    expect(page.locator("#t-24")).to_be_in_viewport()
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_in_viewport()
-    assert paused(page)
+    window.goto(f"{address}{BELLS}#t-24")
+    expect(window.locator(".elapsed")).to_have_text("0:24")
+    expect(window.locator("#t-24")).to_be_in_viewport()
+    expect(window.get_by_role("button", name="Play", exact=True)).to_be_in_viewport()
+    assert paused(window)
 
 
-def test_an_earlier_address_keeps_the_moment(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+def test_an_earlier_address_keeps_the_moment(window: Page, address: str) -> None:
     for said in ("#t=24", "?t=24", "?from=app#t=0:24"):
-        page.goto("about:blank")
-        page.goto(f"{address}{EARLIER}{said}")
-        page.wait_for_url(f"**/{BELLS}{said}")
-        expect(page.locator(".elapsed")).to_have_text("0:24")
+        window.goto("about:blank")
+        window.goto(f"{address}{EARLIER}{said}")
+        window.wait_for_url(f"**/{BELLS}{said}")
+        expect(window.locator(".elapsed")).to_have_text("0:24")
 
 
 def test_an_earlier_address_leads_on_without_scripts(browser: Browser, address: str) -> None:
@@ -285,14 +319,13 @@ def test_times_in_the_notes_and_chapters_play_from_there(page: Page) -> None:
     assert not paused(page)
 
 
-def test_a_list_in_the_notes_is_chapters(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    page.goto(f"{address}episodes/two-bells/")
-    expect(page.locator(".chapters .chapter-link")).to_have_count(3)
-    page.locator(".prose").get_by_role("link", name="0:12").click()
-    at(page, 12, 3)
-    expect(page.locator(".chapters [aria-current]")).to_contain_text("Two bells")
-    expect(page.locator(".speaker")).to_have_text(["Ines Falk", "Rui Ode", "Ines Falk"])
+def test_a_list_in_the_notes_is_chapters(window: Page, address: str) -> None:
+    window.goto(f"{address}episodes/two-bells/")
+    expect(window.locator(".chapters .chapter-link")).to_have_count(3)
+    window.locator(".prose").get_by_role("link", name="0:12").click()
+    at(window, 12, 3)
+    expect(window.locator(".chapters [aria-current]")).to_contain_text("Two bells")
+    expect(window.locator(".speaker")).to_have_text(["Ines Falk", "Rui Ode", "Ines Falk"])
 
 
 def test_the_place_is_remembered_and_an_address_wins(page: Page, address: str) -> None:
@@ -418,8 +451,8 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
     at(page, 12, 3)
 
 
-def test_the_moment_can_be_shared(context: BrowserContext, page: Page) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_the_moment_can_be_shared(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Forward 30 seconds").click()
     page.get_by_role("button", name="Share at 0:30").click()
 
@@ -498,34 +531,28 @@ def test_reading_does_not_start_the_sound(page: Page) -> None:
 
 
 @at_both_widths
-def test_a_cue_has_an_address_that_unfolds_the_transcript(
-    context: BrowserContext, address: str
-) -> None:
-    page = context.new_page()
-    page.goto(f"{address}{BELLS}#t-32")
-    expect(page.locator("#t-32")).to_be_in_viewport()
-    expect(page.locator(".elapsed")).to_have_text("0:32")
+def test_a_cue_has_an_address_that_unfolds_the_transcript(window: Page, address: str) -> None:
+    window.goto(f"{address}{BELLS}#t-32")
+    expect(window.locator("#t-32")).to_be_in_viewport()
+    expect(window.locator(".elapsed")).to_have_text("0:32")
 
 
-def test_a_recording_that_fails_says_so_and_can_be_tried_again(
-    context: BrowserContext, address: str
-) -> None:
-    page = context.new_page()
-    page.route("**/*.mp3", lambda route: route.abort())
-    page.goto(address + BELLS)
-    page.get_by_role("button", name="Forward 30 seconds").click()
-    page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(".player").get_by_role("status")).to_contain_text("could not be loaded")
+def test_a_recording_that_fails_says_so_and_can_be_tried_again(window: Page, address: str) -> None:
+    window.route("**/*.mp3", lambda route: route.abort())
+    window.goto(address + BELLS)
+    window.get_by_role("button", name="Forward 30 seconds").click()
+    window.get_by_role("button", name="Play", exact=True).click()
+    expect(window.locator(".player").get_by_role("status")).to_contain_text("could not be loaded")
 
-    page.unroute("**/*.mp3")
-    page.get_by_role("button", name="Play", exact=True).click()
-    at(page, 30, 4)
-    expect(page.locator(".player").get_by_role("status")).to_be_empty()
+    window.unroute("**/*.mp3")
+    window.get_by_role("button", name="Play", exact=True).click()
+    at(window, 30, 4)
+    expect(window.locator(".player").get_by_role("status")).to_be_empty()
 
 
-def test_two_pages_do_not_speak_at_once(context: BrowserContext, page: Page, address: str) -> None:
+def test_two_pages_do_not_speak_at_once(page: Page, address: str) -> None:
     play(page)
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(f"{address}episodes/two-bells/")
     play(other)
     page.wait_for_function("audio().paused")
@@ -612,49 +639,49 @@ def clock(second: int) -> str:
 def test_a_long_transcript_follows_the_recording_until_the_reader_goes_elsewhere(
     context: BrowserContext, long: str
 ) -> None:
-    page = context.new_page()
-    page.goto(long)
-    expect(page.locator(".transcript-text span")).to_have_count(2400)
+    window = context.new_page()
+    window.goto(long)
+    expect(window.locator(".transcript-text span")).to_have_count(2400)
     following = "scrollY > window.before + 100"
-    page.locator(".transcript-text").get_by_role("link", name="0:00", exact=True).click()
-    page.wait_for_function("audio().currentTime > 0.1")
-    page.evaluate(
+    window.locator(".transcript-text").get_by_role("link", name="0:00", exact=True).click()
+    window.wait_for_function("audio().currentTime > 0.1")
+    window.evaluate(
         "document.querySelector('.transcript-text [aria-current]')"
         ".scrollIntoView({ block: 'end', behavior: 'instant' })"
     )
-    page.evaluate("window.before = scrollY; audio().currentTime = 40")
-    page.wait_for_function(following)
-    expect(page.locator(".transcript-text [aria-current]")).to_be_in_viewport()
-    page.evaluate(AT_REST)  # smoothly, so there is no telling when it arrives
+    window.evaluate("window.before = scrollY; audio().currentTime = 40")
+    window.wait_for_function(following)
+    expect(window.locator(".transcript-text [aria-current]")).to_be_in_viewport()
+    window.evaluate(AT_REST)  # smoothly, so there is no telling when it arrives
 
-    page.evaluate("scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' })")
-    page.evaluate("window.before = scrollY; audio().currentTime = 20")
-    page.wait_for_function(
+    window.evaluate("scrollTo({ top: document.body.scrollHeight / 2, behavior: 'instant' })")
+    window.evaluate("window.before = scrollY; audio().currentTime = 20")
+    window.wait_for_function(
         "['t-18', 't-21'].includes(document.querySelector('.transcript-text [aria-current]').id)"
     )
-    page.wait_for_timeout(500)
-    assert page.evaluate("scrollY === window.before"), "the reader is left alone"
+    window.wait_for_timeout(500)
+    assert window.evaluate("scrollY === window.before"), "the reader is left alone"
 
 
 def test_the_place_goes_along_to_the_page_of_the_transcript(
     context: BrowserContext, long: str
 ) -> None:
-    page = context.new_page()
-    page.goto(long.removesuffix("transcript/"))
-    page.locator(".chapter-link", has_text="Two bells").click()
-    at(page, 12, 4)
-    page.get_by_role("link", name="Read transcript").click()
-    expect(page).to_have_url(long)
-    expect(page.locator(".player").get_by_role("status")).to_have_text(
+    window = context.new_page()
+    window.goto(long.removesuffix("transcript/"))
+    window.locator(".chapter-link", has_text="Two bells").click()
+    at(window, 12, 4)
+    window.get_by_role("link", name="Read transcript").click()
+    expect(window).to_have_url(long)
+    expect(window.locator(".player").get_by_role("status")).to_have_text(
         re.compile("Continues at 0:1")
     )
 
 
 @at_both_widths
-def test_axe_finds_nothing_while_it_plays(context: BrowserContext, page: Page, long: str) -> None:
+def test_axe_finds_nothing_while_it_plays(page: Page, long: str) -> None:
     page.locator(".unfold summary").click()
     page.get_by_text("Keyboard shortcuts", exact=True).click()
-    for opened in (page, context.new_page()):
+    for opened in (page, page.context.new_page()):
         if opened is not page:
             opened.goto(f"{long}#t-30")
             # What is true of two paragraphs is true of a thousand, and told sooner.

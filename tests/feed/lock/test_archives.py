@@ -1,5 +1,6 @@
 """The mutations made to the records of a site: the build blocks each and publishes nothing."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from backlist.build import Options, build
 from backlist.load import LOCK
 from backlist.problems import Level, Problems
-from tests.conftest import NOW, MakeSite, episode
+from tests.conftest import NOW, episode, write_site
 
 Fields = dict[str, str]
 COUNT = 40
@@ -85,12 +86,20 @@ def publish(root: Path, show: Show) -> Problems:
     return problems
 
 
-@pytest.fixture
-def root(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("CI", raising=False)
-    root = site({})
-    assert not publish(root, SHOW).stop()
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_site(tmp_path_factory.mktemp("published") / "site", {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CI", raising=False)
+        assert not publish(root, SHOW).stop()
     return root
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the published show, which a test may change."""
+    monkeypatch.delenv("CI", raising=False)
+    return Path(shutil.copytree(published, tmp_path / "site"))
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
