@@ -2,8 +2,11 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from threading import Thread
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,7 +20,8 @@ MANY = 100
 
 
 def _made(make: Callable[[T], R], items: Sequence[T], fewest: int = cores.FEWEST) -> list[R]:
-    return [*cores.spread(make, items, fewest)]
+    with cores.spread(make, items, fewest) as made:
+        return [*made]
 
 
 @pytest.fixture(params=["1", "2", "7"])
@@ -111,10 +115,38 @@ def test_what_was_taken_before_a_process_dies_is_not_made_again(
 
 
 def test_answers_can_be_left_untaken(asked: int) -> None:
-    answers = cores.spread(lambda n: n, range(MANY))
-    assert next(answers) == 0
-    del answers
+    with cores.spread(lambda n: n, range(MANY)) as made:
+        assert next(made) == 0
     assert _made(lambda n: n, range(MANY)) == [*range(MANY)]
+
+
+def test_what_is_not_taken_is_made_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKLIST_CORES", "2")
+    waited: list[Future[object]] = []
+    submit = ProcessPoolExecutor.submit
+
+    def remember(self: ProcessPoolExecutor, *given: Any, **named: Any) -> Future[Any]:
+        waited.append(submit(self, *given, **named))
+        return waited[-1]
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", remember)
+    read, write = os.pipe()
+
+    def let_go() -> None:
+        """Let the work that has begun end, once nothing else is to be begun, or after all."""
+        latest = time.monotonic() + 60
+        while time.monotonic() < latest and not any(one.cancelled() for one in waited):
+            time.sleep(0.01)
+        os.write(write, bytes(50_000))
+
+    def make(number: int) -> object:
+        return number < cores.PIECES or os.read(read, 1)
+
+    with pytest.raises(KeyError), cores.spread(make, range(100 * MANY)) as made:
+        assert next(made) is True
+        Thread(target=let_go).start()
+        raise KeyError
+    assert any(one.cancelled() for one in waited)
 
 
 def test_something_is_made_beside_the_rest(asked: int) -> None:

@@ -8,7 +8,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -36,11 +37,20 @@ def count() -> int:
     return os.cpu_count() or 1
 
 
-def spread(make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST) -> Iterator[R]:
+@contextmanager
+def spread(
+    make: Callable[[T], R], items: Sequence[T], fewest: int = FEWEST
+) -> Iterator[Iterator[R]]:
     """What `make` makes of each item, in their order. What it raises is raised here.
 
-    Answers come as they are made: who takes them works beside those who make the next ones.
+    Answers come as they are made: who takes them works beside those who make the next ones. What
+    is not taken, because of an error or Ctrl-C, is made no further.
     """
+    with closing(_spread(make, items, fewest)) as made:
+        yield made
+
+
+def _spread(make: Callable[[T], R], items: Sequence[T], fewest: int) -> Generator[R, None, None]:
     global _task
     workers = min(count(), len(items) // max(1, fewest // 2))
     if len(items) < fewest or workers < 2 or not _forks() or _task is not None:

@@ -216,10 +216,12 @@ class Cache:
             except OSError as error:
                 known = Parsed(None, (unreadable(file.name, error),))
             found.append(known)
-        made = cores.spread(lambda one: pickle.dumps(parse_bytes(parse, *one[2:]), 5), missing)
-        for (index, key, _, _), kept in zip(missing, made, strict=True):
-            self._keep(kind, key, kept)
-            found[index] = unpickled(kept)
+        with cores.spread(
+            lambda one: pickle.dumps(parse_bytes(parse, *one[2:]), 5), missing
+        ) as made:
+            for (index, key, _, _), kept in zip(missing, made, strict=True):
+                self._keep(kind, key, kept)
+                found[index] = unpickled(kept)
         return [one for one in found if one is not None]
 
     def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
@@ -258,10 +260,10 @@ class Cache:
         kind = self._kind(kind)
         found = [self._load(kind, key) for key, _ in items]
         missing = [index for index, known in enumerate(found) if known is None]
-        made = cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing)
-        for index, kept in zip(missing, made, strict=True):
-            self._keep(kind, items[index][0], kept)
-            found[index] = unpickled(kept)
+        with cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing) as made:
+            for index, kept in zip(missing, made, strict=True):
+                self._keep(kind, items[index][0], kept)
+                found[index] = unpickled(kept)
         return found
 
     def known(self, kind: str, key: bytes) -> Any:

@@ -82,16 +82,16 @@ def prepare(
             here.stage.mkdir(parents=True)
         _bundle(wanted, problems)
         staged = {}
-        made = cores.spread(lambda one: _make(one, here, read), wanted)
-        for one, answer in zip(wanted, made, strict=True):
-            if isinstance(answer, Problem):
-                problems.extend([answer])
-                continue
-            found, differs = answer
-            if found is not None:
-                facts[one.output.path] = share(found)
-            if differs:
-                staged[one.output.path] = one.number
+        with cores.spread(lambda one: _make(one, here, read), wanted) as made:
+            for one, answer in zip(wanted, made, strict=True):
+                if isinstance(answer, Problem):
+                    problems.extend([answer])
+                    continue
+                found, differs = answer
+                if found is not None:
+                    facts[one.output.path] = share(found)
+                if differs:
+                    staged[one.output.path] = one.number
     told = {path: (outputs[path].key, found) for path, found in facts.items()}
     if told.keys() != known.keys() or any(one.facts for one in wanted):
         keeper.keep(_FACTS, b"", told)

@@ -40,11 +40,13 @@ def index(records: Sequence[Record], language: str) -> Bundle:
 
 
 def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
-    made = engine.run([*cores.spread(engine_html, records)], language)
+    with cores.spread(engine_html, records) as documents:
+        made = engine.run([*documents], language)
     files = {f"{ENGINE}/{name}": content for name, content in made.files.items()}
-    for texts, ident in zip(cores.spread(_texts, records), made.ids, strict=True):
-        if ident is not None:
-            files.update({f"{TEXT}/{ident}{name}.zlib": text for name, text in texts.items()})
+    with cores.spread(_texts, records) as written:
+        for texts, ident in zip(written, made.ids, strict=True):
+            if ident is not None:
+                files.update({f"{TEXT}/{ident}{name}.zlib": text for name, text in texts.items()})
     # The engine numbers the documents in which there is something to find.
     numbered = [one for one, ident in zip(records, made.ids, strict=True) if ident is not None]
     files["facets.zlib"] = zlib.compress(facets(numbered), 9)
