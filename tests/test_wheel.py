@@ -1,7 +1,7 @@
 """The wheel works away from the checkout: install, import a page, build, publish.
 
 Only here a process other than the tests' own asks another computer: pip, which asks the index it
-is set up with for what the wheel needs.
+is set up with for what builds the wheel.
 """
 
 import os
@@ -9,9 +9,14 @@ import re
 import subprocess
 import sys
 import venv
+import zipfile
+from collections.abc import Iterator
+from email.parser import Parser
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.commands.create_site import hosts
 from tests.commands.create_site.test_repository import FEED
@@ -35,16 +40,60 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a clean environment into which a stranger installed the wheel."""
+    """The programs of a clean environment into which a stranger installed the wheel.
+
+    What the wheel says it needs, and nothing else, is lent to it from the environment of the
+    tests, into which pip installed it: to load and unpack it again takes half a minute.
+    """
     folder = tmp_path_factory.mktemp("wheel")
     pip = ("-m", "pip", "--disable-pip-version-check")
     wheel = ("wheel", "--quiet", "--no-deps", "--wheel-dir", folder, HERE.parent)
     run(sys.executable, *pip, *wheel, cwd=folder)
     (made,) = folder.glob("backlist-*.whl")
-    venv.create(folder / "env", with_pip=True)
-    run(folder / "env/bin/python", *pip, "install", "--quiet", made, cwd=folder)
+    venv.create(folder / "env")
+    (packages,) = folder.glob("env/lib/*/site-packages")
+    lend(distribution("pip"), packages)
+    for needed in needs(made):
+        lend(needed, packages)
+    install = ("install", "--quiet", "--no-index", "--no-deps", made)
+    run(folder / "env/bin/python", *pip, *install, cwd=folder)
+    run(folder / "env/bin/python", *pip, "check", cwd=folder)
     made.unlink()
     return folder / "env/bin"
+
+
+def needs(wheel: Path) -> Iterator[Distribution]:
+    """What a wheel needs, and what that needs, as it is installed for the tests."""
+    with zipfile.ZipFile(wheel) as files:
+        (name,) = (name for name in files.namelist() if name.endswith(".dist-info/METADATA"))
+        said = Parser().parsestr(files.read(name).decode()).get_all("Requires-Dist", [])
+    asked = [(requirement, "") for requirement in map(Requirement, said)]
+    met: set[tuple[str, str]] = set()
+    while asked:
+        requirement, extra = asked.pop()
+        if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
+            continue
+        found = distribution(requirement.name)
+        assert requirement.specifier.contains(found.version, prereleases=True), str(requirement)
+        yield found
+        for wanted in {"", *requirement.extras}:
+            if (requirement.name, wanted) not in met:
+                met.add((requirement.name, wanted))
+                asked += [(Requirement(one), wanted) for one in found.requires or ()]
+
+
+def lend(found: Distribution, packages: Path) -> None:
+    """Link what a package brought along into another environment: modules and programs."""
+    for file in found.files or ():
+        if file.parts[0] != "..":
+            place = packages / file.parts[0]
+        elif file.parent.name == "bin":
+            place = packages.parents[2] / "bin" / file.name
+        else:
+            continue
+        there = Path(str(found.locate_file(file if file.parts[0] == ".." else file.parts[0])))
+        if file.parts[0] != "__pycache__" and not place.exists():
+            place.symlink_to(there.resolve())
 
 
 @pytest.mark.long
