@@ -1,6 +1,7 @@
 """Slugs and addresses."""
 
-from urllib.parse import urljoin
+import string
+from urllib.parse import quote, urljoin
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -83,3 +84,10 @@ def test_an_address_is_joined_to_a_page_as_the_standard_library_does(
     except ValueError:
         joined = address
     assert urls.join(page, address) == joined
+
+
+@given(st.text(string.printable, max_size=20))
+def test_an_address_is_escaped_where_it_has_to_be(rest: str) -> None:
+    given = f"https://a.example/{rest.strip()}"
+    inside = "%/:?#@!$&'()*+,;=~"
+    assert urls.escaped(given) == "https://a.example/" + quote(rest.strip(), safe=inside)

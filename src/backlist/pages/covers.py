@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from backlist import pictures, urls
 from backlist.extras import cover_art
-from backlist.model import Chapter
 from backlist.pages.views import CoverView, ImageView
+from backlist.parse.moments import AnyChapter
 from backlist.pictures import JPEG, WEBP, Picture
 from backlist.relate.archive import Archive, Entry
 
@@ -77,14 +77,14 @@ class Covers:
         found = entry.cover
         return self._address(found, self.sides(found)[-1:]) if found and found.kind else ""
 
-    def of_chapter(self, chapter: Chapter) -> str:
+    def of_chapter(self, chapter: AnyChapter) -> str:
         """The picture of a chapter, small; empty where it has none in `static/`."""
         found = self.chapter_picture(chapter)
         return (
             urls.rooted(urls.sized(found.digest, found.sides((CHAPTER,))[0], WEBP)) if found else ""
         )
 
-    def chapter_picture(self, chapter: Chapter) -> Picture | None:
+    def chapter_picture(self, chapter: AnyChapter) -> Picture | None:
         """The picture of a chapter in `static/`; None where a page shows none."""
         name = urls.own_picture(chapter.image or "", self.archive.site.base_url)
         found = self.archive.pictures.get(name)

@@ -92,8 +92,8 @@ def _shown_by(site: SiteContext, entry: Entry) -> tuple[object, ...]:
     people = [archive.contributor(person.name) for person in entry.people]
     return (
         entry.key,
-        [card(ctx, slug).key for slug in linked],
-        [one.card.key for one in _next(ctx, entry)],
+        [archive.entry(slug).listed_key for slug in linked],
+        [card(ctx, slug, covered=True).key for slug in _next(entry)],
         drawn,
         [one and (one.name, one.path, one.has_page) for one in people],
         [archive.visualization(one.id) for one in entry.visualizations],
@@ -142,7 +142,7 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
         transcript=None if stub else transcripts.view(ctx, entry),
         visualizations=plays,
         subject=subject,
-        next=tuple(_next(ctx, entry)),
+        next=tuple(_offered_next(ctx, entry)),
         sources=sources[:most],
         more_sources=sources[most:],
         more_sources_label=formatting.counted(len(sources) - most, ctx.labels.n_more_sources),
@@ -166,14 +166,20 @@ def _view(ctx: PageContext, entry: Entry, library: citations.Library) -> Episode
     )
 
 
-def _next(ctx: PageContext, entry: Entry) -> Iterator[RelatedView]:
+def _next(entry: Entry) -> list[str]:
     """What to go on with: the next part of a serial show, and the best of the related episodes."""
     part = entry.next_part
-    if part:
-        yield RelatedView(card(ctx, part, covered=True), (ctx.labels.next_part,))
-    others = (one for one in entry.related if one.slug != part)
-    for one in islice(others, NEXT - bool(part)):
-        yield _offered(ctx, one, covered=True)
+    others = (one.slug for one in entry.related if one.slug != part)
+    return [*([part] if part else []), *islice(others, NEXT - bool(part))]
+
+
+def _offered_next(ctx: PageContext, entry: Entry) -> Iterator[RelatedView]:
+    related = {one.slug: one for one in entry.related}
+    for slug in _next(entry):
+        if slug == entry.next_part:
+            yield RelatedView(card(ctx, slug, covered=True), (ctx.labels.next_part,))
+        else:
+            yield _offered(ctx, related[slug], covered=True)
 
 
 def _guess(ctx: PageContext, entry: Entry) -> str:

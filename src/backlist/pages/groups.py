@@ -97,10 +97,16 @@ def grouped(
 def year_of(ctx: PageContext, entry: Entry) -> Heading:
     """The year of an episode."""
     date = entry.episode.date
-    if date is None:
-        return ctx.labels.undated, "undated", ""
-    number = date.instant.year
-    return formatting.year(number, ctx.labels), f"y{number}", urls.year(number)
+    return ctx.site.share(_years)[date.instant.year if date else None]
+
+
+def _years(site: SiteContext) -> Mapping[int | None, Heading]:
+    labels = site.archive.site.labels
+    dates = (entry.episode.date for entry in site.archive.entries)
+    found: dict[int | None, Heading] = {None: (labels.undated, "undated", "")}
+    for number in {date.instant.year for date in dates if date}:
+        found[number] = formatting.year(number, labels), f"y{number}", urls.year(number)
+    return found
 
 
 def season_of(ctx: PageContext, entry: Entry) -> Heading:

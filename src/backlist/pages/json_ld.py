@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from backlist import urls
 from backlist.feed.writer import audio_type, transcript_type, transcript_url
-from backlist.model import Audio, Chapter, Episode, License, Person
+from backlist.model import Audio, Episode, License, Person
 from backlist.pages import citations, follow, parts, share_image
 from backlist.pages.citations import names
 from backlist.pages.views import ImageView
+from backlist.parse.moments import AnyChapter
 from backlist.relate.archive import Archive, Citation, Entry, Work
 
 Json = dict[str, Any]
@@ -216,7 +217,7 @@ def _duration(length: int | None) -> str | None:
     return "PT" + "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
-def _clip(chapter: Chapter, entry: Entry, base: str) -> Json:
+def _clip(chapter: AnyChapter, entry: Entry, base: str) -> Json:
     start = int(chapter.start)
     address = urls.absolute(urls.episode(entry.slug), base)
     return _known(

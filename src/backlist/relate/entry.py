@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
 from urllib.parse import unquote
 
 from backlist.cache.keys import key_of
-from backlist.model import Chapter, Episode, Person
+from backlist.model import Episode, Person
 from backlist.parse.markdown import NOTHING, Notes
+from backlist.parse.moments import AnyChapter
 from backlist.parse.transcript import Transcript
 from backlist.pictures import Picture
 from backlist.relate.records import Citation, Related, VisualizationLink
@@ -40,7 +42,7 @@ class Entry:
     has_own_summary: bool = False
     people: tuple[Person, ...] = ()
     in_feed: bool = False
-    chapters: tuple[Chapter, ...] = ()
+    chapters: tuple[AnyChapter, ...] = ()
     transcript: Transcript | None = None
     citations: tuple[Citation, ...] = ()
     mentions: tuple[str, ...] = ()
@@ -70,10 +72,8 @@ class Entry:
     @cached_property
     def key(self) -> bytes:
         """Says what it is (see `keys`): its file by a digest, and all it knows of the others."""
-        read = {"episode", "notes", "transcript", "front"}
-        known = (getattr(self, one.name) for one in fields(self) if one.name not in read)
         spoken = self.transcript.digest if self.transcript else None
-        return key_of(self.episode.status, self.episode.audio, spoken, *known)
+        return key_of(self.episode.status, self.episode.audio, spoken, *_KNOWN(self))
 
     @cached_property
     def listed_key(self) -> bytes:
@@ -88,3 +88,8 @@ class Entry:
     def number(self) -> str:
         """The number it is shown with, as its feed gives it; empty without one."""
         return number_of(self.episode)
+
+
+_READ = {"episode", "notes", "transcript", "front"}
+_KNOWN = attrgetter(*(one.name for one in fields(Entry) if one.name not in _READ))
+"""What an entry knows beside what was read from its file."""

@@ -13,11 +13,12 @@ from backlist import content, urls
 from backlist.content import Document
 from backlist.files import File, Parse
 from backlist.load import CHAPTERS, TRANSCRIPTS, Reader, Workspace
-from backlist.model import Chapter, Episode, Settings, Status, WorkNotes
+from backlist.model import Episode, Settings, Status, WorkNotes
 from backlist.model.scalars import Moment
 from backlist.parse import audio_file
 from backlist.parse.audio_file import Sound
 from backlist.parse.features import terms
+from backlist.parse.moments import AnyChapter
 from backlist.parse.transcript import Transcript
 from backlist.pictures import Picture
 from backlist.problems import Problems, Where, did_you_mean
@@ -75,7 +76,7 @@ class Catalog:
     waiting: Mapping[str, Moment] = field(default_factory=dict)
     corrections: tuple[WorkNotes, Document] | None = None
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
-    chapters: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
+    chapters: Mapping[str, tuple[AnyChapter, ...]] = field(default_factory=dict)
     lock: Document | None = None
     imported: Mapping[str, File] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)

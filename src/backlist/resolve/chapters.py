@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from backlist.load import Reader, Workspace
-from backlist.model import Chapter
 from backlist.parse import chapters
 from backlist.parse.audio_file import Sound
+from backlist.parse.moments import AnyChapter
 from backlist.problems import Problems
 from backlist.resolve.copies import Home
 from backlist.resolve.files import EpisodeFile, read_chapters
@@ -19,7 +19,7 @@ def find(
     sounds: Mapping[str, Sound],
     reader: Reader,
     problems: Problems,
-) -> dict[str, tuple[Chapter, ...]]:
+) -> dict[str, tuple[AnyChapter, ...]]:
     """The marks of each episode that has any; what is wrong with files in use is reported."""
     listed = [_with_file(item, home.chapters_file(item.episode)) for item in shown]
     parsed = reader.each(read_chapters, tuple(workspace.chapters.values()))

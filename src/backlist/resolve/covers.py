@@ -8,7 +8,8 @@ from pathlib import Path
 from backlist import pictures, urls
 from backlist.files import File
 from backlist.load import Reader
-from backlist.model import Chapter, Settings
+from backlist.model import Settings
+from backlist.parse.moments import AnyChapter
 from backlist.pictures import Picture
 from backlist.resolve.files import EpisodeFile
 
@@ -16,7 +17,7 @@ from backlist.resolve.files import EpisodeFile
 def find(
     settings: Settings,
     episodes: Iterable[EpisodeFile],
-    marks: Mapping[str, tuple[Chapter, ...]],
+    marks: Mapping[str, tuple[AnyChapter, ...]],
     assets: Mapping[str, Path],
     reader: Reader,
 ) -> dict[str, Picture]:

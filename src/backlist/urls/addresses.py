@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES
 
 _SAFE = "%/:?#@!$&'()*+,;=~"
+_PLAIN = re.compile(r"[\w.~%/:?#@!$&'()*+,;=-]*", re.ASCII)
+"""Most addresses: nothing in them has to be escaped."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -21,6 +23,8 @@ def escaped(url: str) -> str:
     >>> escaped("https://[::1]/talk [1].mp3")
     'https://[::1]/talk%20%5B1%5D.mp3'
     """
+    if _PLAIN.fullmatch(url):
+        return url
     name = split(url).netloc.rpartition("@")[2]
     if not name.isascii():
         import idna  # few hosts are written in another script

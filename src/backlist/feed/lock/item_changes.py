@@ -79,8 +79,9 @@ def _types_stay(matches: Matches) -> Iterator[LockViolation]:
 def _type_differs(old: LockedItem, new: LockedItem) -> bool:
     """Whether type or extension differ, as far as both are known."""
     types = {(item.type or "").lower() for item in (old, new)} - {""}
-    suffixes = {_suffix(item) for item in (old, new)} - {""}
-    return len(types) > 1 or len(suffixes) > 1
+    if len(types) > 1 or old.audio == new.audio:
+        return len(types) > 1
+    return len({_suffix(item) for item in (old, new)} - {""}) > 1
 
 
 def _suffix(item: LockedItem) -> str:

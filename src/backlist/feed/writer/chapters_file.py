@@ -13,7 +13,7 @@ from backlist import urls
 from backlist.cache.keys import key_of
 from backlist.feed.vocabulary import TRANSCRIPT_TYPES
 from backlist.files.output import CLEANED, FEEDS, Made, Output, file_key
-from backlist.model import Chapter
+from backlist.parse.moments import AnyChapter
 from backlist.relate.archive import Archive, Entry
 
 
@@ -66,7 +66,7 @@ def _written(entry: Entry, archive: Archive) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _chapter(chapter: Chapter, base_url: str) -> dict[str, Any]:
+def _chapter(chapter: AnyChapter, base_url: str) -> dict[str, Any]:
     whole = chapter.start == int(chapter.start)
     given = {
         "startTime": int(chapter.start) if whole else chapter.start,

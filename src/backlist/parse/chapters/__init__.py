@@ -8,6 +8,8 @@ a list in the notes that does not fit the recording is no list of chapters.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from backlist import urls
 from backlist.content import Document
@@ -16,10 +18,10 @@ from backlist.model.scalars import stamp
 from backlist.parse.audio_file import Sound
 from backlist.parse.chapters.files import Mark, read
 from backlist.parse.markdown import Notes
-from backlist.parse.moments import ChapterLine
-
-__all__ = ["FOLDER", "Mark", "of_episode", "read"]
+from backlist.parse.moments import AnyChapter, ChapterLine
 from backlist.problems import Problems, Where, did_you_mean
+
+__all__ = ["FOLDER", "AnyChapter", "Mark", "of_episode", "read"]
 
 FOLDER = "content/chapters"
 
@@ -31,7 +33,7 @@ def of_episode(
     files: Mapping[str, Sequence[Mark]],
     sounds: Mapping[str, Sound],
     problems: Problems,
-) -> tuple[Chapter, ...]:
+) -> tuple[AnyChapter, ...]:
     """The chapters of an episode in order of time; their errors are reported.
 
     `files` are the marks in those of `content/chapters/`, and `sounds` the files of `static/`, by
@@ -51,7 +53,11 @@ def of_episode(
     marks = marks or _of_sound(episode, sounds)
     _report(marks, episode, problems)
     found = [mark.chapter for mark in marks] or _of_notes(episode, document, notes, problems)
-    return tuple(sorted(found, key=lambda chapter: chapter.start))
+    return tuple(sorted(found, key=_START))
+
+
+_START = attrgetter("start")
+_BLOCK = attrgetter("block")
 
 
 def _of_record(episode: Episode, document: Document) -> list[Mark]:
@@ -90,23 +96,25 @@ def _of_sound(episode: Episode, sounds: Mapping[str, Sound]) -> list[Mark]:
 
 def _of_notes(
     episode: Episode, document: Document, notes: Notes, problems: Problems
-) -> list[Chapter]:
+) -> Sequence[ChapterLine]:
     """The longest list of chapters in the body, if its times go up and end before the sound."""
-    blocks: dict[int, list[ChapterLine]] = {}
-    for row in notes.chapters:
-        blocks.setdefault(row.block, []).append(row)
-    longest = max(blocks.values(), key=len, default=[])
-    # The lines were understood when they were found: to check them again took a tenth of a build.
-    found = [Chapter.model_construct(start=row.start, title=row.title) for row in longest]
+    longest = _longest(notes.chapters)
     if _fit(longest, episode):
-        return found
+        return longest
     places = (Where(document.file, document.body_line + row.line) for row in longest)
-    for fault in _faults([*map(Mark, places, found)], episode):
+    for fault in _faults([*map(Mark, places, longest)], episode):
         if not fault.repeats:
             message = f"the list is not used as chapters: {fault.message}"
             problems.info(fault.mark.where, message, fault.hint)
-            return []
-    return found
+            return ()
+    return longest
+
+
+def _longest(rows: Sequence[ChapterLine]) -> Sequence[ChapterLine]:
+    """The rows of the longest list, the first of several; most notes have one, or none."""
+    if not rows or rows[0].block == rows[-1].block:
+        return rows
+    return max((list(block) for _, block in groupby(rows, _BLOCK)), key=len)
 
 
 def _fit(rows: Sequence[ChapterLine], episode: Episode) -> bool:

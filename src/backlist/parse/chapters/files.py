@@ -18,6 +18,7 @@ from backlist import content
 from backlist.content import Document
 from backlist.model import Chapter
 from backlist.parse import times, transcript
+from backlist.parse.moments import AnyChapter
 from backlist.problems import Problems, Where
 
 
@@ -26,7 +27,7 @@ class Mark:
     """A chapter and the place it is written down at."""
 
     where: Where
-    chapter: Chapter
+    chapter: AnyChapter
 
 
 Rows = Iterator[tuple[int, Mapping[str, Any]]]
