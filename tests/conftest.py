@@ -18,6 +18,7 @@ from hypothesis import settings
 from backlist.build import Options, make
 from backlist.build import Site as BuiltSite
 from backlist.files.output import Outputs
+from backlist.pictures import copies
 from backlist.problems import Problems
 from tests.offline import sitecustomize
 
@@ -121,6 +122,26 @@ def _offline_to_the_end() -> Iterator[None]:
     yield
     require_offline()
     _ASKED.unlink()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _copies_are_made_once() -> Iterator[None]:
+    """Keep the copies of a picture, which take as long as all pages of the site they stand on.
+
+    What a test starts as another process makes its own, and `tests/test_pictures.py` calls what
+    makes them.
+    """
+    make_copy = copies.copy
+    known: dict[tuple[str, int, str], bytes] = {}
+
+    def copy(path: Path, digest: str, side: int, kind: str) -> bytes:
+        if (digest, side, kind) not in known:
+            known[digest, side, kind] = make_copy(path, digest, side, kind)
+        return known[digest, side, kind]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copies, "copy", copy)
+        yield
 
 
 MakeSite = Callable[[Mapping[str, str]], Path]

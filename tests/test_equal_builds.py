@@ -347,8 +347,6 @@ def test_any_edits_give_what_a_cold_build_gives(
 ) -> None:
     monkeypatch.setenv("CI", "true")
     site = Site(tmp_path_factory.mktemp("edits"))
-    # No edit is of the cover, and its copies take a quarter of a build: others make them.
-    change_settings("show", image="https://tide.example/cover.jpg")(site.root)
     site.warm()
     for name, edit in steps:
         edit(site.root)
