@@ -9,8 +9,9 @@ CHARTS := $(if $(shell find content/visualizations -name '*.vl.json' 2>/dev/null
 RUN := $(VENV)/.ready$(addprefix -for-,$(CHARTS))
 TEST := $(VENV)/.ready-for-tests
 ARGS ?=
-# Two for each core: browser tests wait for much of their time.
-WORKERS = $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# One more than there are cores, for a test that waits for its browser: each collects all tests
+# and starts a browser of its own, which takes ten seconds of a core.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
 .PHONY: help build serve check test lint bench golden messages fonts screenshots docs-screenshots clean
