@@ -38,7 +38,8 @@ def make(site: SiteContext) -> Iterator[Output]:
     if not archive.is_searched:
         return
     yield _page(site.page(urls.SEARCH))
-    bundle = search.index(_records(site.page(urls.HOME)), archive.show.language)
+    records = _records(site.page(urls.HOME))
+    bundle = search.index(records, archive.show.language, site.cache)
     for name, made in site.parts(bundle):
         yield Output(urls.search_file(name), made, "search")
     yield Output(urls.search_file("words.json"), _words(site.page(urls.HOME)), "search")

@@ -1,5 +1,6 @@
 import json
 import re
+import zlib
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -10,10 +11,9 @@ from hypothesis import strategies as st
 from backlist.outputs.search.documents import (
     OFTEN,
     PIECE,
-    engine_html,
+    document,
     facets,
     names,
-    reader_files,
 )
 from backlist.outputs.search.records import WEIGHTS, Part, Record
 from backlist.outputs.search.words import plain, split
@@ -32,13 +32,13 @@ def record(parts: list[Part], said: str = "") -> Record:
 def indexed(made: Record) -> list[str]:
     """The words of the engine's document, in its order."""
     return unescape(
-        re.sub(r"</p>", " ", re.sub(r"</?[bhi][^>]*>|<p[^>]*>", "", engine_html(made)))
+        re.sub(r"</p>", " ", re.sub(r"</?[bhi][^>]*>|<p[^>]*>", "", document(made).html))
     ).split()
 
 
 def shown(made: Record) -> tuple[list[str], dict[str, Any]]:
     """The words of the reader's texts, in their order, and the first of the files."""
-    files = {name: json.loads(content) for name, content in reader_files(made).items()}
+    files = {n: json.loads(zlib.decompress(c)) for n, c in document(made).files.items()}
     words = [word for part in files[""]["parts"] for word in split(part["text"])]
     for number in range(len(files) - 1):
         words += [word for _, text in files[f"-{number}"] for word in split(text)]
@@ -68,7 +68,7 @@ def test_every_part_says_where_it_begins(parts: list[Part]) -> None:
 
 
 def test_a_repeated_word_counts_once() -> None:
-    html = engine_html(record([Part("notes", " ".join(["cache"] * 9))]))
+    html = document(record([Part("notes", " ".join(["cache"] * 9))])).html
 
     assert html.count("cache") - html.count("<i") == 1
     assert html.count('<i data-pagefind-weight="0">cache</i>') == 8
@@ -77,7 +77,7 @@ def test_a_repeated_word_counts_once() -> None:
 def test_a_word_said_again_and_again_is_found_at_its_first_places_only() -> None:
     said = "WEBVTT\n\n00:01.000 --> 00:09.000\n" + " ".join(["cache"] * 9)
 
-    html = engine_html(record([Part("title", "A title")], said))
+    html = document(record([Part("title", "A title")], said)).html
 
     assert html.count('<i data-pagefind-weight="0">cache</i>') == OFTEN - 1
     assert html.count("·") == 9 - OFTEN
@@ -104,11 +104,17 @@ def test_words_to_spell_are_plain_without_accents_and_the_most_usual_first() -> 
         record([Part("notes", "“Caches” and quantisation")]),
     ]
 
-    assert json.loads(names(archive)) == ["caches", "last", "quantisation", "zhang", "zoe’s"]
+    assert json.loads(names(map(document, archive))) == [
+        "caches",
+        "last",
+        "quantisation",
+        "zhang",
+        "zoe’s",
+    ]
 
 
 def test_the_same_word_counts_in_every_field() -> None:
-    html = engine_html(record([Part("title", "cache"), Part("notes", "cache")]))
+    html = document(record([Part("title", "cache"), Part("notes", "cache")])).html
 
     assert 'weight="0"' not in html
 
@@ -134,7 +140,7 @@ def test_a_long_transcript_is_in_pieces_that_say_where_they_begin() -> None:
     cues = [" ".join(f"w{n}x{k}" for k in range(30)) for n in range(59)] * 2
     made = record([Part("title", "One two")], vtt(cues[:59]) + vtt(cues[59:])[6:])
 
-    files = {name: json.loads(content) for name, content in reader_files(made).items()}
+    files = {n: json.loads(zlib.decompress(c)) for n, c in document(made).files.items()}
 
     starts = files[""]["transcript"]
     pieces = [files[f"-{n}"] for n in range(len(starts))]
@@ -146,4 +152,4 @@ def test_a_long_transcript_is_in_pieces_that_say_where_they_begin() -> None:
 
 
 def test_markup_in_a_title_reaches_the_engine_as_words() -> None:
-    assert "<img" not in engine_html(record([Part("title", "<img src=x onerror=alert(1)>")]))
+    assert "<img" not in document(record([Part("title", "<img src=x onerror=alert(1)>")])).html

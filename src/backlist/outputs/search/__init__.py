@@ -12,11 +12,11 @@ import zlib
 from collections.abc import Sequence
 from functools import partial
 
-from backlist.cache import cores
 from backlist.cache.keys import key_of
+from backlist.cache.store import NO_CACHE, Memory
 from backlist.files.output import Bundle
 from backlist.outputs.search import engine
-from backlist.outputs.search.documents import engine_html, facets, names, reader_files
+from backlist.outputs.search.documents import document, facets, names
 from backlist.outputs.search.records import FACETS, Record, Shown, Sound, gather
 
 __all__ = ["ENGINE", "FACETS", "TEXT", "Record", "Shown", "Sound", "gather", "index"]
@@ -28,7 +28,7 @@ _UNSPACED = ("zh", "ja")
 """Languages whose words `words` separates; the engine is not to look for words of its own."""
 
 
-def index(records: Sequence[Record], language: str) -> Bundle:
+def index(records: Sequence[Record], language: str, cache: Memory = NO_CACHE) -> Bundle:
     """Every file of the search in episodes written in `language` (BCP 47), by its path.
 
     Raises `BacklistError` when there is no engine; making it does when the engine fails.
@@ -36,23 +36,21 @@ def index(records: Sequence[Record], language: str) -> Bundle:
     primary = language.lower().split("-")[0]
     stemmed = "" if primary in _UNSPACED else primary
     key = key_of([record.key for record in records], stemmed, engine.identity())
-    return Bundle(key, partial(_made, records, stemmed))
+    return Bundle(key, partial(_made, records, stemmed, cache))
 
 
-def _made(records: Sequence[Record], language: str) -> dict[str, bytes]:
-    with cores.spread(engine_html, records) as documents:
-        made = engine.run([*documents], language)
+def _made(records: Sequence[Record], language: str, cache: Memory) -> dict[str, bytes]:
+    documents = cache.make("search document", document, [(one.key, one) for one in records])
+    made = engine.run([one.html for one in documents], language)
     files = {f"{ENGINE}/{name}": content for name, content in made.files.items()}
-    with cores.spread(_texts, records) as written:
-        for texts, ident in zip(written, made.ids, strict=True):
-            if ident is not None:
-                files.update({f"{TEXT}/{ident}{name}.zlib": text for name, text in texts.items()})
     # The engine numbers the documents in which there is something to find.
-    numbered = [one for one, ident in zip(records, made.ids, strict=True) if ident is not None]
-    files["facets.zlib"] = zlib.compress(facets(numbered), 9)
-    files["names.zlib"] = zlib.compress(names(numbered), 9)
+    numbered = [
+        (ident, record, one)
+        for ident, record, one in zip(made.ids, records, documents, strict=True)
+        if ident is not None
+    ]
+    for ident, _, one in numbered:
+        files |= {f"{TEXT}/{ident}{name}.zlib": text for name, text in one.files.items()}
+    files["facets.zlib"] = zlib.compress(facets([record for _, record, _ in numbered]), 9)
+    files["names.zlib"] = zlib.compress(names(one for *_, one in numbered), 9)
     return files
-
-
-def _texts(record: Record) -> dict[str, bytes]:
-    return {name: zlib.compress(text, 9) for name, text in reader_files(record).items()}

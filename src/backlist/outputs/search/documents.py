@@ -9,14 +9,15 @@ again in a transcript the later places are left out; the mark in their stead kee
 import json
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from html import escape
 from itertools import accumulate, groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from backlist.outputs.search.records import FACETS, WEIGHTS, Record
+from backlist.outputs.search.records import FACETS, WEIGHTS, Part, Record
 from backlist.outputs.search.words import plain, spaced, split
 from backlist.parse.transcript import Cue
 
@@ -35,15 +36,57 @@ SHORTEST = 4
 _NOTHING = "·"
 
 
-def engine_html(record: Record) -> str:
-    """The document the engine indexes: a paragraph a part, weighed by its field."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An episode as it is searched.
+
+    `html` is what the engine indexes, `files` what a reader is shown of it, in the zlib format, by
+    the end of the file's name (see `_reader_files`); `words` those a spelling is compared with, a
+    line each.
+    """
+
+    html: str
+    files: Mapping[str, bytes]
+    words: str
+
+
+class _Text(NamedTuple):
+    """A part of an episode, spaced, and its words."""
+
+    part: Part
+    text: str
+    words: list[str]
+
+
+Cues = Sequence[tuple[float | None, str]]
+"""A transcript, as seconds and spaced text."""
+
+
+def document(record: Record) -> Document:
+    """What the engine and the reader get of an episode; each of its texts is split once."""
+    texts = [
+        _Text(part, text, split(text)) for part in record.parts for text in [spaced(part.text)]
+    ]
+    cues = _cues(record)
+    files = _reader_files(record, texts, cues)
+    return Document(
+        _engine_html(texts, cues),
+        {name: zlib.compress(text, 9) for name, text in files.items()},
+        "\n".join(sorted(_spelt(texts))),
+    )
+
+
+def _engine_html(texts: Iterable[_Text], cues: Cues) -> str:
+    """A paragraph a part, weighed by its field."""
     seen: Counter[tuple[str, str]] = Counter()
-    texts = [(part.field, spaced(part.text)) for part in record.parts]
-    spoken = " ".join(text for _, text in _cues(record))
+    spoken = split(" ".join(text for _, text in cues))
     paragraphs = "".join(
-        f'<p data-pagefind-weight="{_weight(field)}">{_marked(field, text, seen)}</p>'
-        for field, text in (*texts, ("transcript", spoken))
-        if text
+        f'<p data-pagefind-weight="{_weight(field)}">{_marked(field, words, seen)}</p>'
+        for field, words in (
+            *((one.part.field, one.words) for one in texts),
+            ("transcript", spoken),
+        )
+        if words
     )
     return f"<html><body data-pagefind-body>{paragraphs}</body></html>"
 
@@ -53,8 +96,8 @@ def _weight(field: str) -> str:
     return f"{min(10, (WEIGHTS[field] + 0.1) / 24):.4f}"
 
 
-def _marked(field: str, text: str, seen: Counter[tuple[str, str]]) -> str:
-    return " ".join(_mark(field, plain(word), seen) for word in split(text))
+def _marked(field: str, words: Iterable[str], seen: Counter[tuple[str, str]]) -> str:
+    return " ".join([_mark(field, plain(word), seen) for word in words])
 
 
 def _mark(field: str, word: str, seen: Counter[tuple[str, str]]) -> str:
@@ -65,7 +108,7 @@ def _mark(field: str, word: str, seen: Counter[tuple[str, str]]) -> str:
     return escape(word) if count == 1 else f'<i data-pagefind-weight="0">{escape(word)}</i>'
 
 
-def reader_files(record: Record) -> dict[str, bytes]:
+def _reader_files(record: Record, texts: Iterable[_Text], cues: Cues) -> dict[str, bytes]:
     """What a reader is shown of an episode in the results, as JSON by the end of the file's name.
 
     Empty: title, address, date, mark; `plays`, where there is a recording; `parts`, each with the
@@ -75,8 +118,7 @@ def reader_files(record: Record) -> dict[str, bytes]:
     unknown) and text.
     """
     parts, place = [], 0
-    for part in record.parts:
-        text = spaced(part.text)
+    for part, text, words in texts:
         told = {
             "label": part.label,
             "to": part.to,
@@ -85,8 +127,8 @@ def reader_files(record: Record) -> dict[str, bytes]:
         }
         known = {name: value for name, value in told.items() if value}
         parts.append({"in": part.field, "at": place, "text": text, **known})
-        place += len(split(text))
-    pieces = [list(group) for group in _pieces(_cues(record))]
+        place += len(words)
+    pieces = [list(group) for group in _pieces(cues)]
     lengths = [sum(len(split(text)) for _, text in piece) for piece in pieces]
     starts = list(accumulate(lengths, initial=place))[:-1]
     shown: dict[str, Any] = {"title": record.title, "url": record.url}
@@ -124,36 +166,35 @@ def _gaps(places: Sequence[int]) -> list[int]:
     return [place - before for before, place in pairwise((0, *places))]
 
 
-def names(records: Iterable[Record]) -> bytes:
+def names(documents: Iterable[Document]) -> bytes:
     """The words of everything but transcripts as JSON, those of most episodes first.
 
     What a reader types is compared with them where no episode has it: each in the plain form,
     without accents, as long as a word that can be told from others by a letter.
     """
-    count = Counter(word for record in records for word in _written(record))
+    count = Counter(word for one in documents for word in one.words.split("\n") if word)
     return _json(sorted(count, key=lambda word: (-count[word], word))[:SPELT])
 
 
-def _written(record: Record) -> set[str]:
-    words = (_bare(plain(word)) for part in record.parts for word in split(spaced(part.text)))
-    return {word for word in words if len(word) >= SHORTEST and not word.isdigit()}
+def _spelt(texts: Iterable[_Text]) -> set[str]:
+    plainly = {plain(word) for one in texts for word in one.words}
+    return {word for word in map(_bare, plainly) if len(word) >= SHORTEST and not word.isdigit()}
 
 
 def _bare(word: str) -> str:
-    folded = unicodedata.normalize("NFD", word)
-    letters = "".join(one for one in folded if not unicodedata.combining(one))
-    return re.sub(r"^[\W_]+|[\W_]+$", "", letters)
+    folded = word
+    if not word.isascii():
+        letters = unicodedata.normalize("NFD", word)
+        folded = "".join(one for one in letters if not unicodedata.combining(one))
+    return re.sub(r"^[\W_]+|[\W_]+$", "", folded)
 
 
-def _cues(record: Record) -> list[tuple[float | None, str]]:
-    """The transcript, as seconds and spaced text."""
+def _cues(record: Record) -> Cues:
     cues: Sequence[Cue] = record.transcript.cues if record.transcript else ()
     return [(cue.start, text) for cue in cues if (text := spaced(cue.text))]
 
 
-def _pieces(
-    cues: Sequence[tuple[float | None, str]],
-) -> Iterator[Iterator[tuple[float | None, str]]]:
+def _pieces(cues: Cues) -> Iterator[Iterator[tuple[float | None, str]]]:
     """Cues in groups of about `PIECE` words."""
     before = accumulate((len(split(text)) for _, text in cues), initial=0)
     numbered = zip(before, cues, strict=False)

@@ -48,7 +48,7 @@ def identity() -> str:
 
 def run(documents: Sequence[str], language: str) -> Index:
     """Index documents of HTML. Raises `BacklistError` when there is no engine, or it fails."""
-    answers = _converse(_requests(documents, language))
+    answers = _converse(_requests(documents, language), len(documents) + 2)
     files = {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
     return Index(_needed(files), _ids(files, len(documents)))
 
@@ -61,31 +61,31 @@ def _requests(documents: Sequence[str], language: str) -> Iterator[dict[str, Any
     yield {"type": "GetFiles", "index_id": 0}
 
 
-def _converse(requests: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The engine's answer to each request, in order.
+def _converse(requests: Iterator[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """The engine's answer to each of `count` requests, in order.
 
     This is what its own Python wrapper says to it, which waits a tenth of a second an answer.
     """
-    messages = [
+    messages = (
         base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
         for number, payload in enumerate(requests)
-    ]
+    )
     command = [str(_program()), "--service"]
     try:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             assert process.stdin and process.stdout
             writer = Thread(target=_write, args=(process.stdin, messages), daemon=True)
             writer.start()
-            answers = [_payload(answer) for answer in _read(process.stdout, len(messages))]
+            answers = [_payload(answer) for answer in _read(process.stdout, count)]
             writer.join()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _failed(f"the search engine cannot be started: {error}") from error
-    if len(answers) < len(messages) or not answers[-1].get("files"):
+    if len(answers) < count or not answers[-1].get("files"):
         raise _failed("the search engine stopped early")
     return answers
 
 
-def _write(stream: IO[bytes], messages: Sequence[bytes]) -> None:
+def _write(stream: IO[bytes], messages: Iterator[bytes]) -> None:
     try:
         for message in messages:
             stream.write(message)
