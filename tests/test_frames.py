@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import HEADLESS, PATIENCE, SHARED
+from tests.conftest import CHROMIUM_FLAGS, HEADLESS, PATIENCE, SHARED
 from tests.playing import EPISODE, moment, publish, settled, start, until
 from tests.serving import serving
 
@@ -32,7 +32,7 @@ def scrolling(browser: Browser, typeface: dict[str, str]) -> Iterator[Browser]:
     """A Chromium that shows scrollbars, as a reader's does."""
     launched = browser.browser_type.launch(
         executable_path=HEADLESS,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        args=CHROMIUM_FLAGS,
         ignore_default_args=["--hide-scrollbars"],
         env={**typeface},
     )
