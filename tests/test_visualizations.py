@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from backlist.cli import main
+from backlist.preview import screenshots
 from backlist.problems import Level
 from backlist.relate.archive import VisualizationEntry
 from tests.conftest import CHROMIUM, MakeSite, built, episode
@@ -252,6 +253,29 @@ def test_posters_are_taken_kept_and_taken_again(site: MakeSite) -> None:
     assert single.read_bytes() == b"mine"
     CliRunner().invoke(main, ["screenshots", "--site", str(root), "--refresh", "lab"])
     assert single.read_bytes() != b"mine"
+
+
+def test_a_page_that_is_drawn_in_part_is_looked_at_again(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PIL import Image
+
+    shots = [Image.new("RGB", (8, 4), "white") for _ in range(4)]
+    for shot, drawn in zip(shots, (0, 2, 8, 8), strict=True):
+        shot.paste("#123456", (0, 0, drawn, 2))
+    waiting = iter(shots)
+
+    def run(program: str, page: Path, shot: Path) -> str:
+        next(waiting).save(shot)
+        return ""
+
+    monkeypatch.setattr(screenshots, "_run", run)
+    root = site({"content/episodes/one.md": ONE, f"{LAB}.html": PAGE})
+    CliRunner().invoke(main, ["screenshots", "--site", str(root), "--browser", "sh"])
+
+    assert next(waiting, None) is None
+    with Image.open(root / f"{LAB}.webp") as picture:
+        assert picture.convert("RGB").getpixel((7, 0)) == (0x12, 0x34, 0x56)
 
 
 def test_a_picture_of_ones_own_making_stays(site: MakeSite) -> None:

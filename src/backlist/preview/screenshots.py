@@ -29,8 +29,9 @@ WIDTH, HEIGHT, SCALE = 960, 600, 1.25
 HEAVIEST = 40_000
 """Bytes a poster should have at most."""
 
-TRIES = 3
-"""On a busy machine a screenshot may be taken before the page has drawn itself."""
+TRIES = 4
+"""On a busy machine a screenshot may be taken before the page has drawn itself, or drawn all of
+itself: one is kept that the next is equal to, and the last where none are."""
 
 PATIENCE = 8000
 """Milliseconds of its own time that a page gets to draw itself."""
@@ -157,9 +158,10 @@ def _picture(
                     "open the page in a browser",
                 )
                 return None
-            picture = poster((folder / "shot.png").read_bytes(), HEAVIEST)
-            if picture is not None:
+            taken = poster((folder / "shot.png").read_bytes(), HEAVIEST)
+            if taken is not None and taken == picture:
                 break
+            picture = taken or picture
         if picture is None:
             message = "no screenshot was taken: the page is a single colour"
             hint = "open it in a browser; it may wait for input"
