@@ -204,7 +204,7 @@ class Cache:
         """What `parse` makes of each file, in their order."""
         kind = f"{parse.__module__}.{parse.__qualname__}"
         found: list[Parsed[R] | None] = []
-        missing: list[tuple[int, bytes, str, bytes]] = []
+        missing: list[tuple[int, bytes, tuple[str, bytes]]] = []
         for index, file in enumerate(files):
             try:
                 content, data = self._content(file.path)
@@ -212,16 +212,11 @@ class Cache:
                 known = self._load(kind, key)
                 if known is None:
                     data = read(file.path) if data is None else data
-                    missing.append((index, key, file.name, data))
+                    missing.append((index, key, (file.name, data)))
             except OSError as error:
                 known = Parsed(None, (unreadable(file.name, error),))
             found.append(known)
-        with cores.spread(
-            lambda one: pickle.dumps(parse_bytes(parse, *one[2:]), 5), missing
-        ) as made:
-            for (index, key, _, _), kept in zip(missing, made, strict=True):
-                self._keep(kind, key, kept)
-                found[index] = unpickled(kept)
+        self._fill(kind, found, lambda one: parse_bytes(parse, *one), missing)
         return [one for one in found if one is not None]
 
     def measure(self, look: Callable[[Path], R], files: Sequence[File]) -> list[R]:
@@ -259,12 +254,22 @@ class Cache:
         """What `make` makes of each item, which its key describes whole, in their order."""
         kind = self._kind(kind)
         found = [self._load(kind, key) for key, _ in items]
-        missing = [index for index, known in enumerate(found) if known is None]
-        with cores.spread(lambda index: pickle.dumps(make(items[index][1]), 5), missing) as made:
-            for index, kept in zip(missing, made, strict=True):
-                self._keep(kind, items[index][0], kept)
-                found[index] = unpickled(kept)
+        missing = [(at, *items[at]) for at, known in enumerate(found) if known is None]
+        self._fill(kind, found, make, missing)
         return found
+
+    def _fill(
+        self,
+        kind: str,
+        found: list[Any],
+        make: Callable[[T], Any],
+        missing: Sequence[tuple[int, bytes, T]],
+    ) -> None:
+        """Put what `make` makes, on all cores, into its places in `found`, and keep it."""
+        with cores.spread(lambda one: pickle.dumps(make(one[2]), 5), missing) as made:
+            for (index, key, _), kept in zip(missing, made, strict=True):
+                self._keep(kind, key, kept)
+                found[index] = unpickled(kept)
 
     def known(self, kind: str, key: bytes) -> Any:
         """What was kept under a key; None where nothing was."""

@@ -22,7 +22,7 @@ class ChapterLine:
     """A line of a list of chapters: block and line are counted from 0, `start` is in seconds.
 
     It is read like a `Chapter`, of which a line has neither address nor picture: to make one of
-    each line took a tenth of a build.
+    each line took a twentieth of the time after an edit.
     """
 
     block: int

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from backlist.feed.vocabulary import AUDIO_TYPES, DOCUMENT_TYPES
 
 _SAFE = "%/:?#@!$&'()*+,;=~"
-_PLAIN = re.compile(r"[\w.~%/:?#@!$&'()*+,;=-]*", re.ASCII)
+_PLAIN = re.compile(rf"[\w.{re.escape(_SAFE)}-]*", re.ASCII)
 """Most addresses: nothing in them has to be escaped."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 

@@ -21,7 +21,7 @@ from backlist.parse.markdown import Notes
 from backlist.parse.moments import AnyChapter, ChapterLine
 from backlist.problems import Problems, Where, did_you_mean
 
-__all__ = ["FOLDER", "AnyChapter", "Mark", "of_episode", "read"]
+__all__ = ["FOLDER", "Mark", "of_episode", "read"]
 
 FOLDER = "content/chapters"
 
