@@ -20,16 +20,18 @@ if (scheme) {
   scheme.hidden = false;
 }
 
-// ---- copying: the text in `data-copy`, or where that is empty the one in the link before it
+// ---- copying: the text in `data-copy`, or where that is empty the one before it, in a link or a field
 
 const carried = ({ href }) => decodeURIComponent(href.slice(href.indexOf(",") + 1)); // RFC 2397
+const beside = ({ previousElementSibling: link, parentElement }) =>
+  link ? carried(link) : parentElement.previousElementSibling.value;
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const status = button.closest("p")?.querySelector("[role=status]");
   button.addEventListener("click", async () => {
     let said = button.dataset.done;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy || carried(button.previousElementSibling));
+      await navigator.clipboard.writeText(button.dataset.copy || beside(button));
     } catch {
       said = button.dataset.refused;
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from backlist.build import Options, build
 from backlist.problems import Problems
@@ -146,3 +146,18 @@ def test_it_fits_its_frame_on_another_site_and_is_small(
         whole = [size for url, size in sizes.items() if "/a/embed/" in url or "/static/" in url]
         assert 0 < sum(whole) <= 30_000
         context.close()
+
+
+@pytest.mark.browser
+def test_the_code_is_copied_from_the_field_that_shows_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}episodes/a/")
+    page.locator(".embed-code summary").click()
+    page.get_by_role("button", name="Copy code").click()
+
+    expect(page.locator(".embed-code [role=status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".embed-code textarea").input_value()
+    assert copied.startswith("<iframe ")
+    context.close()

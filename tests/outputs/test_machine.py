@@ -11,6 +11,7 @@ from backlist import urls
 from backlist.build import Options
 from backlist.files.output import Outputs
 from backlist.outputs import sitemap
+from backlist.outputs.markdown_pages import MOST
 from tests.conftest import BASE, MakeSite, built, episode
 from tests.page_kinds import texts
 
@@ -66,6 +67,30 @@ def test_topics_years_and_people_are_sections_of_one_markdown_page(outputs: Outp
             whole = rendered(outputs[f"{folder}/index.md"].read())
             links = {str(one) for one in whole.xpath("//h2/a/@href")}
             assert links == {f"{BASE}{folder}/{name}/" for name in single}
+
+
+def test_a_long_section_of_a_markdown_page_leads_to_the_rest(site: MakeSite) -> None:
+    count = MOST + 2
+    files = {
+        f"content/episodes/{n}.md": episode(
+            f"E {n}",
+            f"e{n}",
+            date=f"{1900 + n}-01-01",
+            topics="[Every, Few]" if n < 2 else "[Every]",
+        )
+        for n in range(count)
+    }
+    made, _ = built(site(files))
+    assert made is not None
+    whole = rendered(made.outputs["topics/index.md"].read())
+    lists = {
+        heading.text_content(): [line.text_content() for line in heading.getnext()]
+        for heading in whole.xpath("//h2")
+    }
+
+    assert lists["Few"] == ["1901-01-01: E 1", "1900-01-01: E 0"]
+    assert [lists["Every"][n] for n in (0, -2)] == ["2001-01-01: E 101", "1902-01-01: E 2"]
+    assert len(lists["Every"]) == MOST + 1 and lists["Every"][-1] == f"All {count} episodes"
 
 
 def test_the_sitemap_names_pages_that_may_be_listed_and_nothing_else(outputs: Outputs) -> None:

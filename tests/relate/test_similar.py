@@ -197,3 +197,26 @@ def test_what_an_episode_says_of_itself_is_decided_once(site: MakeSite) -> None:
 
     assert (a.summary, a.has_own_summary, a.in_feed) == ("Written.", True, True)
     assert (b.in_feed, [person.name for person in b.people]) == (False, ["Ann Roe"])
+
+
+@pytest.mark.parametrize(
+    ("summary", "is_own"),
+    [
+        ("Notes on queues, and on who waits", False),
+        ("Notes on queues, and …", False),
+        ("Notes on queues...", False),
+        ("Notes on queues, and on who waits in them. Two guests.", True),
+        ("Of queues", True),
+        ("…", False),
+    ],
+)
+def test_the_beginning_of_the_notes_is_no_summary_of_its_own(
+    site: MakeSite, summary: str, is_own: bool
+) -> None:
+    text = episode("A", "a", "Notes on queues, and on who waits in them.", summary=f"'{summary}'")
+    made, _ = built(site({"content/episodes/a.md": text}))
+    assert made is not None
+
+    assert made.archive.entry("a").has_own_summary is is_own
+    page = made.outputs["episodes/a/index.html"].read()
+    assert (b'class="intro"' in page) is is_own

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 
-from backlist import urls
+from backlist import locale, urls
 from backlist.cache.keys import key_of
 from backlist.content.markdown_text import line, link
 from backlist.feed.writer import transcript_url
@@ -21,7 +21,7 @@ from backlist.pages.accessibility import Statement
 from backlist.pages.citations import wording
 from backlist.pages.context import SiteContext
 from backlist.pages.episodes import shown_with
-from backlist.pages.page_index import LATEST, PageInfo, credit, page_index
+from backlist.pages.page_index import LATEST, PageInfo, Section, credit, page_index
 from backlist.parse import transcript_html
 from backlist.parse.markdown import Notes
 from backlist.parse.transcript import Transcript
@@ -34,6 +34,10 @@ from backlist.relate.archive import (
     VisualizationLink,
     Work,
 )
+
+MOST = 100
+"""Episodes of a section in the list of all topics, people, seasons or years: who reads that list
+looks for a section, and with every episode of each it has megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _about(subject: object, page: PageInfo, site: _Pages) -> Iterator[str]:
         yield _list(_listed_work(work, site) for work in page.works)
     for section in page.sections:
         yield f"## {link(section.title, section.path and site.address(section.path))}"
-        yield _list(_dated(slug, site, brief=True) for slug in section.episodes)
+        yield _list(_dated_briefly(section, site))
     if page.episodes:
         heading = labels.newest_episodes if page.path == urls.HOME else labels.episodes
         yield f"## {heading}"
@@ -233,6 +237,15 @@ def _dated(slug: str, site: _Pages, *, brief: bool = False) -> str:
     shown = site.link(path) if brief else _pointed(path, site)
     day = _day(episode, site)
     return site.fact(day, shown) if day else shown
+
+
+def _dated_briefly(section: Section, site: _Pages) -> Iterator[str]:
+    """The episodes of a section; of a long one those that come first, and where all of them are."""
+    shown = section.episodes[:MOST] if section.path else section.episodes
+    yield from (_dated(slug, site, brief=True) for slug in shown)
+    if len(shown) < len(section.episodes):
+        said = locale.counted(len(section.episodes), site.labels.all_n_episodes)
+        yield link(said, site.address(section.path))
 
 
 def _day(episode: Episode, site: _Pages) -> str:

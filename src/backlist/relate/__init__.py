@@ -135,14 +135,16 @@ def with_notes(entry: Entry, item: EpisodeFile, archive: Archive) -> Entry | Non
 def _of_notes(item: EpisodeFile, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     """The notes, the pictures in them, and the summary: the written one, or what they begin with.
 
-    Whether these are two things is told as well.
+    Whether these are two things is told as well: directories cut the beginning of the notes off
+    somewhere and call it a summary, with or without an ellipsis.
     """
     lead, written = item.notes.lead, item.episode.summary or ""
+    beginning = written.rstrip(" .…")
     return {
         "notes": item.notes,
         "digest": item.digest,
         "summary": written or lead,
-        "has_own_summary": bool(written) and written != lead,
+        "has_own_summary": bool(beginning) and not lead.startswith(beginning),
         "pictures": tuple(filter(None, map(pictures.get, item.notes.pictures))),
     }
 

@@ -33,14 +33,15 @@ def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
         "expired": True if show.complete else None,
         "items": [],
     }
-    head, listed = _dump(data).encode(), b",\n  ".join(items)
+    head = json.dumps(_known(data), ensure_ascii=False, indent=1).encode()
+    listed = b",\n".join(items)
     if not listed:
         return head + b"\n"
-    return b"".join([head.removesuffix(_END), b"[\n  ", listed, b"\n ]\n}\n"])
+    return b"".join([head.removesuffix(_END), b"[\n", listed, b"\n ]\n}\n"])
 
 
 def json_item(facts: ItemFacts, content_html: str) -> bytes:
-    """An item as it stands in the list: all lines after the first are indented by two more."""
+    """An item as it stands in the list: on one line, because a long feed has thousands."""
     episode, base = facts.episode, facts.base_url
     data = {
         "id": episode.guid,
@@ -56,11 +57,7 @@ def json_item(facts: ItemFacts, content_html: str) -> bytes:
         "tags": list(episode.topics) or None,
         "attachments": [_attachment(episode.audio)] if episode.audio else None,
     }
-    return _dump(data).replace("\n", "\n  ").encode()
-
-
-def _dump(data: Json) -> str:
-    return json.dumps(_known(data), ensure_ascii=False, indent=1)
+    return json.dumps(_known(data), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _author(person: Person) -> Json:
