@@ -10,6 +10,7 @@ from backlist.problems import Problems
 from tests.conftest import HERE, NOW, SITES
 from tests.playing import AT_REST
 from tests.serving import serving
+from tests.windows import lent
 
 pytestmark = pytest.mark.browser
 
@@ -29,22 +30,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page; anything that goes wrong inside it fails the test."""
-    context = browser.new_context(
-        java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
-    )
-    opened = context.new_page()
-    faults: list[str] = []
-    outside: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on(
-        "request", lambda asked: outside.append(asked.url) if "127.0.0.1" not in asked.url else None
-    )
-    yield opened
-    context.close()
-    assert faults == []
-    assert outside == []
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page as if it were fresh; anything that goes wrong inside it fails the test."""
+    size = {"width": 1280, "height": 900}
+    with lent(browser, address, java_script_enabled=request.param, viewport=size) as window:
+        yield window.page
+    assert window.faults == []
+    assert window.elsewhere == []
+
+
+@pytest.fixture
+def scripted(browser: Browser, address: str) -> Iterator[Page]:
+    """The same, for what needs script."""
+    with lent(browser, address) as window:
+        yield window.page
+    assert window.faults == []
+    assert window.elsewhere == []
 
 
 def test_a_reader_follows_a_mention_and_comes_back(page: Page, address: str) -> None:
@@ -100,8 +101,8 @@ def test_a_wrong_address_leads_back_from_any_depth(page: Page, address: str) -> 
     assert f'href="/{SUB_PATH}"' in missing
 
 
-def test_no_page_scrolls_sideways(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 800})
+def test_no_page_scrolls_sideways(scripted: Page, address: str) -> None:
+    page = scripted
     own = address.replace("/tide/", "/own/")
     longest = "episodes/bidaw-computation-storage-aware-kv-caching-for-llms/"
     for path in (
@@ -118,11 +119,10 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str) -> None:
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{path} is {wide} px wide at {width}"
-    page.close()
 
 
-def test_the_archive_can_be_filtered_in_place(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_the_archive_can_be_filtered_in_place(scripted: Page, address: str) -> None:
+    page = scripted
     page.goto(f"{address}episodes/")
 
     page.get_by_role("searchbox").fill("low tide")
@@ -133,12 +133,10 @@ def test_the_archive_can_be_filtered_in_place(browser: Browser, address: str) ->
     expect(
         page.get_by_role("link", name="Queues That Forget: Dropping Work on Purpose")
     ).to_be_hidden()
-    page.close()
 
 
-def test_light_and_dark_can_be_switched_and_are_remembered(browser: Browser, address: str) -> None:
-    context = browser.new_context(color_scheme="light")
-    page = context.new_page()
+def test_light_and_dark_can_be_switched_and_are_remembered(scripted: Page, address: str) -> None:
+    page = scripted
     page.goto(address)
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
@@ -149,7 +147,6 @@ def test_light_and_dark_can_be_switched_and_are_remembered(browser: Browser, add
 
     assert switched != light
     assert page.evaluate(ground) == switched
-    context.close()
 
 
 def test_the_shows_own_archive_reads_as_one(page: Page, address: str) -> None:
@@ -177,8 +174,8 @@ def test_a_reader_goes_from_a_source_to_its_work_and_to_the_other_episode(
     expect(page.locator("h1")).to_have_text("Queues That Forget: Dropping Work on Purpose")
 
 
-def test_the_works_can_be_filtered_in_place(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_the_works_can_be_filtered_in_place(scripted: Page, address: str) -> None:
+    page = scripted
     page.goto(f"{address}works/")
 
     page.get_by_role("searchbox").fill("patience")
@@ -187,12 +184,12 @@ def test_the_works_can_be_filtered_in_place(browser: Browser, address: str) -> N
         page.get_by_role("link", name="Patience: A Theory of Waiting Lines").first
     ).to_be_visible()
     expect(page.get_by_role("link", name="Evicting the Sea").first).to_be_hidden()
-    page.close()
 
 
-def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: str) -> None:
+def test_a_jump_in_a_long_archive_lands_on_its_year(scripted: Page, address: str) -> None:
     """Rows that are not looked at have a guessed height; the goal must be met all the same."""
-    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page = scripted
+    page.set_viewport_size({"width": 1280, "height": 700})
     page.goto(f"{address}episodes/")
     page.evaluate(
         """() => {
@@ -219,7 +216,6 @@ def test_a_jump_in_a_long_archive_lands_on_its_year(browser: Browser, address: s
 
     top = page.evaluate("document.querySelector('#copy-11').getBoundingClientRect().top")
     assert -2 <= top <= 60
-    page.close()
 
 
 def test_the_feed_address_can_be_copied(browser: Browser, address: str) -> None:

@@ -1,5 +1,6 @@
 """What a listener sees first: bounds in pixels that hold at any title, on a phone and a desk."""
 
+import functools
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from backlist.build import Options, build
 from backlist.problems import Problems
-from tests.conftest import NOW, MakeSite, episode
+from tests.conftest import NOW, MakeSite, episode, write_site
 from tests.serving import serving
+from tests.windows import lent
 
 PAGES = {
     f"content/pages/{slug}.md": f"---\ntitle: {slug.title()}\nslug: {slug}\n---\n\nUs.\n"
@@ -34,11 +36,12 @@ SCREENS = [(1280, 800, 420), (360, 760, 480)]
 """Width and height of a window, and how far down a player may begin."""
 
 
-@pytest.fixture
-def publish(site: MakeSite, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+@pytest.fixture(scope="module")
+def publish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """Publish a show of a given title, with an episode of a short and one of a long title."""
     with ExitStack() as servers:
 
+        @functools.cache
         def show(title: str) -> str:
             audio = "{url: 'https://a.example/a.mp3', duration: 754}"
             people = "[Ada Lovelace, Grace Hopper, Barbara Liskov, Frances Allen, Radia Perlman]"
@@ -56,8 +59,9 @@ def publish(site: MakeSite, tmp_path: Path) -> Iterator[Callable[[str], str]]:
                 ),
             }
             problems = Problems()
-            out = tmp_path / "out"
-            assert build(site(files), out, NOW, Options(), problems) is not None, list(problems)
+            top = tmp_path_factory.mktemp("face")
+            root, out = write_site(top / "site", files), top / "out"
+            assert build(root, out, NOW, Options(), problems) is not None, list(problems)
             return servers.enter_context(serving(out))
 
         yield show
@@ -80,15 +84,13 @@ def test_the_player_is_in_sight_on_arrival(
     javascript: bool,
 ) -> None:
     address = publish(SHOW)
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=javascript
-    )
-    for slug in "ab":
-        page = context.new_page()
-        page.goto(f"{address}episodes/{slug}/")
-        assert top_of(page, ".player-bar:visible" if javascript else "audio") <= most
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    size = {"width": width, "height": height}
+    with lent(browser, address, viewport=size, java_script_enabled=javascript) as window:
+        page = window.page
+        for slug in "ab":
+            page.goto(f"{address}episodes/{slug}/")
+            assert top_of(page, ".player-bar:visible" if javascript else "audio") <= most
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("letters", [8, 80, 160])
@@ -96,16 +98,17 @@ def test_the_player_is_in_sight_on_arrival(
 def test_the_title_of_a_show_has_two_lines_at_most(
     browser: Browser, publish: Callable[[str], str], width: int, height: int, letters: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(publish((SHOW * 2)[:letters].strip()))
+    address = publish((SHOW * 2)[:letters].strip())
+    with lent(browser, address, viewport={"width": width, "height": height}) as window:
+        page = window.page
+        page.goto(address)
 
-    lines = page.evaluate(
-        "() => { const h = document.querySelector('h1'), s = getComputedStyle(h);"
-        " return h.clientHeight / parseFloat(s.lineHeight); }"
-    )
-    assert lines <= 2.2
-    assert top_of(page, ".latest-episode .title") <= 600
-    page.close()
+        lines = page.evaluate(
+            "() => { const h = document.querySelector('h1'), s = getComputedStyle(h);"
+            " return h.clientHeight / parseFloat(s.lineHeight); }"
+        )
+        assert lines <= 2.2
+        assert top_of(page, ".latest-episode .title") <= 600
 
 
 OVERLAPS = """() => {
@@ -145,8 +148,8 @@ def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_pat
     out = tmp_path / "out"
     files = {"site.yaml": settings, **PAGES, **episodes}
     assert build(site(files), out, NOW, Options(), Problems()) is not None
-    with serving(out) as address:
-        page = browser.new_page()
+    with serving(out) as address, lent(browser, address) as window:
+        page = window.page
         for path in ("", "episodes/", "episodes/e1/", "topics/topic-1/", "seasons/"):
             page.goto(f"{address}{path}")
             assert page.locator(".site-header nav > ul > li").count() == 6, "five entries and More"
@@ -155,7 +158,6 @@ def test_nothing_overlaps_at_any_width(browser: Browser, site: MakeSite, tmp_pat
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert (path, width, wide) == (path, width, width)
                 assert (path, width, page.evaluate(OVERLAPS)) == (path, width, [])
-        page.close()
 
 
 def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
@@ -176,8 +178,11 @@ def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
     }
     files = {**PAGES, **episodes}
     assert build(site(files), tmp_path / "o", NOW, Options(), Problems()) is not None
-    with serving(tmp_path / "o") as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 760})
+    with (
+        serving(tmp_path / "o") as address,
+        lent(browser, address, viewport={"width": 1280, "height": 760}) as window,
+    ):
+        page = window.page
         page.goto(address)
         all_links = {
             link.get_attribute("href") for link in page.locator(".site-header nav a").all()
@@ -193,7 +198,6 @@ def test_a_phone_has_one_line_of_ways_and_a_thumb_can_press_them(
         assert {link.get_attribute("href") for link in shown} == all_links
         box = page.locator(".theme-toggle").bounding_box()
         assert box is not None and min(box["width"], box["height"]) >= 44
-        page.close()
 
 
 def test_one_episode_needs_no_filter(browser: Browser, site: MakeSite, tmp_path: Path) -> None:
@@ -202,11 +206,10 @@ def test_one_episode_needs_no_filter(browser: Browser, site: MakeSite, tmp_path:
         files = {f"content/episodes/{n}.md": one for n, one in enumerate(records[:count])}
         out = tmp_path / f"o{count}"
         assert build(site(files), out, NOW, Options(), Problems()) is not None
-        with serving(out) as address:
-            page = browser.new_page()
+        with serving(out) as address, lent(browser, address) as window:
+            page = window.page
             page.goto(f"{address}episodes/")
             assert page.locator(".filter").is_visible() is (count == 2)
-            page.close()
 
 
 def test_the_head_of_a_group_stays_in_sight(
@@ -253,8 +256,8 @@ def test_long_notes_fold_and_open_for_who_leads_into_them(
     text = episode("A", "a") + body + "\n\n## The end\n\n[Last](https://x.example/)\n"
     problems = Problems()
     assert build(site({"content/episodes/a.md": text}), tmp_path / "o", NOW, Options(), problems)
-    with serving(tmp_path / "o") as address:
-        page = browser.new_page()
+    with serving(tmp_path / "o") as address, lent(browser, address) as window:
+        page = window.page
         page.goto(f"{address}episodes/a/")
         notes = page.locator(".prose")
         folded = notes.bounding_box()
@@ -266,7 +269,6 @@ def test_long_notes_fold_and_open_for_who_leads_into_them(
         page.get_by_role("link", name="Last").focus()
         again = notes.bounding_box()
         assert again and again["height"] == whole["height"]
-        page.close()
 
 
 def test_paper_has_all_notes_and_all_sources(
@@ -276,8 +278,8 @@ def test_paper_has_all_notes_and_all_sources(
     body = "\n\n".join(f"Paragraph {n} of long notes, with words enough." for n in range(40))
     text = episode("A", "a", body, sources=sources)
     assert build(site({"content/episodes/a.md": text}), tmp_path / "o", NOW, Options(), Problems())
-    with serving(tmp_path / "o") as address:
-        page = browser.new_page()
+    with serving(tmp_path / "o") as address, lent(browser, address) as window:
+        page = window.page
         page.goto(f"{address}episodes/a/")
         folded = page.locator(".prose").bounding_box()
         page.emulate_media(media="print")
@@ -286,7 +288,6 @@ def test_paper_has_all_notes_and_all_sources(
         assert page.get_by_text("Paper 11").first.evaluate(
             "e => e.checkVisibility({ contentVisibilityAuto: true })"
         )
-        page.close()
 
 
 CONTRAST = """
@@ -359,8 +360,8 @@ def test_a_thumb_can_press_years_letters_and_indexes(
     links = ".page-nav a, .index-list a, .page-header .meta a, .section > .year a"
     heights = "links => links.map(one => [one.innerText, one.getBoundingClientRect().height])"
     assert build(site(records), tmp_path / "o", NOW, Options(), Problems()) is not None
-    with serving(tmp_path / "o") as address:
-        page = browser.new_page()
+    with serving(tmp_path / "o") as address, lent(browser, address) as window:
+        page = window.page
         low, desk = {}, {}
         for path in paths:
             page.set_viewport_size({"width": 360, "height": 760})
@@ -372,4 +373,3 @@ def test_a_thumb_can_press_years_letters_and_indexes(
             rows = page.locator(".page-nav a, .index-list a").evaluate_all(heights)
             desk[path] = [text for text, height in rows if not 24 <= height < 40]
         assert low == desk == {path: [] for path in paths}
-        page.close()

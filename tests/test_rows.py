@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from backlist.build import Options, build
 from backlist.problems import Problems
 from tests.axe import COLOURS, violations
 from tests.conftest import NOW, SITES
 from tests.serving import serving
+from tests.windows import lent
 
 pytestmark = pytest.mark.browser
 
@@ -29,15 +30,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=[360, 1280], ids=lambda width: f"{width} px")
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """A reader's browser; a fault in a page or a request to anybody else fails the test."""
-    made = browser.new_context(viewport={"width": request.param, "height": 800})
-    faults: list[str] = []
-    made.on("weberror", lambda error: faults.append(str(error.error)))
-    made.on("request", lambda r: None if "127.0.0.1" in r.url else faults.append(r.url))
-    yield made
-    made.close()
-    assert faults == []
+    with lent(browser, address, viewport={"width": request.param, "height": 800}) as window:
+        yield window.page
+    assert window.faults == []
+    assert window.elsewhere == []
 
 
 def playing(page: Page) -> None:
@@ -47,9 +45,8 @@ def playing(page: Page) -> None:
 
 
 def test_a_row_plays_and_pauses_in_the_bar_and_the_place_is_that_of_the_episode(
-    context: BrowserContext, address: str
+    page: Page, address: str
 ) -> None:
-    page = context.new_page()
     page.goto(f"{address}episodes/")
     bar = page.get_by_role("group", name="Player")
     expect(bar).to_be_hidden()
@@ -75,9 +72,8 @@ def test_a_row_plays_and_pauses_in_the_bar_and_the_place_is_that_of_the_episode(
 
 
 def test_a_page_with_a_player_plays_a_row_in_it_and_goes_back_to_its_own(
-    context: BrowserContext, address: str
+    page: Page, address: str
 ) -> None:
-    page = context.new_page()
     page.goto(address)
     page.get_by_role("button", name=f"Play {FOUR}").click()
     playing(page)
@@ -91,8 +87,7 @@ def test_a_page_with_a_player_plays_a_row_in_it_and_goes_back_to_its_own(
     expect(page.get_by_role("button", name=f"Play {FOUR}")).to_be_attached()
 
 
-def test_axe_finds_nothing_while_a_row_plays(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
+def test_axe_finds_nothing_while_a_row_plays(page: Page, address: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(address)
     page.get_by_role("button", name=f"Play {FOUR}").click()
@@ -112,10 +107,7 @@ def test_without_script_there_is_no_button(browser: Browser, address: str) -> No
     context.close()
 
 
-def test_the_filter_says_that_it_finds_nothing_and_can_be_cleared(
-    context: BrowserContext, address: str
-) -> None:
-    page = context.new_page()
+def test_the_filter_says_that_it_finds_nothing_and_can_be_cleared(page: Page, address: str) -> None:
     page.goto(f"{address}episodes/")
     page.get_by_label("Filter by title or topic").fill("middle watch")
     expect(page.get_by_role("status").first).to_have_text("1 of 2 shown")

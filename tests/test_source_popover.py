@@ -10,6 +10,7 @@ from backlist.problems import Problems
 from tests.axe import violations
 from tests.conftest import NOW, SETTINGS, episode
 from tests.serving import serving
+from tests.windows import lent
 
 pytestmark = pytest.mark.browser
 
@@ -47,14 +48,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(address)
-    yield opened
-    context.close()
-    assert faults == []
+    with lent(browser, address, viewport={"width": 1280, "height": 900}) as window:
+        window.page.goto(address)
+        yield window.page
+    assert window.faults == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
