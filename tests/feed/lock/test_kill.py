@@ -18,15 +18,17 @@ from backlist.load import LOCK
 from backlist.problems import Problems
 from backlist.resolve.files import read_yaml
 from backlist.write import STAGE
-from tests.conftest import NOW
+from tests.conftest import NOW, SITES
 from tests.killing import Killer, killing
 
 KILLS = 6
 
 TASK = """
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from backlist.build import Options, build
 from backlist.cache.store import Cache
 from backlist.problems import Problems
@@ -39,7 +41,16 @@ def task(root, now):
     with Cache(Path(root, ".cache")) as cache:
         moment, out = datetime.fromisoformat(now), Path(root, "build")
         build(Path(root), out, moment, Options(), Problems(), cache)
+# What a first build imports and compiles is then there in each that follows.
+with TemporaryDirectory() as folder:
+    task(shutil.copytree("RICH", Path(folder, "site")), "NOW")
 """
+
+
+def task(*, in_order: bool) -> str:
+    """The source of a build; in order, it is one where folders cannot change places."""
+    named = TASK.replace("RICH", f"{SITES}/rich").replace("NOW", f"{NOW}")
+    return named.replace("IN_ORDER", f"{in_order}")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -111,7 +122,7 @@ NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork
 
 @NEEDS_FORK
 def test_a_build_may_be_killed_at_any_moment_and_the_site_is_whole(rich: Path) -> None:
-    with killing(TASK.replace("IN_ORDER", "False")) as killer:
+    with killing(task(in_order=False)) as killer:
         found = [(one.left == one.old, one.left == one.new) for one in kills(rich, killer, KILLS)]
 
     assert {*found} == {(True, False), (False, True)}, "a mixture, or kills on one side only"
@@ -119,7 +130,7 @@ def test_a_build_may_be_killed_at_any_moment_and_the_site_is_whole(rich: Path) -
 
 @NEEDS_FORK
 def test_where_folders_cannot_change_places_no_reader_meets_what_is_missing(rich: Path) -> None:
-    with killing(TASK.replace("IN_ORDER", "True")) as killer:
+    with killing(task(in_order=True)) as killer:
         mixed = 0
         for old, left, new in kills(rich, killer, KILLS):
             mixed += left not in (old, new)
