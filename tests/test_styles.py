@@ -1,7 +1,6 @@
 """The style sheet of a look, its typefaces, and that no line moves when they arrive."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ SHEETS = {
     if path.is_file()
 }
 
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 MOVED = """self.moved = 0;
 new PerformanceObserver((list) => {
   for (const one of list.getEntries()) self.moved += one.value;
@@ -114,12 +114,17 @@ def test_nothing_moves_when_the_typefaces_arrive_and_they_weigh_little(
     assert build(site(files), out, NOW, Options(), problems) is not None, list(problems)
     weights: dict[str, int] = {}
 
-    def later(route: Route) -> None:
+    held: list[Route] = []
+    arriving: list[str] = []
+
+    def hold(route: Route) -> None:
         name = route.request.url.rpartition("/")[2]
         if name.endswith(".woff2"):
             weights[name] = (out / "static/fonts" / name).stat().st_size
-        time.sleep(0.3)
-        route.continue_()
+        if path in arriving:
+            route.continue_()
+        else:
+            held.append(route)
 
     with serving(out) as address:
         for path in ("", "episodes/first/", "404.html"):
@@ -129,9 +134,16 @@ def test_nothing_moves_when_the_typefaces_arrive_and_they_weigh_little(
                 viewport={"width": width, "height": 800}, is_mobile=phone, has_touch=phone
             )
             page = context.new_page()
-            page.route(re.compile(r"\.(?:woff2|js)$"), later)
+            page.route(re.compile(r"\.(?:woff2|js)$"), hold)
             page.add_init_script(MOVED)
-            page.goto(address + path)
+            page.goto(address + path, wait_until="commit")
+            # Typefaces and scripts arrive after the words are seen.
+            page.wait_for_function(PAINTED)
+            assert any(one.request.url.endswith(".woff2") for one in held)
+            arriving.append(path)
+            while held:
+                held.pop().continue_()
+            page.wait_for_load_state()
             page.evaluate("document.fonts.ready")
             assert page.evaluate("[...document.fonts].some(one => one.status === 'loaded')")
             page.evaluate("() => new Promise(done => setTimeout(done, 100))")
