@@ -15,7 +15,7 @@ MODULES = {
 
 # A room may import rooms above it in this list, and its own.
 LAYERS = [
-    "problems cache cache/cores cache/stamp cache/keys commands feed feed/vocabulary",
+    "problems cache cache/cores cache/packed cache/stamp cache/keys commands feed feed/vocabulary",
     "files urls",
     "cache/store http model files/output pictures theme/styles",
     "content parse/features locale feed/reader feed/rules",

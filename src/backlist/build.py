@@ -165,6 +165,8 @@ def make(
     # An episode that cannot be read would look lost to every subscriber.
     readable = not problems.stop()
     archive = relate(catalog, problems, cache)
+    # What episodes were compared by is a third of what memory holds of them.
+    catalog = replace(catalog, episodes=())
     outputs = render(archive, workspace.theme, cache, problems, search_later=options.search_later)
     prepared = None
     if outputs is not None:

@@ -22,6 +22,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from backlist import urls
+from backlist.cache.packed import PackedText
 from backlist.parse import host_lines, markdown_links, markdown_shortcuts, moments
 from backlist.parse.moments import ChapterLine
 from backlist.urls import ROOT, schemes
@@ -43,9 +44,9 @@ class Notes:
     `faults` are line (from 0), message and hint of what leads nowhere.
     """
 
-    html: str = ""
+    html: PackedText = PackedText()
     markdown: str = ""
-    text: str = ""
+    text: PackedText = PackedText()
     lead: str = ""
     links: tuple[str, ...] = ()
     local: tuple[str, ...] = ()

@@ -6,8 +6,9 @@ of imported feeds know the items as well, so neither can be lost without a word.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from backlist import urls
@@ -24,18 +25,20 @@ from backlist.resolve.identity import read_raw
 _GUID = re.compile(rb"<guid[^>]*>([^<]*)</guid>")
 _SHOW_GUID = re.compile(rb"<podcast:guid>([^<]*)</podcast:guid>")
 _OURS = b"<generator>backlist</generator>"
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What else knows of items.
 
-    `published` are the bytes of the last build's feed, empty where there is none, under the name
-    `file`; `imported` the raw records by slug.
+    `published` is the last build's feed, None where there is none of ours, `guids` those of its
+    items and `show_guid` its own; `imported` are the raw records by slug.
     """
 
-    published: bytes = b""
-    file: str = ""
+    published: File | None = None
+    guids: frozenset[str] = frozenset()
+    show_guid: str | None = None
     imported: Mapping[str, File] = field(default_factory=dict)
 
 
@@ -48,12 +51,42 @@ def look_elsewhere(
     """
     path = out / urls.FEED if out else None
     try:
-        data = path.read_bytes() if path and path.is_file() else b""
+        known = _read_ours(path) if path and path.is_file() else None
     except OSError as error:
         problems.extend([unreadable(str(path), error)])
-        data = b""
-    ours = data if _OURS in data[:20_000] else b""
-    return Elsewhere(ours, _name(path, root) if path else "", imported)
+        known = None
+    if path is None or known is None:
+        return Elsewhere(imported=imported)
+    return Elsewhere(File(_name(path, root), path), *known, imported)
+
+
+def _read_ours(path: Path) -> tuple[frozenset[str], str | None] | None:
+    """The guids of a feed's items and its own; None where the feed is none of ours.
+
+    To look for them is a hundred times faster than to parse the feed.
+    """
+    parts = _parts(path)
+    first = next(parts)
+    if _OURS not in first[:20_000]:
+        return None
+    own = _SHOW_GUID.search(first)
+    guids = {guid for part in chain([first], parts) for guid in _GUID.findall(part)}
+    return frozenset(map(_text, guids)), _text(own[1]) if own else None
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """A feed in parts that end with an item: the whole may be larger than all else in memory."""
+    with path.open("rb") as feed:
+        rest = b""
+        while piece := feed.read(_PART):
+            part, end, rest = (rest + piece).rpartition(b"</item>")
+            if end:
+                yield part + end
+        yield rest
+
+
+def _text(written: bytes) -> str:
+    return html.unescape(written.decode())
 
 
 def _name(path: Path, root: Path) -> str:
@@ -78,13 +111,13 @@ def with_unlocked_items(
     settled = {item.guid for item in (*old.items, *new.items)} | dropped | {*new.removed}
     found = _published(elsewhere, settled, new.base_url, problems)
     # What comes of an import later may have other guids at its source than in our feed.
-    ours = {item.guid for item in old.items} | _guids_in(elsewhere.published)
+    ours = {item.guid for item in old.items} | elsewhere.guids
     said = _imported(elsewhere, ours, new, reader, problems)
     raw = {guid: one for guid, one in said.items() if guid not in settled | {*new.waiting, *found}}
     unlocked = {**found, **raw}
     channel = old.channel
-    if not old.items and channel.guid is None and (was := _SHOW_GUID.search(elsewhere.published)):
-        channel = channel.model_copy(update={"guid": html.unescape(was[1].decode())})
+    if not old.items and channel.guid is None:
+        channel = channel.model_copy(update={"guid": elsewhere.show_guid})
     return replace(
         old,
         channel=channel,
@@ -98,19 +131,17 @@ def with_unlocked_items(
 Found = dict[str, tuple[LockedItem, Where]]
 
 
-def _guids_in(feed: bytes) -> set[str]:
-    """The guids in a feed that we wrote; a hundred times faster than to parse it."""
-    return {html.unescape(found.decode()) for found in _GUID.findall(feed)}
-
-
 def _published(elsewhere: Elsewhere, settled: set[str], base: str, problems: Problems) -> Found:
-    missing = _guids_in(elsewhere.published) - settled
-    if not missing:
+    missing = elsewhere.guids - settled
+    if not missing or elsewhere.published is None:
         return {}
-    feed = snapshot_of_rss(elsewhere.published, elsewhere.file, problems, base)
-    if feed is None:
+    data = elsewhere.published.path.read_bytes()
+    found = snapshot_of_rss(data, elsewhere.published.name, problems, base)
+    if found is None:
         return {}
-    return {item.guid: (item, feed.where(item.guid)) for item in feed.items if item.guid in missing}
+    return {
+        item.guid: (item, found.where(item.guid)) for item in found.items if item.guid in missing
+    }
 
 
 def _imported(

@@ -4,8 +4,10 @@ Sources: Apple, "A Podcaster's Guide to RSS"; PSP-1, channel; the podcast namesp
 RFC 5005 for the links between documents.
 """
 
+import io
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -76,7 +78,10 @@ def _spaces(spec: FeedSpec, show: Show) -> set[str]:
 def join(channel: bytes, items: Iterable[bytes]) -> bytes:
     """A channel made by `channel_xml` with its items, each made by `items.make_item`."""
     head, end, rest = channel.rpartition(b"  </channel>")
-    return b"".join([head, *items, end, rest])
+    # A list to join would hold all items a second time.
+    feed = io.BytesIO()
+    feed.writelines(chain([head], items, [end, rest]))
+    return feed.getvalue()
 
 
 def newest(entries: Iterable[Entry]) -> datetime | None:

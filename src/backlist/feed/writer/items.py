@@ -10,6 +10,7 @@ from feedgen.entry import FeedEntry
 
 from backlist import urls
 from backlist.cache.keys import key_of
+from backlist.cache.packed import PackedBytes
 from backlist.feed import rules
 from backlist.feed.rules import ItemOutline, RuleViolation
 from backlist.feed.vocabulary import NAMESPACES, tag
@@ -34,7 +35,7 @@ _CONTENT = re.compile(
 _DESCRIPTION = re.compile(rb"(<description><!\[CDATA\[).*?(\]\]></description>)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedItem:
     """An episode as feeds have it, made once and joined into each.
 
@@ -44,11 +45,11 @@ class FeedItem:
     """
 
     key: bytes
-    xml: bytes
-    brief: bytes
-    json: bytes
     outline: ItemOutline
     violations: tuple[RuleViolation, ...]
+    xml: PackedBytes = PackedBytes()
+    brief: PackedBytes = PackedBytes()
+    json: PackedBytes = PackedBytes()
 
 
 def make_item(facts: ItemFacts) -> FeedItem:
@@ -66,7 +67,7 @@ def make_item(facts: ItemFacts) -> FeedItem:
     xml, json = data[start:end], json_item(facts, notes.content)
     short = notes.brief.encode()
     brief = _DESCRIPTION.sub(lambda found: found[1] + short + found[2], _CONTENT.sub(b"", xml))
-    return FeedItem(key_of(xml, brief, json), xml, brief, json, outline, violations)
+    return FeedItem(key_of(xml, brief, json), outline, violations, xml, brief, json)
 
 
 def _write_item(item: FeedEntry, facts: ItemFacts, notes: ItemNotes) -> None:

@@ -1,5 +1,6 @@
 """`feed.json`: the main feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
+import io
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +19,8 @@ _END = b"[]\n}"
 def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
     """The bytes of the main feed as JSON; `items` are made by `json_item`.
 
-    It is put together as bytes: one picture character in it would make a text of four bytes each.
+    It is put together as bytes, because one emoji would make a text of four bytes a character,
+    and written one item after another, because a list to join would hold all of them twice.
     """
     show, base = archive.show, archive.site.base_url
     data = {
@@ -34,10 +36,14 @@ def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
         "items": [],
     }
     head = json.dumps(_known(data), ensure_ascii=False, indent=1).encode()
-    listed = b",\n".join(items)
-    if not listed:
-        return head + b"\n"
-    return b"".join([head.removesuffix(_END), b"[\n", listed, b"\n ]\n}\n"])
+    feed = io.BytesIO()
+    before = head.removesuffix(_END) + b"[\n"
+    for item in items:
+        feed.write(before)
+        feed.write(item)
+        before = b",\n"
+    feed.write(b"\n ]\n}\n" if feed.tell() else head + b"\n")
+    return feed.getvalue()
 
 
 def json_item(facts: ItemFacts, content_html: str) -> bytes:
