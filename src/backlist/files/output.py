@@ -7,7 +7,7 @@ would be, so that nothing is made twice.
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,14 @@ class Made:
     key: bytes
     make: Callable[[], bytes]
     together: "Bundle | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Content put together of many parts, which memory need not hold at once; never a page."""
+
+    key: bytes
+    parts: Callable[[], Iterable[bytes]]
 
 
 class Bundle:
@@ -74,7 +82,7 @@ class Output:
     """
 
     path: str
-    content: bytes | Path | Made
+    content: bytes | Path | Made | Joined
     maker: str
     source: str = ""
 
@@ -84,10 +92,17 @@ class Output:
             case bytes():
                 return self.content
             case Made():
-                with working_on(Where(self.source or self.path)):
+                with self.making():
                     return self.content.make()
+            case Joined():
+                with self.making():
+                    return b"".join(self.content.parts())
         with self.reading():
             return self.content.read_bytes()
+
+    def making(self) -> AbstractContextManager[None]:
+        """Tell of the file a person would edit, where the content cannot be made."""
+        return working_on(Where(self.source or self.path))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -104,7 +119,7 @@ class Output:
         match self.content:
             case bytes():
                 return hashlib.blake2b(self.content, digest_size=16).digest()
-            case Made():
+            case Made() | Joined():
                 return self.content.key
         with self.reading():
             return file_key(self.content)

@@ -10,7 +10,7 @@ from typing import Any
 
 from backlist import urls
 from backlist.cache.keys import key_of
-from backlist.files.output import Made, Output
+from backlist.files.output import Joined, Output
 from backlist.model import Audio, Episode, Status, WorkStatus
 from backlist.pages.context import SiteContext
 from backlist.relate.archive import Archive, Citation, Entry, VisualizationEntry, Work
@@ -29,22 +29,26 @@ def make(site: SiteContext) -> Iterator[Output]:
         archive.show,
         archive.site,
     )
-    made = Made(key, partial(_written, archive))
+    made = Joined(key, partial(_written, archive))
     yield Output(urls.ARCHIVE_JSON, made, "archive_json")
 
 
-def _written(archive: Archive) -> bytes:
+def _written(archive: Archive) -> Iterator[bytes]:
     base = archive.site.base_url
     lists = {
         "episodes": (_episode(entry, archive) for entry in archive.entries),
         "works": map(_work, archive.works),
         "visualizations": (_visualization(held, base) for held in archive.visualizations),
     }
-    parts = [b'"show":' + _line(_show(archive))]
+    yield b'{"show":' + _line(_show(archive))
     for name, records in lists.items():
-        lines = b",\n".join(map(_line, records))
-        parts.append(b'"%s":[%s]' % (name.encode(), b"\n%s\n" % lines if lines else b""))
-    return b"{%s}\n" % b",\n".join(parts)
+        yield b',\n"%s":[' % name.encode()
+        between = b"\n"
+        for record in records:
+            yield between + _line(record)
+            between = b",\n"
+        yield b"\n]" if between == b",\n" else b"]"
+    yield b"}\n"
 
 
 def _line(record: Json) -> bytes:

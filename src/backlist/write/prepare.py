@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 from backlist.cache import cores
-from backlist.files.output import Made, Output, Outputs
+from backlist.files.output import Joined, Made, Output, Outputs
 from backlist.problems import BacklistError, Problem, Problems
 from backlist.write.place import Place, discard, telling
 
@@ -152,6 +152,10 @@ def _make(
                 source = output.content.open("rb")
             with source:
                 return None, _stage_copy(source, here, output.path, one.number)
+        if isinstance(output.content, Joined):
+            assert here is not None, "what is no page has no facts"
+            with output.making():
+                return None, _stage_parts(output.content.parts(), here, output.path, one.number)
         data = output.read()
     except BacklistError as error:
         return error.problem
@@ -167,6 +171,22 @@ def _stage(data: bytes, here: Place, path: str, number: int) -> bool:
         if told and told[0] == len(data) and target.read_bytes() == data:
             return False
     (here.stage / str(number)).write_bytes(data)
+    return True
+
+
+def _stage_parts(parts: Iterable[bytes], here: Place, path: str, number: int) -> bool:
+    """Put parts into the stage one after another; whether they differ from what is published."""
+    target, waiting = here.out / path, here.stage / str(number)
+    with waiting.open("wb") as file:
+        file.writelines(parts)
+    with suppress(OSError):
+        told = seen(target)
+        if told and told[0] == waiting.stat().st_size:
+            with waiting.open("rb") as made, target.open("rb") as there:
+                differs = not _are_equal(made, there)
+            if not differs:
+                waiting.unlink()
+                return False
     return True
 
 

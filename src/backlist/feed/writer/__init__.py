@@ -37,7 +37,7 @@ from backlist.feed.writer.specs import (
     renamed_topics,
     topic_feeds,
 )
-from backlist.files.output import FEEDS, Made, Output
+from backlist.files.output import FEEDS, Joined, Output
 from backlist.problems import Where, working_on
 from backlist.relate.archive import Archive, Entry
 
@@ -103,23 +103,23 @@ def write_feeds(archive: Archive, items: Mapping[str, FeedItem]) -> Iterator[Out
     for spec in feed_specs(archive):
         mine = [items[entry.slug] for entry in spec.entries]
         key = key_of(common, replace(spec, entries=()), newest(spec.entries), mine)
-        feed = Made(key, partial(_feed, spec, archive, mine))
+        feed = Joined(key, partial(_feed, spec, archive, mine))
         yield Output(spec.path, feed, FEEDS)
         for path in (old for old, new in renamed.items() if new == spec.path):
             yield Output(path, feed, FEEDS, "site.yaml")
         if spec.main:
             for path in alias_paths(archive):
                 yield Output(path, feed, FEEDS)
-            listed = Made(key_of(common, "json", mine), partial(_json_feed, archive, mine))
+            listed = Joined(key_of(common, "json", mine), partial(_json_feed, archive, mine))
             yield Output(urls.FEED_JSON, listed, FEEDS)
     yield from chapters_file.chapters(archive)
     yield from chapters_file.transcripts(archive)
 
 
-def _feed(spec: FeedSpec, archive: Archive, items: Sequence[FeedItem]) -> bytes:
+def _feed(spec: FeedSpec, archive: Archive, items: Sequence[FeedItem]) -> Iterator[bytes]:
     chosen = (item.brief if spec.brief else item.xml for item in items)
     return join(channel_xml(spec, archive), chosen)
 
 
-def _json_feed(archive: Archive, items: Sequence[FeedItem]) -> bytes:
+def _json_feed(archive: Archive, items: Sequence[FeedItem]) -> Iterator[bytes]:
     return json_feed(archive, (item.json for item in items))

@@ -4,10 +4,8 @@ Sources: Apple, "A Podcaster's Guide to RSS"; PSP-1, channel; the podcast namesp
 RFC 5005 for the links between documents.
 """
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -75,13 +73,12 @@ def _spaces(spec: FeedSpec, show: Show) -> set[str]:
     return found | prefixes(text for texts in listed for text in texts)
 
 
-def join(channel: bytes, items: Iterable[bytes]) -> bytes:
+def join(channel: bytes, items: Iterable[bytes]) -> Iterator[bytes]:
     """A channel made by `channel_xml` with its items, each made by `items.make_item`."""
     head, end, rest = channel.rpartition(b"  </channel>")
-    # A list to join would hold all items a second time.
-    feed = io.BytesIO()
-    feed.writelines(chain([head], items, [end, rest]))
-    return feed.getvalue()
+    yield head
+    yield from items
+    yield end + rest
 
 
 def newest(entries: Iterable[Entry]) -> datetime | None:

@@ -1,8 +1,7 @@
 """`feed.json`: the main feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
-import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from backlist import urls
@@ -16,11 +15,10 @@ _END = b"[]\n}"
 """How a feed without items ends."""
 
 
-def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
-    """The bytes of the main feed as JSON; `items` are made by `json_item`.
+def json_feed(archive: Archive, items: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts of the main feed as JSON; `items` are made by `json_item`.
 
-    It is put together as bytes, because one emoji would make a text of four bytes a character,
-    and written one item after another, because a list to join would hold all of them twice.
+    They are bytes, because one emoji would make a text of four bytes a character.
     """
     show, base = archive.show, archive.site.base_url
     data = {
@@ -36,14 +34,12 @@ def json_feed(archive: Archive, items: Iterable[bytes]) -> bytes:
         "items": [],
     }
     head = json.dumps(_known(data), ensure_ascii=False, indent=1).encode()
-    feed = io.BytesIO()
     before = head.removesuffix(_END) + b"[\n"
     for item in items:
-        feed.write(before)
-        feed.write(item)
+        yield before
+        yield item
         before = b",\n"
-    feed.write(b"\n ]\n}\n" if feed.tell() else head + b"\n")
-    return feed.getvalue()
+    yield b"\n ]\n}\n" if before == b",\n" else head + b"\n"
 
 
 def json_item(facts: ItemFacts, content_html: str) -> bytes:
