@@ -42,6 +42,14 @@ def test_the_import_itself_loses_none_of_it() -> None:
     assert notes.read(RAW, Where("f"), Problems()).losses == ()
 
 
+def test_a_film_that_a_script_would_show_is_lost_if_it_is_not_linked() -> None:
+    raw = '<p>A</p><lite-youtube videoid="AbCdEfGh123" style="x"></lite-youtube>'
+    address = "https://www.youtube.com/watch?v=AbCdEfGh123"
+
+    assert lost(raw, "A") == {"frames": (1, address)}
+    assert lost(raw, f"A\n\n[Film]({address})") == {}
+
+
 def test_numbers_that_have_been_joined_are_lost() -> None:
     assert lost("<p>10<sup>9</sup></p>", "109") == {"numbers": (2, "10")}
     assert lost("<p>10<sup>9</sup></p>", "10⁹") == {}

@@ -21,7 +21,7 @@ from backlist import urls
 from backlist.feed.reader.text import strip_controls
 from backlist.importers import markup
 from backlist.importers.links import complete, is_link
-from backlist.importers.markup_clean import BLOCKS, closed_embeds
+from backlist.importers.markup_clean import BLOCKS, closed_embeds, framed_films
 from backlist.importers.markup_media import (
     emoji_of,
     frame_address,
@@ -153,7 +153,7 @@ def _parse(html: str) -> Element:
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         return lxml_html.fragment_fromstring(
-            closed_embeds(strip_controls(html)), create_parent="div", parser=parser
+            closed_embeds(framed_films(strip_controls(html))), create_parent="div", parser=parser
         )
     except etree.ParserError:
         return lxml_html.Element("div")

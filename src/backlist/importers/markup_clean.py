@@ -69,6 +69,14 @@ _ATTRIBUTES = {
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>?")
 _EMBED = re.compile(r"<embed\b[^<>]*>", re.IGNORECASE)
+_FILM = re.compile(
+    r"<lite-(youtube|vimeo)\b([^<>]{0,2000})>.{0,2000}?</lite-\1>", re.IGNORECASE | re.DOTALL
+)
+_FILM_ID = re.compile(r"""\bvideoid\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_FRAMES = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+}
 _DEEPEST = 60
 _CLOSE_THEMSELVES = {
     *("a", "area", "br", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option"),
@@ -86,7 +94,7 @@ _SPLIT = re.compile(r"(<[A-Za-z/!][^<>]*>)")
 def read_tree(html: str) -> Element:
     """The tree of HTML: only tags and attributes known to show something, inside a `div`."""
     safe = nh3.clean(
-        _limit_depth(_break_lines(html)),
+        _limit_depth(_break_lines(framed_films(html))),
         tags=TAGS,
         clean_content_tags=NEVER,
         attributes=_ATTRIBUTES,
@@ -97,6 +105,21 @@ def read_tree(html: str) -> Element:
         return lxml_html.fragment_fromstring(closed_embeds(safe), create_parent="div")
     except ParserError:
         return lxml_html.Element("div")
+
+
+def framed_films(html: str) -> str:
+    """HTML in which `<lite-youtube videoid="…">` is the frame that its script makes of it.
+
+    <https://github.com/paulirish/lite-youtube-embed>; what it has inside is for want of the script.
+    """
+
+    def frame(match: re.Match[str]) -> str:
+        film = _FILM_ID.search(match[2])
+        if film is None:
+            return match[0]
+        return f'<iframe src="{_FRAMES[match[1].lower()].format(film[1])}"></iframe>'
+
+    return _FILM.sub(frame, html)
 
 
 def closed_embeds(html: str) -> str:
