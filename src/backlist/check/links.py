@@ -1,6 +1,7 @@
 """Every link, image and anchor inside the built pages leads somewhere."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -26,10 +27,11 @@ _ELSEWHERE = ("https://", "http://", "data:")
 class PageFacts:
     """What can be linked to on a page, and what it links to inside the site.
 
-    `links` are each address as it is written, the output path it stands for, and its anchor.
+    `links` are each address as it is written, the output path it stands for, and its anchor; those
+    to places of the same page that are there are left out.
     """
 
-    anchors: frozenset[str]
+    anchors: tuple[str, ...]
     links: tuple[tuple[str, str, str], ...]
 
 
@@ -45,14 +47,21 @@ class FactReader:
         """The facts of a page."""
         root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
         if root is None:
-            return PageFacts(frozenset(), ())
+            return PageFacts((), ())
+        anchors = dict.fromkeys(_ANCHORS(root))
         addresses = dict.fromkeys(_ADDRESSES(root))
-        return PageFacts(frozenset(_ANCHORS(root)), tuple(self._inside(addresses, output.path)))
+        links = [
+            link
+            for link in self._inside(addresses, output.path)
+            if link[1] != output.path or (link[2] and link[2] not in anchors)
+        ]
+        return PageFacts(tuple(anchors), tuple(links))
 
     def share(self, facts: PageFacts) -> PageFacts:
-        """The same facts: a link that other pages have as well is one object with theirs."""
+        """The same facts: what other pages have as well is one object with theirs."""
         one = self._shared.setdefault
-        return PageFacts(facts.anchors, tuple([one(link, link) for link in facts.links]))
+        links = [one(link, link) for link in facts.links]
+        return PageFacts(tuple(map(sys.intern, facts.anchors)), tuple(links))
 
     def _inside(self, addresses: Mapping[str, None], path: str) -> Iterator[tuple[str, str, str]]:
         depth = path.count("/")

@@ -6,6 +6,7 @@ stands for the way from a page to the home page. Times become links to their mom
 """
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +54,10 @@ class Notes:
     pictures: tuple[str, ...] = ()
     chapters: tuple[ChapterLine, ...] = ()
     faults: tuple[tuple[int, str, str], ...] = ()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Hold an address once that many episodes link to, as those of the show's own pages."""
+        vars(self).update(state, links=tuple(map(sys.intern, state["links"])))
 
     def without(self, addresses: Collection[str]) -> "Notes":
         """The notes with the words of links and images in place of those to `addresses`.

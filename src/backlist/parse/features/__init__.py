@@ -6,9 +6,10 @@ splits no address and counts no word.
 """
 
 import re
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backlist import urls
 from backlist.model import Episode, Source
@@ -57,6 +58,11 @@ class Features:
     names: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     things: Things = NO_THINGS
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Hold an address once that many episodes link to."""
+        shared = ("links", "link_addresses")
+        vars(self).update(state, **{name: tuple(map(sys.intern, state[name])) for name in shared})
 
     def topical(self, episode: Episode, own: Collection[int]) -> Terms:
         """Its terms without those of the sources at the places `own`, episodes of the show."""
