@@ -140,7 +140,7 @@ class SiteContext:
         return site_frame.make(self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """One page in the making; `root` is the way home from a page served at any depth."""
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from backlist import content
 from backlist.feed.lock import lockfile
 from backlist.feed.lock.lockfile import FeedLock, LockedFeed, LockedItem
+from backlist.model import writable
 from backlist.problems import Problems
 from tests.feed.lock.invented import items
 
@@ -28,6 +29,12 @@ def test_what_is_written_is_read_byte_for_byte(guid: str, title: str, pad: str) 
     )
 
     assert parsed(lockfile.dump(lock))[0] == lock
+
+
+def test_a_long_lock_is_written_in_parts_that_make_one_file() -> None:
+    lock = FeedLock(items=tuple(items(lockfile.PART + 1)), dropped=("a",))
+
+    assert lockfile.dump(lock).endswith(content.dump_yaml(writable(lock)))
 
 
 def test_a_new_episode_is_one_block_at_the_top() -> None:

@@ -1,5 +1,7 @@
 """`content/feed.lock.yaml`: what it holds, and the file as text both ways."""
 
+from collections.abc import Iterator
+
 from backlist import content
 from backlist.content import Document
 from backlist.model import Record, writable
@@ -78,4 +80,19 @@ def read(document: Document, problems: Problems) -> FeedLock | None:
 
 def dump(lock: FeedLock) -> str:
     """The lock as YAML: a comment, the feed, a short block an item."""
-    return _HEAD + content.dump_yaml(writable(lock))
+    return "".join([_HEAD, *_sections(lock)])
+
+
+PART = 500
+
+
+def _sections(lock: FeedLock) -> Iterator[str]:
+    """Each key with its value; items in parts, because PyYAML takes ten times what it writes."""
+    for name, value in writable(lock.model_copy(update={"items": ()})).items():
+        if name != "items" or not lock.items:
+            yield content.dump_yaml({name: value})
+            continue
+        yield "items:\n"
+        for first in range(0, len(lock.items), PART):
+            part = [writable(item) for item in lock.items[first : first + PART]]
+            yield content.dump_yaml({name: part}).removeprefix("items:\n")
