@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backlist.build import accept
+from backlist.feed.lock import elsewhere
 from backlist.load import LOCK
 from backlist.problems import Problems
 from tests.conftest import NOW, MakeSite
@@ -139,6 +140,26 @@ def test_a_feed_of_somebody_else_in_the_folder_says_nothing(root: Path) -> None:
         "<rss><channel><item><guid>x</guid></item></channel></rss>"
     )
     assert "would be lost" not in _all(root)
+
+
+def test_a_last_feed_that_is_damaged_is_told_of(root: Path) -> None:
+    run(root)
+    feed = root / "build/feed.xml"
+    data = feed.read_bytes()
+    feed.write_bytes(data.replace(b">small-2<", b">small-\xff<"))
+
+    assert "build/feed.xml" in _all(root)
+    assert lock(root).count("guid: small-") == 4
+
+
+def test_a_feed_is_looked_through_in_parts(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(root)
+    feed = root / "build/feed.xml"
+    whole = elsewhere.look_elsewhere(root, root / "build", {}, Problems())
+    for size in (7, 100, feed.stat().st_size):
+        monkeypatch.setattr(elsewhere, "_PART", size)
+        assert elsewhere.look_elsewhere(root, root / "build", {}, Problems()) == whole
+    assert len(whole.guids) == 4
 
 
 def _problems(root: Path) -> Problems:

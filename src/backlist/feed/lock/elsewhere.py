@@ -86,7 +86,7 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 
 def _text(written: bytes) -> str:
-    return html.unescape(written.decode())
+    return html.unescape(written.decode(errors="replace"))  # a damaged guid is one nobody knows
 
 
 def _name(path: Path, root: Path) -> str:

@@ -13,6 +13,9 @@ _HEAD = """\
 # accepts other changes that are meant. Commit it, and do not edit it: `backlist docs feed-lock`.
 """
 
+PART = 500
+"""Items that are written at once: PyYAML takes ten times the memory of what it writes."""
+
 
 class LockedFeed(Record):
     """The feed itself: its public address and earlier ones, its `podcast:guid`, and two flags.
@@ -83,11 +86,8 @@ def dump(lock: FeedLock) -> str:
     return "".join([_HEAD, *_sections(lock)])
 
 
-PART = 500
-
-
 def _sections(lock: FeedLock) -> Iterator[str]:
-    """Each key with its value; items in parts, because PyYAML takes ten times what it writes."""
+    """Each key with its value, items in parts."""
     for name, value in writable(lock.model_copy(update={"items": ()})).items():
         if name != "items" or not lock.items:
             yield content.dump_yaml({name: value})
